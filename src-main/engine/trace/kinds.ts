@@ -1,0 +1,100 @@
+/**
+ * The vocabulary of what happens: one kind for each sort of fact, with the parameters its sentence may use.
+ * There is no prose here: each locale holds one sentence a kind, and a test fails when one is missing.
+ *
+ * A parameter is a `text`, a `number`, or a `time` (ns). Besides its own parameters every fact has time, step, device,
+ * port, frame, packet, cause and reason.
+ */
+export const KINDS = {
+  // The user's and the world's doings.
+  'input.changed': { what: 'text' },
+  'input.started': { program: 'text' },
+  'input.called': { call: 'text' },
+  'input.injected': {},
+
+  // Frames on cables (hot: their parameters are one shared object a cable end). `value` of frame.sent is the time in ns
+  // at which its last bit arrives. `cable`, `to` and `toPort` are ids and port names.
+  'frame.queued': {},
+  'frame.sent': { cable: 'text', to: 'text', toPort: 'text' },
+  'frame.arrived': { cable: 'text', from: 'text', fromPort: 'text' },
+  'frame.dropped': {},
+  // A frame left through a port joined to the outside.
+  'frame.outside': {},
+
+  // Hub and switch.
+  'hub.repeated': {},
+  'mac.learned': { mac: 'text', port: 'text' },
+  'mac.moved': { mac: 'text', from: 'text', port: 'text' },
+  'mac.aged': { mac: 'text', port: 'text' },
+  'switch.forwarded': { mac: 'text', port: 'text' },
+  'switch.flooded': { mac: 'text' },
+
+  // ARP.
+  'arp.waiting': { address: 'text' },
+  'arp.requested': { address: 'text', attempt: 'number' },
+  'arp.replied': { address: 'text', mac: 'text' },
+  'arp.learned': { address: 'text', mac: 'text', state: 'text' },
+  'arp.state': { address: 'text', from: 'text', to: 'text' },
+  'arp.failed': { address: 'text' },
+
+  // IP and ICMP.
+  'ip.originated': { route: 'text', via: 'text', port: 'text' },
+  'ip.forwarded': { route: 'text', via: 'text', port: 'text' },
+  'ip.delivered': {},
+  'ip.looped': {},
+  'icmp.echo.answered': { peer: 'text', identifier: 'number', sequence: 'number' },
+  'icmp.error.sent': { error: 'text', peer: 'text' },
+  'icmp.error.received': { error: 'text', peer: 'text' },
+
+  // UDP and TCP. `connection` is `local:port-remote:port`, the same text for every fact of one end.
+  'udp.sent': { local: 'text', remote: 'text', length: 'number' },
+  'udp.received': { local: 'text', remote: 'text', length: 'number' },
+  'tcp.sent': {
+    connection: 'text',
+    flags: 'text',
+    sequence: 'number',
+    acknowledgment: 'number',
+    window: 'number',
+    length: 'number',
+  },
+  'tcp.received': {
+    connection: 'text',
+    flags: 'text',
+    sequence: 'number',
+    acknowledgment: 'number',
+    window: 'number',
+    length: 'number',
+  },
+  'tcp.state': { connection: 'text', from: 'text', to: 'text', clause: 'text' },
+  'tcp.acknowledged': { connection: 'text', acknowledgment: 'number', length: 'number' },
+  'tcp.timer.started': { connection: 'text', timer: 'text', deadline: 'time' },
+  'tcp.timer.expired': { connection: 'text', timer: 'text' },
+  'tcp.retransmitted': { connection: 'text', sequence: 'number', length: 'number', attempt: 'number' },
+  'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
+  'tcp.failed': { connection: 'text', error: 'text' },
+
+  // Sockets and programs.
+  'socket.called': { program: 'text', call: 'text', descriptor: 'number', arguments: 'text' },
+  'socket.returned': { program: 'text', call: 'text', descriptor: 'number', result: 'text' },
+  'program.started': { program: 'text' },
+  'program.printed': { program: 'text', line: 'text' },
+  'program.ended': { program: 'text', status: 'number' },
+} as const satisfies Record<string, Record<string, 'text' | 'number' | 'time'>>;
+
+export type Kind = keyof typeof KINDS;
+
+/** The parameters of one fact; shared between facts where they are the same (one object a route, say). */
+export type Detail = Readonly<Record<string, string | number>>;
+
+const names = Object.keys(KINDS) as Kind[];
+const codes = new Map<string, number>(names.map((kind, code) => [kind, code]));
+
+/** The column code of a kind. */
+export function kindCode(kind: Kind): number {
+  return codes.get(kind)!;
+}
+
+/** The kind a column code stands for. */
+export function kindOf(code: number): Kind {
+  return names[code]!;
+}

@@ -1,0 +1,71 @@
+/**
+ * Every reason for which something can be thrown away or refused: faults found in bytes, and decisions of a device.
+ * A reason is a name, never a sentence: each locale has one sentence a reason.
+ */
+export const REASONS = [
+  'none',
+  // Bytes that mean nothing (found by `wire`).
+  'ethernet.truncated',
+  'ethernet.bad-fcs',
+  'arp.truncated',
+  'arp.not-ethernet-ipv4',
+  'arp.bad-operation',
+  'ipv4.truncated',
+  'ipv4.bad-version',
+  'ipv4.bad-header-length',
+  'ipv4.bad-total-length',
+  'ipv4.bad-checksum',
+  'icmp.truncated',
+  'icmp.bad-checksum',
+  'udp.truncated',
+  'udp.bad-length',
+  'udp.bad-checksum',
+  'tcp.truncated',
+  'tcp.bad-data-offset',
+  'tcp.bad-option',
+  'tcp.bad-checksum',
+  // Decisions of a device.
+  'no-cable',
+  'cable-removed',
+  'device-removed',
+  'queue-full',
+  'frame-too-long',
+  'not-for-this-adapter',
+  'unknown-ethertype',
+  'same-port',
+  'reserved-address',
+  'no-address',
+  'not-forwarding',
+  'no-route',
+  'ttl-expired',
+  'larger-than-mtu',
+  'arp-unanswered',
+  'arp-queue-full',
+  'unknown-protocol',
+  'port-unreachable',
+  'no-socket',
+  'fragment-refused',
+  'martian-address',
+  'echo-to-broadcast',
+  'unknown-icmp-type',
+  'redirect-ignored',
+  'broadcast-not-forwarded',
+  'tcp.unacceptable',
+  'tcp.no-connection',
+  'tcp.backlog-full',
+  'receive-buffer-full',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+const codes = new Map<string, number>(REASONS.map((reason, code) => [reason, code]));
+
+/** The column code of a reason (0 is `none`). */
+export function reasonCode(reason: Reason): number {
+  return codes.get(reason)!;
+}
+
+/** The reason a column code stands for. */
+export function reasonOf(code: number): Reason {
+  return REASONS[code]!;
+}

@@ -1,0 +1,76 @@
+import type { Ipv4Address } from './address.ts';
+import type { Frame } from './frame.ts';
+
+/**
+ * The Internet checksum (RFC 1071): the ones' complement of the ones' complement sum of 16-bit words.
+ * A "sum" here is a plain number below 2^53 that has not been folded yet, so sums can be added.
+ */
+
+/** The sum of the bytes from `from` to `to` (exclusive) as big-endian words; an odd last byte is padded with zero. */
+export function sum(bytes: Uint8Array, from: number, to: number): number {
+  const last = to - 1;
+  let total = 0;
+  let at = from;
+  for (; at < last; at += 2) total += (bytes[at]! << 8) | bytes[at + 1]!;
+  if (at === last) total += bytes[at]! << 8;
+  return total;
+}
+
+/** The sum of `from` … `to` (exclusive) of head followed by body. A whole body is summed once in its life. */
+export function sumOf(head: Uint8Array, body: Uint8Array, from: number, to: number): number {
+  const cut = head.length;
+  if (to <= cut) return sum(head, from, to);
+  const inBody = from < cut ? 0 : from - cut;
+  const ofBody = inBody === 0 && to - cut === body.length ? bodySum(body) : sum(body, inBody, to - cut);
+  if (from >= cut) return ofBody;
+  // A body that starts in the middle of a word counts with its bytes swapped (RFC 1071 §2 (B)).
+  return sum(head, from, cut) + ((cut - from) % 2 === 0 ? ofBody : swap(ofBody));
+}
+
+/** The same for a frame. */
+export function sumOfFrame(frame: Frame, from: number, to: number): number {
+  return sumOf(frame.head, frame.body, from, to);
+}
+
+/** The sum of the pseudo header of UDP and TCP (RFC 768, RFC 9293 §3.1); `length` in bytes of header and payload. */
+export function pseudoHeaderSum(
+  source: Ipv4Address,
+  destination: Ipv4Address,
+  protocol: number,
+  length: number,
+): number {
+  return (
+    (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff) + protocol + (length & 0xffff)
+  );
+}
+
+/** The checksum a sum gives: 0 … 0xffff. Over bytes that contain their right checksum it gives 0. */
+export function checksumOf(total: number): number {
+  return ~fold(total) & 0xffff;
+}
+
+/** A checksum after one 16-bit word under it has changed: HC' = ~(~HC + ~m + m') (RFC 1624 §3, eqn. 3). */
+export function incrementalChecksum(checksum: number, before: number, after: number): number {
+  return ~fold((~checksum & 0xffff) + (~before & 0xffff) + after) & 0xffff;
+}
+
+function fold(total: number): number {
+  while (total > 0xffff) total = (total & 0xffff) + Math.floor(total / 0x10000);
+  return total;
+}
+
+function swap(total: number): number {
+  const folded = fold(total);
+  return ((folded & 0xff) << 8) | (folded >>> 8);
+}
+
+/** Below this many bytes summing is cheaper than looking up. */
+const WORTH_KEEPING = 64;
+const bodySums = new WeakMap<Uint8Array, number>();
+
+function bodySum(body: Uint8Array): number {
+  if (body.length < WORTH_KEEPING) return sum(body, 0, body.length);
+  let total = bodySums.get(body);
+  if (total === undefined) bodySums.set(body, (total = sum(body, 0, body.length)));
+  return total;
+}
