@@ -80,12 +80,23 @@ export class TraceStore {
    * Writes fact number `seq`, or, while history is replayed, checks that it is the one already known.
    * Throws when a replay does not repeat what happened: that would be our bug, never the user's.
    */
-  append(seq: number, kind: Kind, time: number, step: number, device: number, port: number, cause: number, fields: FactFields): void {
+  append(
+    seq: number,
+    kind: Kind,
+    time: number,
+    step: number,
+    device: number,
+    port: number,
+    cause: number,
+    fields: FactFields,
+  ): void {
     const at = (seq - 1) % BLOCK;
     if (seq <= this.#length) {
       const known = this.#block(seq);
       if (known.kind[at] !== kindCode(kind) || known.time[at] !== time || known.step[at] !== step) {
-        throw new Error(`replay diverged at fact ${seq}: ${kindOf(known.kind[at]!)} at ${known.time[at]} became ${kind} at ${time}`);
+        throw new Error(
+          `replay diverged at fact ${seq}: ${kindOf(known.kind[at]!)} at ${known.time[at]} became ${kind} at ${time}`,
+        );
       }
       return;
     }

@@ -1,0 +1,46 @@
+/** What a document says about a program: where it runs, when it starts, and what it does. */
+export interface ProgramSettings {
+  id: string;
+  /** Shown to the user: `ping server`. */
+  name: string;
+  /** Device id of a host, server or router. */
+  device: string;
+  /** Simulated ns at which it starts by itself, or null: only when asked. */
+  start: number | null;
+  run: PingSettings | StepsSettings;
+}
+
+export interface PingSettings {
+  program: 'ping';
+  /** Dotted address. */
+  destination: string;
+  /** Echo requests to send, 1 … 1000. */
+  count: number;
+  /** ns between them, 1e6 … 1e12. */
+  interval: number;
+  /** Data bytes in each, 0 … 1472. */
+  size: number;
+}
+
+/** A socket program as a list of calls: each waits until its call is done, then the next follows. */
+export interface StepsSettings {
+  program: 'steps';
+  steps: SocketStep[];
+}
+
+/**
+ * One call. A socket is known by the name the program gives it (`as`, `socket`).
+ * `recv` waits until exactly `length` bytes came, or until the end of the stream when `length` is null.
+ */
+export type SocketStep =
+  | { call: 'socket'; as: string; type: 'stream' | 'datagram' }
+  | { call: 'bind'; socket: string; address: string; port: number }
+  | { call: 'listen'; socket: string; backlog: number }
+  | { call: 'accept'; socket: string; as: string }
+  | { call: 'connect'; socket: string; address: string; port: number }
+  | { call: 'send'; socket: string; length: number; text?: string }
+  | { call: 'sendto'; socket: string; address: string; port: number; length: number; text?: string }
+  | { call: 'recv'; socket: string; length: number | null }
+  | { call: 'shutdown'; socket: string; how: 'read' | 'write' | 'both' }
+  | { call: 'close'; socket: string }
+  | { call: 'wait'; time: number };

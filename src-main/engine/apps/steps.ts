@@ -1,0 +1,146 @@
+import { parseAddress } from '../wire/address.ts';
+import type { Program } from './program.ts';
+import type { SocketStep, StepsSettings } from './settings.ts';
+import type { System } from './system.ts';
+
+interface StepsMemory {
+  /** Index of the step that is being done. */
+  at: number;
+  /** Descriptors by the names the program gave them. */
+  sockets: Map<string, number>;
+  /** Bytes already sent or received by the step that is being done. */
+  done: number;
+  /** ns at which a `wait` is over; -1 outside of one. */
+  until: number;
+}
+
+/** A call that is not finished. */
+const WAITING = 'waiting';
+/** Longest piece asked for at a time, bytes. */
+const PIECE = 65_536;
+
+/** A socket program written as a list of calls, done one after the other. It ends with status 1 at the first error. */
+export const steps: Program<StepsSettings, StepsMemory> = {
+  begin: () => ({ at: 0, sockets: new Map(), done: 0, until: -1 }),
+
+  run(settings, memory, system) {
+    while (memory.at < settings.steps.length) {
+      const step = settings.steps[memory.at]!;
+      const outcome = perform(step, memory, system);
+      if (outcome === WAITING) return null;
+      if (outcome !== null) {
+        system.print(`${step.call}: ${outcome}`);
+        return 1;
+      }
+      memory.at++;
+      memory.done = 0;
+      memory.until = -1;
+    }
+    return 0;
+  },
+};
+
+/** Does one step: null when it is done, `waiting`, or the name of an error. */
+function perform(step: SocketStep, memory: StepsMemory, system: System): string | null {
+  if (step.call === 'wait') return wait(step.time, memory, system);
+  if (step.call === 'socket') return opened(memory, step.as, system.socket(step.type));
+  const descriptor = memory.sockets.get(step.socket) ?? -1;
+  switch (step.call) {
+    case 'bind':
+      return finished(system.bind(descriptor, parseAddress(step.address)!, step.port));
+    case 'listen':
+      return finished(system.listen(descriptor, step.backlog));
+    case 'accept': {
+      const accepted = system.accept(descriptor);
+      return opened(memory, step.as, typeof accepted === 'string' ? accepted : accepted.descriptor);
+    }
+    case 'connect':
+      return finished(system.connect(descriptor, parseAddress(step.address)!, step.port));
+    case 'send':
+      return send(step, descriptor, memory, system);
+    case 'sendto':
+      return finished(
+        system.sendTo(descriptor, contents(step, 0, step.length), parseAddress(step.address)!, step.port),
+      );
+    case 'recv':
+      return receive(step.length, descriptor, memory, system);
+    case 'shutdown':
+      return finished(system.shutdown(descriptor, step.how));
+    case 'close':
+      return finished(system.close(descriptor));
+  }
+}
+
+function finished(result: number | string): string | null {
+  if (typeof result === 'number') return null;
+  return result === 'EAGAIN' || result === 'EINPROGRESS' || result === 'EALREADY' ? WAITING : result;
+}
+
+function opened(memory: StepsMemory, name: string, result: number | string): string | null {
+  if (typeof result === 'number') memory.sockets.set(name, result);
+  return finished(result);
+}
+
+function send(step: Contents, descriptor: number, memory: StepsMemory, system: System): string | null {
+  while (memory.done < step.length) {
+    const result = system.send(descriptor, contents(step, memory.done, Math.min(PIECE, step.length - memory.done)));
+    if (typeof result === 'string') return finished(result);
+    memory.done += result;
+  }
+  return null;
+}
+
+/** Receives exactly `length` bytes, or all there is until the end of the stream. */
+function receive(length: number | null, descriptor: number, memory: StepsMemory, system: System): string | null {
+  while (length === null || memory.done < length) {
+    const most = length === null ? PIECE : Math.min(PIECE, length - memory.done);
+    const result = system.receive(descriptor, most);
+    if (typeof result === 'string') return finished(result);
+    if (result.length === 0) return null;
+    memory.done += result.length;
+  }
+  return null;
+}
+
+function wait(time: number, memory: StepsMemory, system: System): string | null {
+  if (memory.until < 0) memory.until = system.now + time;
+  if (system.now >= memory.until) return null;
+  system.wakeAt(memory.until);
+  return WAITING;
+}
+
+/** What a `send` or `sendto` carries: so many bytes of a text over and over. */
+interface Contents {
+  length: number;
+  text?: string;
+}
+
+/** Without a text it is the alphabet, so that a reader of the bytes sees where a piece belongs. */
+const ALPHABET = repeated(utf8('abcdefghijklmnopqrstuvwxyz'));
+
+/** `count` bytes of what a step sends, from byte `from` on. */
+function contents({ text }: Contents, from: number, count: number): Uint8Array {
+  const { bytes, period } = text === undefined || text === '' ? ALPHABET : repeated(utf8(text));
+  const start = from % period;
+  return bytes.subarray(start, start + count);
+}
+
+/** A pattern written out so often that every stretch of `PIECE` bytes of its repetition can be cut from it. */
+function repeated(pattern: number[]): { bytes: Uint8Array; period: number } {
+  const period = pattern.length;
+  return { bytes: Uint8Array.from({ length: PIECE + period }, (_, at) => pattern[at % period]!), period };
+}
+
+/** UTF-8 (RFC 3629 §3) without help from the platform: the engine has none. */
+function utf8(text: string): number[] {
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    else
+      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+  }
+  return bytes;
+}

@@ -1,0 +1,55 @@
+/**
+ * Devices: what a drawn box does with frames, put together from the rooms to the left. This room composes; it has no
+ * protocol of its own.
+ */
+import type { Frame } from '../wire/frame.ts';
+import type { Station } from '../link/station.ts';
+import type { Table } from '../link/table.ts';
+import type { ProgramSettings } from '../apps/settings.ts';
+import type { DeviceSettings } from './settings.ts';
+
+/**
+ * A kind of device. `State` is plain data (see `sim/copy.ts`): no closures, no class instances, no references to a
+ * station. All that a device does, it does in one of these calls.
+ */
+export interface Behaviour<State> {
+  /** Power on. */
+  create(settings: DeviceSettings): State;
+  /** Other settings while it runs; what it has learned stays where it still makes sense. */
+  configure(state: State, station: Station, settings: DeviceSettings): void;
+  /** The last bit of a frame has reached port `port`. `station.cause` is the fact of its arrival. */
+  arrived(state: State, station: Station, port: number, frame: Frame): void;
+  /** Time to look at the timers. */
+  woken(state: State, station: Station): void;
+  /** The tables it can show, at `station.now`. */
+  view(state: State): Table[];
+  /** What devices with programs do besides; missing on those without. */
+  programs?: ProgramHost<State>;
+}
+
+/** A device on which programs run. */
+export interface ProgramHost<State> {
+  /** Starts a program. `station.cause` says who asked. */
+  start(state: State, station: Station, settings: ProgramSettings): void;
+  /** The newest process of each program: its exit status, or null while it runs. */
+  processes(state: State): { program: string; status: number | null }[];
+  /** A socket call of a test or tool, made as process 0. Returns what the call returns. */
+  call(state: State, station: Station, call: SocketCall): unknown;
+}
+
+/** A socket call as data: its name in `transport/sockets.ts` and its arguments after the process number. */
+export interface SocketCall {
+  name:
+    | 'socket'
+    | 'bind'
+    | 'listen'
+    | 'accept'
+    | 'connect'
+    | 'send'
+    | 'sendTo'
+    | 'receive'
+    | 'receiveFrom'
+    | 'shutdown'
+    | 'close';
+  arguments: readonly (string | number | Uint8Array)[];
+}

@@ -1,0 +1,66 @@
+import type { Datagram } from '../wire/datagram.ts';
+import type { FactFields } from '../trace/recorder.ts';
+import type { Kind } from '../trace/kinds.ts';
+import type { Station } from '../link/station.ts';
+import { isOwn, type NetworkState } from '../net/interface.ts';
+import { originate, sourceFor } from '../net/output.ts';
+import { lookUp } from '../net/routing.ts';
+import type { ProcessTable } from '../apps/process.ts';
+import type { TransportOutside } from '../transport/outside.ts';
+
+/** Largest packet every host takes (RFC 1122 §3.3.3, EMTU_S without knowledge). */
+const UNKNOWN_MTU = 576;
+/** Packets to oneself never meet a link. */
+const LOOPBACK_MTU = 65_535;
+
+/** The network layer of a host, and the world behind it, as its transport layer sees them. Lives for one call. */
+export class HostOutside implements TransportOutside {
+  readonly #network: NetworkState;
+  readonly #processes: ProcessTable;
+  readonly #station: Station;
+
+  constructor(network: NetworkState, processes: ProcessTable, station: Station) {
+    this.#network = network;
+    this.#processes = processes;
+    this.#station = station;
+  }
+
+  get now(): number {
+    return this.#station.now;
+  }
+  get cause(): number {
+    return this.#station.cause;
+  }
+  set cause(cause: number) {
+    this.#station.cause = cause;
+  }
+  record(kind: Kind, fields: FactFields): number {
+    return this.#station.record(kind, fields);
+  }
+  sourceFor(destination: number): number | null {
+    return sourceFor(this.#network, destination);
+  }
+  mtuFor(destination: number): number {
+    if (isOwn(this.#network, destination)) return LOOPBACK_MTU;
+    const route = lookUp(this.#network.routes, destination);
+    return route === undefined ? UNKNOWN_MTU : this.#station.mtu(route.port);
+  }
+  isLocal(address: number): boolean {
+    return isOwn(this.#network, address);
+  }
+  newPacket(): number {
+    return this.#station.newPacket();
+  }
+  send(datagram: Datagram, packet: number): boolean {
+    return originate(this.#network, this.#station, datagram, packet);
+  }
+  wakeAt(time: number): void {
+    this.#station.wakeAt(time);
+  }
+  random(): number {
+    return this.#station.random();
+  }
+  ready(owner: number): void {
+    if (owner > 0) this.#processes.ready.set(owner, this.#station.cause);
+  }
+}

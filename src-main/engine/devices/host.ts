@@ -1,0 +1,152 @@
+import { runProcesses, newProcessTable, startProcess, wakeProcesses, type ProcessTable } from '../apps/process.ts';
+import type { Station } from '../link/station.ts';
+import type { Table } from '../link/table.ts';
+import { arpTable } from '../net/arp.ts';
+import { frameReceived, networkWoken } from '../net/input.ts';
+import { configureNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { routesTable } from '../net/routing.ts';
+import {
+  configureTransport,
+  createTransport,
+  socketRows,
+  transportReceived,
+  transportErrorReceived,
+  transportWoken,
+  type TransportState,
+} from '../transport/transport.ts';
+import * as sockets from '../transport/sockets.ts';
+import type { Upper } from '../net/upper.ts';
+import type { Behaviour, SocketCall } from './behaviour.ts';
+import { HostOutside } from './host-outside.ts';
+import type { DeviceSettings } from './settings.ts';
+
+/** A host or router: network layer, transport layer and processes, as plain data. */
+export interface HostState {
+  network: NetworkState;
+  transport: TransportState;
+  processes: ProcessTable;
+}
+
+/** A host, or, with `forwarding`, a router: a host that passes packets on (RFC 1812 §1.1.3, RFC 1122 §3.1). */
+export function internetDevice(forwarding: boolean): Behaviour<HostState> {
+  return {
+    create: (settings) => ({
+      network: newNetwork(settings, forwarding),
+      transport: createTransport(settings.transport),
+      processes: newProcessTable(),
+    }),
+    configure(state, station, settings: DeviceSettings) {
+      configureNetwork(state.network, settings);
+      configureTransport(state.transport, settings.transport ?? {});
+      // The new table may have timers of the old one to look after.
+      station.wakeAt(station.now);
+    },
+    arrived(state, station, port, frame) {
+      within(state, station, (outside) => {
+        frameReceived(state.network, station, upperOf(state, outside), port, frame);
+      });
+    },
+    woken(state, station) {
+      within(state, station, (outside) => {
+        networkWoken(state.network, station, upperOf(state, outside));
+        station.cause = 0;
+        transportWoken(state.transport, outside);
+        wakeProcesses(state.processes, outside);
+      });
+    },
+    view: (state) => [
+      portsTable(state.network),
+      arpTable(state.network),
+      routesTable(state.network.routes),
+      socketsTable(state),
+      programsTable(state.processes),
+    ],
+    programs: {
+      start(state, station, settings) {
+        within(state, station, (outside) => {
+          startProcess(state.processes, outside, settings);
+        });
+      },
+      processes(state) {
+        const newest = new Map(state.processes.list.map(({ settings, status }) => [settings.id, status]));
+        return [...newest].map(([program, status]) => ({ program, status }));
+      },
+      call(state, station, call) {
+        let result: unknown;
+        within(state, station, (outside) => {
+          result = callSocket(state.transport, outside, call);
+        });
+        return result;
+      },
+    },
+  };
+}
+
+/** Does something in a host, then lets the processes run that were waiting for it. */
+function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
+  const outside = new HostOutside(state.network, state.processes, station);
+  act(outside);
+  runProcesses(state.processes, state.transport, outside);
+}
+
+function upperOf(state: HostState, outside: HostOutside): Upper {
+  return {
+    received: (ip, frame, icmp) => transportReceived(state.transport, outside, ip, frame, icmp),
+    failed(error) {
+      // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.
+      if (error.kind === 'parameter-problem') return;
+      const { kind, code, quoted } = error;
+      transportErrorReceived(state.transport, outside, { kind, code, mtu: 'mtu' in error ? error.mtu : 0, quoted });
+    },
+  };
+}
+
+/** Process number of tests and tools that use a host's sockets without being a program of it. */
+export const TOOL = 0;
+
+function callSocket(transport: TransportState, outside: HostOutside, { name, arguments: given }: SocketCall): unknown {
+  // The call comes as data, so its arguments can only be checked by the socket layer itself, as a kernel does.
+  const call = sockets[name] as (...all: unknown[]) => unknown;
+  return call(transport, outside, TOOL, ...given);
+}
+
+function socketsTable(state: HostState): Table {
+  const names = new Map(state.processes.list.map(({ number, settings }) => [number, settings.name]));
+  const rows = socketRows(state.transport).map((row) => [
+    row.protocol,
+    row.local,
+    row.remote,
+    row.state,
+    row.receiveQueue,
+    row.sendQueue,
+    row.timer,
+    row.deadline,
+    row.descriptor,
+    names.get(row.owner) ?? null,
+  ]);
+  const columns = [
+    'protocol',
+    'local',
+    'remote',
+    'state',
+    'receive-queue',
+    'send-queue',
+    'timer',
+    'deadline',
+    'descriptor',
+    'program',
+  ];
+  return { name: 'sockets', columns, rows };
+}
+
+function programsTable(processes: ProcessTable): Table {
+  const rows = processes.list.map(({ settings, status, started, blocked, output }) => [
+    settings.name,
+    status === null ? 'running' : 'ended',
+    status,
+    started,
+    blocked,
+    output.join('\n'),
+  ]);
+  return { name: 'programs', columns: ['program', 'state', 'status', 'since', 'blocked', 'output'], rows };
+}

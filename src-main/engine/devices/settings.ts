@@ -1,0 +1,63 @@
+/**
+ * What a person sets on a device, a cable and a program: the half of a document's records that changes what the network
+ * does. A document's records are these plus where and how they are drawn, so there is one model and no converter.
+ * All values were validated by `document` before they come here.
+ */
+import type { TransportSettings } from '../transport/settings.ts';
+import type { ProgramSettings } from '../apps/settings.ts';
+
+export type { ProgramSettings };
+
+/** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats. */
+export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub';
+
+export interface PortSettings {
+  /** Unique on the device: `eth0`, `port3`. */
+  name: string;
+  /** `02:00:00:00:00:01`; hosts, servers and routers only (null on a hub or switch port). */
+  mac: string | null;
+  /** Dotted IPv4 address, or null while none is set. */
+  address: string | null;
+  /** Prefix length 0…32 of `address`. */
+  prefix: number;
+}
+
+export interface RouteSettings {
+  /** Dotted network address with no host bits set; `0.0.0.0` with prefix 0 is the default route. */
+  destination: string;
+  prefix: number;
+  /** Dotted address of the next hop, on a subnet of one of the ports. */
+  via: string;
+}
+
+export interface DeviceSettings {
+  id: string;
+  kind: DeviceKind;
+  name: string;
+  ports: PortSettings[];
+  /** Default gateway, a shorthand for a default route. Null: none. */
+  gateway: string | null;
+  routes: RouteSettings[];
+  transport?: TransportSettings;
+}
+
+export interface CableEnd {
+  /** Device id. */
+  device: string;
+  /** Port name. */
+  port: string;
+}
+
+export interface CableSettings {
+  id: string;
+  a: CableEnd;
+  b: CableEnd;
+  /** bit/s, 1 … 1e12. */
+  bandwidth: number;
+  /** One-way propagation delay in ns, 0 … 1e12. */
+  delay: number;
+  /** Largest IP packet in bytes, 68 … 9000 (RFC 791 §3.2: every link carries 68). */
+  mtu: number;
+  /** Frames that may wait at each end, 1 … 100,000. */
+  queue: number;
+}

@@ -1,0 +1,60 @@
+/**
+ * The link layer: cables, hubs and switches. This room moves frames by MAC address and never looks past Ethernet.
+ */
+import type { Frame } from '../wire/frame.ts';
+import { FCS_LENGTH } from '../wire/frame.ts';
+import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
+
+/** Bytes sent before a frame: preamble and start delimiter (IEEE 802.3 §3.1.1). */
+const PREAMBLE_LENGTH = 8;
+/** Bytes of silence that must follow a frame: the interpacket gap of 96 bit times (IEEE 802.3 §4.4.2). */
+const GAP_LENGTH = 12;
+
+/** A frame waiting for the transmitter, with the fact that put it there. */
+export interface WaitingFrame {
+  frame: Frame;
+  cause: number;
+}
+
+/** One direction of a cable: the transmitter at its near end, and the frames waiting for it. */
+export interface Transmitter {
+  /** ns at which it may send again. */
+  freeAt: number;
+  waiting: WaitingFrame[];
+}
+
+/** What a cable needs to know of its settings to carry a frame. */
+export interface CableLimits {
+  /** bit/s. */
+  bandwidth: number;
+  /** Propagation, ns. */
+  delay: number;
+  /** Largest IP packet, bytes. */
+  mtu: number;
+  /** Frames that may wait at one end. */
+  queue: number;
+}
+
+/** ns in which a frame's bits leave, preamble included. At least 1, so that time always moves. */
+export function transmissionTime(limits: CableLimits, frame: Frame): number {
+  return timeOf(PREAMBLE_LENGTH + frame.length + FCS_LENGTH, limits.bandwidth);
+}
+
+/** ns of silence after a frame. */
+export function gapTime(limits: CableLimits): number {
+  return timeOf(GAP_LENGTH, limits.bandwidth);
+}
+
+function timeOf(bytes: number, bandwidth: number): number {
+  return Math.max(1, Math.round((bytes * 8e9) / bandwidth));
+}
+
+/** Whether an adapter on this cable may send the frame at all (IEEE 802.3 §3.2.7: the largest frame the link carries). */
+export function fits(limits: CableLimits, frame: Frame): boolean {
+  return frame.length <= limits.mtu + ETHERNET_HEADER_LENGTH;
+}
+
+/** A transmitter at rest. */
+export function newTransmitter(): Transmitter {
+  return { freeAt: 0, waiting: [] };
+}

@@ -1,0 +1,26 @@
+import type { Recorder } from '../trace/recorder.ts';
+import type { Frame } from '../wire/frame.ts';
+
+/**
+ * The world as one device sees it while it is being run: time, its ports, its dice, the trace.
+ * A device keeps all it knows in its own plain state; it holds nothing of this between two calls.
+ */
+export interface Station extends Recorder {
+  /** Simulated time, whole ns. */
+  readonly now: number;
+  /** Hands a frame to the adapter of a port, which sends it when the cable is free; without a cable it is dropped. */
+  send(port: number, frame: Frame): void;
+  /** Makes a frame of finished bytes. `packet` 0 starts a new journey. */
+  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame;
+  /** A number for a packet that has no frame yet. */
+  newPacket(): number;
+  /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */
+  mtu(port: number): number;
+  /**
+   * Asks for `woken` at `time` ns or before. Every `woken` must ask again for what is still to come: of several wakes
+   * asked for, only the earliest is sure. Needless wakes are harmless, so nothing is ever cancelled.
+   */
+  wakeAt(time: number): void;
+  /** Next number of the device's dice, 0 … 2^32-1. */
+  random(): number;
+}

@@ -1,0 +1,238 @@
+import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from '../wire/arp.ts';
+import { BROADCAST_MAC, formatAddress, formatMac } from '../wire/address.ts';
+import type { Datagram } from '../wire/datagram.ts';
+import { encapsulate, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
+import { isFault } from '../wire/fault.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Station } from '../link/station.ts';
+import type { Table } from '../link/table.ts';
+import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './interface.ts';
+
+/** ns between two requests for one address: no more than one a second (RFC 1122 §2.3.2.1). */
+export const REQUEST_INTERVAL = 1e9;
+/** Requests before an address counts as unreachable. */
+export const REQUEST_LIMIT = 3;
+/** ns for which an answer is trusted without asking again: "on the order of a minute" (RFC 1122 §2.3.2.1). */
+export const REACHABLE_TIME = 60e9;
+/** ns for which an untrusted, unused entry is still kept. */
+export const STALE_TIME = 600e9;
+/** Packets that may wait for one address; RFC 1122 §2.3.2.2 asks for at least one, the latest. */
+export const WAITING_LIMIT = 32;
+
+/** Sends a packet to a neighbour on an interface: at once when its MAC address is known, else after ARP has found it. */
+export function sendToNeighbour(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  neighbour: number,
+  what: WaitingDatagram,
+): void {
+  const one = state.interfaces[port]!;
+  const entry = one.arp.get(neighbour);
+  if (entry !== undefined && entry.state !== 'incomplete') {
+    transmit(one, station, port, entry.mac, what.datagram, what.packet);
+    if (entry.state === 'stale') startProbing(one, station, port, neighbour, entry);
+    return;
+  }
+  const address = formatAddress(neighbour);
+  station.cause = station.record('arp.waiting', { port, packet: what.packet, detail: { address } });
+  what.cause = station.cause;
+  if (entry === undefined) {
+    const { now, cause } = station;
+    const fresh: ArpEntry = {
+      mac: 0,
+      state: 'incomplete',
+      since: now,
+      deadline: 0,
+      attempts: 0,
+      waiting: [what],
+      cause,
+    };
+    one.arp.set(neighbour, fresh);
+    request(one, station, port, neighbour, fresh, BROADCAST_MAC);
+    return;
+  }
+  entry.waiting.push(what);
+  if (entry.waiting.length > WAITING_LIMIT) {
+    const oldest = entry.waiting.shift()!;
+    station.record('frame.dropped', { port, packet: oldest.packet, reason: 'arp-queue-full', cause: oldest.cause });
+  }
+}
+
+/** Puts the Ethernet header on a packet and hands the frame to the adapter. */
+export function transmit(
+  one: Interface,
+  station: Station,
+  port: number,
+  mac: number,
+  datagram: Datagram,
+  packet: number,
+): void {
+  const { head, body } = encapsulate(datagram, { destination: mac, source: one.mac, type: ETHERTYPE_IPV4 });
+  station.send(port, station.frame(head, body, packet));
+}
+
+/** An ARP packet came in: the algorithm of RFC 826, "Packet Reception". */
+export function arpReceived(state: NetworkState, station: Station, port: number, frame: Frame): void {
+  const arp = parseArp(frame);
+  if (isFault(arp)) {
+    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: arp.fault });
+    return;
+  }
+  const one = state.interfaces[port]!;
+  const forMe = one.address !== null && arp.targetAddress === one.address;
+  const entry = one.arp.get(arp.senderAddress);
+  // RFC 826: an entry that is known is brought up to date whoever was asked; a new one is made only when we were.
+  // A sender address of 0 is a probe and teaches nothing (RFC 5227 §2.1.1).
+  if (arp.senderAddress !== 0 && (entry !== undefined || forMe)) {
+    learn(one, station, port, frame, arp.senderAddress, arp.senderMac);
+  }
+  if (!forMe || arp.operation !== ARP_REQUEST) return;
+  const answer = emitArp({
+    operation: ARP_REPLY,
+    senderMac: one.mac,
+    senderAddress: one.address!,
+    targetMac: arp.senderMac,
+    targetAddress: arp.senderAddress,
+  });
+  const packet = station.newPacket();
+  const detail = { address: formatAddress(arp.senderAddress), mac: formatMac(arp.senderMac) };
+  station.cause = station.record('arp.replied', { port, packet, detail });
+  sendArp(one, station, port, arp.senderMac, answer, packet);
+}
+
+function learn(one: Interface, station: Station, port: number, frame: Frame, address: number, mac: number): void {
+  const arrival = station.cause;
+  const known = one.arp.get(address);
+  const entry: ArpEntry = known ?? {
+    mac,
+    state: 'incomplete',
+    since: 0,
+    deadline: 0,
+    attempts: 0,
+    waiting: [],
+    cause: arrival,
+  };
+  const news = known === undefined || entry.state !== 'reachable' || entry.mac !== mac;
+  entry.mac = mac;
+  entry.attempts = 0;
+  entry.deadline = station.now + REACHABLE_TIME;
+  station.wakeAt(entry.deadline);
+  if (!news) return;
+  entry.state = 'reachable';
+  entry.since = station.now;
+  one.arp.set(address, entry);
+  const detail = { address: formatAddress(address), mac: formatMac(mac), state: entry.state };
+  entry.cause = station.record('arp.learned', { port, frame: frame.id, packet: frame.packet, detail });
+  const { waiting } = entry;
+  entry.waiting = [];
+  for (const { datagram, packet } of waiting) {
+    station.cause = entry.cause;
+    transmit(one, station, port, mac, datagram, packet);
+  }
+  station.cause = arrival;
+}
+
+/**
+ * Asks again, ages and gives up, as deadlines say. Returns the packets that could not be delivered, each on record as
+ * dropped, so that their senders can be told (RFC 1122 §2.3.2.2, RFC 1812 §3.3.2).
+ */
+export function ageArp(state: NetworkState, station: Station): WaitingDatagram[] {
+  const failed: WaitingDatagram[] = [];
+  let next = Infinity;
+  state.interfaces.forEach((one, port) => {
+    for (const [address, entry] of one.arp) {
+      if (entry.deadline <= station.now) expire(one, station, port, address, entry, failed);
+      if (one.arp.has(address)) next = Math.min(next, entry.deadline);
+    }
+  });
+  if (next < Infinity) station.wakeAt(next);
+  return failed;
+}
+
+function expire(
+  one: Interface,
+  station: Station,
+  port: number,
+  address: number,
+  entry: ArpEntry,
+  failed: WaitingDatagram[],
+): void {
+  station.cause = entry.cause;
+  switch (entry.state) {
+    case 'reachable':
+      change(station, port, address, entry, 'stale', STALE_TIME);
+      return;
+    case 'stale':
+      one.arp.delete(address);
+      station.record('arp.state', { port, detail: { address: formatAddress(address), from: 'stale', to: '' } });
+      return;
+    case 'incomplete':
+    case 'probe':
+      if (entry.attempts < REQUEST_LIMIT) {
+        request(one, station, port, address, entry, entry.state === 'probe' ? entry.mac : BROADCAST_MAC);
+        return;
+      }
+      one.arp.delete(address);
+      const cause = station.record('arp.failed', { port, detail: { address: formatAddress(address) } });
+      for (const what of entry.waiting) {
+        what.cause = station.record('frame.dropped', { port, packet: what.packet, reason: 'arp-unanswered', cause });
+        failed.push(what);
+      }
+  }
+}
+
+function change(station: Station, port: number, address: number, entry: ArpEntry, to: ArpState, lasts: number): void {
+  const detail = { address: formatAddress(address), from: entry.state, to };
+  entry.cause = station.record('arp.state', { port, detail });
+  entry.state = to;
+  entry.since = station.now;
+  entry.attempts = 0;
+  entry.deadline = station.now + lasts;
+  station.wakeAt(entry.deadline);
+}
+
+/** An old entry is used: it serves, and its owner is asked whether it is still there (RFC 1122 §2.3.2.1, unicast poll). */
+function startProbing(one: Interface, station: Station, port: number, address: number, entry: ArpEntry): void {
+  const before = station.cause;
+  change(station, port, address, entry, 'probe', 0);
+  station.cause = entry.cause;
+  request(one, station, port, address, entry, entry.mac);
+  station.cause = before;
+}
+
+function request(one: Interface, station: Station, port: number, address: number, entry: ArpEntry, to: number): void {
+  entry.attempts++;
+  entry.deadline = station.now + REQUEST_INTERVAL;
+  station.wakeAt(entry.deadline);
+  const before = station.cause;
+  const packet = station.newPacket();
+  const detail = { address: formatAddress(address), attempt: entry.attempts };
+  entry.cause = station.cause = station.record('arp.requested', { port, packet, detail });
+  const question = emitArp({
+    operation: ARP_REQUEST,
+    senderMac: one.mac,
+    senderAddress: one.address ?? 0,
+    targetMac: 0,
+    targetAddress: address,
+  });
+  sendArp(one, station, port, to, question, packet);
+  station.cause = before;
+}
+
+function sendArp(one: Interface, station: Station, port: number, to: number, arp: Datagram, packet: number): void {
+  const { head, body } = encapsulate(arp, { destination: to, source: one.mac, type: ETHERTYPE_ARP });
+  station.send(port, station.frame(head, body, packet));
+}
+
+/** The ARP caches of all interfaces as one table. */
+export function arpTable(state: NetworkState): Table {
+  const rows: Table['rows'] = [];
+  for (const one of state.interfaces) {
+    for (const [address, entry] of one.arp) {
+      const mac = entry.state === 'incomplete' ? null : formatMac(entry.mac);
+      rows.push([formatAddress(address), mac, one.name, entry.state, entry.since, entry.deadline]);
+    }
+  }
+  return { name: 'arp', columns: ['address', 'mac', 'port', 'state', 'since', 'expires'], rows };
+}

@@ -1,0 +1,112 @@
+import type { Reason } from '../trace/reasons.ts';
+import { formatAddress, isLoopback, isMulticast } from '../wire/address.ts';
+import { isFault } from '../wire/fault.ts';
+import type { Frame } from '../wire/frame.ts';
+import { emitIcmp, parseIcmp, quote } from '../wire/icmp.ts';
+import { PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import type { Station } from '../link/station.ts';
+import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { originate, sourceFor } from './output.ts';
+import type { Upper } from './upper.ts';
+
+/** Time to live of packets this host sends itself (the value RFC 1700 recommends). */
+export const DEFAULT_TTL = 64;
+
+/** An ICMP message for this host (RFC 792, RFC 1122 §3.2.2). Returns why it was thrown away, or null. */
+export function icmpReceived(
+  state: NetworkState,
+  station: Station,
+  upper: Upper,
+  ip: Ipv4,
+  frame: Frame,
+): Reason | null {
+  const icmp = parseIcmp(frame, ip);
+  if (isFault(icmp)) return icmp.fault;
+  switch (icmp.kind) {
+    case 'echo-request':
+      return answerEcho(state, station, ip, icmp);
+    case 'echo-reply':
+      return upper.received(ip, frame, icmp);
+    case 'unreachable':
+    case 'time-exceeded':
+    case 'parameter-problem': {
+      const detail = { error: errorName(icmp), peer: formatAddress(ip.source) };
+      station.cause = station.record('icmp.error.received', { packet: frame.packet, frame: frame.id, detail });
+      upper.failed(icmp);
+      return null;
+    }
+    case 'redirect':
+      // RFC 1122 §3.2.2.2 would have a host take the better route; the routes drawn here are the person's to change.
+      return 'redirect-ignored';
+    case 'other':
+      // RFC 1122 §3.2.2: a message of unknown type is silently thrown away; here silence is a fact like any other.
+      return 'unknown-icmp-type';
+  }
+}
+
+/** RFC 1122 §3.2.2.6: every host answers echo requests, with the same data, from the address that was asked. */
+function answerEcho(
+  state: NetworkState,
+  station: Station,
+  ip: Ipv4,
+  echo: { identifier: number; sequence: number; data: Uint8Array },
+): Reason | null {
+  if (isOwn(state, ip.destination)) {
+    const { identifier, sequence, data } = echo;
+    const packet = station.newPacket();
+    const detail = { peer: formatAddress(ip.source), identifier, sequence };
+    station.cause = station.record('icmp.echo.answered', { packet, detail });
+    const answer = emitIcmp(
+      { kind: 'echo-reply', identifier, sequence, data },
+      { source: ip.destination, destination: ip.source, ttl: DEFAULT_TTL, identification: 0, dontFragment: true },
+    );
+    originate(state, station, answer, packet);
+    return null;
+  }
+  // RFC 1122 §3.2.2.6 lets a host ignore a request to a broadcast address, and most do.
+  return 'echo-to-broadcast';
+}
+
+/** An error to tell, before its source and quotation are known. */
+export type ErrorToSend = { kind: 'unreachable'; code: number; mtu: number } | { kind: 'time-exceeded'; code: number };
+
+/**
+ * Tells the sender of a packet why it went no further. A packet of this host's own is told to its transport the same
+ * way, through the loopback. Nothing is sent about ICMP errors, broadcasts, later fragments, or senders that are no
+ * single host (RFC 1122 §3.2.2, RFC 1812 §4.3.2.7).
+ */
+export function sendError(state: NetworkState, station: Station, ip: Ipv4, frame: Frame, error: ErrorToSend): void {
+  if (!deservesError(state, ip, frame)) return;
+  const source = sourceFor(state, ip.source);
+  if (source === null) return;
+  const packet = station.newPacket();
+  const before = station.cause;
+  const detail = { error: errorName(error), peer: formatAddress(ip.source) };
+  station.cause = station.record('icmp.error.sent', { packet, detail });
+  const fields = { source, destination: ip.source, ttl: DEFAULT_TTL, identification: 0, dontFragment: true };
+  originate(state, station, emitIcmp({ ...error, quoted: quote(frame, ip) }, fields), packet);
+  station.cause = before;
+}
+
+function deservesError(state: NetworkState, ip: Ipv4, frame: Frame): boolean {
+  if (ip.source === 0 || ip.source === 0xffffffff || isMulticast(ip.source) || isLoopback(ip.source)) return false;
+  if (ip.fragmentOffset > 0 || isMulticast(ip.destination)) return false;
+  if (state.interfaces.some((one) => isBroadcastOf(one, ip.destination))) return false;
+  if (ip.protocol !== PROTOCOL_ICMP) return true;
+  const icmp = parseIcmp(frame, ip);
+  return !isFault(icmp) && (icmp.kind === 'echo-request' || icmp.kind === 'echo-reply');
+}
+
+const UNREACHABLE = [
+  'net-unreachable',
+  'host-unreachable',
+  'protocol-unreachable',
+  'port-unreachable',
+  'fragmentation-needed',
+];
+
+/** The name of an error, for the trace. */
+function errorName(error: { kind: string; code?: number }): string {
+  if (error.kind === 'unreachable') return UNREACHABLE[error.code ?? 0] ?? 'unreachable';
+  return error.kind;
+}

@@ -1,0 +1,109 @@
+import type { Reason } from '../trace/reasons.ts';
+import { isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
+import { ETHERTYPE_ARP, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
+import { isFault } from '../wire/fault.ts';
+import { Frame } from '../wire/frame.ts';
+import { forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import { isFor, received } from '../link/adapter.ts';
+import type { Station } from '../link/station.ts';
+import { ageArp, arpReceived } from './arp.ts';
+import { icmpReceived, sendError } from './icmp.ts';
+import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { output } from './output.ts';
+import { lookUp } from './routing.ts';
+import type { Upper } from './upper.ts';
+
+/** A frame reached an adapter of a host or router. */
+export function frameReceived(state: NetworkState, station: Station, upper: Upper, port: number, frame: Frame): void {
+  const ethernet = received(station, port, frame);
+  if (ethernet === null) return;
+  const one = state.interfaces[port]!;
+  if (!isFor(one.mac, ethernet)) return drop(station, port, frame, 'not-for-this-adapter');
+  if (ethernet.type === ETHERTYPE_ARP) return arpReceived(state, station, port, frame);
+  if (ethernet.type !== ETHERTYPE_IPV4) return drop(station, port, frame, 'unknown-ethertype');
+  const ip = parseIpv4(frame);
+  if (isFault(ip)) return drop(station, port, frame, ip.fault);
+  // RFC 1122 §3.2.1.3: loopback never appears on a cable, and a group or broadcast address never sends.
+  if (isLoopback(ip.source) || isLoopback(ip.destination) || isMulticast(ip.source) || ip.source === 0xffffffff) {
+    return drop(station, port, frame, 'martian-address');
+  }
+  if (isBroadcastOf(one, ip.destination) || isOwn(state, ip.destination))
+    deliver(state, station, upper, port, ip, frame);
+  else if (state.forwarding) forward(state, station, port, ethernet, ip, frame);
+  else drop(station, port, frame, 'not-forwarding');
+}
+
+/** A packet for this host itself goes up (RFC 1122 §3.2.1, RFC 1812 §5.2.3). */
+function deliver(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
+  if (ip.moreFragments || ip.fragmentOffset > 0) return drop(station, port, frame, 'fragment-refused');
+  const { id, packet } = frame;
+  station.cause = station.record('ip.delivered', { port, frame: id, packet });
+  const outcome =
+    ip.protocol === PROTOCOL_ICMP ? icmpReceived(state, station, upper, ip, frame) : upper.received(ip, frame);
+  if (outcome === null) return;
+  station.record('frame.dropped', { port, frame: id, packet, reason: outcome });
+  if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
+  else if (outcome === 'unknown-protocol')
+    sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
+}
+
+/** A packet for somebody else passes a router (RFC 1812 §5.2.1, in its order). */
+function forward(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  ethernet: Ethernet,
+  ip: Ipv4,
+  frame: Frame,
+): void {
+  // RFC 1812 §5.3.4: what came as a broadcast or multicast of the link is not forwarded.
+  if (isMulticastMac(ethernet.destination) || isMulticast(ip.destination) || ip.destination === 0xffffffff) {
+    return drop(station, port, frame, 'broadcast-not-forwarded');
+  }
+  if (ip.ttl <= 1) {
+    drop(station, port, frame, 'ttl-expired');
+    return sendError(state, station, ip, frame, { kind: 'time-exceeded', code: 0 });
+  }
+  const route = lookUp(state.routes, ip.destination);
+  if (route === undefined) {
+    drop(station, port, frame, 'no-route');
+    return sendError(state, station, ip, frame, { kind: 'unreachable', code: 0, mtu: 0 });
+  }
+  const mtu = station.mtu(route.port);
+  if (ip.totalLength > mtu) {
+    drop(station, port, frame, 'larger-than-mtu');
+    // RFC 792 and RFC 1191 §4: only a packet that must not be fragmented earns "fragmentation needed".
+    if (ip.dontFragment) sendError(state, station, ip, frame, { kind: 'unreachable', code: 4, mtu });
+    return;
+  }
+  const { packet } = frame;
+  station.cause = station.record('ip.forwarded', { port: route.port, frame: frame.id, packet, detail: route.detail });
+  // The MAC addresses are written when the frame leaves; until then the header holds none.
+  const head = forwardedHead(frame, ip, NO_ETHERNET);
+  output(state, station, route.port, route.via ?? ip.destination, { head, body: frame.body }, packet, false);
+}
+
+const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };
+
+/** Everything of the network layer that is due: packets to itself, ARP's timers, and news of what ARP could not deliver. */
+export function networkWoken(state: NetworkState, station: Station, upper: Upper): void {
+  const { looped } = state;
+  state.looped = [];
+  for (const { datagram, packet, cause } of looped) {
+    station.cause = cause;
+    const frame = station.frame(datagram.head, datagram.body, packet);
+    const ip = parseIpv4(frame);
+    if (isFault(ip)) drop(station, -1, frame, ip.fault);
+    else deliver(state, station, upper, -1, ip, frame);
+  }
+  for (const failed of ageArp(state, station)) {
+    station.cause = failed.cause;
+    const frame = new Frame(0, failed.packet, failed.datagram.head, failed.datagram.body, 0);
+    const ip = parseIpv4(frame);
+    if (!isFault(ip)) sendError(state, station, ip, frame, { kind: 'unreachable', code: 1, mtu: 0 });
+  }
+}
+
+function drop(station: Station, port: number, frame: Frame, reason: Reason): void {
+  station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason });
+}

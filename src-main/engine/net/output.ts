@@ -1,0 +1,62 @@
+import { BROADCAST_MAC } from '../wire/address.ts';
+import { ETHERNET_HEADER_LENGTH, type Datagram } from '../wire/datagram.ts';
+import { read } from '../wire/field.ts';
+import { IPV4 } from '../wire/ipv4.ts';
+import type { Station } from '../link/station.ts';
+import { sendToNeighbour, transmit } from './arp.ts';
+import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { lookUp } from './routing.ts';
+
+/** Sends a packet of this host's own. False without a route. `station.cause` says why it is sent. */
+export function originate(state: NetworkState, station: Station, datagram: Datagram, packet: number): boolean {
+  const destination = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.destination);
+  if (isOwn(state, destination)) {
+    const cause = station.record('ip.looped', { packet });
+    state.looped.push({ datagram, packet, cause });
+    station.wakeAt(station.now);
+    return true;
+  }
+  const before = station.cause;
+  // The limited broadcast goes out of the first interface that has an address (RFC 1122 §3.3.6).
+  const all = destination === 0xffffffff ? state.interfaces.findIndex(({ address }) => address !== null) : -1;
+  const route = all >= 0 ? undefined : lookUp(state.routes, destination);
+  if (route === undefined && all < 0) {
+    station.record('frame.dropped', { packet, reason: 'no-route' });
+    return false;
+  }
+  const port = route?.port ?? all;
+  const mtu = station.mtu(port);
+  if (datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu) {
+    station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
+    return true;
+  }
+  const { name } = state.interfaces[port]!;
+  const detail = route?.detail ?? { route: '255.255.255.255/32', via: '', port: name };
+  station.cause = station.record('ip.originated', { port, packet, detail });
+  output(state, station, port, route?.via ?? destination, datagram, packet, true);
+  station.cause = before;
+  return true;
+}
+
+/** The last step for every packet: broadcast, or the next hop's MAC address through ARP (RFC 1122 §3.3.1). */
+export function output(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  nextHop: number,
+  datagram: Datagram,
+  packet: number,
+  own: boolean,
+): void {
+  const one = state.interfaces[port]!;
+  if (isBroadcastOf(one, nextHop)) transmit(one, station, port, BROADCAST_MAC, datagram, packet);
+  else sendToNeighbour(state, station, port, nextHop, { datagram, packet, cause: station.cause, own });
+}
+
+/** Source address for a packet to `destination`: that of the interface it leaves by (RFC 1122 §3.3.4.3); null without. */
+export function sourceFor(state: NetworkState, destination: number): number | null {
+  if (isOwn(state, destination)) return destination;
+  if (destination === 0xffffffff) return state.interfaces.find(({ address }) => address !== null)?.address ?? null;
+  const route = lookUp(state.routes, destination);
+  return route === undefined ? null : state.interfaces[route.port]!.address;
+}

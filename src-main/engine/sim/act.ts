@@ -1,0 +1,79 @@
+import { splitFrame } from '../wire/split.ts';
+import { behaviourOf } from '../devices/kinds.ts';
+import { applyChange } from './change.ts';
+import { INJECTION } from './events.ts';
+import type { ActResult, Input } from './inputs.ts';
+import type { World } from './world.ts';
+
+/** Longest frame taken from outside, bytes without the FCS: what a UDP frame tunnel can carry. */
+export const LONGEST_INJECTION = 65_535;
+
+/**
+ * Lets an input into the world at the present moment. It counts as one event and leaves a fact, so that it has its place
+ * in history. An input that asks for something impossible changes nothing and says why.
+ */
+export function applyInput(world: World, input: Input): ActResult {
+  world.state.step++;
+  world.cause = 0;
+  const result = dispatch(world, input);
+  world.cause = 0;
+  return result;
+}
+
+function dispatch(world: World, input: Input): ActResult {
+  switch (input.kind) {
+    case 'change': {
+      const { devices, cables, programs, remove } = input.change;
+      const what = [...devices, ...cables, ...programs]
+        .map(({ id }) => id)
+        .concat(remove)
+        .join(', ');
+      // Changes of devices run their code; what they do then has this edit as its cause.
+      world.cause = world.record(-1, 'input.changed', { detail: { what } });
+      applyChange(world, input.change);
+      return done();
+    }
+    case 'start': {
+      const target = world.state.programs.findIndex((slot) => slot?.settings.id === input.program);
+      const program = world.state.programs[target];
+      if (!program) return refused('unknown-program');
+      const fields = { detail: { program: program.settings.name } };
+      world.cause = world.record(-1, 'input.started', fields);
+      return world.startProgram(target) ? done() : refused('no-programs');
+    }
+    case 'inject': {
+      const index = indexOf(world, input.device);
+      const device = world.state.devices[index];
+      if (!device) return refused('unknown-device');
+      const port = device.settings.ports.findIndex(({ name }) => name === input.port);
+      if (port < 0) return refused('unknown-port');
+      if (input.bytes.length > LONGEST_INJECTION) return refused('too-long');
+      const { head, body } = splitFrame(input.bytes);
+      const frame = world.frame(head, body, 0, input.fcs);
+      const cause = world.record(index, 'input.injected', { port, frame: frame.id, packet: frame.packet });
+      world.push(INJECTION, input.time ?? world.state.now, index, { direction: port, frame, cause });
+      return done();
+    }
+    case 'call': {
+      const index = indexOf(world, input.device);
+      const device = world.state.devices[index];
+      if (!device) return refused('unknown-device');
+      const { programs } = behaviourOf(device.settings.kind);
+      if (programs === undefined) return refused('no-programs');
+      world.cause = world.record(index, 'input.called', { detail: { call: input.call.name } });
+      return { refused: null, value: programs.call(device.state, world.station(index), input.call) };
+    }
+  }
+}
+
+function done(): ActResult {
+  return { refused: null, value: undefined };
+}
+
+function refused(why: string): ActResult {
+  return { refused: why, value: undefined };
+}
+
+function indexOf(world: World, device: string): number {
+  return world.state.devices.findIndex((slot) => slot?.settings.id === device);
+}

@@ -1,0 +1,30 @@
+import type { SocketCall } from '../devices/behaviour.ts';
+import type { TopologyChange } from './topology.ts';
+
+/**
+ * What comes into a world from outside of it: a person's edit, a program started by hand, a frame through a joined port,
+ * a socket call of a test. Plain data, logged, so that history can be repeated exactly.
+ */
+export type Input =
+  /** Records put in place or taken away. */
+  | { kind: 'change'; change: TopologyChange }
+  /** Starts a program now; a start still written for later is taken as done. */
+  | { kind: 'start'; program: string }
+  /** A frame reaches a port from outside, now or at `time` ns. `fcs`: as carried; left out: the right one. */
+  | { kind: 'inject'; device: string; port: string; bytes: Uint8Array; fcs?: number; time?: number }
+  /** A socket call made on a host by a test or tool. */
+  | { kind: 'call'; device: string; call: SocketCall };
+
+/** An input with its place in history: it was the `step`-th event, at `time` ns. */
+export interface LoggedInput {
+  step: number;
+  time: number;
+  input: Input;
+}
+
+/** What came of an input. `refused` names why nothing was done: `unknown-device`, `unknown-port`, `unknown-program`, `no-programs`. */
+export interface ActResult {
+  refused: string | null;
+  /** What a socket call returned. */
+  value: unknown;
+}

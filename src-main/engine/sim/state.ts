@@ -1,0 +1,92 @@
+import type { Transmitter } from '../link/cable.ts';
+import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/settings.ts';
+import type { Detail } from '../trace/kinds.ts';
+import { copyPlain } from './copy.ts';
+import type { Dice } from './dice.ts';
+import type { Event } from './events.ts';
+
+/** One device of the world. Settings are replaced, never changed, so copies share them. */
+export interface DeviceSlot {
+  readonly settings: DeviceSettings;
+  state: unknown;
+  dice: Dice;
+  /** For each port, cable index × 2 + direction out of it, or -1. */
+  links: number[];
+  /** ns of its wakes in the queue, the earliest last. One is pushed only when it comes before all of them. */
+  wakes: number[];
+}
+
+/** One end of a cable: indexes of a device and of a port on it. */
+export interface Attachment {
+  device: number;
+  port: number;
+}
+
+/** One cable. Direction 0 runs from `ends[0]` to `ends[1]`. */
+export interface CableSlot {
+  readonly settings: CableSettings;
+  readonly ends: readonly [Attachment, Attachment];
+  readonly transmitters: [Transmitter, Transmitter];
+  /** Parameters of `frame.sent` and `frame.arrived` for each direction, shared by all their facts. */
+  readonly sent: readonly [Detail, Detail];
+  readonly arrived: readonly [Detail, Detail];
+}
+
+export interface ProgramSlot {
+  readonly settings: ProgramSettings;
+  /** Whether it was ever started, by its time or by hand. */
+  started: boolean;
+}
+
+/** Everything that makes the future of a world, as plain data. */
+export interface WorldState {
+  /** ns. */
+  now: number;
+  /** Events handled. */
+  step: number;
+  /** Number of the last fact, frame, packet, and of the last event asked for. */
+  fact: number;
+  frame: number;
+  packet: number;
+  order: number;
+  heap: Event[];
+  /** A slot is never used twice, so that indexes in the queue stay true; null: removed. */
+  devices: (DeviceSlot | null)[];
+  cables: (CableSlot | null)[];
+  programs: (ProgramSlot | null)[];
+}
+
+/** An empty world at time 0. */
+export function newWorldState(): WorldState {
+  return { now: 0, step: 0, fact: 0, frame: 0, packet: 0, order: 0, heap: [], devices: [], cables: [], programs: [] };
+}
+
+/** A copy that lives on its own. Frames, events, settings and payloads are shared, for they never change. */
+export function copyWorldState(state: WorldState): WorldState {
+  return {
+    ...state,
+    heap: state.heap.slice(),
+    devices: state.devices.map((slot) =>
+      slot === null
+        ? null
+        : {
+            settings: slot.settings,
+            state: copyPlain(slot.state),
+            dice: [...slot.dice],
+            links: slot.links.slice(),
+            wakes: slot.wakes.slice(),
+          },
+    ),
+    cables: state.cables.map((slot) =>
+      slot === null
+        ? null
+        : { ...slot, transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])] },
+    ),
+    programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),
+  };
+}
+
+function copyTransmitter({ freeAt, waiting }: Transmitter): Transmitter {
+  // A waiting frame and its cause are never changed, only taken out.
+  return { freeAt, waiting: waiting.slice() };
+}

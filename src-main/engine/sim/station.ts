@@ -1,0 +1,75 @@
+import type { Station } from '../link/station.ts';
+import type { Kind } from '../trace/kinds.ts';
+import type { FactFields } from '../trace/recorder.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { DeviceSettings } from '../devices/settings.ts';
+import { throwDice } from './dice.ts';
+import type { World } from './world.ts';
+
+/** IP packets on a port without a cable would be this large at most, bytes. */
+const USUAL_MTU = 1500;
+
+/** One device's way to its world. Holds no state of the simulation: only names already looked up. */
+export class WorldStation implements Station {
+  readonly #world: World;
+  readonly #index: number;
+  #settings: DeviceSettings | undefined;
+  #code = 0;
+  #portCodes: number[] = [];
+
+  constructor(world: World, index: number) {
+    this.#world = world;
+    this.#index = index;
+  }
+
+  get now(): number {
+    return this.#world.state.now;
+  }
+  get cause(): number {
+    return this.#world.cause;
+  }
+  set cause(cause: number) {
+    this.#world.cause = cause;
+  }
+  /** Column code of the device's id in the trace. */
+  get code(): number {
+    this.#refresh();
+    return this.#code;
+  }
+  /** Column code of a port's name in the trace; 0 for a port that is not there. */
+  portCode(port: number): number {
+    this.#refresh();
+    return this.#portCodes[port] ?? 0;
+  }
+  record(kind: Kind, fields: FactFields): number {
+    return this.#world.record(this.#index, kind, fields);
+  }
+  send(port: number, frame: Frame): void {
+    this.#world.send(this.#index, port, frame);
+  }
+  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame {
+    return this.#world.frame(head, body, packet);
+  }
+  newPacket(): number {
+    return ++this.#world.state.packet;
+  }
+  mtu(port: number): number {
+    const { devices, cables } = this.#world.state;
+    const link = devices[this.#index]!.links[port] ?? -1;
+    return link < 0 ? USUAL_MTU : cables[link >> 1]!.settings.mtu;
+  }
+  wakeAt(time: number): void {
+    this.#world.wakeAt(this.#index, time);
+  }
+  random(): number {
+    return throwDice(this.#world.state.devices[this.#index]!.dice);
+  }
+
+  #refresh(): void {
+    const settings = this.#world.state.devices[this.#index]?.settings;
+    if (settings === undefined || settings === this.#settings) return;
+    this.#settings = settings;
+    this.#code = this.#world.trace.code(settings.id);
+    this.#portCodes = settings.ports.map(({ name }) => this.#world.trace.code(name));
+  }
+}

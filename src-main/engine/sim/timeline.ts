@@ -1,0 +1,274 @@
+import type { Table } from '../link/table.ts';
+import { TraceStore } from '../trace/store.ts';
+import type { Frame } from '../wire/frame.ts';
+import { protocolOf } from '../wire/protocol.ts';
+import { behaviourOf } from '../devices/kinds.ts';
+import { applyInput } from './act.ts';
+import { applyChange } from './change.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { ARRIVAL } from './events.ts';
+import type { ActResult, Input, LoggedInput } from './inputs.ts';
+import type { Topology } from './topology.ts';
+import { World, type Outside } from './world.ts';
+
+/** A frame on a cable. */
+export interface Flight {
+  /** Cable id. */
+  cable: string;
+  /** 0: from end a to end b. */
+  direction: 0 | 1;
+  frame: Frame;
+  /** ns at which its first bit left. */
+  departure: number;
+  /** ns at which its last bit arrives. */
+  arrival: number;
+  /** Index into FRAME_PROTOCOLS. */
+  protocol: number;
+}
+
+/** How a program of the document stands. */
+export interface ProgramStanding {
+  id: string;
+  state: 'waiting' | 'running' | 'ended';
+  /** Exit status of its newest process; null while that runs, or before there is one. */
+  status: number | null;
+}
+
+/** Why `advance` came back. */
+export type Advanced =
+  /** The time asked for is reached. */
+  | 'until'
+  /** As many events as allowed were handled. */
+  | 'budget'
+  /** Nothing will ever happen again by itself; the time asked for is reached. */
+  | 'quiet'
+  /** The trace holds as many facts as it may; the world goes no further. */
+  | 'full';
+
+/** Events without a single fact after which a step gives up, so that it always answers. */
+const STEP_LIMIT = 1_000_000;
+
+/**
+ * A network through time: the engine's front door.
+ *
+ * Build one from a topology and a seed, let it `advance`, `seek` any moment it has lived, `act` on it. The same topology,
+ * seed and inputs give the same facts and the same bytes on every machine. Going back restores a checkpoint and replays;
+ * acting in the past cuts off what was lived after it. Times are whole ns.
+ *
+ * ```ts
+ * const timeline = new Timeline(topologyOf(document), document.seed);
+ * timeline.act({ kind: 'start', program: 'ping' });
+ * timeline.advance(1e9, 100_000);
+ * for (let seq = 1; seq <= timeline.cursor; seq++) console.log(timeline.trace.kind(seq));
+ * ```
+ */
+export class Timeline {
+  readonly #world: World;
+  readonly #checkpoints = new Checkpoints();
+  /** Inputs by the step they were. */
+  readonly #log = new Map<number, LoggedInput>();
+  #horizon = 0;
+  #horizonStep = 0;
+
+  constructor(topology: Topology, seed: number, limit?: number) {
+    this.#world = new World(seed, new TraceStore(limit));
+    applyChange(this.#world, { ...topology, remove: [] });
+    this.#checkpoints.add(this.#world.snapshot());
+  }
+
+  get trace(): TraceStore {
+    return this.#world.trace;
+  }
+  /** Time under the cursor. */
+  get now(): number {
+    return this.#world.state.now;
+  }
+  /** Events handled up to the cursor. */
+  get step(): number {
+    return this.#world.state.step;
+  }
+  /** Facts 1 … `cursor` have happened. */
+  get cursor(): number {
+    return this.#world.state.fact;
+  }
+  /** Time up to which this history has been lived. */
+  get horizon(): number {
+    return Math.max(this.#horizon, this.now);
+  }
+  /** Changes with every departure and arrival, and with every jump in time. */
+  get flightsVersion(): number {
+    return this.#world.flightsVersion;
+  }
+
+  /** Time of the next event, an input of the past included; null: quiet. */
+  nextTime(): number | null {
+    const logged = this.#nextLogged();
+    const time = logged === undefined ? this.#world.nextTime : logged.time;
+    return time === Infinity ? null : time;
+  }
+
+  /** Handles events up to and including time `until`, at most `budget` of them. */
+  advance(until: number, budget: number): Advanced {
+    for (let left = budget; ; left--) {
+      const next = this.nextTime();
+      if (next === null || next > until) {
+        this.#moveTo(until);
+        return next === null ? 'quiet' : 'until';
+      }
+      if (this.trace.full && !this.hasFuture()) return 'full';
+      if (left <= 0) return 'budget';
+      this.#runNext();
+    }
+  }
+
+  /** To just after the next event that leaves a fact; false when nothing happens any more. */
+  stepForward(): boolean {
+    const { cursor } = this;
+    for (let events = 0; events < STEP_LIMIT && this.nextTime() !== null; events++) {
+      if (this.trace.full && !this.hasFuture()) return false;
+      this.#runNext();
+      if (this.cursor > cursor) return true;
+    }
+    return false;
+  }
+
+  /** To just before the last event that left a fact; false at the beginning. */
+  stepBack(): boolean {
+    const { trace, cursor } = this;
+    if (cursor === 0) return false;
+    const step = trace.step(cursor);
+    let before = cursor - 1;
+    while (before > 0 && trace.step(before) === step) before--;
+    this.seekStep(before === 0 ? 0 : trace.step(before));
+    return true;
+  }
+
+  /** To the state after everything that happened at or before `time`; no further than the horizon. */
+  seek(time: number): void {
+    this.#keepHorizon();
+    const target = Math.min(Math.max(0, time), this.horizon);
+    const checkpoint = this.#checkpoints.atTime(target);
+    if (target < this.now || checkpoint.step > this.step) this.#world.restore(checkpoint);
+    for (
+      let next = this.nextTime();
+      next !== null && next <= target && this.step < this.#horizonStep;
+      next = this.nextTime()
+    ) {
+      this.#runNext();
+    }
+    this.#moveTo(target);
+  }
+
+  /** To the state just after the `step`-th event of this history; no further than the last one lived. */
+  seekStep(step: number): void {
+    this.#keepHorizon();
+    const target = Math.min(step, this.#horizonStep);
+    const checkpoint = this.#checkpoints.atStep(target);
+    if (target < this.step || checkpoint.step > this.step) this.#world.restore(checkpoint);
+    while (this.step < target) this.#runNext();
+    const { state } = this.#world;
+    // Time may have run on after the last event; the moment meant is that event's own.
+    if (this.cursor > 0 && this.trace.step(this.cursor) === this.step) state.now = this.trace.time(this.cursor);
+  }
+
+  /** Whether this history has been lived further than the cursor: acting now would cut that off. */
+  hasFuture(): boolean {
+    return this.step < this.#horizonStep;
+  }
+
+  /** Lets an input in at the cursor. What was lived after it is cut off. Never throws for what a person asks for. */
+  act(input: Input): ActResult {
+    const { state } = this.#world;
+    if (this.hasFuture()) {
+      this.trace.cut(state.fact, state.frame);
+      for (const step of this.#log.keys()) if (step > state.step) this.#log.delete(step);
+      this.#checkpoints.cut(state.step);
+    }
+    this.#horizon = state.now;
+    const result = applyInput(this.#world, input);
+    this.#log.set(state.step, { step: state.step, time: state.now, input });
+    this.#horizonStep = state.step;
+    return result;
+  }
+
+  /** Frames on cables now, in the order in which they left. */
+  flights(): Flight[] {
+    const { heap, cables } = this.#world.state;
+    return heap
+      .filter((event) => event.type === ARRIVAL)
+      .sort((a, b) => a.order - b.order)
+      .map(({ target, direction, frame, departure, time }) => ({
+        cable: cables[target]!.settings.id,
+        direction: direction as 0 | 1,
+        frame: frame!,
+        departure,
+        arrival: time,
+        protocol: protocolOf(frame!),
+      }));
+  }
+
+  /** What a device knows now, as tables; empty for a device that is not there. */
+  view(device: string): Table[] {
+    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    return slot ? behaviourOf(slot.settings.kind).view(slot.state) : [];
+  }
+
+  /** How the programs of the document stand. */
+  programs(): ProgramStanding[] {
+    const statuses = new Map<string, number | null>();
+    for (const slot of this.#world.state.devices) {
+      const host = slot && behaviourOf(slot.settings.kind).programs;
+      if (!host) continue;
+      for (const { program, status } of host.processes(slot.state)) statuses.set(program, status);
+    }
+    const standing: ProgramStanding[] = [];
+    for (const slot of this.#world.state.programs) {
+      if (slot === null) continue;
+      const { id } = slot.settings;
+      const status = statuses.get(id);
+      if (status === undefined) standing.push({ id, state: 'waiting', status: null });
+      else standing.push({ id, state: status === null ? 'running' : 'ended', status });
+    }
+    return standing;
+  }
+
+  /**
+   * Joins a port without a cable to something outside: `outside` gets the frames that leave through it, with their times.
+   * Frames come in with `act({ kind: 'inject', … })`. Returns the way to part them again.
+   */
+  join(device: string, port: string, outside: Outside): () => void {
+    const key = `${device} ${port}`;
+    this.#world.outsides.set(key, outside);
+    return () => {
+      if (this.#world.outsides.get(key) === outside) this.#world.outsides.delete(key);
+    };
+  }
+
+  #nextLogged(): LoggedInput | undefined {
+    return this.hasFuture() ? this.#log.get(this.step + 1) : undefined;
+  }
+
+  #runNext(): void {
+    const logged = this.#nextLogged();
+    if (logged === undefined) {
+      this.#world.runNext();
+    } else {
+      this.#world.state.now = logged.time;
+      applyInput(this.#world, logged.input);
+    }
+    if (this.step <= this.#horizonStep) return;
+    this.#horizonStep = this.step;
+    if (this.#checkpoints.due(this.step)) this.#checkpoints.add(this.#world.snapshot());
+  }
+
+  #moveTo(time: number): void {
+    const { state } = this.#world;
+    // "As far as it goes" is no moment to stand at.
+    if (time !== Infinity) state.now = Math.max(state.now, time);
+    this.#keepHorizon();
+  }
+
+  #keepHorizon(): void {
+    this.#horizon = Math.max(this.#horizon, this.now);
+  }
+}

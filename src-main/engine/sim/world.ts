@@ -1,0 +1,268 @@
+import type { Kind } from '../trace/kinds.ts';
+import type { FactFields } from '../trace/recorder.ts';
+import { TraceStore } from '../trace/store.ts';
+import { Frame } from '../wire/frame.ts';
+import { fits, gapTime, transmissionTime } from '../link/cable.ts';
+import { behaviourOf } from '../devices/kinds.ts';
+import {
+  popEvent,
+  pushEvent,
+  ARRIVAL,
+  INJECTION,
+  PROGRAM_START,
+  TRANSMITTER_FREE,
+  WAKE,
+  type Event,
+  type EventType,
+} from './events.ts';
+import { copyWorldState, newWorldState, type CableSlot, type DeviceSlot, type WorldState } from './state.ts';
+import { WorldStation } from './station.ts';
+
+/** Frames that leave through a port joined to the outside: bytes without the FCS, and simulated ns. */
+export type Outside = (bytes: Uint8Array, time: number) => void;
+
+/**
+ * A running network: its state, the events that move it, and the facts they leave in a trace.
+ * It knows one moment only; `Timeline` knows its past. Nothing in it depends on anything but topology, seed and inputs.
+ */
+export class World {
+  state: WorldState = newWorldState();
+  readonly trace: TraceStore;
+  readonly seed: number;
+  /** The fact being handled; see `Recorder.cause`. 0 between events. */
+  cause = 0;
+  /** Counts departures and arrivals, so that a picture knows when to look again. Not part of the state. */
+  flightsVersion = 0;
+  /** Ports joined to the outside, by `device port`. Not part of the state: replay never touches the outside. */
+  readonly outsides = new Map<string, Outside>();
+  readonly #stations: WorldStation[] = [];
+
+  constructor(seed: number, trace: TraceStore = new TraceStore()) {
+    this.seed = seed;
+    this.trace = trace;
+  }
+
+  /** A copy of the present, to come back to. */
+  snapshot(): WorldState {
+    return copyWorldState(this.state);
+  }
+
+  /** Makes a snapshot the present; the snapshot stays usable. */
+  restore(snapshot: WorldState): void {
+    this.state = copyWorldState(snapshot);
+    this.flightsVersion++;
+  }
+
+  /** ns of the next event; Infinity: nothing will ever happen by itself. */
+  get nextTime(): number {
+    return this.state.heap[0]?.time ?? Infinity;
+  }
+
+  /** Handles the next event. There must be one. */
+  runNext(): void {
+    const { state } = this;
+    const event = popEvent(state.heap)!;
+    if (event.time < state.now) throw new Error(`time ran back from ${state.now} to ${event.time} ns`);
+    state.now = event.time;
+    state.step++;
+    switch (event.type) {
+      case WAKE:
+        this.#wake(event);
+        break;
+      case ARRIVAL:
+        this.#arrive(event);
+        break;
+      case TRANSMITTER_FREE:
+        this.#transmitNext(event);
+        break;
+      case PROGRAM_START:
+        this.#startByTime(event);
+        break;
+      case INJECTION:
+        this.#inject(event);
+        break;
+    }
+    this.cause = 0;
+  }
+
+  /** Puts an event into the queue. `time` must not lie before now. */
+  push(
+    type: EventType,
+    time: number,
+    target: number,
+    more?: Partial<Pick<Event, 'direction' | 'frame' | 'departure' | 'cause'>>,
+  ): void {
+    const { state } = this;
+    pushEvent(state.heap, {
+      type,
+      time: Math.max(time, state.now),
+      order: ++state.order,
+      target,
+      direction: more?.direction ?? 0,
+      frame: more?.frame ?? null,
+      departure: more?.departure ?? 0,
+      cause: more?.cause ?? 0,
+    });
+  }
+
+  /** Writes a fact about device `index` (-1: the world's own) and returns its number. */
+  record(index: number, kind: Kind, fields: FactFields): number {
+    const { state, trace } = this;
+    const seq = ++state.fact;
+    const station = index < 0 ? undefined : this.station(index);
+    const port = fields.port === undefined || station === undefined ? 0 : station.portCode(fields.port);
+    trace.append(seq, kind, state.now, state.step, station?.code ?? 0, port, fields.cause ?? this.cause, fields);
+    return seq;
+  }
+
+  /** A new frame; `packet` 0 starts a new journey. */
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number): Frame {
+    const { state } = this;
+    const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs);
+    this.trace.keep(frame);
+    return frame;
+  }
+
+  /** The world as device `index` sees it. */
+  station(index: number): WorldStation {
+    return (this.#stations[index] ??= new WorldStation(this, index));
+  }
+
+  /** A device hands a frame to the adapter of one of its ports. */
+  send(index: number, port: number, frame: Frame): void {
+    const device = this.state.devices[index]!;
+    const link = device.links[port] ?? -1;
+    if (link < 0) return this.#sendOutside(index, device, port, frame);
+    const cable = this.state.cables[link >> 1]!;
+    const { id, packet } = frame;
+    if (!fits(cable.settings, frame)) {
+      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'frame-too-long' });
+      return;
+    }
+    const transmitter = cable.transmitters[(link & 1) as 0 | 1];
+    if (transmitter.freeAt <= this.state.now && transmitter.waiting.length === 0) {
+      this.#transmit(link, cable, frame, this.cause);
+      return;
+    }
+    if (transmitter.waiting.length >= cable.settings.queue) {
+      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full' });
+      return;
+    }
+    const cause = this.record(index, 'frame.queued', { port, frame: id, packet });
+    transmitter.waiting.push({ frame, cause });
+    if (transmitter.waiting.length === 1)
+      this.push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, { direction: link & 1 });
+  }
+
+  /** Asks for a wake of device `index`. */
+  wakeAt(index: number, time: number): void {
+    const { wakes } = this.state.devices[index]!;
+    const at = Math.max(time, this.state.now);
+    // When a wake in the queue comes first, the device will look then, and ask again for what is still to come.
+    if (wakes.length > 0 && wakes[wakes.length - 1]! <= at) return;
+    wakes.push(at);
+    this.push(WAKE, at, index);
+  }
+
+  #wake(event: Event): void {
+    const device = this.state.devices[event.target];
+    if (!device) return;
+    device.wakes.pop();
+    behaviourOf(device.settings.kind).woken(device.state, this.station(event.target));
+  }
+
+  #arrive(event: Event): void {
+    const cable = this.state.cables[event.target]!;
+    const { device: index, port } = cable.ends[event.direction === 0 ? 1 : 0];
+    const device = this.state.devices[index]!;
+    const frame = event.frame!;
+    const detail = cable.arrived[event.direction as 0 | 1];
+    this.flightsVersion++;
+    this.cause = this.record(index, 'frame.arrived', {
+      port,
+      frame: frame.id,
+      packet: frame.packet,
+      cause: event.cause,
+      detail,
+    });
+    behaviourOf(device.settings.kind).arrived(device.state, this.station(index), port, frame);
+  }
+
+  #transmitNext(event: Event): void {
+    const cable = this.state.cables[event.target]!;
+    const transmitter = cable.transmitters[event.direction as 0 | 1];
+    const next = transmitter.waiting.shift();
+    if (next === undefined) return;
+    this.#transmit(event.target * 2 + event.direction, cable, next.frame, next.cause);
+    if (transmitter.waiting.length > 0)
+      this.push(TRANSMITTER_FREE, transmitter.freeAt, event.target, { direction: event.direction });
+  }
+
+  #transmit(link: number, cable: CableSlot, frame: Frame, because: number): void {
+    const direction = (link & 1) as 0 | 1;
+    const { now } = this.state;
+    const busy = transmissionTime(cable.settings, frame);
+    const arrival = now + busy + cable.settings.delay;
+    cable.transmitters[direction].freeAt = now + busy + gapTime(cable.settings);
+    const { device, port } = cable.ends[direction];
+    const { id, packet } = frame;
+    const detail = cable.sent[direction];
+    const cause = this.record(device, 'frame.sent', {
+      port,
+      frame: id,
+      packet,
+      value: arrival,
+      cause: because,
+      detail,
+    });
+    this.push(ARRIVAL, arrival, link >> 1, { direction, frame, departure: now, cause });
+    this.flightsVersion++;
+  }
+
+  #sendOutside(index: number, device: DeviceSlot, port: number, frame: Frame): void {
+    const name = device.settings.ports[port]?.name;
+    const outside = this.outsides.get(`${device.settings.id} ${name}`);
+    const { id, packet } = frame;
+    if (outside === undefined) {
+      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'no-cable' });
+      return;
+    }
+    // While history is replayed the outside has already seen this frame.
+    const news = this.state.fact >= this.trace.length;
+    this.record(index, 'frame.outside', { port, frame: id, packet });
+    if (news) outside(frame.bytes(), this.state.now);
+  }
+
+  #startByTime(event: Event): void {
+    const program = this.state.programs[event.target];
+    if (!program || program.started || program.settings.start !== event.time) return;
+    this.startProgram(event.target);
+  }
+
+  /** Starts program number `target` on its device, because of `cause`. False without such a device. */
+  startProgram(target: number): boolean {
+    const program = this.state.programs[target]!;
+    const index = this.state.devices.findIndex((slot) => slot?.settings.id === program.settings.device);
+    const device = this.state.devices[index];
+    if (!device) return false;
+    const { programs } = behaviourOf(device.settings.kind);
+    if (programs === undefined) return false;
+    program.started = true;
+    programs.start(device.state, this.station(index), program.settings);
+    return true;
+  }
+
+  #inject(event: Event): void {
+    const device = this.state.devices[event.target];
+    if (!device) return;
+    const frame = event.frame!;
+    const port = event.direction;
+    this.cause = this.record(event.target, 'frame.arrived', {
+      port,
+      frame: frame.id,
+      packet: frame.packet,
+      cause: event.cause,
+    });
+    behaviourOf(device.settings.kind).arrived(device.state, this.station(event.target), port, frame);
+  }
+}

@@ -1,0 +1,113 @@
+import { isFault } from '../wire/fault.ts';
+import type { Quoted } from '../wire/icmp.ts';
+import {
+  parseQuoted,
+  UNREACHABLE_FRAGMENTATION,
+  UNREACHABLE_HOST,
+  UNREACHABLE_PORT,
+  UNREACHABLE_PROTOCOL,
+} from '../wire/icmp.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { socketFor } from './messages.ts';
+import type { TransportOutside } from './outside.ts';
+import type { Errno, TransportState } from './state.ts';
+import { pairKey } from './state.ts';
+import { end } from './tcp/close.ts';
+import type { Connection } from './tcp/connection.ts';
+import { FIXED_HEADERS } from './tcp/connection.ts';
+import { atOrBefore, before } from './tcp/sequence.ts';
+import { sendFirstAgain } from './tcp/send.ts';
+import { synchronized } from './tcp/states.ts';
+
+/** What an ICMP error says about a packet of this host. */
+export interface TransportError {
+  kind: 'unreachable' | 'time-exceeded';
+  code: number;
+  /** Next-hop MTU of "fragmentation needed", bytes (RFC 1191); 0: not told. */
+  mtu: number;
+  /** The start of the packet it is about: its IPv4 header and at least 8 bytes. */
+  quoted: Uint8Array;
+}
+
+/** Least MTU a path is believed to have: what IPv4 carries everywhere (RFC 791 §3.2). */
+const SMALLEST_MTU = 68;
+/** MTU assumed behind a router that does not tell it: what every host takes (RFC 791 §3.1). */
+const UNTOLD_MTU = 576;
+
+/** An ICMP error arrived: hands it to the socket whose packet it is about (RFC 1122 §3.2.2.1, §4.1.3.3, §4.2.3.9). */
+export function transportErrorReceived(state: TransportState, outside: TransportOutside, error: TransportError): void {
+  const quoted = parseQuoted(error.quoted);
+  if (isFault(quoted)) return;
+  switch (quoted.protocol) {
+    case PROTOCOL_TCP:
+      connectionError(state, outside, error, quoted);
+      break;
+    case PROTOCOL_UDP:
+    case PROTOCOL_ICMP:
+      messageError(state, outside, error, quoted);
+      break;
+  }
+}
+
+function connectionError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {
+  const local = { address: quoted.source, port: quoted.sourcePort };
+  const remote = { address: quoted.destination, port: quoted.destinationPort };
+  const id = state.pairs.get(pairKey(local, remote));
+  const connection = id === undefined ? undefined : state.connections.get(id);
+  if (connection === undefined) return;
+  // An error about nothing in flight is old, or invented (RFC 5927 §4.1).
+  const inFlight =
+    atOrBefore(connection.sendUnacknowledged, quoted.sequence) && before(quoted.sequence, connection.sendHighest);
+  if (!inFlight) return;
+  if (error.kind === 'unreachable' && error.code === UNREACHABLE_FRAGMENTATION) {
+    shorten(state, outside, connection, error.mtu === 0 ? UNTOLD_MTU : error.mtu);
+    return;
+  }
+  const hard = error.kind === 'unreachable' && (error.code === UNREACHABLE_PROTOCOL || error.code === UNREACHABLE_PORT);
+  if (hard && !synchronized(connection.state)) {
+    end(state, outside, connection, connection.passive ? null : 'ECONNREFUSED', '3.9.2.2');
+    return;
+  }
+  // What is unreachable now may come back, and a port that answered before does not vanish by a message that anybody can
+  // send (RFC 9293 §3.9.2.2, MUST-56; RFC 5461 §2.1): remembered, and told if the connection times out.
+  connection.softError = errnoOf(error);
+}
+
+/** The path carries less than thought: shorter segments, and the lost one again at once (RFC 1191 §6). */
+function shorten(state: TransportState, outside: TransportOutside, connection: Connection, mtu: number): void {
+  const size = Math.max(mtu, SMALLEST_MTU) - FIXED_HEADERS;
+  if (size >= connection.segmentSize) return;
+  connection.segmentSize = size;
+  if (synchronized(connection.state)) sendFirstAgain(state, outside, connection);
+}
+
+function messageError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {
+  const type = quoted.protocol === PROTOCOL_UDP ? 'datagram' : 'icmp';
+  const local = { address: quoted.source, port: quoted.sourcePort };
+  const remote = { address: quoted.destination, port: type === 'icmp' ? 0 : quoted.destinationPort };
+  const socket = socketFor(state, type, local, remote);
+  if (socket === null) return;
+  // A datagram socket with many peers could not say which of them it is about (RFC 1122 §4.1.3.3; as real systems do).
+  if (type === 'datagram' && socket.remote === null) return;
+  socket.error = errnoOf(error);
+  outside.ready(socket.owner);
+}
+
+function errnoOf({ kind, code }: TransportError): Errno {
+  if (kind === 'time-exceeded') return 'EHOSTUNREACH';
+  switch (code) {
+    case UNREACHABLE_PORT:
+    case UNREACHABLE_PROTOCOL:
+      return 'ECONNREFUSED';
+    case UNREACHABLE_FRAGMENTATION:
+      return 'EMSGSIZE';
+    case UNREACHABLE_HOST:
+    case 7: // host unknown
+    case 10: // host administratively prohibited
+    case 12: // host unreachable for the type of service
+    case 13: // communication administratively prohibited
+      return 'EHOSTUNREACH';
+    default:
+      return 'ENETUNREACH';
+  }
+}

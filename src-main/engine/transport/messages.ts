@@ -1,0 +1,212 @@
+/** The socket calls of UDP and of ICMP echo, and what arrives for them. */
+import type { Reason } from '../trace/reasons.ts';
+import { isFault } from '../wire/fault.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Icmp } from '../wire/icmp.ts';
+import { emitIcmp } from '../wire/icmp.ts';
+import type { Ipv4 } from '../wire/ipv4.ts';
+import { emitUdp, parseUdp } from '../wire/udp.ts';
+import type { TransportOutside } from './outside.ts';
+import { freePort } from './ports.ts';
+import type { Readiness, Received, SendOptions } from './sockets.ts';
+import type { Endpoint, Errno, Message, MessageSocket, TransportState } from './state.ts';
+import { endpointName, nextIdentification, TTL } from './state.ts';
+
+/** Bytes that may wait in one socket before what comes is thrown away. */
+const QUEUE_LENGTH = 212_992;
+/** Data bytes an IPv4 packet has room for beside its header and the 8 bytes of UDP's or of an echo's. */
+const LONGEST = 65_535 - 20 - 8;
+const HEADERS = 28;
+
+/** A socket for datagrams or echoes, without port and peer. */
+export function newMessages(id: number, owner: number, descriptor: number, type: 'datagram' | 'icmp'): MessageSocket {
+  return {
+    id,
+    owner,
+    descriptor,
+    local: { address: 0, port: 0 },
+    error: null,
+    type,
+    remote: null,
+    queue: [],
+    queued: 0,
+    readShut: false,
+    writeShut: false,
+  };
+}
+
+/** Sets the only peer; nothing is sent (RFC 1122 §4.1.3.5 is why: errors can then be told). */
+export function connectMessages(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: MessageSocket,
+  address: number,
+  port: number,
+): 0 | Errno {
+  const source = socket.local.address === 0 ? outside.sourceFor(address) : socket.local.address;
+  if (source === null) return 'ENETUNREACH';
+  if (!ensurePort(state, outside, socket)) return 'EADDRNOTAVAIL';
+  socket.local.address = source;
+  socket.remote = { address, port: socket.type === 'icmp' ? 0 : port };
+  return 0;
+}
+
+export function sendMessage(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: MessageSocket,
+  bytes: Uint8Array,
+  to: Endpoint | null,
+  options: SendOptions,
+): number | Errno {
+  const error = tell(socket);
+  if (error !== null) return error;
+  if (socket.writeShut) return 'EPIPE';
+  const remote = to ?? socket.remote;
+  if (remote === null) return 'EDESTADDRREQ';
+  if (remote.port === 0 && socket.type === 'datagram') return 'EINVAL';
+  if (bytes.length > LONGEST) return 'EMSGSIZE';
+  const { ttl = TTL, sequence = 0, dontFragment = false } = options;
+  if (ttl < 1 || ttl > 255 || sequence < 0 || sequence > 0xffff) return 'EINVAL';
+  if (dontFragment && bytes.length + HEADERS > outside.mtuFor(remote.address)) return 'EMSGSIZE';
+  const source = socket.local.address === 0 ? outside.sourceFor(remote.address) : socket.local.address;
+  if (source === null) return 'ENETUNREACH';
+  if (!ensurePort(state, outside, socket)) return 'EAGAIN';
+  const fields = {
+    source,
+    destination: remote.address,
+    ttl,
+    identification: nextIdentification(state),
+    dontFragment,
+  };
+  const { port } = socket.local;
+  const packet = outside.newPacket();
+  const cause = outside.cause;
+  let routed: boolean;
+  if (socket.type === 'icmp') {
+    routed = outside.send(emitIcmp({ kind: 'echo-request', identifier: port, sequence, data: bytes }, fields), packet);
+  } else {
+    const detail = {
+      local: endpointName({ address: source, port }),
+      remote: endpointName(remote),
+      length: bytes.length,
+    };
+    outside.cause = outside.record('udp.sent', { packet, detail });
+    const datagram = emitUdp({ sourcePort: port, destinationPort: remote.port, payload: bytes }, fields);
+    routed = outside.send(datagram, packet);
+  }
+  outside.cause = cause;
+  return routed ? bytes.length : 'ENETUNREACH';
+}
+
+export function receiveMessage(socket: MessageSocket): Received | Errno {
+  const error = tell(socket);
+  if (error !== null) return error;
+  const message = socket.queue.shift();
+  if (message !== undefined) {
+    socket.queued -= message.bytes.length;
+    return message;
+  }
+  if (!socket.readShut) return 'EAGAIN';
+  const nobody = socket.remote ?? { address: 0, port: 0 };
+  return { bytes: new Uint8Array(0), ...nobody, ttl: 0, time: 0, sequence: 0 };
+}
+
+export function shutdownMessages(socket: MessageSocket, how: 'read' | 'write' | 'both'): 0 | Errno {
+  if (socket.remote === null) return 'ENOTCONN';
+  if (how !== 'write') socket.readShut = true;
+  if (how !== 'read') socket.writeShut = true;
+  return 0;
+}
+
+export function pollMessages(socket: MessageSocket): Readiness {
+  const failed = socket.error !== null;
+  return { readable: failed || socket.readShut || socket.queue.length > 0, writable: true, error: socket.error };
+}
+
+/** A UDP packet arrived (RFC 768). `port-unreachable`: the sender is to be told (RFC 1122 §4.1.3.1). */
+export function datagramReceived(
+  state: TransportState,
+  outside: TransportOutside,
+  ip: Ipv4,
+  frame: Frame,
+): Reason | null {
+  const udp = parseUdp(frame, ip);
+  if (isFault(udp)) return udp.fault;
+  const local = { address: ip.destination, port: udp.destinationPort };
+  const remote = { address: ip.source, port: udp.sourcePort };
+  const socket = socketFor(state, 'datagram', local, remote);
+  if (socket === null) return 'port-unreachable';
+  const bytes = frame.slice(udp.payloadAt, udp.payloadLength);
+  const detail = { local: endpointName(local), remote: endpointName(remote), length: bytes.length };
+  const cause = outside.record('udp.received', { frame: frame.id, packet: frame.packet, detail });
+  return deliver(outside, socket, cause, { bytes, ...remote, ttl: ip.ttl, time: outside.now, sequence: 0 });
+}
+
+/** An ICMP echo reply arrived: for the socket whose identifier it carries. */
+export function echoReplyReceived(
+  state: TransportState,
+  outside: TransportOutside,
+  ip: Ipv4,
+  icmp: Extract<Icmp, { data: Uint8Array; identifier: number }>,
+): Reason | null {
+  const local = { address: ip.destination, port: icmp.identifier };
+  const socket = socketFor(state, 'icmp', local, { address: ip.source, port: 0 });
+  if (socket === null) return 'no-socket';
+  const { sequence, data } = icmp;
+  const message = { bytes: data, address: ip.source, port: 0, ttl: ip.ttl, time: outside.now, sequence };
+  return deliver(outside, socket, outside.cause, message);
+}
+
+function deliver(outside: TransportOutside, socket: MessageSocket, cause: number, message: Message): Reason | null {
+  if (socket.readShut) return 'no-socket';
+  // An empty datagram takes up room too.
+  if (socket.queued + message.bytes.length > QUEUE_LENGTH || socket.queue.length >= QUEUE_LENGTH / 256) {
+    return 'receive-buffer-full';
+  }
+  socket.queue.push(message);
+  socket.queued += message.bytes.length;
+  const before = outside.cause;
+  outside.cause = cause;
+  outside.ready(socket.owner);
+  outside.cause = before;
+  return null;
+}
+
+/** The socket that fits best: connected to just this peer, then bound to just this address, then any. */
+export function socketFor(
+  state: TransportState,
+  type: 'datagram' | 'icmp',
+  local: Endpoint,
+  remote: Endpoint,
+): MessageSocket | null {
+  let best: MessageSocket | null = null;
+  let bestScore = -1;
+  for (const socket of state.sockets.values()) {
+    if (socket.type !== type || socket.local.port !== local.port) continue;
+    if (socket.local.address !== 0 && socket.local.address !== local.address) continue;
+    const peer = socket.remote;
+    if (peer !== null && (peer.address !== remote.address || peer.port !== remote.port)) continue;
+    const score = (peer === null ? 0 : 2) + (socket.local.address === 0 ? 0 : 1);
+    if (score > bestScore) {
+      best = socket;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** Gives a socket without a port one. */
+function ensurePort(state: TransportState, outside: TransportOutside, socket: MessageSocket): boolean {
+  if (socket.local.port !== 0) return true;
+  const port = freePort(state, outside, socket.type, socket.local.address);
+  if (port === null) return false;
+  socket.local.port = port;
+  return true;
+}
+
+function tell(socket: MessageSocket): Errno | null {
+  const { error } = socket;
+  socket.error = null;
+  return error;
+}

@@ -1,0 +1,33 @@
+import type { Recorder } from '../trace/recorder.ts';
+import type { Datagram } from '../wire/datagram.ts';
+
+/**
+ * All that UDP, TCP and the sockets ask of the host they live in. Everything else they know themselves.
+ * One object a host, valid only while that host is being run.
+ */
+export interface TransportOutside extends Recorder {
+  /** Simulated time, whole ns. */
+  readonly now: number;
+  /** Source address for a packet to `destination` (RFC 1122 §3.3.4.3), or null without a route or an address. */
+  sourceFor(destination: number): number | null;
+  /** Largest IP packet in bytes that the outgoing interface to `destination` carries; 576 without a route. */
+  mtuFor(destination: number): number;
+  /** Whether an address is one of this host's own. */
+  isLocal(address: number): boolean;
+  /** A world-wide number for a packet about to be sent, so that a fact can name it before it leaves. */
+  newPacket(): number;
+  /**
+   * Hands a packet to IP, which routes it, waits for ARP and sends it. `cause` of what follows is `Recorder.cause`.
+   * Returns false without a route (the caller reports ENETUNREACH).
+   */
+  send(datagram: Datagram, packet: number): boolean;
+  /**
+   * Asks to be woken (`transportWoken`) at `time` ns or before. Every wake must ask again for what is still to come: of
+   * several wakes asked for, only the earliest is sure.
+   */
+  wakeAt(time: number): void;
+  /** Next number of this device's dice, 0 … 2^32-1. */
+  random(): number;
+  /** Something a program may wait for has changed on a socket of process `owner`: it will be run again, later in this step. */
+  ready(owner: number): void;
+}

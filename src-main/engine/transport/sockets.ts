@@ -1,0 +1,274 @@
+/**
+ * The socket calls: the front door of the network for programs, with the real calls' names and errors. None of them
+ * blocks: what would have to wait is `EAGAIN` (or `EINPROGRESS`), and `TransportOutside.ready` says when to try again.
+ * Every call names its process (`owner`) and, within it, the descriptor (`fd`). Addresses are unsigned 32-bit numbers.
+ */
+import { addSocket, freeDescriptor, removeSocket, socketAt } from './descriptors.ts';
+import {
+  connectMessages,
+  newMessages,
+  pollMessages,
+  receiveMessage,
+  sendMessage,
+  shutdownMessages,
+} from './messages.ts';
+import type { TransportOutside } from './outside.ts';
+import { freePort, portTaken } from './ports.ts';
+import type { Errno, Message, SocketType, StreamSocket, TransportState } from './state.ts';
+import {
+  acceptStream,
+  closeStream,
+  connectStream,
+  listenStream,
+  newStream,
+  pollStream,
+  receiveStream,
+  sendStream,
+  setNagle,
+  shutdownStream,
+  streamError,
+} from './streams.ts';
+
+/** A connection taken from a listening socket, and its peer. */
+export interface Accepted {
+  descriptor: number;
+  address: number;
+  port: number;
+}
+
+/** What a program may ask for one datagram or echo request. */
+export interface SendOptions {
+  /** 1 … 255; default 64. */
+  ttl?: number;
+  /** Sequence number of an echo request, 0 … 65535; default 0. */
+  sequence?: number;
+  /** Default false. With it, what the outgoing interface cannot carry whole is EMSGSIZE. */
+  dontFragment?: boolean;
+}
+
+/** One datagram or echo reply, with who sent it, the TTL it came with and when it came (ns). */
+export type Received = Message;
+
+/** What a call would find. `error` is pending, and is not cleared by looking. */
+export interface Readiness {
+  /** `accept` or `receive` would not be EAGAIN. */
+  readable: boolean;
+  /** `send` would not be EAGAIN. */
+  writable: boolean;
+  error: Errno | null;
+}
+
+/** A new descriptor, the smallest free one from 3. EMFILE. */
+export function socket(
+  state: TransportState,
+  _outside: TransportOutside,
+  owner: number,
+  type: SocketType,
+): number | Errno {
+  const descriptor = freeDescriptor(state, owner);
+  if (descriptor === null) return 'EMFILE';
+  const id = state.nextSocket++;
+  addSocket(
+    state,
+    type === 'stream' ? newStream(id, owner, descriptor) : newMessages(id, owner, descriptor, type),
+  );
+  return descriptor;
+}
+
+/**
+ * Chooses address (0: any) and port (0: a free one; 1 … 65535). On an `icmp` socket the port is the echo identifier.
+ * EADDRNOTAVAIL: not an address of this host. EADDRINUSE. EINVAL: it has a port already.
+ */
+export function bind(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  address: number,
+  port: number,
+): 0 | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (found.local.port !== 0 || !Number.isInteger(port) || port < 0 || port > 65_535) return 'EINVAL';
+  if (address !== 0 && !outside.isLocal(address)) return 'EADDRNOTAVAIL';
+  const chosen = port === 0 ? freePort(state, outside, found.type, address) : port;
+  if (chosen === null || portTaken(state, found.type, address, chosen)) return 'EADDRINUSE';
+  found.local = { address, port: chosen };
+  return 0;
+}
+
+/** Makes a stream socket wait for connections; at most `backlog` of them (at least 1) before `accept`. EINVAL: connected. */
+export function listen(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  backlog: number,
+): 0 | Errno {
+  const found = stream(state, owner, fd);
+  return typeof found === 'string' ? found : listenStream(state, outside, found, backlog);
+}
+
+/**
+ * Opens a connection: EINPROGRESS at first; called again, EALREADY while it goes on, then once 0 or why it failed
+ * (ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH), then EISCONN. On other sockets it sets the only peer and is 0.
+ */
+export function connect(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  address: number,
+  port: number,
+): 0 | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return 'EINVAL';
+  if (found.type === 'stream') return connectStream(state, outside, found, address, port);
+  return connectMessages(state, outside, found, address, port);
+}
+
+/** The oldest connection that waits, as a new descriptor. EAGAIN: none. EINVAL: not listening. EMFILE. */
+export function accept(
+  state: TransportState,
+  _outside: TransportOutside,
+  owner: number,
+  fd: number,
+): Accepted | Errno {
+  const found = stream(state, owner, fd);
+  return typeof found === 'string' ? found : acceptStream(state, found);
+}
+
+/**
+ * Takes as many of `bytes` as there is room for and returns their number. The array is kept, not copied: it must not be
+ * written afterwards. EAGAIN: no room, or not connected yet. EPIPE: this end was closed. Else why the connection failed, once.
+ */
+export function send(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  bytes: Uint8Array,
+): number | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (found.type === 'stream') return sendStream(state, outside, found, bytes);
+  return sendMessage(state, outside, found, bytes, null, {});
+}
+
+/**
+ * Sends one datagram, or one echo request (`port` is ignored: the identifier is the socket's own port). The array is kept,
+ * not copied. ENETUNREACH: no route. EMSGSIZE. EINVAL: port 0, or an option out of range. EISCONN: a stream.
+ */
+export function sendTo(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  bytes: Uint8Array,
+  address: number,
+  port: number,
+  options: SendOptions = {},
+): number | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (found.type === 'stream') return found.connection === null ? 'ENOTCONN' : 'EISCONN';
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return 'EINVAL';
+  return sendMessage(state, outside, found, bytes, { address, port }, options);
+}
+
+/**
+ * At most `max` (at least 1) bytes of a stream, or one whole datagram cut to `max`. No bytes: the end of the stream.
+ * EAGAIN: nothing yet. ENOTCONN. Else why the connection failed, once.
+ */
+export function receive(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  max: number,
+): Uint8Array | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (!(max >= 1)) return 'EINVAL';
+  if (found.type === 'stream') return receiveStream(state, outside, found, max);
+  const message = receiveMessage(found);
+  return typeof message === 'string' ? message : message.bytes.subarray(0, max);
+}
+
+/** One datagram or echo reply. EAGAIN: none yet. EOPNOTSUPP: a stream. */
+export function receiveFrom(
+  state: TransportState,
+  _outside: TransportOutside,
+  owner: number,
+  fd: number,
+): Received | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  return found.type === 'stream' ? 'EOPNOTSUPP' : receiveMessage(found);
+}
+
+/** Ends one direction or both; on a stream `write` sends a FIN after what was sent. ENOTCONN. */
+export function shutdown(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  how: 'read' | 'write' | 'both',
+): 0 | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  return found.type === 'stream' ? shutdownStream(state, outside, found, how) : shutdownMessages(found, how);
+}
+
+/** Gives the descriptor back. A connection goes on by itself until both ends have closed it. */
+export function close(state: TransportState, outside: TransportOutside, owner: number, fd: number): 0 | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (found.type === 'stream') closeStream(state, outside, found);
+  removeSocket(state, found);
+  return 0;
+}
+
+/** Closes all descriptors of a process that has ended, in ascending order. */
+export function closeAll(state: TransportState, outside: TransportOutside, owner: number): void {
+  const descriptors = [...(state.descriptors.get(owner)?.keys() ?? [])].sort((left, right) => left - right);
+  for (const fd of descriptors) close(state, outside, owner, fd);
+}
+
+/** Tells and clears the pending error (`SO_ERROR`); null: none. */
+export function socketError(state: TransportState, owner: number, fd: number): Errno | null {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  if (found.type === 'stream') return streamError(state, found);
+  const { error } = found;
+  found.error = null;
+  return error;
+}
+
+/** Whether calls would do something now. */
+export function poll(state: TransportState, owner: number, fd: number): Readiness | 'EBADF' {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  return found.type === 'stream' ? pollStream(state, found) : pollMessages(found);
+}
+
+/** `on`: small segments leave at once, without Nagle's algorithm (`TCP_NODELAY`; RFC 9293 §3.7.4, MUST-17). */
+export function setNoDelay(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  on: boolean,
+): 0 | Errno {
+  const found = stream(state, owner, fd);
+  if (typeof found === 'string') return found;
+  setNagle(state, outside, found, !on);
+  return 0;
+}
+
+function stream(state: TransportState, owner: number, fd: number): StreamSocket | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  return found.type === 'stream' ? found : 'EOPNOTSUPP';
+}

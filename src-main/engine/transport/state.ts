@@ -1,0 +1,147 @@
+import { formatAddress } from '../wire/address.ts';
+import type { Connection } from './tcp/connection.ts';
+
+/** Why a call did not do what it was asked; the names a student finds in the manual pages. */
+export type Errno =
+  | 'EAGAIN'
+  | 'EADDRINUSE'
+  | 'EADDRNOTAVAIL'
+  | 'EAFNOSUPPORT'
+  | 'EALREADY'
+  | 'EBADF'
+  | 'ECONNABORTED'
+  | 'ECONNREFUSED'
+  | 'ECONNRESET'
+  | 'EDESTADDRREQ'
+  | 'EHOSTUNREACH'
+  | 'EINPROGRESS'
+  | 'EINVAL'
+  | 'EISCONN'
+  | 'EMFILE'
+  | 'EMSGSIZE'
+  | 'ENETUNREACH'
+  | 'ENOTCONN'
+  | 'EOPNOTSUPP'
+  | 'EPIPE'
+  | 'EPROTO'
+  | 'ETIMEDOUT';
+
+export type SocketType = 'stream' | 'datagram' | 'icmp';
+
+/** An address (unsigned 32-bit; 0: any) and a port (0: none yet). An `icmp` socket's port is its echo identifier. */
+export interface Endpoint {
+  address: number;
+  port: number;
+}
+
+/** One datagram or echo reply that waits to be read. */
+export interface Message {
+  bytes: Uint8Array;
+  /** Who sent it. */
+  address: number;
+  port: number;
+  /** TTL it arrived with. */
+  ttl: number;
+  /** When it arrived, ns. */
+  time: number;
+  /** Echo replies: their sequence number. Datagrams: 0. */
+  sequence: number;
+}
+
+interface AnySocket {
+  /** Number within the host, never used again. */
+  id: number;
+  /** The process that holds it. */
+  owner: number;
+  descriptor: number;
+  local: Endpoint;
+  /** A failure nobody was told yet; the next call tells it and clears it (`SO_ERROR`). */
+  error: Errno | null;
+}
+
+export interface StreamSocket extends AnySocket {
+  type: 'stream';
+  /** The connection it stands for; null before connect and while listening. */
+  connection: number | null;
+  listener: Listener | null;
+  /** `connect` has not told yet how it went. */
+  connecting: boolean;
+  /** False: small segments leave at once (`TCP_NODELAY`). */
+  nagle: boolean;
+}
+
+/** What `listen` adds to a socket. */
+export interface Listener {
+  /** Connections that may wait, half open or not yet accepted; at least 1. */
+  backlog: number;
+  /** Connections in SYN-RECEIVED, oldest first. */
+  halfOpen: number[];
+  /** Connections ready for `accept`, oldest first. */
+  complete: number[];
+}
+
+/** A UDP socket, or one that sends ICMP echo requests and reads the replies (Linux calls it a ping socket). */
+export interface MessageSocket extends AnySocket {
+  type: 'datagram' | 'icmp';
+  /** Set by connect: the only peer. */
+  remote: Endpoint | null;
+  queue: Message[];
+  /** Bytes in `queue`. */
+  queued: number;
+  readShut: boolean;
+  writeShut: boolean;
+}
+
+export type Socket = StreamSocket | MessageSocket;
+
+/**
+ * All that UDP, TCP and the sockets of one host know. Plain data, and a tree (nothing is held in two places): things
+ * name each other by number, so that a copy of it is a copy of the host.
+ */
+export interface TransportState {
+  /** Null: drawn from the dice. */
+  initialSequenceNumber: number | null;
+  /** ns. */
+  maximumSegmentLifetime: number;
+  /** By socket number, in the order of `socket` and `accept`. */
+  sockets: Map<number, Socket>;
+  /** Socket numbers by descriptor, by process. */
+  descriptors: Map<number, Map<number, number>>;
+  /** By connection number. */
+  connections: Map<number, Connection>;
+  /** Connection numbers by both endpoints (`pairKey`); what is here can still receive. */
+  pairs: Map<string, number>;
+  nextSocket: number;
+  nextConnection: number;
+  /** IPv4 identification of the next packet (RFC 6864 asks only that it does not repeat soon). */
+  identification: number;
+  /** The earliest wake asked for and not yet had, ns; null: none. Keeps one restarted timer from asking a thousand times. */
+  wake: number | null;
+  /** Secret of the initial sequence numbers (RFC 6528); null until the first is drawn. */
+  secret: number | null;
+}
+
+/** TTL of everything this host sends unless a program asks for another (RFC 1700, "IP TTL parameter"). */
+export const TTL = 64;
+
+/** Takes the next IPv4 identification. */
+export function nextIdentification(state: TransportState): number {
+  const { identification } = state;
+  state.identification = (identification + 1) & 0xffff;
+  return identification;
+}
+
+/** `10.0.0.1:80`; `*` for an address or a port that is not there. */
+export function endpointName({ address, port }: Endpoint): string {
+  return `${formatAddress(address)}:${port === 0 ? '*' : port}`;
+}
+
+/** `local:port-remote:port`: the name of a connection in facts. */
+export function connectionName(local: Endpoint, remote: Endpoint): string {
+  return `${endpointName(local)}-${endpointName(remote)}`;
+}
+
+/** Key of `TransportState.pairs`. */
+export function pairKey(local: Endpoint, remote: Endpoint): string {
+  return `${local.address}:${local.port}-${remote.address}:${remote.port}`;
+}

@@ -1,0 +1,241 @@
+/** The socket calls of TCP. `sockets.ts` has found the socket and knows that it is a stream. */
+import type { TransportOutside } from './outside.ts';
+import type { Accepted, Readiness } from './sockets.ts';
+import type { Errno, StreamSocket, TransportState } from './state.ts';
+import { addSocket, freeDescriptor } from './descriptors.ts';
+import { freePort } from './ports.ts';
+import { append, emptyQueue, take } from './tcp/buffers.ts';
+import { abort, closeSending, closeWholly } from './tcp/close.ts';
+import type { Connection } from './tcp/connection.ts';
+import { BUFFER_LENGTH } from './tcp/connection.ts';
+import { emitAcknowledgment, receiveWindow, windowGain } from './tcp/emit.ts';
+import { openActively } from './tcp/open.ts';
+import { output } from './tcp/send.ts';
+import { receivesText, synchronized } from './tcp/states.ts';
+import { pairKey } from './state.ts';
+
+/** Most connections that may wait for `accept`, whatever is asked (`SOMAXCONN`). */
+const MOST_WAITING = 4096;
+
+/** A stream socket that is not connected and does not listen. */
+export function newStream(id: number, owner: number, descriptor: number): StreamSocket {
+  return {
+    id,
+    owner,
+    descriptor,
+    local: { address: 0, port: 0 },
+    error: null,
+    type: 'stream',
+    connection: null,
+    listener: null,
+    connecting: false,
+    nagle: true,
+  };
+}
+
+export function listenStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  backlog: number,
+): 0 | Errno {
+  if (socket.connection !== null) return 'EINVAL';
+  const limit = Math.min(Math.max(Math.trunc(backlog), 1), MOST_WAITING);
+  if (socket.listener !== null) {
+    socket.listener.backlog = limit;
+    return 0;
+  }
+  if (socket.local.port === 0) {
+    const port = freePort(state, outside, 'stream', socket.local.address);
+    if (port === null) return 'EADDRINUSE';
+    socket.local.port = port;
+  }
+  socket.listener = { backlog: limit, halfOpen: [], complete: [] };
+  return 0;
+}
+
+export function connectStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  address: number,
+  port: number,
+): 0 | Errno {
+  if (socket.listener !== null) return 'EISCONN';
+  const connection = connectionOf(state, socket);
+  if (connection !== null) return connectProgress(state, socket, connection);
+  if (port === 0) return 'EADDRNOTAVAIL';
+  // A group cannot be connected to (RFC 9293 §3.9.1.1, MUST-46).
+  if (address === 0 || address >>> 28 >= 0xe) return 'ENETUNREACH';
+  const source = socket.local.address === 0 ? outside.sourceFor(address) : socket.local.address;
+  if (source === null) return 'ENETUNREACH';
+  const chosen = socket.local.port === 0 ? freePort(state, outside, 'stream', source) : socket.local.port;
+  if (chosen === null) return 'EADDRNOTAVAIL';
+  const local = { address: source, port: chosen };
+  const remote = { address, port };
+  if (state.pairs.has(pairKey(local, remote))) return 'EADDRINUSE';
+  socket.local = local;
+  const opened = openActively(state, outside, socket.owner, local, remote);
+  opened.socket = socket.id;
+  opened.nagle = socket.nagle;
+  socket.connection = opened.id;
+  socket.connecting = true;
+  return 'EINPROGRESS';
+}
+
+/** How the attempt goes that an earlier call began. */
+function connectProgress(state: TransportState, socket: StreamSocket, connection: Connection): 0 | Errno {
+  const error = tell(connection);
+  if (error !== null) {
+    // The socket may try again.
+    state.connections.delete(connection.id);
+    socket.connection = null;
+    socket.connecting = false;
+    return error;
+  }
+  if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EALREADY';
+  if (!socket.connecting) return 'EISCONN';
+  socket.connecting = false;
+  return 0;
+}
+
+export function acceptStream(
+  state: TransportState,
+  socket: StreamSocket,
+): Accepted | Errno {
+  if (socket.listener === null) return 'EINVAL';
+  const descriptor = freeDescriptor(state, socket.owner);
+  if (descriptor === null) return 'EMFILE';
+  const id = socket.listener.complete.shift();
+  const connection = id === undefined ? undefined : state.connections.get(id);
+  if (connection === undefined) return 'EAGAIN';
+  const accepted = newStream(state.nextSocket++, socket.owner, descriptor);
+  accepted.local = { ...connection.local };
+  accepted.connection = connection.id;
+  accepted.nagle = connection.nagle;
+  connection.socket = accepted.id;
+  connection.listener = null;
+  addSocket(state, accepted);
+  return { descriptor, address: connection.remote.address, port: connection.remote.port };
+}
+
+export function sendStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  bytes: Uint8Array,
+): number | Errno {
+  const connection = connectionOf(state, socket);
+  if (connection === null) return 'ENOTCONN';
+  const error = tell(connection);
+  if (error !== null) return error;
+  if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EAGAIN';
+  if (connection.sendClosed || connection.state === 'CLOSED') return 'EPIPE';
+  const room = BUFFER_LENGTH - connection.sendQueue.length;
+  if (bytes.length > 0 && room === 0) return 'EAGAIN';
+  const taken = bytes.length <= room ? bytes : bytes.subarray(0, room);
+  append(connection.sendQueue, taken);
+  output(state, outside, connection);
+  return taken.length;
+}
+
+export function receiveStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  max: number,
+): Uint8Array | Errno {
+  const connection = connectionOf(state, socket);
+  if (connection === null) return 'ENOTCONN';
+  const error = tell(connection);
+  if (error !== null) return error;
+  if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EAGAIN';
+  if (connection.receiveQueue.length > 0) {
+    const bytes = take(connection.receiveQueue, max);
+    tellWindow(state, outside, connection);
+    return bytes;
+  }
+  if (connection.finReceived || connection.receiveClosed || connection.state === 'CLOSED') return new Uint8Array(0);
+  return 'EAGAIN';
+}
+
+/**
+ * Tells the peer of the space a read has made, when it is worth a segment of its own: two full segments or half the
+ * buffer, or one full segment if the peer has less than that left.
+ */
+function tellWindow(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  if (!receivesText(connection.state)) return;
+  const segment = Math.min(connection.announcedSize, Math.floor(BUFFER_LENGTH / 2));
+  const worth = receiveWindow(connection) < segment ? segment : Math.min(2 * segment, Math.floor(BUFFER_LENGTH / 2));
+  if (windowGain(connection) >= worth) emitAcknowledgment(state, outside, connection);
+}
+
+export function shutdownStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  how: 'read' | 'write' | 'both',
+): 0 | Errno {
+  const connection = connectionOf(state, socket);
+  if (connection === null || !synchronized(connection.state)) return 'ENOTCONN';
+  if (how !== 'write') {
+    connection.receiveClosed = true;
+    connection.receiveQueue = emptyQueue();
+  }
+  if (how !== 'read') closeSending(state, outside, connection);
+  return 0;
+}
+
+export function closeStream(state: TransportState, outside: TransportOutside, socket: StreamSocket): void {
+  if (socket.listener !== null) {
+    // Nobody will accept them any more (RFC 9293 §3.10.4 leaves it open; a reset tells their peers).
+    for (const id of [...socket.listener.halfOpen, ...socket.listener.complete]) {
+      const waiting = state.connections.get(id);
+      if (waiting !== undefined) abort(state, outside, waiting, null, '3.10.5');
+    }
+    socket.listener = null;
+  }
+  const connection = connectionOf(state, socket);
+  if (connection !== null) closeWholly(state, outside, connection);
+}
+
+export function setNagle(state: TransportState, outside: TransportOutside, socket: StreamSocket, on: boolean): void {
+  socket.nagle = on;
+  const connection = connectionOf(state, socket);
+  if (connection === null) return;
+  connection.nagle = on;
+  if (!on) output(state, outside, connection);
+}
+
+export function pollStream(state: TransportState, socket: StreamSocket): Readiness {
+  if (socket.listener !== null) {
+    return { readable: socket.listener.complete.length > 0, writable: false, error: null };
+  }
+  const connection = connectionOf(state, socket);
+  if (connection === null) return { readable: false, writable: false, error: null };
+  const over = connection.error !== null || connection.state === 'CLOSED';
+  const ended = connection.finReceived || connection.receiveClosed;
+  const open = synchronized(connection.state);
+  return {
+    readable: over || ended || (open && connection.receiveQueue.length > 0),
+    // A send that fails at once does not block either.
+    writable: over || (open && (connection.sendClosed || connection.sendQueue.length < BUFFER_LENGTH)),
+    error: connection.error,
+  };
+}
+
+/** The failure of a connection, told once. */
+export function streamError(state: TransportState, socket: StreamSocket): Errno | null {
+  const connection = connectionOf(state, socket);
+  return connection === null ? null : tell(connection);
+}
+
+function tell(connection: Connection): Errno | null {
+  const { error } = connection;
+  connection.error = null;
+  return error;
+}
+
+function connectionOf(state: TransportState, socket: StreamSocket): Connection | null {
+  return socket.connection === null ? null : (state.connections.get(socket.connection) ?? null);
+}

@@ -1,0 +1,91 @@
+import type { Reason } from '../../trace/reasons.ts';
+import { isFault } from '../../wire/fault.ts';
+import type { Frame } from '../../wire/frame.ts';
+import type { Ipv4 } from '../../wire/ipv4.ts';
+import { ACK, formatFlags, parseTcp, RST } from '../../wire/tcp.ts';
+import type { TransportOutside } from '../outside.ts';
+import type { Endpoint, StreamSocket, TransportState } from '../state.ts';
+import { connectionName, pairKey } from '../state.ts';
+import { emitReset } from './emit.ts';
+import { receiveListen } from './listen.ts';
+import { receiveOther, receiveSynSent } from './receive.ts';
+import type { Segment } from './segment.ts';
+import { segmentOf } from './segment.ts';
+import { advance } from './sequence.ts';
+
+/** A TCP packet arrived: finds whom it is for (RFC 9293 §3.10.7). Why it was thrown away, or null. */
+export function segmentReceived(
+  state: TransportState,
+  outside: TransportOutside,
+  ip: Ipv4,
+  frame: Frame,
+): Reason | null {
+  const tcp = parseTcp(frame, ip);
+  if (isFault(tcp)) return tcp.fault;
+  // Never to or from a group (RFC 9293 §3.9.2.3, MUST-57; RFC 1122 §4.2.3.10).
+  if (!outside.isLocal(ip.destination) || ip.source >>> 28 >= 0xe || ip.source === 0) return 'martian-address';
+  const local = { address: ip.destination, port: tcp.destinationPort };
+  const remote = { address: ip.source, port: tcp.sourcePort };
+  const cause = outside.cause;
+  outside.cause = outside.record('tcp.received', {
+    frame: frame.id,
+    packet: frame.packet,
+    detail: {
+      connection: connectionName(local, remote),
+      flags: formatFlags(tcp.flags),
+      sequence: tcp.sequence,
+      acknowledgment: tcp.acknowledgment,
+      window: tcp.window,
+      length: tcp.payloadLength,
+    },
+  });
+  const reason = dispatch(state, outside, local, remote, segmentOf(tcp, frame));
+  outside.cause = cause;
+  return reason;
+}
+
+function dispatch(
+  state: TransportState,
+  outside: TransportOutside,
+  local: Endpoint,
+  remote: Endpoint,
+  segment: Segment,
+): Reason | null {
+  const id = state.pairs.get(pairKey(local, remote));
+  const connection = id === undefined ? undefined : state.connections.get(id);
+  if (connection !== undefined) {
+    return connection.state === 'SYN-SENT'
+      ? receiveSynSent(state, outside, connection, segment)
+      : receiveOther(state, outside, connection, segment);
+  }
+  // Port 0 is nobody's, and must not become part of a connection.
+  const listening = remote.port === 0 ? null : listenerFor(state, local);
+  if (listening !== null) return receiveListen(state, outside, listening, local, remote, segment);
+  return receiveClosed(state, outside, local, remote, segment);
+}
+
+/** §3.10.7.1: CLOSED. */
+function receiveClosed(
+  state: TransportState,
+  outside: TransportOutside,
+  local: Endpoint,
+  remote: Endpoint,
+  segment: Segment,
+): Reason {
+  if ((segment.flags & RST) === 0) {
+    if ((segment.flags & ACK) !== 0) emitReset(state, outside, local, remote, segment.acknowledgment, null);
+    else emitReset(state, outside, local, remote, 0, advance(segment.sequence, segment.length));
+  }
+  return 'tcp.no-connection';
+}
+
+/** The listening socket of an endpoint: one bound to just this address before one bound to any (RFC 9293 §3.9.1.1). */
+function listenerFor(state: TransportState, local: Endpoint): StreamSocket | null {
+  let any: StreamSocket | null = null;
+  for (const socket of state.sockets.values()) {
+    if (socket.type !== 'stream' || socket.listener === null || socket.local.port !== local.port) continue;
+    if (socket.local.address === local.address) return socket;
+    if (socket.local.address === 0) any = socket;
+  }
+  return any;
+}

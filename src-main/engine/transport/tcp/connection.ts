@@ -1,0 +1,216 @@
+import type { Endpoint, Errno } from '../state.ts';
+import type { ByteQueue } from './buffers.ts';
+import { emptyQueue } from './buffers.ts';
+import { advance } from './sequence.ts';
+import type { TcpState } from './states.ts';
+
+/** Bytes a connection holds for its program in each direction. No window scale yet, so the window field bounds it. */
+export const BUFFER_LENGTH = 65_535;
+/** Segment size assumed when the peer names none (RFC 9293 §3.7.1, MUST-15). */
+export const DEFAULT_SEGMENT_SIZE = 536;
+/** Bytes of an IPv4 and a TCP header without options: what an MSS does not count (RFC 9293 §3.7.1). */
+export const FIXED_HEADERS = 40;
+
+/** A timer is a field: when it expires (ns), and the fact that set it, which is the cause of what it does then. */
+export interface Timer {
+  deadline: number;
+  cause: number;
+}
+
+/** `time-wait` lasts 2 MSL; `persist` asks a closed window; `retransmission` is RFC 6298's. At most one runs at a time. */
+export type TimerName = 'retransmission' | 'persist' | 'time-wait';
+
+/** Bytes that came before those in front of them. */
+export interface Island {
+  sequence: number;
+  bytes: Uint8Array;
+}
+
+/**
+ * One end of a connection: RFC 9293's transmission control block as plain data.
+ *
+ * ```
+ *  what we send       ISS                SND.UNA          SND.NXT        SND.UNA + SND.WND
+ *  ───────────────────┼──SYN── data ─────┼────────────────┼──────────────┼──────────────▶ sequence numbers
+ *                     │  acknowledged    │  in flight     │  may be sent │  must wait
+ *                                        └─ sendQueue ────┴──────────────┴──── … ── FIN (after its last byte)
+ *
+ *  what we receive    IRS                                 RCV.NXT        RCV.NXT + RCV.WND = receiveEdge
+ *  ───────────────────┼──SYN── data ─────┬────────────────┼───┬islands┬──┼──────────────▶ sequence numbers
+ *                     │ read by program  │  receiveQueue  │   └───────┘  │  not acceptable
+ * ```
+ *
+ * Read `send.ts` before touching a send variable: after a timeout `sendNext` goes back to `sendUnacknowledged`, and only
+ * `sendHighest` remembers what the peer may already have.
+ */
+export interface Connection {
+  /** Number within the host, never used again. */
+  id: number;
+  /** The process it was opened by, also after that closed it. */
+  owner: number;
+  /** The socket that stands for it; null while it waits for `accept` and after `close`. */
+  socket: number | null;
+  /** The listening socket it came to, until it is accepted; null for an active open. */
+  listener: number | null;
+  /** Came from LISTEN: a reset while half open is no failure of any call (RFC 9293 §3.10.7.4). */
+  passive: boolean;
+  local: Endpoint;
+  remote: Endpoint;
+  /** `local:port-remote:port`, as every fact names it. */
+  name: string;
+  state: TcpState;
+  /** Why it failed, until a call has told it. */
+  error: Errno | null;
+  /** What an ICMP message said that may pass: told if the connection times out (RFC 9293 §3.9.2.2). */
+  softError: Errno | null;
+
+  /** ISS. */
+  initialSend: number;
+  /** SND.UNA. */
+  sendUnacknowledged: number;
+  /** SND.NXT, where sending goes on. */
+  sendNext: number;
+  /** One after the highest sequence number ever sent: what an acknowledgment may reach. */
+  sendHighest: number;
+  /** SND.WND, bytes. */
+  sendWindow: number;
+  /** SND.WL1: sequence number of the segment that told the window. */
+  windowSequence: number;
+  /** SND.WL2: its acknowledgment number. */
+  windowAcknowledgment: number;
+  /** MAX.SND.WND. */
+  largestWindow: number;
+  /** Data from the first byte not acknowledged on. */
+  sendQueue: ByteQueue;
+  synAcknowledged: boolean;
+  /** The program will send no more: a FIN follows the last byte of `sendQueue`. */
+  sendClosed: boolean;
+  finAcknowledged: boolean;
+  /** Eff.snd.MSS: bytes of data a segment may carry (RFC 9293 §3.7.1). */
+  segmentSize: number;
+  /** The MSS this end announced. */
+  announcedSize: number;
+  nagle: boolean;
+
+  /** IRS. */
+  initialReceive: number;
+  /** RCV.NXT. */
+  receiveNext: number;
+  /** RCV.NXT + RCV.WND as last told: it never moves back. */
+  receiveEdge: number;
+  /** Bytes the program has not read. */
+  receiveQueue: ByteQueue;
+  /** Sorted, apart from each other, all after `receiveNext`. */
+  islands: Island[];
+  /** Where a FIN that came too early stands; null: none. */
+  finSequence: number | null;
+  finReceived: boolean;
+  /** The program will read no more (`shutdown` or `close`). */
+  receiveClosed: boolean;
+  /** When an empty segment was last answered though it could not be accepted, ns (RFC 5961 §7). */
+  challenged: number | null;
+
+  timers: { [name in TimerName]: Timer | null };
+  /** Smoothed round trip and its variation, ns; null before the first measurement (RFC 6298 §2). */
+  smoothedRoundTrip: number | null;
+  roundTripVariation: number;
+  /** RTO, ns. */
+  timeout: number;
+  /** The segment being timed: one after its last sequence number, and when it left. */
+  timed: { end: number; sent: number } | null;
+  /** Times the segment at `sendUnacknowledged` was sent again without an answer. */
+  retransmissions: number;
+  /** Probes sent since the window closed: each waits twice as long as the one before. */
+  probes: number;
+  /** Probes without an answer of any kind. */
+  unanswered: number;
+  /** The retransmission timer expired for the SYN. */
+  synRepeated: boolean;
+
+  /** cwnd, bytes. */
+  congestionWindow: number;
+  /** ssthresh, bytes; null: as high as it goes. */
+  slowStartThreshold: number | null;
+  duplicateAcknowledgments: number;
+  /** Fast recovery lasts until this is acknowledged; null: not in it (RFC 6582). */
+  recovery: number | null;
+  /** Highest sequence number sent when the last loss was noticed (RFC 6582 §3.2, `recover`). */
+  recoveryPoint: number;
+}
+
+/** What a new connection cannot work out itself. */
+export interface ConnectionStart {
+  id: number;
+  owner: number;
+  local: Endpoint;
+  remote: Endpoint;
+  name: string;
+  initialSend: number;
+  /** The MSS to announce. */
+  announcedSize: number;
+  /** RTO before any measurement, ns. */
+  timeout: number;
+}
+
+/** A closed connection with nothing sent and nothing received. */
+export function createConnection(start: ConnectionStart): Connection {
+  return {
+    ...start,
+    socket: null,
+    listener: null,
+    passive: false,
+    state: 'CLOSED',
+    error: null,
+    softError: null,
+    sendUnacknowledged: start.initialSend,
+    sendNext: start.initialSend,
+    sendHighest: start.initialSend,
+    sendWindow: 0,
+    windowSequence: 0,
+    windowAcknowledgment: 0,
+    largestWindow: 0,
+    sendQueue: emptyQueue(),
+    synAcknowledged: false,
+    sendClosed: false,
+    finAcknowledged: false,
+    segmentSize: Math.min(DEFAULT_SEGMENT_SIZE, start.announcedSize),
+    nagle: true,
+    initialReceive: 0,
+    receiveNext: 0,
+    receiveEdge: 0,
+    receiveQueue: emptyQueue(),
+    islands: [],
+    finSequence: null,
+    finReceived: false,
+    receiveClosed: false,
+    challenged: null,
+    timers: { retransmission: null, persist: null, 'time-wait': null },
+    smoothedRoundTrip: null,
+    roundTripVariation: 0,
+    timed: null,
+    retransmissions: 0,
+    probes: 0,
+    unanswered: 0,
+    synRepeated: false,
+    congestionWindow: 0,
+    slowStartThreshold: null,
+    duplicateAcknowledgments: 0,
+    recovery: null,
+    recoveryPoint: start.initialSend,
+  };
+}
+
+/** Sequence number of the first byte of `sendQueue`. */
+export function dataStart(connection: Connection): number {
+  return connection.synAcknowledged ? connection.sendUnacknowledged : advance(connection.initialSend, 1);
+}
+
+/** Sequence number after the last byte of `sendQueue`: that of the FIN, if one is to follow. */
+export function dataEnd(connection: Connection): number {
+  return advance(dataStart(connection), connection.sendQueue.length);
+}
+
+/** Bytes in flight: sent and not acknowledged. */
+export function flightSize(connection: Connection): number {
+  return (connection.sendHighest - connection.sendUnacknowledged) >>> 0;
+}

@@ -1,0 +1,62 @@
+import type { TransportOutside } from '../outside.ts';
+import type { TransportState } from '../state.ts';
+import { end } from './close.ts';
+import { timedOut } from './congestion.ts';
+import type { Connection, TimerName } from './connection.ts';
+import { backOff, DATA_LIMIT, SYN_LIMIT } from './retransmission.ts';
+import { output, sendProbe, sendSyn } from './send.ts';
+
+/** A timer has expired. What follows has the fact that set it, through the expiry, as its cause. */
+export function timerExpired(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  timer: TimerName,
+): void {
+  const { cause: setter } = connection.timers[timer]!;
+  connection.timers[timer] = null;
+  const cause = outside.cause;
+  outside.cause = outside.record('tcp.timer.expired', { cause: setter, detail: { connection: connection.name, timer } });
+  if (timer === 'time-wait') end(state, outside, connection, null, '3.10.8');
+  else if (timer === 'persist') probe(state, outside, connection);
+  else retransmit(state, outside, connection);
+  outside.cause = cause;
+}
+
+/** RFC 6298 §5.4 to §5.7, RFC 9293 §3.8.3. */
+function retransmit(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  const opening = connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED';
+  if (connection.retransmissions >= (opening ? SYN_LIMIT : DATA_LIMIT)) {
+    giveUp(state, outside, connection);
+    return;
+  }
+  connection.retransmissions++;
+  backOff(connection);
+  if (opening) {
+    connection.synRepeated = true;
+    sendSyn(state, outside, connection);
+    return;
+  }
+  timedOut(connection, connection.retransmissions === 1);
+  connection.sendNext = connection.sendUnacknowledged;
+  // A window that closed over what is in flight is asked, not filled (RFC 9293 §3.8.6: windows that shrink).
+  if (connection.sendWindow === 0) probe(state, outside, connection);
+  else output(state, outside, connection);
+}
+
+/** RFC 9293 §3.8.6.1: "as long as the receiving TCP peer continues to send acknowledgments … the connection stays open" (MUST-37). */
+function probe(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  if (connection.unanswered >= DATA_LIMIT) {
+    giveUp(state, outside, connection);
+    return;
+  }
+  connection.unanswered++;
+  connection.probes++;
+  sendProbe(state, outside, connection);
+}
+
+/** R2 is reached (RFC 9293 §3.8.3): the program is told, with what ICMP had said, if anything. */
+function giveUp(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  const error = connection.passive && connection.state === 'SYN-RECEIVED' ? null : (connection.softError ?? 'ETIMEDOUT');
+  end(state, outside, connection, error, '3.8.3');
+}

@@ -1,0 +1,56 @@
+import type { Reason } from '../../trace/reasons.ts';
+import { ACK, RST, SYN } from '../../wire/tcp.ts';
+import type { TransportOutside } from '../outside.ts';
+import type { Endpoint, StreamSocket, TransportState } from '../state.ts';
+import type { Connection } from './connection.ts';
+import { emitReset } from './emit.ts';
+import { addConnection, takeSyn } from './open.ts';
+import type { Segment } from './segment.ts';
+import { sendSyn } from './send.ts';
+import { enter } from './states.ts';
+
+/** A segment for a listening socket (RFC 9293 §3.10.7.2). */
+export function receiveListen(
+  state: TransportState,
+  outside: TransportOutside,
+  listening: StreamSocket,
+  local: Endpoint,
+  remote: Endpoint,
+  segment: Segment,
+): Reason | null {
+  // First: a reset cannot be meant for anything here.
+  if ((segment.flags & RST) !== 0) return 'tcp.no-connection';
+  // Second: any acknowledgment is of something this end never sent.
+  if ((segment.flags & ACK) !== 0) {
+    emitReset(state, outside, local, remote, segment.acknowledgment, null);
+    return 'tcp.no-connection';
+  }
+  // Third: a SYN. Its text, if any, is not taken: it is not acknowledged, so the peer sends it again.
+  if ((segment.flags & SYN) !== 0) {
+    const listener = listening.listener!;
+    // Not a reset: the peer sends its SYN again, and by then a place may be free (RFC 9293 §3.10.1 leaves this open).
+    if (listener.halfOpen.length + listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
+    const connection = addConnection(state, outside, listening.owner, local, remote);
+    connection.listener = listening.id;
+    connection.passive = true;
+    connection.nagle = listening.nagle;
+    connection.state = 'LISTEN';
+    listener.halfOpen.push(connection.id);
+    takeSyn(connection, segment);
+    enter(outside, connection, 'SYN-RECEIVED', '3.10.7.2');
+    sendSyn(state, outside, connection);
+    return null;
+  }
+  // Fourth: anything else "should not be reached".
+  return 'tcp.unacceptable';
+}
+
+/** A half-open connection was established: it may be accepted. */
+export function completeHandshake(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  if (connection.listener === null) return;
+  const socket = state.sockets.get(connection.listener);
+  if (socket?.type !== 'stream' || socket.listener === null) return;
+  socket.listener.halfOpen = socket.listener.halfOpen.filter((id) => id !== connection.id);
+  socket.listener.complete.push(connection.id);
+  outside.ready(socket.owner);
+}

@@ -1,0 +1,108 @@
+import type { TransportOutside } from '../outside.ts';
+import type { Endpoint, TransportState } from '../state.ts';
+import { connectionName, pairKey } from '../state.ts';
+import { setWindow } from './acknowledge.ts';
+import { openCongestionWindow } from './congestion.ts';
+import type { Connection } from './connection.ts';
+import { BUFFER_LENGTH, createConnection, DEFAULT_SEGMENT_SIZE, FIXED_HEADERS } from './connection.ts';
+import { measure, INITIAL_TIMEOUT, timeoutForData } from './retransmission.ts';
+import type { Segment } from './segment.ts';
+import { advance } from './sequence.ts';
+import { sendSyn } from './send.ts';
+import { enter } from './states.ts';
+
+/** ns of one tick of the clock in an initial sequence number: "4 microseconds" (RFC 9293 §3.4.1, MUST-8). */
+const CLOCK_TICK = 4_000;
+/** Smallest segment this end works with, whatever is announced: what IPv4 carries everywhere (RFC 791 §3.2), less headers. */
+const SMALLEST_SEGMENT = 68 - FIXED_HEADERS;
+
+/** A new connection that can receive from now on. */
+export function addConnection(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  local: Endpoint,
+  remote: Endpoint,
+): Connection {
+  const connection = createConnection({
+    id: state.nextConnection++,
+    owner,
+    local: { ...local },
+    remote: { ...remote },
+    name: connectionName(local, remote),
+    initialSend: initialSequence(state, outside, local, remote),
+    announcedSize: Math.max(SMALLEST_SEGMENT, outside.mtuFor(remote.address) - FIXED_HEADERS),
+    timeout: INITIAL_TIMEOUT,
+  });
+  state.connections.set(connection.id, connection);
+  state.pairs.set(pairKey(local, remote), connection.id);
+  return connection;
+}
+
+/** Active open (RFC 9293 §3.10.1): sends the SYN. */
+export function openActively(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  local: Endpoint,
+  remote: Endpoint,
+): Connection {
+  const connection = addConnection(state, outside, owner, local, remote);
+  enter(outside, connection, 'SYN-SENT', '3.10.1');
+  sendSyn(state, outside, connection);
+  return connection;
+}
+
+/** Takes what a SYN says: IRS, RCV.NXT, the window from there, and the peer's MSS (RFC 9293 §3.7.1, MUST-15, MUST-16). */
+export function takeSyn(connection: Connection, segment: Segment): void {
+  connection.initialReceive = segment.sequence;
+  connection.receiveNext = advance(segment.sequence, 1);
+  connection.receiveEdge = advance(connection.receiveNext, BUFFER_LENGTH);
+  const announced = segment.maximumSegmentSize ?? DEFAULT_SEGMENT_SIZE;
+  connection.segmentSize = Math.max(SMALLEST_SEGMENT, Math.min(announced, connection.announcedSize));
+}
+
+/** Our SYN is acknowledged and the peer's was taken: data may flow. `clause` is the one that says so. */
+export function establish(
+  outside: TransportOutside,
+  connection: Connection,
+  segment: Segment,
+  clause: string,
+): void {
+  connection.synAcknowledged = true;
+  connection.sendUnacknowledged = segment.acknowledgment;
+  connection.retransmissions = 0;
+  connection.timers.retransmission = null;
+  outside.record('tcp.acknowledged', {
+    detail: { connection: connection.name, acknowledgment: segment.acknowledgment, length: 0 },
+  });
+  measure(outside, connection);
+  timeoutForData(connection);
+  openCongestionWindow(connection);
+  setWindow(connection, segment);
+  enter(outside, connection, 'ESTABLISHED', clause);
+  // A close called before has waited for this (§3.10.4).
+  if (connection.sendClosed) enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
+}
+
+/**
+ * "ISN = M + F(localip, localport, remoteip, remoteport, secretkey)" (RFC 6528 §3), unless a person has chosen it.
+ * F here is a mixing function, not a cryptographic one: nobody outside the simulation is to be kept from guessing.
+ */
+function initialSequence(
+  state: TransportState,
+  outside: TransportOutside,
+  local: Endpoint,
+  remote: Endpoint,
+): number {
+  if (state.initialSequenceNumber !== null) return state.initialSequenceNumber;
+  state.secret ??= outside.random();
+  let hash = state.secret;
+  for (const word of [local.address, local.port, remote.address, remote.port]) {
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+    hash = Math.imul(hash, 0x85ebca77);
+    hash ^= hash >>> 13;
+  }
+  return (hash + (Math.floor(outside.now / CLOCK_TICK) % 0x1_0000_0000)) >>> 0;
+}

@@ -1,0 +1,58 @@
+import type { TransportOutside } from '../outside.ts';
+import type { TransportState } from '../state.ts';
+import type { Connection, TimerName } from './connection.ts';
+
+export const SECOND = 1_000_000_000;
+
+const NAMES: readonly TimerName[] = ['retransmission', 'persist', 'time-wait'];
+
+/** Starts a timer, or starts it anew, so that it expires in `delay` ns. */
+export function startTimer(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  timer: TimerName,
+  delay: number,
+): void {
+  const deadline = outside.now + delay;
+  const cause = outside.record('tcp.timer.started', { detail: { connection: connection.name, timer, deadline } });
+  connection.timers[timer] = { deadline, cause };
+  askWake(state, outside, deadline);
+}
+
+export function stopTimers(connection: Connection): void {
+  for (const name of NAMES) connection.timers[name] = null;
+}
+
+/** The timer of a connection that expires first, or null. */
+export function runningTimer(connection: Connection): TimerName | null {
+  let first: TimerName | null = null;
+  for (const name of NAMES) {
+    const timer = connection.timers[name];
+    if (timer !== null && (first === null || timer.deadline < connection.timers[first]!.deadline)) first = name;
+  }
+  return first;
+}
+
+/** The connection whose timer expires first (the older one of equals), or null. */
+export function nextToExpire(state: TransportState): { connection: Connection; timer: TimerName } | null {
+  let next: { connection: Connection; timer: TimerName } | null = null;
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const connection of state.connections.values()) {
+    const timer = runningTimer(connection);
+    if (timer === null) continue;
+    const { deadline } = connection.timers[timer]!;
+    if (deadline < earliest) {
+      earliest = deadline;
+      next = { connection, timer };
+    }
+  }
+  return next;
+}
+
+/** Asks for a wake at `deadline` unless an earlier one is on its way: that one looks for what comes next. */
+export function askWake(state: TransportState, outside: TransportOutside, deadline: number): void {
+  if (state.wake !== null && state.wake <= deadline) return;
+  state.wake = deadline;
+  outside.wakeAt(deadline);
+}

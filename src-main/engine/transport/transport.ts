@@ -1,0 +1,97 @@
+/**
+ * This room carries data between programs: UDP, TCP and the sockets both are used through.
+ * It must never look at a cable, an address table or a wall clock: what it needs of its host are the methods of
+ * `TransportOutside`.
+ *
+ * What a host calls is here; what a program calls is `sockets.ts`. No call may be made from within another (from
+ * `TransportOutside.send`, say): packets to the host itself come back as an arrival of their own.
+ */
+import type { Reason } from '../trace/reasons.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Icmp } from '../wire/icmp.ts';
+import type { Ipv4 } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { datagramReceived, echoReplyReceived } from './messages.ts';
+import type { TransportOutside } from './outside.ts';
+import type { TransportSettings } from './settings.ts';
+import type { TransportState } from './state.ts';
+import { segmentReceived } from './tcp/arrive.ts';
+import { timerExpired } from './tcp/expire.ts';
+import { askWake, nextToExpire, SECOND } from './tcp/timers.ts';
+
+export { transportErrorReceived } from './errors.ts';
+export type { TransportError } from './errors.ts';
+export type { TransportOutside } from './outside.ts';
+export type { TransportSettings } from './settings.ts';
+export type { Endpoint, Errno, Message, SocketType, TransportState } from './state.ts';
+export { connectionView, connectionViewByName, socketRows } from './views.ts';
+export type { ConnectionView, SocketRow } from './views.ts';
+
+/** "For this specification the MSL is taken to be 2 minutes" (RFC 9293 §3.4.2). */
+const MAXIMUM_SEGMENT_LIFETIME = 120 * SECOND;
+
+/** The transport protocols of a host that has just been switched on. */
+export function createTransport(settings: TransportSettings = {}): TransportState {
+  const state: TransportState = {
+    initialSequenceNumber: null,
+    maximumSegmentLifetime: MAXIMUM_SEGMENT_LIFETIME,
+    sockets: new Map(),
+    descriptors: new Map(),
+    connections: new Map(),
+    pairs: new Map(),
+    nextSocket: 1,
+    nextConnection: 1,
+    identification: 0,
+    wake: null,
+    secret: null,
+  };
+  configureTransport(state, settings);
+  return state;
+}
+
+/** Takes other settings from now on; what runs (a TIME-WAIT, a sequence) keeps what it began with. */
+export function configureTransport(state: TransportState, settings: TransportSettings): void {
+  state.initialSequenceNumber = settings.initialSequenceNumber ?? null;
+  state.maximumSegmentLifetime = settings.maximumSegmentLifetime ?? MAXIMUM_SEGMENT_LIFETIME;
+}
+
+/**
+ * A whole packet for this host arrived: TCP, UDP, or an ICMP echo reply (`icmp`, already parsed). `outside.cause` is its
+ * arrival. Returns why it was thrown away, or null when it was taken. The host answers `port-unreachable` with ICMP; a TCP
+ * segment without a connection has been answered here with RST.
+ */
+export function transportReceived(
+  state: TransportState,
+  outside: TransportOutside,
+  ip: Ipv4,
+  frame: Frame,
+  icmp?: Icmp,
+): Reason | null {
+  switch (ip.protocol) {
+    case PROTOCOL_TCP:
+      return segmentReceived(state, outside, ip, frame);
+    case PROTOCOL_UDP:
+      return datagramReceived(state, outside, ip, frame);
+    case PROTOCOL_ICMP:
+      if (icmp?.kind === 'echo-reply') return echoReplyReceived(state, outside, ip, icmp);
+      return 'unknown-protocol';
+    default:
+      return 'unknown-protocol';
+  }
+}
+
+/** Does everything that is due at or before `outside.now`, in the order of the deadlines, and asks for the next wake: on every wake, due or not. */
+export function transportWoken(state: TransportState, outside: TransportOutside): void {
+  if (state.wake === null) return;
+  if (state.wake > outside.now) return outside.wakeAt(state.wake);
+  for (;;) {
+    const next = nextToExpire(state);
+    if (next !== null && next.connection.timers[next.timer]!.deadline <= outside.now) {
+      timerExpired(state, outside, next.connection, next.timer);
+      continue;
+    }
+    state.wake = null;
+    if (next !== null) askWake(state, outside, next.connection.timers[next.timer]!.deadline);
+    return;
+  }
+}

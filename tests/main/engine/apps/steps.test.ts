@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { SocketStep } from '#engine/apps/settings.ts';
+import { lab } from '#support/lab.ts';
+
+const SERVER: SocketStep[] = [
+  { call: 'socket', as: 'listener', type: 'stream' },
+  { call: 'bind', socket: 'listener', address: '0.0.0.0', port: 80 },
+  { call: 'listen', socket: 'listener', backlog: 5 },
+  { call: 'accept', socket: 'listener', as: 'connection' },
+  { call: 'recv', socket: 'connection', length: 100 },
+  { call: 'send', socket: 'connection', length: 100 },
+  { call: 'recv', socket: 'connection', length: null },
+  { call: 'close', socket: 'connection' },
+  { call: 'close', socket: 'listener' },
+];
+const CLIENT: SocketStep[] = [
+  { call: 'socket', as: 'socket', type: 'stream' },
+  { call: 'connect', socket: 'socket', address: '10.0.0.2', port: 80 },
+  { call: 'send', socket: 'socket', length: 100 },
+  { call: 'recv', socket: 'socket', length: 100 },
+  { call: 'close', socket: 'socket' },
+];
+
+function exchange() {
+  const network = lab('pc1 -- server1');
+  network.steps('server1', SERVER);
+  network.run('1ms');
+  network.steps('pc1', CLIENT);
+  return network;
+}
+
+const states = (network: ReturnType<typeof lab>, device: string) =>
+  network
+    .facts('tcp.state')
+    .filter((fact) => fact.device === device)
+    .map(({ detail }) => detail.to);
+
+describe('a TCP exchange written as steps', () => {
+  it('goes through the states of opening and closing at both ends', () => {
+    const network = exchange();
+    network.run('1s');
+    expect(states(network, 'pc1')).toEqual(['SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT']);
+    const server = states(network, 'server1').filter((state) => state !== 'LISTEN');
+    expect(server).toEqual(expect.arrayContaining(['SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK', 'CLOSED']));
+    expect(network.timeline.programs().map(({ status }) => status)).toEqual([0, 0]);
+  });
+
+  it('carries exactly the bytes that were sent, a hundred each way', () => {
+    const network = exchange();
+    network.run('1s');
+    const lengths = (device: string) =>
+      network
+        .facts('tcp.received')
+        .filter((fact) => fact.device === device)
+        .reduce((sum, { detail }) => sum + Number(detail.length), 0);
+    expect([lengths('pc1'), lengths('server1')]).toEqual([100, 100]);
+  });
+
+  it('leaves TIME-WAIT after twice the maximum segment lifetime', () => {
+    const network = exchange();
+    network.run('1s');
+    expect(network.table('pc1', 'sockets').map((row) => row[3])).toEqual(['TIME-WAIT']);
+    network.run('241s');
+    expect(network.table('pc1', 'sockets')).toEqual([]);
+  });
+
+  it('has every call on record once, with what it returned', () => {
+    const network = exchange();
+    network.run('1s');
+    const calls = network.facts('socket.called', 'socket.returned').filter(({ device }) => device === 'pc1');
+    const lines = calls.map(({ kind, detail }) => (kind === 'socket.called' ? `${detail.call}` : `= ${detail.result}`));
+    expect(lines).toEqual(['socket', '= 3', 'connect', '= 0', 'send', '= 100', 'recv', '= 100', 'close', '= 0']);
+  });
+
+  it('ends with the error of the call that failed', () => {
+    const network = lab('pc1 -- server1');
+    const output = network.steps('pc1', CLIENT);
+    network.run('1s');
+    expect(output()).toEqual(['connect: ECONNREFUSED']);
+    expect(network.timeline.programs()).toMatchObject([{ state: 'ended', status: 1 }]);
+  });
+
+  it('waits as long as it is told', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('pc1', [{ call: 'wait', time: 3e9 }]);
+    network.run('5s');
+    expect(network.facts('program.ended')).toMatchObject([{ time: 3e9 }]);
+  });
+});
