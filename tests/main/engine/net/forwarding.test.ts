@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Frame } from '#engine/wire/frame.ts';
+import type { Frame } from '#engine/wire/frame.ts';
 import { parseEthernet } from '#engine/wire/ethernet.ts';
 import { isFault } from '#engine/wire/fault.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';

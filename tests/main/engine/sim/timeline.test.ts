@@ -330,6 +330,7 @@ describe('a port with an outside', () => {
             network.timeline.act({ kind: 'inject', device, port, bytes, ...(damaged ? { fcs: 0 } : {}) });
           }
           network.run('10ms');
+          expect(network.facts('input.injected')).toHaveLength(frames.length);
         },
       ),
       { seed: SEED, numRuns: 30 },
@@ -353,6 +354,7 @@ describe('a port with an outside', () => {
           network.timeline.act({ kind: 'inject', device, port, bytes });
         }
         network.run('10ms');
+        expect(network.facts('input.injected')).toHaveLength(4);
       }),
       { seed: SEED, numRuns: 60 },
     );
