@@ -10,6 +10,8 @@ export interface Station extends Recorder {
   readonly now: number;
   /** Hands a frame to the adapter of a port, which sends it when the cable is free; without a cable it is dropped. */
   send(port: number, frame: Frame): void;
+  /** Whether anything is plugged into a port: a cable, or the outside. */
+  linked(port: number): boolean;
   /** Makes a frame of finished bytes. `packet` 0 starts a new journey. */
   frame(head: Uint8Array, body: Uint8Array, packet: number): Frame;
   /** A number for a packet that has no frame yet. */

@@ -70,7 +70,8 @@ function flood(state: SwitchState, station: Station, port: number, frame: Frame,
   const detail = { mac: destination === BROADCAST_MAC ? 'ff:ff:ff:ff:ff:ff' : formatMac(destination) };
   station.cause = station.record('switch.flooded', { port, frame: frame.id, packet: frame.packet, detail });
   for (let other = 0; other < state.ports.length; other++) {
-    if (other !== port) station.send(other, frame);
+    // A port without a link is not operational and takes no part (IEEE 802.1Q §8.6.1).
+    if (other !== port && station.linked(other)) station.send(other, frame);
   }
 }
 

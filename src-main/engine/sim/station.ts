@@ -47,6 +47,9 @@ export class WorldStation implements Station {
   send(port: number, frame: Frame): void {
     this.#world.send(this.#index, port, frame);
   }
+  linked(port: number): boolean {
+    return this.#world.linked(this.#index, port);
+  }
   frame(head: Uint8Array, body: Uint8Array, packet: number): Frame {
     return this.#world.frame(head, body, packet);
   }

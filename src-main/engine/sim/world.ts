@@ -154,6 +154,12 @@ export class World {
       this.push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, { direction: link & 1 });
   }
 
+  /** Whether a cable or the outside is plugged into a port of device `index`. */
+  linked(index: number, port: number): boolean {
+    const device = this.state.devices[index]!;
+    return (device.links[port] ?? -1) >= 0 || this.#outsideOf(device, port) !== undefined;
+  }
+
   /** Asks for a wake of device `index`. */
   wakeAt(index: number, time: number): void {
     const { wakes } = this.state.devices[index]!;
@@ -220,8 +226,7 @@ export class World {
   }
 
   #sendOutside(index: number, device: DeviceSlot, port: number, frame: Frame): void {
-    const name = device.settings.ports[port]?.name;
-    const outside = this.outsides.get(`${device.settings.id} ${name}`);
+    const outside = this.#outsideOf(device, port);
     const { id, packet } = frame;
     if (outside === undefined) {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'no-cable' });
@@ -231,6 +236,11 @@ export class World {
     const news = this.state.fact >= this.trace.length;
     this.record(index, 'frame.outside', { port, frame: id, packet });
     if (news) outside(frame.bytes(), this.state.now);
+  }
+
+  #outsideOf(device: DeviceSlot, port: number): Outside | undefined {
+    if (this.outsides.size === 0) return undefined;
+    return this.outsides.get(`${device.settings.id} ${device.settings.ports[port]?.name}`);
   }
 
   #startByTime(event: Event): void {

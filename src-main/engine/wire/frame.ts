@@ -49,7 +49,7 @@ export class Frame {
   }
 
   /** All bytes without the FCS, in a new array. */
-  bytes(): Uint8Array {
+  bytes(): Uint8Array<ArrayBuffer> {
     const all = new Uint8Array(this.length);
     all.set(this.head);
     all.set(this.body, this.head.length);

@@ -1,0 +1,159 @@
+/**
+ * Every call between the window and the host, and every announcement back, once. Both sides' types are inferred from this
+ * table and every message is validated against it, once, on arrival. This room knows no process and no door.
+ */
+import * as v from 'valibot';
+import {
+  bytes,
+  conversationRow,
+  count,
+  deviceView,
+  factRow,
+  flightColumns,
+  frameView,
+  hopRow,
+  id,
+  now,
+  pace,
+  problem,
+  rung,
+  text,
+  time,
+} from './shapes.ts';
+
+const nothing = v.object({});
+const change = v.object({
+  put: v.pipe(v.array(v.record(v.string(), v.unknown())), v.maxLength(20_000)),
+  remove: v.pipe(v.array(id), v.maxLength(20_000)),
+});
+
+/** One call: what goes over and what comes back. A refused call rejects with a `Problem`. */
+export const CALLS = {
+  /** First call of every window. `capabilities`: `native-dialogs`, `native-menu`, `recent-files`. */
+  'host.hello': {
+    parameters: nothing,
+    result: v.object({
+      product: v.string(),
+      version: v.string(),
+      door: v.picklist(['electron', 'web']),
+      platform: v.string(),
+      capabilities: v.array(v.string()),
+      /**
+       * Text of a project to open at once (named on the command line, or kept from a window that went away), or null.
+       * `path`: where it was read, so that saving needs no dialog. `unsaved`: it was kept and holds what no file holds.
+       */
+      project: v.nullable(
+        v.object({
+          name: v.string(),
+          text,
+          path: v.optional(v.nullable(v.string())),
+          unsaved: v.optional(v.boolean()),
+        }),
+      ),
+    }),
+  },
+  /** Keeps the current drawing for a window that reloads, a worker that dies, or a crash (then it is offered at the next start). */
+  'host.keep': {
+    parameters: v.object({ name: v.string(), text, path: v.optional(v.nullable(v.string())) }),
+    result: nothing,
+  },
+
+  /** Builds a world from the text of a project, at time 0, paused. Refused with the problems of `document`. */
+  'simulation.open': { parameters: v.object({ text }), result: now },
+  /** Records changed in the drawing, applied at the cursor as an input. `newFuture`: what was lived behind the cursor may go. */
+  'simulation.change': { parameters: v.object({ change, newFuture: v.boolean() }), result: now },
+  /** Starts a program at the cursor, as an input. */
+  'simulation.start': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
+
+  /** `untilProgramEnds`: stop when that program has ended and the network is quiet. */
+  'time.play': { parameters: v.object({ pace, untilProgramEnds: v.nullable(id) }), result: now },
+  'time.pause': { parameters: nothing, result: now },
+  'time.step': { parameters: v.object({ direction: v.picklist(['forward', 'back']) }), result: now },
+  /** To the state after everything at or before `time`; beyond the horizon the world runs on until there. */
+  'time.seek': { parameters: v.object({ time }), result: now },
+  /** To the state just after the event that recorded fact `seq`. */
+  'time.seekFact': { parameters: v.object({ seq: count }), result: now },
+
+  /** Facts `from` … `from + count - 1` (numbered from 1) whose kind is in `kinds` (empty: all). */
+  'trace.rows': {
+    parameters: v.object({ from: count, count: v.pipe(count, v.maxValue(2000)), kinds: v.array(v.string()) }),
+    result: v.object({ total: count, rows: v.array(factRow) }),
+  },
+  /** Number of facts in each of `buckets` equal stretches of 0 … horizon. */
+  'trace.density': {
+    parameters: v.object({ buckets: v.pipe(count, v.minValue(1), v.maxValue(4000)) }),
+    result: v.object({ facts: v.instance(Uint32Array), drops: v.instance(Uint32Array) }),
+  },
+  'trace.flights': { parameters: nothing, result: flightColumns },
+  'trace.frame': { parameters: v.object({ frame: count }), result: frameView },
+  'trace.hops': { parameters: v.object({ packet: count }), result: v.object({ hops: v.array(hopRow) }) },
+
+  'devices.view': { parameters: v.object({ device: id }), result: deviceView },
+  'conversations.list': { parameters: nothing, result: v.object({ conversations: v.array(conversationRow) }) },
+  'conversations.ladder': { parameters: v.object({ id: v.string() }), result: v.object({ rungs: v.array(rung) }) },
+
+  /** A capture of one cable (or of all: null), as pcapng. */
+  'notes.capture': { parameters: v.object({ cable: v.nullable(id) }), result: v.object({ bytes }) },
+  /** A packet's hop table as Markdown. */
+  'notes.hops': {
+    parameters: v.object({ packet: count, locale: v.picklist(['en', 'ko']) }),
+    result: v.object({ text }),
+  },
+
+  /** Native dialogs (capability `native-dialogs`); `null`: the person changed their mind. */
+  'files.open': { parameters: nothing, result: v.nullable(v.object({ path: v.string(), name: v.string(), text })) },
+  'files.save': {
+    parameters: v.object({ path: v.nullable(v.string()), name: v.string(), bytes }),
+    result: v.nullable(v.object({ path: v.string(), name: v.string() })),
+  },
+  /** The window says whether there is anything unsaved, so that closing can ask. */
+  'window.unsaved': { parameters: v.object({ unsaved: v.boolean() }), result: nothing },
+  /** What the native menu shows: command ids, titles in the person's language, enabled or not. */
+  'window.menu': {
+    parameters: v.object({
+      sections: v.pipe(
+        v.array(
+          v.object({
+            title: v.string(),
+            items: v.array(
+              v.object({
+                command: v.string(),
+                title: v.string(),
+                shortcut: v.nullable(v.string()),
+                enabled: v.boolean(),
+              }),
+            ),
+          }),
+        ),
+        v.maxLength(20),
+      ),
+    }),
+    result: nothing,
+  },
+} as const;
+
+/** What the host tells without being asked. */
+export const ANNOUNCEMENTS = {
+  now,
+  /** The worker died and was started again; the window opens its drawing anew. */
+  'worker.lost': problem,
+  /** A command chosen in the native menu. */
+  'menu.chosen': v.object({ command: v.string() }),
+} as const;
+
+export type CallName = keyof typeof CALLS;
+export type Parameters<N extends CallName> = v.InferInput<(typeof CALLS)[N]['parameters']>;
+export type Result<N extends CallName> = v.InferOutput<(typeof CALLS)[N]['result']>;
+export type AnnouncementName = keyof typeof ANNOUNCEMENTS;
+export type Announcement<N extends AnnouncementName> = v.InferOutput<(typeof ANNOUNCEMENTS)[N]>;
+
+/** Client side of the contract. */
+export interface Host {
+  call<N extends CallName>(name: N, parameters: Parameters<N>): Promise<Result<N>>;
+  /** Returns the way to stop listening. */
+  on<N extends AnnouncementName>(name: N, heard: (announcement: Announcement<N>) => void): () => void;
+}
+
+/** Server side: one function a call. */
+export type Handlers = { [N in CallName]: (parameters: Received<N>) => Promise<Result<N>> | Result<N> };
+type Received<N extends CallName> = v.InferOutput<(typeof CALLS)[N]['parameters']>;

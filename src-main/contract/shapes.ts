@@ -1,0 +1,196 @@
+/**
+ * The shapes of what crosses between the window and the host: rows, columns, views. Plain data that can be cloned.
+ * Limits are part of a shape: what is too long or out of range is refused on arrival.
+ */
+import * as v from 'valibot';
+
+/** Longest text of any kind in a call, characters. */
+export const LONGEST_TEXT = 64 * 1024 * 1024;
+
+export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+export const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
+export const bytes = v.instance(Uint8Array);
+
+/** Why something could not be done: a name with parameters; each locale has one sentence a name (`problem.<name>`). */
+export const problem = v.object({
+  name: v.string(),
+  parameters: v.record(v.string(), v.union([v.string(), v.number()])),
+});
+export type Problem = v.InferOutput<typeof problem>;
+
+/**
+ * How simulated time runs against the wall.
+ * `hop`: the quickest frame in flight takes `wall` ms from end to end, and stretches without frames are skipped.
+ * `clock`: `ratio` simulated seconds a wall second (1e-6 … 1e6).
+ */
+export const pace = v.variant('kind', [
+  v.object({ kind: v.literal('hop'), wall: v.pipe(v.number(), v.minValue(1), v.maxValue(60_000)) }),
+  v.object({ kind: v.literal('clock'), ratio: v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6)) }),
+]);
+export type Pace = v.InferOutput<typeof pace>;
+
+/** Where the simulation stands. Announced at most once an animation frame; everything else is asked for. */
+export const now = v.object({
+  /** Simulated time under the cursor, ns. */
+  time: time,
+  /** Events handled up to the cursor. */
+  step: count,
+  /** Facts up to the cursor: facts 1 … `cursor` have happened. */
+  cursor: count,
+  /** Facts known in all: those behind the cursor are the future already lived. */
+  facts: count,
+  /** Simulated time of the last fact known, ns: the right end of the time line. */
+  horizon: time,
+  playing: v.boolean(),
+  pace: pace,
+  /** Why it stopped by itself, if it did: `quiet`, `program-ended`, `trace-full`, `until`. */
+  stopped: v.nullable(v.string()),
+  /** Frames on cables now. When the number of `flights` calls for a new look: changes with every departure or arrival. */
+  flights: count,
+  /** Counts up with every change of anything a device view shows. */
+  version: count,
+});
+export type Now = v.InferOutput<typeof now>;
+
+/** One line about the bytes of a frame. */
+export const summary = v.object({
+  /** Highest protocol understood: `arp`, `icmp`, `udp`, `tcp`, `ipv4`, `ethernet`. */
+  protocol: v.string(),
+  source: v.string(),
+  destination: v.string(),
+  /** In the field's notation, the same in every language: `[SYN] seq=1000 win=65535`. */
+  info: v.string(),
+  /** Bytes without the FCS. */
+  length: count,
+});
+export type Summary = v.InferOutput<typeof summary>;
+
+/** One fact of the trace, as a row. Devices, ports and cables by id or name. */
+export const factRow = v.object({
+  seq: count,
+  time: time,
+  step: count,
+  kind: v.string(),
+  device: v.nullable(v.string()),
+  port: v.nullable(v.string()),
+  /** Frame id; 0: none. */
+  frame: count,
+  /** Packet id; 0: none. */
+  packet: count,
+  value: v.number(),
+  reason: v.nullable(v.string()),
+  cause: count,
+  detail: v.record(v.string(), v.union([v.string(), v.number()])),
+  summary: v.nullable(summary),
+});
+export type FactRow = v.InferOutput<typeof factRow>;
+
+/** Frames on cables now, as columns of equal length. */
+export const flightColumns = v.object({
+  /** Cable ids used by `cable`. */
+  cables: v.array(v.string()),
+  /** Index into `cables`. */
+  cable: v.instance(Uint32Array),
+  /** 0: from end a to end b; 1: from b to a. */
+  direction: v.instance(Uint8Array),
+  frame: v.instance(Uint32Array),
+  packet: v.instance(Uint32Array),
+  /** ns at which the first bit left. */
+  departure: v.instance(Float64Array),
+  /** ns at which the last bit arrives. */
+  arrival: v.instance(Float64Array),
+  /** Index into PROTOCOLS: what to draw. */
+  protocol: v.instance(Uint8Array),
+});
+export type FlightColumns = v.InferOutput<typeof flightColumns>;
+
+/** What `FlightColumns.protocol` counts. */
+export const PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp'] as const;
+
+/** A frame whole: its bytes and what is known about it. */
+export const frameView = v.object({
+  frame: count,
+  packet: count,
+  bytes: bytes,
+  /** FCS as carried. */
+  fcs: count,
+  intact: v.boolean(),
+  summary: summary,
+});
+export type FrameView = v.InferOutput<typeof frameView>;
+
+/** One hop of a packet: one frame put on one cable. */
+export const hopRow = v.object({
+  seq: count,
+  departure: time,
+  /** ns, or null when it was lost on the way. */
+  arrival: v.nullable(time),
+  from: v.string(),
+  fromPort: v.string(),
+  to: v.nullable(v.string()),
+  toPort: v.nullable(v.string()),
+  cable: v.nullable(v.string()),
+  frame: count,
+  /** Why it ended here, if it did. */
+  reason: v.nullable(v.string()),
+  /** Header fields by filter name (`eth.src`, `ip.ttl`, `tcp.srcport`, …), printed. */
+  fields: v.record(v.string(), v.string()),
+  /** Filter names whose value differs from the hop before. */
+  changed: v.array(v.string()),
+});
+export type HopRow = v.InferOutput<typeof hopRow>;
+
+const table = v.object({
+  /** `arp`, `mac`, `routes`, `sockets`, `programs`, `ports`. */
+  name: v.string(),
+  /** Column names; the locale has a title for each (`table.<name>.<column>`). */
+  columns: v.array(v.string()),
+  /** Text, number, or null; a column called `since`, `expires` or `deadline` is a time in ns. */
+  rows: v.array(v.array(v.union([v.string(), v.number(), v.null()]))),
+});
+
+/** Everything a device knows, as tables, at the cursor. */
+export const deviceView = v.object({ device: v.string(), tables: v.array(table) });
+export type DeviceView = v.InferOutput<typeof deviceView>;
+export type DeviceTable = v.InferOutput<typeof table>;
+
+/** One TCP conversation: both ends, found by four-tuple. */
+export const conversationRow = v.object({
+  /** Index for `conversations.ladder`; stable while the trace grows. */
+  id: v.string(),
+  clientDevice: v.nullable(v.string()),
+  client: v.string(),
+  serverDevice: v.nullable(v.string()),
+  server: v.string(),
+  /** States at the cursor. */
+  clientState: v.string(),
+  serverState: v.string(),
+  segments: count,
+  start: time,
+});
+export type ConversationRow = v.InferOutput<typeof conversationRow>;
+
+/** One rung of a ladder: a segment from one end, with where it ended, or a change of state of one end. */
+export const rung = v.object({
+  seq: count,
+  time: time,
+  end: v.picklist(['client', 'server']),
+  kind: v.picklist(['segment', 'state']),
+  packet: count,
+  /** ns of arrival; null: not (yet) arrived. */
+  arrival: v.nullable(time),
+  /** Reason of the drop, if it was dropped. */
+  reason: v.nullable(v.string()),
+  retransmission: v.boolean(),
+  flags: v.string(),
+  sequence: count,
+  acknowledgment: count,
+  window: count,
+  length: count,
+  /** State changes: from, to. Segments: empty. */
+  from: v.string(),
+  to: v.string(),
+});
+export type Rung = v.InferOutput<typeof rung>;

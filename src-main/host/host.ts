@@ -1,0 +1,146 @@
+import { basename, resolve } from 'node:path';
+import { CALLS } from '#contract/calls.ts';
+import type { Announcement, AnnouncementName, CallName, Handlers } from '#contract/calls.ts';
+import type { Channel } from '#contract/channel.ts';
+import { refusal } from '#contract/problems.ts';
+import { serve } from '#contract/rpc.ts';
+import type { Served } from '#contract/rpc.ts';
+import type { Door } from './door.ts';
+import { readProject, writeWhole } from './project-files.ts';
+import type { ProjectFile } from './project-files.ts';
+import { Recovery } from './recovery.ts';
+import type { RecoveryOptions } from './recovery.ts';
+import type { WorkerHandle } from './worker-handle.ts';
+
+/** Calls that the simulation thread answers: everything about the network. */
+const WORKER_ROOMS = ['simulation', 'time', 'trace', 'devices', 'conversations', 'notes'];
+
+export interface HostParts {
+  worker: WorkerHandle;
+  door: Door;
+  /** The project named on the command line, as `readProject` gave it. */
+  project?: ProjectFile | null;
+  recovery?: RecoveryOptions;
+}
+
+export interface HostSide {
+  /** Handlers of all calls this door can serve; a call it cannot serve is absent. */
+  readonly handlers: Partial<Handlers>;
+  /** Serves a window on `channel` until it ends: its calls are answered, and it hears every announcement. */
+  attach(channel: Channel): Served;
+  /** Tells every window. */
+  announce<N extends AnnouncementName>(name: N, payload: Announcement<N>): void;
+  /** Writes the kept drawing to disk, now. */
+  flush(): Promise<void>;
+  /** The person threw the unsaved drawing away. */
+  forget(): Promise<void>;
+  /** Ends the thread. The kept drawing is removed if it was saved, and stays on disk if not. */
+  close(): Promise<void>;
+}
+
+/** Builds the host of one run. */
+export function createHost({ worker, door, project = null, recovery: options }: HostParts): HostSide {
+  const windows = new Set<Served>();
+  const log = door.log;
+  const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
+  let kept: { name: string; text: string; path?: string | null; unsaved: boolean } | null = null;
+  let unsaved = false;
+  // A page may write only where a person pointed: paths from the dialogs and from the command line.
+  const granted = new Set<string>(project === null ? [] : [resolve(project.path)]);
+  /** The drawing of a crashed run, looked for once; a project named by the person goes first and leaves it where it is. */
+  let recovered: Promise<void> | null = null;
+
+  async function lookForRecovered(): Promise<void> {
+    if (recovery === null || project !== null) return;
+    const left = await recovery.take();
+    if (left !== null && kept === null) {
+      kept = { ...left, unsaved: true };
+      unsaved = true;
+    }
+  }
+
+  function announce<N extends AnnouncementName>(name: N, payload: Announcement<N>): void {
+    for (const window of windows) window.announce(name, payload);
+  }
+
+  worker.on('now', (now) => announce('now', now));
+  worker.onLost((problem) => announce('worker.lost', problem));
+
+  const own: Partial<Handlers> = {
+    'host.hello': async () => {
+      await (recovered ??= lookForRecovered());
+      const { product, version, name, platform } = door;
+      const capabilities: string[] = [];
+      if (door.dialogs !== undefined) capabilities.push('native-dialogs');
+      if (door.showMenu !== undefined) capabilities.push('native-menu');
+      const first = project === null ? null : { ...project, unsaved: false };
+      return { product, version, door: name, platform, capabilities, project: kept ?? first };
+    },
+    'host.keep': ({ name, text, path = null }) => {
+      kept = { name, text, path, unsaved };
+      recovery?.keep({ name, text });
+      return {};
+    },
+    'window.unsaved': (told) => {
+      unsaved = told.unsaved;
+      if (kept !== null) kept = { ...kept, unsaved };
+      if (!unsaved) void recovery?.forget();
+      door.unsaved?.(unsaved);
+      return {};
+    },
+  };
+
+  if (door.dialogs !== undefined) {
+    const { dialogs } = door;
+    own['files.open'] = async () => {
+      const path = await dialogs.open();
+      if (path === null) return null;
+      const file = await readProject(path);
+      granted.add(resolve(path));
+      return file;
+    };
+    own['files.save'] = async ({ path, name, bytes }) => {
+      if (path !== null && !granted.has(resolve(path))) throw refusal('file.not-chosen', { path });
+      const target = path ?? (await dialogs.save(name));
+      if (target === null) return null;
+      await writeWhole(target, bytes);
+      granted.add(resolve(target));
+      return { path: target, name: basename(target) };
+    };
+  }
+  if (door.showMenu !== undefined) {
+    const { showMenu } = door;
+    own['window.menu'] = ({ sections }) => {
+      showMenu(sections);
+      return {};
+    };
+  }
+
+  const forwarded: Partial<Handlers> = {};
+  for (const name of Object.keys(CALLS) as CallName[]) {
+    if (!WORKER_ROOMS.includes(name.slice(0, name.indexOf('.')))) continue;
+    (forwarded as Record<string, unknown>)[name] = (parameters: never) => worker.call(name, parameters);
+  }
+  const handlers: Partial<Handlers> = { ...forwarded, ...own };
+
+  return {
+    handlers,
+    announce,
+    attach(channel) {
+      const served: Served = serve(channel, handlers, { log, closed: () => windows.delete(served) });
+      windows.add(served);
+      return served;
+    },
+    flush: async () => recovery?.flush(),
+    async forget() {
+      kept = null;
+      unsaved = false;
+      await recovery?.forget();
+    },
+    async close() {
+      if (unsaved) await recovery?.flush();
+      else await recovery?.forget();
+      await worker.close();
+    },
+  };
+}

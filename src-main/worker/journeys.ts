@@ -1,0 +1,60 @@
+import type { TraceStore } from '#engine/trace/store.ts';
+import type { Kind } from '#engine/trace/kinds.ts';
+import { Numbers } from './numbers.ts';
+
+/** What is told about the way of a packet: where its frames went, where they ended, and when a TCP end took it. */
+const WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.sent', 'frame.arrived', 'frame.dropped', 'tcp.received']);
+
+/**
+ * For each packet, the facts of its way, as a chain through the trace: `first[packet]` → `next[seq]` → … It reads only
+ * what was added to the trace since the last time.
+ */
+export class Journeys {
+  readonly #trace: TraceStore;
+  readonly #first = new Numbers();
+  readonly #last = new Numbers();
+  readonly #next = new Numbers();
+  #read = 0;
+
+  constructor(trace: TraceStore) {
+    this.#trace = trace;
+  }
+
+  /** Reads the facts added since the last time. */
+  catchUp(): void {
+    const trace = this.#trace;
+    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+      const packet = trace.packet(seq);
+      if (packet === 0 || !WAY.has(trace.kind(seq))) continue;
+      const last = this.#last.at(packet);
+      if (last === 0) this.#first.set(packet, seq);
+      else this.#next.set(last, seq);
+      this.#last.set(packet, seq);
+    }
+    this.#read = trace.length;
+  }
+
+  /** Forgets the facts after number `length`. Called before the trace itself is cut. */
+  cut(length: number): void {
+    const shortened = new Set<number>();
+    for (let seq = length + 1; seq <= this.#read; seq++) {
+      const packet = this.#trace.packet(seq);
+      if (packet !== 0 && this.#last.at(packet) > length) shortened.add(packet);
+    }
+    for (const packet of shortened) {
+      let last = 0;
+      for (let seq = this.#first.at(packet); seq !== 0 && seq <= length; seq = this.#next.at(seq)) last = seq;
+      if (last === 0) this.#first.set(packet, 0);
+      else this.#next.set(last, 0);
+      this.#last.set(packet, last);
+    }
+    this.#next.truncate(length + 1);
+    this.#read = Math.min(this.#read, length);
+  }
+
+  /** The facts of a packet's way up to fact `cursor`, oldest first. */
+  *facts(packet: number, cursor: number): Iterable<number> {
+    this.catchUp();
+    for (let seq = this.#first.at(packet); seq !== 0 && seq <= cursor; seq = this.#next.at(seq)) yield seq;
+  }
+}

@@ -1,0 +1,82 @@
+import type { TraceStore } from '#engine/trace/store.ts';
+import type { Reason } from '#engine/trace/reasons.ts';
+import type { Rung } from '#contract/shapes.ts';
+import { endOf, segment, type Conversation } from './conversations.ts';
+import type { Journeys } from './journeys.ts';
+
+/** Rungs told of one conversation: the newest up to the cursor when there are more. */
+export const MOST_RUNGS = 2000;
+
+/** Copies of a flooded or repeated frame end so at bystanders and empty ports; the segment itself is not lost by it. */
+const ASTRAY: ReadonlySet<Reason> = new Set<Reason>(['not-for-this-adapter', 'same-port', 'no-cable']);
+
+/** What both ends of a conversation did up to fact `cursor`, in order. */
+export function ladderOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, cursor: number): Rung[] {
+  const { rungs } = conversation;
+  const count = rungs.countUpTo(cursor);
+  const told: Rung[] = [];
+  for (let index = Math.max(0, count - MOST_RUNGS); index < count; index++) {
+    told.push(rungOf(trace, journeys, conversation, rungs.at(index), cursor));
+  }
+  return told;
+}
+
+function rungOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, seq: number, cursor: number): Rung {
+  const kind = trace.kind(seq);
+  const place = endOf(trace, conversation, seq);
+  const time = trace.time(seq);
+  const packet = trace.packet(seq);
+  // What came from outside is told by its arrival: it was the other end that sent it.
+  const teller = kind === 'tcp.received' && place !== null ? 1 - place : place;
+  const { text, sequence, acknowledgment, window, length } = segment(trace, seq);
+  const detail = trace.detail(seq);
+  const state = kind === 'tcp.state';
+  return {
+    seq,
+    time,
+    end: teller === (conversation.client ?? 0) ? 'client' : 'server',
+    kind: state ? 'state' : 'segment',
+    packet,
+    ...(kind === 'tcp.sent'
+      ? fate(trace, journeys, packet, trace.device(seq), cursor)
+      : { arrival: state ? null : time, reason: null }),
+    retransmission: conversation.retransmissions.has(seq),
+    flags: text,
+    sequence,
+    acknowledgment,
+    window,
+    length,
+    from: state ? String(detail['from'] ?? '') : '',
+    to: state ? String(detail['to'] ?? '') : '',
+  };
+}
+
+/** When the other end took a segment, or why it ended before; or why that end threw it away after all. */
+function fate(
+  trace: TraceStore,
+  journeys: Journeys,
+  packet: number,
+  sender: string | null,
+  cursor: number,
+): Pick<Rung, 'arrival' | 'reason'> {
+  let arrival: number | null = null;
+  let receiver: string | null = null;
+  let reason: Reason | null = null;
+  if (packet === 0) return { arrival, reason };
+  for (const seq of journeys.facts(packet, cursor)) {
+    const kind = trace.kind(seq);
+    if (kind === 'tcp.received' && arrival === null) {
+      arrival = trace.time(seq);
+      receiver = trace.device(seq);
+      reason = null;
+    } else if (kind === 'frame.dropped' && !astray(trace, seq, sender)) {
+      if (arrival === null || (trace.device(seq) === receiver && receiver !== sender)) reason = trace.reason(seq);
+    }
+  }
+  return { arrival, reason };
+}
+
+function astray(trace: TraceStore, seq: number, sender: string | null): boolean {
+  const reason = trace.reason(seq);
+  return ASTRAY.has(reason) && !(reason === 'no-cable' && trace.device(seq) === sender);
+}

@@ -1,0 +1,82 @@
+import { refusal } from '#contract/problems.ts';
+import type { Handlers } from '#contract/calls.ts';
+import type { HopRow } from '#contract/shapes.ts';
+import { summarizeFrame } from '#engine/wire/summary.ts';
+import { captureOf } from '#notes/capture.ts';
+import { hopTableMarkdown } from '#notes/hop-table.ts';
+import { HOP_TITLES } from '#notes/titles.ts';
+import { flightColumns } from './flights.ts';
+import { hopsOf } from './hops.ts';
+import { ladderOf } from './ladder.ts';
+import type { Simulation } from './simulation.ts';
+
+/** The calls that ask and move nothing. */
+export type Questions = Pick<
+  Handlers,
+  Extract<keyof Handlers, `${'trace' | 'devices' | 'conversations' | 'notes'}.${string}`>
+>;
+
+/**
+ * Answers about the simulation that `current` gives. What tells of a packet, a device or a conversation knows only what
+ * has happened up to the cursor; rows and frames are there for the whole history.
+ */
+export function questions(current: () => Simulation): Questions {
+  return {
+    'trace.rows': ({ from, count, kinds }) => current().rows.window(from, count, kinds),
+    'trace.density': ({ buckets }) => {
+      const { density, timeline } = current();
+      return density.count(buckets, timeline.horizon);
+    },
+    'trace.flights': () => flightColumns(current().timeline.flights()),
+    'trace.frame': ({ frame }) => {
+      const found = current().timeline.trace.frameOf(frame);
+      if (found === undefined) throw refusal('trace.no-such-frame', { frame });
+      return {
+        frame,
+        packet: found.packet,
+        bytes: found.bytes().slice(),
+        fcs: found.fcs,
+        intact: found.intact,
+        summary: summarizeFrame(found),
+      };
+    },
+    'trace.hops': ({ packet }) => {
+      const { journeys, timeline } = current();
+      return { hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor) };
+    },
+
+    'devices.view': ({ device }) => {
+      const { drawing, timeline } = current();
+      if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
+      return { device, tables: timeline.view(device) };
+    },
+    'conversations.list': () => {
+      const { conversations, timeline } = current();
+      return { conversations: conversations.list(timeline.cursor) };
+    },
+    'conversations.ladder': ({ id }) => {
+      const { conversations, journeys, timeline } = current();
+      const conversation = conversations.find(id);
+      if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
+      return { rungs: ladderOf(timeline.trace, journeys, conversation, timeline.cursor) };
+    },
+
+    'notes.capture': ({ cable }) => {
+      const { drawing, timeline } = current();
+      const names = { cables: drawing.cables(), deviceName: (id: string) => drawing.name(id) };
+      return { bytes: captureOf(timeline.trace, names, cable, timeline.cursor) };
+    },
+    'notes.hops': ({ packet, locale }) => {
+      const { drawing, journeys, timeline } = current();
+      const titles = HOP_TITLES[locale];
+      const named = (hop: HopRow): HopRow => ({
+        ...hop,
+        from: drawing.name(hop.from),
+        to: hop.to === null ? null : drawing.name(hop.to),
+        // A page of notes is narrow: only the fields that have a title of their own.
+        fields: Object.fromEntries(Object.entries(hop.fields).filter(([key]) => Object.hasOwn(titles.fields, key))),
+      });
+      return { text: hopTableMarkdown(hopsOf(timeline.trace, journeys, packet, timeline.cursor).map(named), titles) };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { readFile, readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Recovery } from '#host/recovery.ts';
+import { folders } from '#support/folder.ts';
+
+const folder = folders();
+const drawing = (text: string) => ({ name: 'a.hop', text });
+
+describe('the drawing kept on disk', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('is written half a second after the last change, once', async () => {
+    const place = join(await folder(), 'made', 'when needed');
+    const recovery = new Recovery(place, { process: 1 });
+    recovery.keep(drawing('one'));
+    vi.advanceTimersByTime(499);
+    recovery.keep(drawing('two'));
+    vi.advanceTimersByTime(499);
+    expect(vi.getTimerCount()).toBe(2);
+    vi.advanceTimersByTime(1);
+    expect(vi.getTimerCount()).toBe(0);
+    await recovery.flush();
+    expect(JSON.parse(await readFile(join(place, 'kept-1.json'), 'utf8'))).toEqual(drawing('two'));
+  });
+
+  it('is written every three seconds while changes go on', async () => {
+    const place = await folder();
+    const recovery = new Recovery(place, { process: 1, alive: () => false });
+    for (let time = 0; time < 3000; time += 100) {
+      recovery.keep(drawing(String(time)));
+      vi.advanceTimersByTime(100);
+    }
+    const written = new Recovery(place, { process: 2, alive: () => false });
+    await vi.waitFor(async () => expect(await readdir(place)).toEqual(['kept-1.json']));
+    expect(await written.take()).toEqual(drawing('2900'));
+  });
+
+  it('is taken over from a run that is gone, the newest first, and never from one that runs', async () => {
+    const place = await folder();
+    for (const [process, changed] of [
+      [11, 100],
+      [12, 300],
+      [13, 200],
+      [14, 400],
+    ] as const) {
+      await writeFile(join(place, `kept-${process}.json`), JSON.stringify(drawing(`of ${process}`)));
+      await utimes(join(place, `kept-${process}.json`), changed, changed);
+    }
+    const recovery = new Recovery(place, { process: 99, alive: (process) => process === 14 });
+    expect(await recovery.take()).toEqual(drawing('of 12'));
+    expect((await readdir(place)).sort()).toEqual(['kept-11.json', 'kept-13.json', 'kept-14.json', 'kept-99.json']);
+  });
+
+  it('is not there when nothing was kept, and not when what is there is nonsense', async () => {
+    const place = await folder();
+    const recovery = new Recovery(place, { process: 1, alive: () => false });
+    expect(await recovery.take()).toBeNull();
+    await writeFile(join(place, 'kept-5.json'), '{"name":');
+    await writeFile(join(place, 'kept-6.json'), '{"name":1,"text":2}');
+    await writeFile(join(place, 'other.json'), JSON.stringify(drawing('not ours')));
+    expect(await recovery.take()).toBeNull();
+  });
+
+  it('is removed when it is not wanted, with what waited to be written', async () => {
+    const place = await folder();
+    const recovery = new Recovery(place, { process: 1 });
+    recovery.keep(drawing('one'));
+    await recovery.flush();
+    recovery.keep(drawing('two'));
+    await recovery.forget();
+    vi.advanceTimersByTime(10_000);
+    await recovery.flush();
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  it('is only logged when the disk refuses it', async () => {
+    const place = join(await folder(), 'file');
+    await writeFile(place, 'in the way');
+    const logged: string[] = [];
+    const recovery = new Recovery(place, { process: 1, log: (what) => logged.push(what) });
+    recovery.keep(drawing('one'));
+    await recovery.flush();
+    expect(logged).toEqual(['the drawing could not be kept on disk']);
+  });
+});

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { starterDocument } from '#document/starter.ts';
+import { Conversations } from '#worker/conversations.ts';
+import { Density } from '#worker/density.ts';
+import { hopsOf } from '#worker/hops.ts';
+import { Journeys } from '#worker/journeys.ts';
+import { ladderOf } from '#worker/ladder.ts';
+import { Rows } from '#worker/rows.ts';
+import { Simulation } from '#worker/simulation.ts';
+import { VirtualWall } from '#support/virtual-wall.ts';
+
+const SEED = 20261121;
+const KINDS = ['frame.sent', 'frame.dropped', 'tcp.state'];
+
+/** Everything that can be asked, from indexes kept up to date or from new ones. */
+function answers(
+  { timeline }: Simulation,
+  rows: Rows,
+  density: Density,
+  journeys: Journeys,
+  conversations: Conversations,
+) {
+  const { trace, cursor, horizon } = timeline;
+  const packets = [1, 2, 3, 5, 8, 13, 21];
+  const list = conversations.list(cursor);
+  return {
+    rows: rows.window(1, 500, KINDS),
+    density: density.count(7, horizon),
+    hops: packets.map((packet) => hopsOf(trace, journeys, packet, cursor)),
+    list,
+    ladders: list.map(({ id }) => ladderOf(trace, journeys, conversations.find(id)!, cursor)),
+  };
+}
+
+describe('a simulation', () => {
+  it(`gives the same answers after any history as if it had read it only once (seed ${SEED})`, () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('advance' as const), events: fc.integer({ min: 1, max: 60 }) }),
+      fc.record({ do: fc.constant('seek' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
+      fc.record({ do: fc.constant('start' as const), program: fc.constantFrom('ping', 'tcp-client') }),
+      fc.record({ do: fc.constant('ask' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 3, maxLength: 25 }), (steps) => {
+        const wall = new VirtualWall();
+        const simulation = new Simulation(starterDocument(), wall.clock, wall.later, () => undefined);
+        const { timeline, rows, density, journeys, conversations } = simulation;
+        for (const one of steps) {
+          if (one.do === 'advance') timeline.advance(30e9, one.events);
+          else if (one.do === 'seek') timeline.seek(Math.floor(timeline.horizon * one.part));
+          else if (one.do === 'start') {
+            simulation.forgetFuture();
+            timeline.act({ kind: 'start', program: one.program });
+          } else answers(simulation, rows, density, journeys, conversations);
+        }
+        const { trace } = timeline;
+        const kept = answers(simulation, rows, density, journeys, conversations);
+        const anew = answers(
+          simulation,
+          new Rows(trace),
+          new Density(trace),
+          new Journeys(trace),
+          new Conversations(trace),
+        );
+        expect(kept).toEqual(anew);
+      }),
+      { seed: SEED, numRuns: 400 },
+    );
+  });
+});

@@ -1,0 +1,122 @@
+/** The built application behind its web door, for tests that use it as a person would. Needs `out/` (npm run build). */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const START_LIMIT_MS = 20_000;
+
+/** A running web host. */
+export interface Application {
+  /** Where a browser gets in, this start's secret included. */
+  address: string;
+  /** Folder of this application's own data; gone with it. */
+  data: string;
+  /** All it wrote so far. */
+  output(): string;
+  /** Ends it as Ctrl+C does, and waits. Ending twice is fine. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts `out/main/web.js` on a port of its own choice with a data folder of its own.
+ * @param words more words of its command line: a project file, flags
+ * @throws Error with what it wrote, when it ends or stays silent instead of telling its address
+ */
+export async function startApplication(words: readonly string[] = []): Promise<Application> {
+  const data = mkdtempSync(join(tmpdir(), 'hopscope-data-'));
+  const flags = ['--no-open', '--print-address', '--wait-first', 'forever', '--wait-last', 'forever'];
+  const child = spawn(process.execPath, [join(ROOT, 'out', 'main', 'web.js'), ...flags, ...words], {
+    env: { ...process.env, HOPSCOPE_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let written = '';
+  const keep = (chunk: Buffer): void => {
+    written += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+  });
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    return { address: await addressOf(child), data, output: () => written, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`${(error as Error).message}\n${written}`, { cause: error });
+  }
+}
+
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('The web host told no address.')), START_LIMIT_MS);
+    const settle = (act: () => void): void => {
+      clearTimeout(limit);
+      act();
+    };
+    child.once('error', (error) => settle(() => reject(error)));
+    child.once('close', (code) => settle(() => reject(new Error(`The web host ended with ${code}.`))));
+    createInterface({ input: child.stdout! }).on('line', (line) => {
+      const address = /^address (http:\/\/127\.0\.0\.1:\d+\/\S*)$/.exec(line)?.[1];
+      if (address !== undefined) settle(() => resolve(address));
+    });
+  });
+}
+
+/** Complaints of a page: uncaught errors, error lines in its console, requests that leave this machine. */
+export function watchForComplaints(context: BrowserContext): string[] {
+  const complaints: string[] = [];
+  context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`);
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const local = url.hostname === '127.0.0.1' || url.protocol === 'data:' || url.protocol === 'blob:';
+    if (!local) complaints.push(`request to ${url.origin}`);
+  });
+  return complaints;
+}
+
+interface Given {
+  /** Words of the application's command line: `test.use({ words: ['lab.hop'] })`. */
+  words: string[];
+  /** A fresh application for this test. */
+  application: Application;
+  /** Complaints heard so far. A test that provokes one empties it: `complaints.length = 0`. */
+  complaints: string[];
+  /** A page of that application, loaded. */
+  window: Page;
+}
+
+/**
+ * Playwright's `test` with an application for each test. A test fails when a page complained.
+ */
+export const test = base.extend<Given>({
+  words: [[], { option: true }],
+  application: async ({ words }, use) => {
+    const application = await startApplication(words);
+    await use(application);
+    await application.stop();
+  },
+  complaints: async ({ context }, use) => {
+    const complaints = watchForComplaints(context);
+    await use(complaints);
+    expect(complaints, 'the page complained').toEqual([]);
+  },
+  window: async ({ application, complaints: _watched, page }, use) => {
+    await page.goto(application.address);
+    await use(page);
+  },
+});
+
+export { expect };

@@ -1,0 +1,26 @@
+import type { FactFields } from '#engine/trace/recorder.ts';
+import type { Kind } from '#engine/trace/kinds.ts';
+import { TraceStore } from '#engine/trace/store.ts';
+
+/** One fact written by a test: what happened, when, where; the rest as a recorder takes it, the port by its name. */
+export type WrittenFact = [
+  kind: Kind,
+  time: number,
+  device: string,
+  more?: Omit<FactFields, 'port'> & { port?: string },
+];
+
+/** Appends facts to a trace, one event each. */
+export function write(trace: TraceStore, ...facts: WrittenFact[]): TraceStore {
+  for (const [kind, time, device, more = {}] of facts) {
+    const { port, ...fields } = more;
+    const seq = trace.length + 1;
+    trace.append(seq, kind, time, seq, trace.code(device), trace.code(port ?? ''), fields.cause ?? 0, fields);
+  }
+  return trace;
+}
+
+/** A trace of exactly these facts. */
+export function traceOf(...facts: WrittenFact[]): TraceStore {
+  return write(new TraceStore(), ...facts);
+}
