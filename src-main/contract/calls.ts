@@ -139,6 +139,8 @@ export const ANNOUNCEMENTS = {
   'worker.lost': problem,
   /** A command chosen in the native menu. */
   'menu.chosen': v.object({ command: v.string() }),
+  /** A project named from outside (by a second start, by the system): the window opens it if its own drawing may go. */
+  'file.chosen': v.object({ path: v.string(), name: v.string(), text }),
 } as const;
 
 export type CallName = keyof typeof CALLS;

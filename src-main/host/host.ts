@@ -30,6 +30,8 @@ export interface HostSide {
   attach(channel: Channel): Served;
   /** Tells every window. */
   announce<N extends AnnouncementName>(name: N, payload: Announcement<N>): void;
+  /** Offers a project named from outside to every window, which may then save it there. Refused as `readProject` refuses. */
+  openFile(path: string): Promise<void>;
   /** Writes the kept drawing to disk, now. */
   flush(): Promise<void>;
   /** The person threw the unsaved drawing away. */
@@ -130,6 +132,11 @@ export function createHost({ worker, door, project = null, recovery: options }: 
       const served: Served = serve(channel, handlers, { log, closed: () => windows.delete(served) });
       windows.add(served);
       return served;
+    },
+    async openFile(path) {
+      const file = await readProject(path);
+      granted.add(resolve(path));
+      announce('file.chosen', file);
     },
     flush: async () => recovery?.flush(),
     async forget() {

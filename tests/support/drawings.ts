@@ -89,7 +89,9 @@ export function perform(store: DocumentStore, { what, one, other, text }: Doing)
     const change = removePort(device, pick(device.ports, other)?.name ?? '', records);
     store.change(what, diffOf(records, change.put, change.remove));
   } else if (what === 'address') {
-    const ports = device.ports.map((port, index) => (index === 0 ? { ...port, address: `10.0.0.${other % 300}` } : port));
+    const ports = device.ports.map((port, index) =>
+      index === 0 ? { ...port, address: `10.0.0.${other % 300}` } : port,
+    );
     put({ ...device, ports });
   }
 }

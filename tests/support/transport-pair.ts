@@ -115,7 +115,7 @@ export class Pair {
 
   /** Lets the programs run and puts on the line what left. */
   #settle(): void {
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const side of [0, 1] as const) {
         const stack = side === 0 ? this.a : this.b;
@@ -138,7 +138,12 @@ export class Pair {
     const copies = this.#chance(data.line.duplication) ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       const jitter = data.line.jitter === 0 ? 0 : throwDice(data.dice) % data.line.jitter;
-      const flight = { time: data.now + data.line.delay + jitter, order: data.order++, to: from === 0 ? 1 : 0, frame } as Flight;
+      const flight = {
+        time: data.now + data.line.delay + jitter,
+        order: data.order++,
+        to: from === 0 ? 1 : 0,
+        frame,
+      } as Flight;
       let at = data.flights.length;
       while (at > 0 && data.flights[at - 1]!.time > flight.time) at--;
       data.flights.splice(at, 0, flight);

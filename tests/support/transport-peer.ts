@@ -51,7 +51,16 @@ export class Story {
   }
 
   /** The peer's segment arrives now. */
-  arrives({ flags, seq, ack = 0, window = 65535, text = '', options, from = PEER_PORT, to = PORT }: Injected): Reason | null {
+  arrives({
+    flags,
+    seq,
+    ack = 0,
+    window = 65535,
+    text = '',
+    options,
+    from = PEER_PORT,
+    to = PORT,
+  }: Injected): Reason | null {
     const { head, body } = emitTcp(
       {
         sourcePort: from,
@@ -106,11 +115,13 @@ export const flags = (...wanted: ('FIN' | 'SYN' | 'RST' | 'PSH' | 'ACK' | 'URG')
   const sum = wanted.reduce((total, name) => total | bits[name], 0);
   return { says: `flags ${formatFlags(sum)}`, holds: (s) => s.flags === sum, found: (s) => formatFlags(s.flags) };
 };
-const number = (says: string, read: (segment: Sent) => number | undefined) => (wanted: number): Check => ({
-  says: `${says} ${wanted}`,
-  holds: (segment) => read(segment) === wanted,
-  found: (segment) => String(read(segment)),
-});
+const number =
+  (says: string, read: (segment: Sent) => number | undefined) =>
+  (wanted: number): Check => ({
+    says: `${says} ${wanted}`,
+    holds: (segment) => read(segment) === wanted,
+    found: (segment) => String(read(segment)),
+  });
 export const seq = number('sequence', (segment) => segment.sequence);
 export const ack = number('acknowledgment', (segment) => segment.acknowledgment);
 export const window = number('window', (segment) => segment.window);
@@ -130,7 +141,9 @@ export function expectSent(story: Story, ...segments: Check[][]): void {
     for (const check of checks) {
       const segment = sent[index]!;
       if (!check.holds(segment)) {
-        expect.fail(`segment ${index + 1} was to have ${check.says}, but has ${check.found(segment)} (${describe(segment)})`);
+        expect.fail(
+          `segment ${index + 1} was to have ${check.says}, but has ${check.found(segment)} (${describe(segment)})`,
+        );
       }
     }
   });

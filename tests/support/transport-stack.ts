@@ -4,7 +4,13 @@ import type { FactFields } from '#engine/trace/recorder.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
 import * as sockets from '#engine/transport/sockets.ts';
-import type { Errno, SocketType, TransportOutside, TransportSettings, TransportState } from '#engine/transport/transport.ts';
+import type {
+  Errno,
+  SocketType,
+  TransportOutside,
+  TransportSettings,
+  TransportState,
+} from '#engine/transport/transport.ts';
 import {
   connectionView,
   createTransport,
@@ -151,7 +157,13 @@ export class Stack {
   send(fd: number, bytes: Uint8Array | string): number | Errno {
     return sockets.send(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes));
   }
-  sendTo(fd: number, bytes: Uint8Array | string, address: number, port: number, options?: sockets.SendOptions): number | Errno {
+  sendTo(
+    fd: number,
+    bytes: Uint8Array | string,
+    address: number,
+    port: number,
+    options?: sockets.SendOptions,
+  ): number | Errno {
     return sockets.sendTo(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes), address, port, options);
   }
   recv(fd: number, max = 1_000_000): Uint8Array | Errno {

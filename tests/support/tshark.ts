@@ -22,7 +22,8 @@ function path(): string | undefined {
 export function tshark(context: Context, ...words: string[]): string {
   const program = path();
   if (program === undefined) {
-    const missing = 'tshark is not installed, so no capture was read back by an independent program (apt-get install tshark)';
+    const missing =
+      'tshark is not installed, so no capture was read back by an independent program (apt-get install tshark)';
     if (isOn(process.env['HOPSCOPE_NO_SKIP']) || isOn(process.env['CI'])) throw new Error(missing);
     console.warn(`\n*** LEFT OUT: ${missing}\n`);
     context.skip(missing);

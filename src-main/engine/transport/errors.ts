@@ -49,7 +49,12 @@ export function transportErrorReceived(state: TransportState, outside: Transport
   }
 }
 
-function connectionError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {
+function connectionError(
+  state: TransportState,
+  outside: TransportOutside,
+  error: TransportError,
+  quoted: Quoted,
+): void {
   const local = { address: quoted.source, port: quoted.sourcePort };
   const remote = { address: quoted.destination, port: quoted.destinationPort };
   const id = state.pairs.get(pairKey(local, remote));

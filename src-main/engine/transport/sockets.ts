@@ -68,10 +68,7 @@ export function socket(
   const descriptor = freeDescriptor(state, owner);
   if (descriptor === null) return 'EMFILE';
   const id = state.nextSocket++;
-  addSocket(
-    state,
-    type === 'stream' ? newStream(id, owner, descriptor) : newMessages(id, owner, descriptor, type),
-  );
+  addSocket(state, type === 'stream' ? newStream(id, owner, descriptor) : newMessages(id, owner, descriptor, type));
   return descriptor;
 }
 
@@ -129,12 +126,7 @@ export function connect(
 }
 
 /** The oldest connection that waits, as a new descriptor. EAGAIN: none. EINVAL: not listening. EMFILE. */
-export function accept(
-  state: TransportState,
-  _outside: TransportOutside,
-  owner: number,
-  fd: number,
-): Accepted | Errno {
+export function accept(state: TransportState, _outside: TransportOutside, owner: number, fd: number): Accepted | Errno {
   const found = stream(state, owner, fd);
   return typeof found === 'string' ? found : acceptStream(state, found);
 }

@@ -55,8 +55,6 @@ interface AnySocket {
   owner: number;
   descriptor: number;
   local: Endpoint;
-  /** A failure nobody was told yet; the next call tells it and clears it (`SO_ERROR`). */
-  error: Errno | null;
 }
 
 export interface StreamSocket extends AnySocket {
@@ -85,6 +83,8 @@ export interface MessageSocket extends AnySocket {
   type: 'datagram' | 'icmp';
   /** Set by connect: the only peer. */
   remote: Endpoint | null;
+  /** A failure nobody was told yet; the next call tells it and clears it (`SO_ERROR`). */
+  error: Errno | null;
   queue: Message[];
   /** Bytes in `queue`. */
   queued: number;

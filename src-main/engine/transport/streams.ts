@@ -24,7 +24,6 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     owner,
     descriptor,
     local: { address: 0, port: 0 },
-    error: null,
     type: 'stream',
     connection: null,
     listener: null,
@@ -63,9 +62,11 @@ export function connectStream(
 ): 0 | Errno {
   if (socket.listener !== null) return 'EISCONN';
   const connection = connectionOf(state, socket);
-  if (connection !== null) return connectProgress(state, socket, connection);
+  // A connection that is over, and whose failure was told, makes room for another attempt.
+  if (connection?.state === 'CLOSED' && connection.error === null) forget(state, socket, connection);
+  else if (connection !== null) return connectProgress(state, socket, connection);
   if (port === 0) return 'EADDRNOTAVAIL';
-  // A group cannot be connected to (RFC 9293 §3.9.1.1, MUST-46).
+  // A group cannot be connected to (RFC 9293 §3.9.2.3, MUST-46).
   if (address === 0 || address >>> 28 >= 0xe) return 'ENETUNREACH';
   const source = socket.local.address === 0 ? outside.sourceFor(address) : socket.local.address;
   if (source === null) return 'ENETUNREACH';
@@ -87,10 +88,7 @@ export function connectStream(
 function connectProgress(state: TransportState, socket: StreamSocket, connection: Connection): 0 | Errno {
   const error = tell(connection);
   if (error !== null) {
-    // The socket may try again.
-    state.connections.delete(connection.id);
-    socket.connection = null;
-    socket.connecting = false;
+    forget(state, socket, connection);
     return error;
   }
   if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EALREADY';
@@ -99,10 +97,14 @@ function connectProgress(state: TransportState, socket: StreamSocket, connection
   return 0;
 }
 
-export function acceptStream(
-  state: TransportState,
-  socket: StreamSocket,
-): Accepted | Errno {
+/** Parts a socket from a connection that is over. */
+function forget(state: TransportState, socket: StreamSocket, connection: Connection): void {
+  state.connections.delete(connection.id);
+  socket.connection = null;
+  socket.connecting = false;
+}
+
+export function acceptStream(state: TransportState, socket: StreamSocket): Accepted | Errno {
   if (socket.listener === null) return 'EINVAL';
   const descriptor = freeDescriptor(state, socket.owner);
   if (descriptor === null) return 'EMFILE';
@@ -188,7 +190,7 @@ export function shutdownStream(
 
 export function closeStream(state: TransportState, outside: TransportOutside, socket: StreamSocket): void {
   if (socket.listener !== null) {
-    // Nobody will accept them any more (RFC 9293 §3.10.4 leaves it open; a reset tells their peers).
+    // Nobody will accept them any more: a reset tells their peers.
     for (const id of [...socket.listener.halfOpen, ...socket.listener.complete]) {
       const waiting = state.connections.get(id);
       if (waiting !== undefined) abort(state, outside, waiting, null, '3.10.5');

@@ -3,7 +3,6 @@ import type { Socket, TransportState } from './state.ts';
 import { endpointName } from './state.ts';
 import type { Connection } from './tcp/connection.ts';
 import { receiveWindow } from './tcp/emit.ts';
-import { synchronized } from './tcp/states.ts';
 import { runningTimer } from './tcp/timers.ts';
 
 /** One line of `netstat`. */
@@ -129,7 +128,7 @@ export function connectionViewByName(state: TransportState, name: string): Conne
 }
 
 function viewOf(connection: Connection): ConnectionView {
-  const heard = synchronized(connection.state) || connection.state === 'SYN-RECEIVED';
+  const heard = connection.synAcknowledged || connection.state === 'SYN-RECEIVED';
   return {
     connection: connection.name,
     state: connection.state,

@@ -56,7 +56,8 @@ function progress(
   connection: Connection,
   acknowledgment: number,
 ): boolean {
-  const fin = connection.sendClosed && !connection.finAcknowledged && acknowledgment === advance(dataEnd(connection), 1);
+  const fin =
+    connection.sendClosed && !connection.finAcknowledged && acknowledgment === advance(dataEnd(connection), 1);
   const length = distance(connection.sendUnacknowledged, acknowledgment) - (fin ? 1 : 0);
   discard(connection.sendQueue, length);
   connection.sendUnacknowledged = acknowledgment;

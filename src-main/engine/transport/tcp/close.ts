@@ -28,7 +28,10 @@ export function closeWholly(state: TransportState, outside: TransportOutside, co
     state.connections.delete(connection.id);
   } else if (connection.state === 'SYN-SENT') {
     end(state, outside, connection, null, '3.10.4');
-  } else if (connection.receiveQueue.length > 0 && (receivesText(connection.state) || connection.state === 'CLOSE-WAIT')) {
+  } else if (
+    connection.receiveQueue.length > 0 &&
+    (receivesText(connection.state) || connection.state === 'CLOSE-WAIT')
+  ) {
     abort(state, outside, connection, null, '3.6.1');
   } else {
     closeSending(state, outside, connection);

@@ -19,7 +19,13 @@ interface Outgoing {
 }
 
 /** Records a segment and hands it to IP, which takes the record as the cause of the packet. */
-function emit(state: TransportState, outside: TransportOutside, local: Endpoint, remote: Endpoint, out: Outgoing): void {
+function emit(
+  state: TransportState,
+  outside: TransportOutside,
+  local: Endpoint,
+  remote: Endpoint,
+  out: Outgoing,
+): void {
   const { sequence, acknowledgment, window, payload } = out;
   const packet = outside.newPacket();
   const detail = {

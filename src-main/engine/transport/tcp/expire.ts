@@ -16,7 +16,10 @@ export function timerExpired(
   const { cause: setter } = connection.timers[timer]!;
   connection.timers[timer] = null;
   const cause = outside.cause;
-  outside.cause = outside.record('tcp.timer.expired', { cause: setter, detail: { connection: connection.name, timer } });
+  outside.cause = outside.record('tcp.timer.expired', {
+    cause: setter,
+    detail: { connection: connection.name, timer },
+  });
   if (timer === 'time-wait') end(state, outside, connection, null, '3.10.8');
   else if (timer === 'persist') probe(state, outside, connection);
   else retransmit(state, outside, connection);
@@ -44,7 +47,7 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
   else output(state, outside, connection);
 }
 
-/** RFC 9293 §3.8.6.1: "as long as the receiving TCP peer continues to send acknowledgments … the connection stays open" (MUST-37). */
+/** While the peer answers probes the connection stays open, however long that is (RFC 9293 §3.8.6.1, MUST-37). */
 function probe(state: TransportState, outside: TransportOutside, connection: Connection): void {
   if (connection.unanswered >= DATA_LIMIT) {
     giveUp(state, outside, connection);
@@ -57,6 +60,7 @@ function probe(state: TransportState, outside: TransportOutside, connection: Con
 
 /** R2 is reached (RFC 9293 §3.8.3): the program is told, with what ICMP had said, if anything. */
 function giveUp(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  const error = connection.passive && connection.state === 'SYN-RECEIVED' ? null : (connection.softError ?? 'ETIMEDOUT');
+  const error =
+    connection.passive && connection.state === 'SYN-RECEIVED' ? null : (connection.softError ?? 'ETIMEDOUT');
   end(state, outside, connection, error, '3.8.3');
 }

@@ -28,7 +28,7 @@ export function receiveListen(
   // Third: a SYN. Its text, if any, is not taken: it is not acknowledged, so the peer sends it again.
   if ((segment.flags & SYN) !== 0) {
     const listener = listening.listener!;
-    // Not a reset: the peer sends its SYN again, and by then a place may be free (RFC 9293 §3.10.1 leaves this open).
+    // Not a reset: the peer sends its SYN again, and by then a place may be free.
     if (listener.halfOpen.length + listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
     const connection = addConnection(state, outside, listening.owner, local, remote);
     connection.listener = listening.id;

@@ -63,12 +63,7 @@ export function takeSyn(connection: Connection, segment: Segment): void {
 }
 
 /** Our SYN is acknowledged and the peer's was taken: data may flow. `clause` is the one that says so. */
-export function establish(
-  outside: TransportOutside,
-  connection: Connection,
-  segment: Segment,
-  clause: string,
-): void {
+export function establish(outside: TransportOutside, connection: Connection, segment: Segment, clause: string): void {
   connection.synAcknowledged = true;
   connection.sendUnacknowledged = segment.acknowledgment;
   connection.retransmissions = 0;
@@ -89,12 +84,7 @@ export function establish(
  * "ISN = M + F(localip, localport, remoteip, remoteport, secretkey)" (RFC 6528 §3), unless a person has chosen it.
  * F here is a mixing function, not a cryptographic one: nobody outside the simulation is to be kept from guessing.
  */
-function initialSequence(
-  state: TransportState,
-  outside: TransportOutside,
-  local: Endpoint,
-  remote: Endpoint,
-): number {
+function initialSequence(state: TransportState, outside: TransportOutside, local: Endpoint, remote: Endpoint): number {
   if (state.initialSequenceNumber !== null) return state.initialSequenceNumber;
   state.secret ??= outside.random();
   let hash = state.secret;

@@ -115,7 +115,7 @@ function checkSequence(
   return 'tcp.unacceptable';
 }
 
-/** The four cases of RFC 9293 §3.4, table 6, and the allowance for a closed window of §3.10.7.4. */
+/** The four cases of RFC 9293 §3.4, and the allowance for a closed window of §3.10.7.4. */
 function acceptable(connection: Connection, { sequence, length }: Segment): boolean {
   const { receiveNext } = connection;
   const window = receiveWindow(connection);
@@ -133,12 +133,7 @@ function acceptable(connection: Connection, { sequence, length }: Segment): bool
 }
 
 /** An acknowledgment that tells the peer where we are (RFC 5961 calls it a challenge). */
-function challenge(
-  state: TransportState,
-  outside: TransportOutside,
-  connection: Connection,
-  segment: Segment,
-): void {
+function challenge(state: TransportState, outside: TransportOutside, connection: Connection, segment: Segment): void {
   if (segment.length === 0) {
     if (connection.challenged !== null && outside.now - connection.challenged < CHALLENGE_INTERVAL) return;
     connection.challenged = outside.now;

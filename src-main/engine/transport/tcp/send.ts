@@ -52,7 +52,10 @@ export function output(state: TransportState, outside: TransportOutside, connect
 /** Sends the first segment not acknowledged again, whatever the windows say (RFC 5681 §3.2, RFC 6582 §3.2). */
 export function sendFirstAgain(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const { sendUnacknowledged } = connection;
-  const sent = Math.min(distance(sendUnacknowledged, dataEnd(connection)), distance(sendUnacknowledged, connection.sendHighest));
+  const sent = Math.min(
+    distance(sendUnacknowledged, dataEnd(connection)),
+    distance(sendUnacknowledged, connection.sendHighest),
+  );
   const length = Math.max(0, Math.min(sent, connection.segmentSize));
   const end = advance(sendUnacknowledged, length);
   const fin = finOpen(connection) && end === dataEnd(connection) && before(end, connection.sendHighest);
@@ -63,7 +66,7 @@ export function sendFirstAgain(state: TransportState, outside: TransportOutside,
 
 /**
  * Asks a window that is closed, or too small to be worth a segment, with at least one octet (RFC 9293 §3.8.6.1,
- * MUST-35). SND.NXT stays where it is when the octet lies outside the window: it was not sent in earnest.
+ * MUST-36). SND.NXT stays where it is when the octet lies outside the window: it was not sent in earnest.
  */
 export function sendProbe(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const unsent = unsentBytes(connection);
@@ -86,7 +89,7 @@ function askClosedWindow(state: TransportState, outside: TransportOutside, conne
   startTimer(state, outside, connection, 'persist', persistDelay(connection));
 }
 
-/** "The first zero-window probe … when a zero window has existed for the retransmission timeout", then doubling (§3.8.6.1). */
+/** The first probe after one retransmission timeout, each further one after twice the time (RFC 9293 §3.8.6.1, SHLD-29, SHLD-30). */
 function persistDelay(connection: Connection): number {
   return Math.min(connection.timeout * 2 ** connection.probes, LONGEST_TIMEOUT);
 }
@@ -114,7 +117,7 @@ function sendText(
 ): void {
   const end = advance(sequence, length);
   const payload = textAt(connection, sequence, length);
-  // "When there is no more data to send, the last segment is pushed" (RFC 9293 §3.9.1.2: MUST-60, MUST-61).
+  // The last segment of what is buffered is pushed (RFC 9293 §3.9.1.2, MUST-61).
   const push = length > 0 && end === dataEnd(connection) ? PSH : 0;
   noteSending(outside, connection, sequence, advance(end, fin ? 1 : 0), length);
   emitSegment(state, outside, connection, sequence, ACK | push | (fin ? FIN : 0), payload);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Line } from '#support/transport-pair.ts';
 import { Pair } from '#support/transport-pair.ts';
-import { PEER } from '#support/transport-peer.ts';
+import { HERE, PEER } from '#support/transport-peer.ts';
 import type { Stack } from '#support/transport-stack.ts';
 
 const SEED = 20_261;
@@ -169,6 +169,28 @@ test(`a copy taken in the middle has the same future (seed ${SEED})`, () => {
     }),
     { seed: SEED, numRuns: 60 },
   );
+});
+
+test('two ends that open at once have one connection, and close it at once', () => {
+  const pair = new Pair();
+  const fds = [pair.a, pair.b].map((stack, side) => {
+    const fd = stack.socket();
+    stack.bind(fd, 80);
+    stack.connect(fd, side === 0 ? PEER : HERE, 80);
+    return fd;
+  });
+  pair.run(1_000_000_000);
+  expect(pair.a.states()).toBe('CLOSED > SYN-SENT > SYN-RECEIVED > ESTABLISHED');
+  expect(pair.b.states()).toBe(pair.a.states());
+  pair.a.send(fds[0]!, 'from a');
+  pair.b.send(fds[1]!, 'from b');
+  pair.a.shutdown(fds[0]!);
+  pair.b.shutdown(fds[1]!);
+  pair.run();
+  expect([pair.a.recvText(fds[0]!), pair.b.recvText(fds[1]!)]).toEqual(['from b', 'from a']);
+  const closing = ' > FIN-WAIT-1 > CLOSING > TIME-WAIT > CLOSED';
+  expect(pair.a.states()).toBe(`CLOSED > SYN-SENT > SYN-RECEIVED > ESTABLISHED${closing}`);
+  expect(pair.b.states()).toBe(pair.a.states());
 });
 
 test('two thousand segments cross a line that loses nothing without one being sent twice', () => {

@@ -1,0 +1,32 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig } from '@playwright/test';
+import { browserArguments, findBrowser } from './browser.mjs';
+import { ROOT } from './setup/node.mjs';
+
+const executablePath = findBrowser();
+const results = process.env.HOPSCOPE_TEST_RESULTS ?? join(ROOT, 'out', 'test');
+
+/** The end-to-end tests: the built application behind its loopback web host, used as a person would. */
+export default defineConfig({
+  testDir: join(ROOT, 'tests', 'browser'),
+  testMatch: '**/*.spec.ts',
+  outputDir: join(ROOT, 'test-results'),
+  // A test that only sometimes passes is a fault to be found, not to be tried again.
+  retries: 0,
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: cpus().length >= 4 ? 2 : 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: join(results, 'playwright.json') }]],
+  use: {
+    browserName: 'chromium',
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    colorScheme: 'light',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { args: browserArguments(), ...(executablePath === null ? {} : { executablePath }) },
+  },
+});

@@ -1,0 +1,99 @@
+import type { FindingName } from '#document/findings.ts';
+import type { Problem, ProblemName } from '#document/problem.ts';
+
+type Parameters = Problem['parameters'];
+type Sentences<N extends string> = Readonly<Record<N, (p: Parameters) => string>>;
+
+const mebibytes = (bytes: string | number | undefined): string => `${Math.ceil(Number(bytes) / 2 ** 20)} MiB`;
+
+/** What is wrong with a project and what to do about it, one sentence or two a problem. */
+export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
+  'not-text': () => 'The file is not text (UTF-8). Choose a project saved by Hopscope; their names end in .hop.',
+  'too-large': (p) =>
+    `The project has ${mebibytes(p['size'])}, and the most is ${mebibytes(p['most'])}. Take something out of it.`,
+  'not-json': (p) =>
+    `The file is not JSON: it stops making sense at line ${p['line']}, column ${p['column']}. If it was edited by hand, look there for a missing comma, quote or bracket.`,
+  'not-a-project': () => 'The file is JSON but not a Hopscope project. Choose a file saved by Hopscope.',
+  'newer-version': (p) =>
+    `The project was saved by a newer Hopscope (file version ${p['version']}; this one reads up to ${p['known']}). Open it with the newer one.`,
+  'too-many-records': (p) =>
+    `There are ${p['count']} records, and the most is ${p['most']}. Divide the project into smaller ones.`,
+  'too-many-devices': (p) =>
+    `There are ${p['count']} devices, and the most is ${p['most']}. Divide the project into smaller ones.`,
+  'more-problems': (p) => `And ${p['count']} more problems. Mend the first ones, then try again.`,
+
+  'bad-record': (p) => `Record ${p['record']} is not an object. Each record is one, in braces.`,
+  'unknown-type': (p) =>
+    `Record ${p['record']} has the type "${p['value']}". The types are device, cable, program and note.`,
+  'bad-id': (p) =>
+    `Record ${p['record']}: "${p['value']}" cannot be an id. Use letters, digits, dots, dashes and underscores, at most 64.`,
+  'missing-field': (p) => `Record ${p['record']} lacks "${p['field']}". Add it.`,
+  'unknown-field': (p) =>
+    `Record ${p['record']} has "${p['field']}", which nobody knows. Look for a slip of the pen, or take it out.`,
+  'wrong-type': (p) => `Record ${p['record']}: "${p['field']}" has to be of type ${p['expected']}.`,
+  'out-of-range': (p) =>
+    `Record ${p['record']}: "${p['field']}" is ${p['value']}. Choose a number from ${p['least']} to ${p['most']}.`,
+  'too-long': (p) => `Record ${p['record']}: "${p['field']}" is too long. The most is ${p['most']} characters.`,
+  'too-many': (p) => `Record ${p['record']}: "${p['field']}" has ${p['count']} entries. The most is ${p['most']}.`,
+  'bad-name': (p) =>
+    `Record ${p['record']}: "${p['field']}" is empty or holds characters that cannot be seen. Give it a readable name.`,
+  'unknown-choice': (p) => `Record ${p['record']}: "${p['field']}" is "${p['value']}". Choose one of: ${p['choices']}.`,
+  'bad-address': (p) =>
+    `Record ${p['record']}: "${p['field']}" is "${p['value']}", which is no IPv4 address. Write four numbers from 0 to 255 with dots, such as 192.168.1.10.`,
+  'bad-mac': (p) =>
+    `Record ${p['record']}: "${p['field']}" is "${p['value']}", which no adapter can have. Write six pairs of hexadecimal digits, such as 02:00:00:00:00:01; the first pair must be even.`,
+  'host-bits-set': (p) =>
+    `Record ${p['record']}: the route to ${p['value']} names a host, not a network. ${p['network']} is the network of that length.`,
+  'not-for-this-kind': (p) => `Record ${p['record']}: a ${p['kind']} has no "${p['field']}". Leave it empty.`,
+  'unknown-socket': (p) =>
+    `Record ${p['record']}: "${p['field']}" names the socket "${p['socket']}", which no earlier step makes. Add a step that does.`,
+
+  'duplicate-id': (p) => `Two records have the id "${p['id']}". Give one of them another.`,
+  'duplicate-port': (p) => `Device ${p['record']} has two ports called "${p['port']}". Rename one.`,
+  'unknown-device': (p) =>
+    `Record ${p['record']} names the device "${p['device']}", which is not in the project. Add the device or take the record out.`,
+  'unknown-port': (p) =>
+    `Cable ${p['record']} is in port "${p['port']}" of ${p['device']}, which has no such port. Choose one it has.`,
+  'port-used-twice': (p) =>
+    `Cables ${p['other']} and ${p['record']} are both in port "${p['port']}" of ${p['device']}. Move one to a free port.`,
+  'cable-to-itself': (p) => `Cable ${p['record']} joins ${p['device']} to itself. Choose two different ports.`,
+  'no-programs-here': (p) =>
+    `Program ${p['record']} is on ${p['device']}, which is a ${p['kind']}. Only hosts, servers and routers run programs.`,
+
+  'no-free-port': (p) => `${p['record']} has no free port. Add a port or take out a cable.`,
+};
+
+/** What looks wrong in a drawing and stops nothing. */
+export const FINDING_SENTENCES: Sentences<FindingName> = {
+  'name-used-twice': (p) => `Two devices are called ${p['device']}.`,
+  'mac-used-twice': (p) =>
+    `${p['device']}.${p['port']} and ${p['other']}.${p['otherPort']} have the same MAC address, ${p['mac']}.`,
+  'address-used-twice': (p) =>
+    `${p['device']}.${p['port']} and ${p['other']}.${p['otherPort']} have the same IP address, ${p['address']}.`,
+  'network-address': (p) =>
+    `${p['device']}.${p['port']} has ${p['address']}/${p['prefix']}, which is the address of the network itself.`,
+  'broadcast-address': (p) =>
+    `${p['device']}.${p['port']} has ${p['address']}/${p['prefix']}, which is the broadcast address of its subnet.`,
+  'unusable-address': (p) => `${p['device']}.${p['port']} has ${p['address']}, which no host may use.`,
+  'odd-prefix': (p) => `${p['device']}.${p['port']} has the prefix length ${p['prefix']}, which is unusual.`,
+  'prefix-differs': (p) =>
+    `${p['device']}.${p['port']} (/${p['prefix']}) and ${p['other']}.${p['otherPort']} (/${p['otherPrefix']}) share a segment but not a prefix length.`,
+  'overlapping-subnets': (p) =>
+    `${p['device']} has overlapping subnets: ${p['subnet']} at ${p['port']} and ${p['otherSubnet']} at ${p['otherPort']}.`,
+  'gateway-outside-subnet': (p) =>
+    `${p['device']} cannot reach its gateway ${p['gateway']}: it is on none of its subnets.`,
+  'gateway-is-itself': (p) => `${p['device']} has itself, ${p['gateway']}, for a gateway.`,
+  'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
+  'route-unreachable': (p) =>
+    `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
+};
+
+/** The sentence of a problem, safe for a terminal. */
+export function sentenceOf({ name, parameters }: Problem): string {
+  return shown(PROBLEM_SENTENCES[name](parameters));
+}
+
+/** Text that may come from a project: without the characters that steer a terminal. */
+export function shown(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\ufffd');
+}

@@ -1,0 +1,178 @@
+import type { CableEnd, DeviceKind, PortSettings } from '#engine/devices/settings.ts';
+import { DEVICE_KINDS, hasNetworkLayer } from './device-kinds.ts';
+import type { RecordMap } from './diff.ts';
+import { Numbering } from './numbering.ts';
+import { problem, type Problem } from './problem.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord, NoteRecord, Placement, ProgramRecord } from './records.ts';
+
+export { hasNetworkLayer };
+
+/** A cable as it comes from the shelf: Fast Ethernet over 2 km, so that a frame takes a while that can be seen. */
+export const NEW_CABLE = { bandwidth: 100_000_000, delay: 10_000, mtu: 1500, queue: 100 } as const;
+
+/** A device with a name, an id and MAC addresses no other has, and no IP address: that is for the student to set. */
+export function newDevice(kind: DeviceKind, at: Placement, existing: RecordMap): DeviceRecord {
+  const { prefix, ports } = DEVICE_KINDS[kind];
+  const numbering = new Numbering(existing);
+  const id = numbering.name(prefix);
+  const device: DeviceRecord = {
+    type: 'device',
+    id,
+    kind,
+    name: id,
+    x: at.x,
+    y: at.y,
+    ports: [],
+    gateway: null,
+    routes: [],
+  };
+  for (let i = 0; i < ports; i++) device.ports.push(newPort(device, numbering));
+  return device;
+}
+
+/**
+ * A cable between two devices. A port left out is the first free one.
+ * Problems: no such device or port, a port in use, no free port, both ends in the same place.
+ */
+export function newCable(
+  a: { device: string; port?: string },
+  b: { device: string; port?: string },
+  existing: RecordMap,
+): CableRecord | Problem {
+  const id = new Numbering(existing).name('cable');
+  if (a.device === b.device && (a.port === undefined || b.port === undefined || a.port === b.port)) {
+    return problem('cable-to-itself', { record: id, device: a.device, port: a.port ?? '' });
+  }
+  const ends: CableEnd[] = [];
+  for (const end of [a, b]) {
+    const found = findPort(id, end, existing);
+    if ('parameters' in found) return found;
+    ends.push(found);
+  }
+  return { type: 'cable', id, a: ends[0]!, b: ends[1]!, ...NEW_CABLE };
+}
+
+/** Free text. */
+export function newNote(text: string, at: Placement, existing: RecordMap): NoteRecord {
+  return { type: 'note', id: new Numbering(existing).name('note'), text, x: at.x, y: at.y };
+}
+
+/** A program that sends echo requests when asked to; `destination` is dotted. */
+export function newPing(device: string, destination: string, name: string, existing: RecordMap): ProgramRecord {
+  const run = { program: 'ping', destination, count: 4, interval: 1e9, size: 56 } as const;
+  return { type: 'program', id: new Numbering(existing).name('program'), name, device, start: null, run };
+}
+
+/** `ids` and all that cannot be without them: cables at, and programs on, a device that goes. */
+export function removal(ids: Iterable<string>, existing: RecordMap): string[] {
+  const going = new Set([...ids].filter((id) => existing.has(id)));
+  for (const record of existing.values()) {
+    if (record.type === 'cable' && (going.has(record.a.device) || going.has(record.b.device))) going.add(record.id);
+    if (record.type === 'program' && going.has(record.device)) going.add(record.id);
+  }
+  return [...going];
+}
+
+/** The same record under another name; a note has its text for a name, a cable has none. */
+export function renamed<R extends DocumentRecord>(record: R, name: string): R {
+  if (record.type === 'cable') return record;
+  return record.type === 'note' ? { ...record, text: name } : { ...record, name };
+}
+
+/** The same record in another place; cables and programs have none. Whole drawing units. */
+export function moved<R extends DocumentRecord>(record: R, at: Placement): R {
+  return 'x' in record ? { ...record, x: Math.round(at.x), y: Math.round(at.y) } : record;
+}
+
+/** The device with one more port, the next number of its kind. */
+export function addPort(device: DeviceRecord, existing: RecordMap): DeviceRecord {
+  // The device may have ports that the drawing does not know of yet.
+  const numbering = new Numbering(new Map(existing).set(device.id, device));
+  return { ...device, ports: [...device.ports, newPort(device, numbering)] };
+}
+
+/** The device without a port, and the ids of the cables that were in it. */
+export function removePort(
+  device: DeviceRecord,
+  port: string,
+  existing: RecordMap,
+): { put: DeviceRecord[]; remove: string[] } {
+  const remove = cablesAt({ device: device.id, port }, existing).map(({ id }) => id);
+  return { put: [{ ...device, ports: device.ports.filter(({ name }) => name !== port) }], remove };
+}
+
+/**
+ * Copies of records beside the originals, with new ids, names and MAC addresses; cables between copied devices and
+ * programs on them come along. IP addresses are copied as they are: a `findings` warning says what to change.
+ */
+export function duplicated(ids: Iterable<string>, offset: Placement, existing: RecordMap): DocumentRecord[] {
+  const chosen = new Set(ids);
+  const numbering = new Numbering(existing);
+  const copies: DocumentRecord[] = [];
+  const copyOf = new Map<string, string>();
+  for (const record of existing.values()) {
+    if (!chosen.has(record.id) || !('x' in record)) continue;
+    const at = { x: record.x + offset.x, y: record.y + offset.y };
+    if (record.type === 'note') copies.push({ ...record, ...at, id: numbering.name('note') });
+    else {
+      const id = numbering.name(DEVICE_KINDS[record.kind].prefix);
+      const ports = record.ports.map((port) => ({ ...port, mac: port.mac === null ? null : numbering.mac() }));
+      copies.push({ ...record, ...at, id, name: id, ports });
+      copyOf.set(record.id, id);
+    }
+  }
+  for (const record of existing.values()) {
+    if (record.type === 'cable') {
+      const [a, b] = [copyOf.get(record.a.device), copyOf.get(record.b.device)];
+      if (a === undefined || b === undefined) continue;
+      const ends = { a: { ...record.a, device: a }, b: { ...record.b, device: b } };
+      copies.push({ ...record, id: numbering.name('cable'), ...ends });
+    } else if (record.type === 'program' && copyOf.has(record.device)) {
+      copies.push({ ...record, id: numbering.name('program'), device: copyOf.get(record.device)! });
+    }
+  }
+  return copies;
+}
+
+/** The cables in a port. More than one only in a drawing that is being refused. */
+export function cablesAt(end: CableEnd, existing: RecordMap): CableRecord[] {
+  const at = ({ device, port }: CableEnd): boolean => device === end.device && port === end.port;
+  return [...existing.values()].filter(
+    (record): record is CableRecord => record.type === 'cable' && (at(record.a) || at(record.b)),
+  );
+}
+
+/** Names of the ports of a device that have no cable, in their order. */
+export function freePorts(device: DeviceRecord, existing: RecordMap): string[] {
+  const used = new Set<string>();
+  for (const record of existing.values()) {
+    if (record.type !== 'cable') continue;
+    for (const end of [record.a, record.b]) if (end.device === device.id) used.add(end.port);
+  }
+  return device.ports.map(({ name }) => name).filter((name) => !used.has(name));
+}
+
+function findPort(cable: string, end: { device: string; port?: string }, existing: RecordMap): CableEnd | Problem {
+  const device = existing.get(end.device);
+  if (device?.type !== 'device') return problem('unknown-device', { record: cable, device: end.device });
+  if (end.port === undefined) {
+    const port = freePorts(device, existing)[0];
+    return port === undefined ? problem('no-free-port', { record: device.id }) : { device: device.id, port };
+  }
+  const { port } = end;
+  if (!device.ports.some(({ name }) => name === port)) {
+    return problem('unknown-port', { record: cable, device: device.id, port });
+  }
+  const other = cablesAt({ device: device.id, port }, existing)[0];
+  if (other) return problem('port-used-twice', { record: cable, device: device.id, port, other: other.id });
+  return { device: device.id, port };
+}
+
+function newPort(device: DeviceRecord, numbering: Numbering): PortSettings {
+  const { port, first } = DEVICE_KINDS[device.kind];
+  const taken = new Set(device.ports.map(({ name }) => name));
+  let number = first;
+  while (taken.has(`${port}${number}`)) number++;
+  const mac = hasNetworkLayer(device.kind) ? numbering.mac() : null;
+  return { name: `${port}${number}`, mac, address: null, prefix: 24 };
+}

@@ -1,0 +1,180 @@
+import type { PortSettings } from '#engine/devices/settings.ts';
+import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
+import { hasNetworkLayer } from './device-kinds.ts';
+import type { DeviceRecord, DocumentRecord } from './records.ts';
+import { segmentsOf } from './segments.ts';
+
+/**
+ * What is worth a warning in a drawing and stops nothing: all of it can be drawn on purpose, to see what happens.
+ * A name and its parameters, as with problems; each locale has one sentence a name (`finding.<name>`).
+ * `device` and `other` are names of devices as the user sees them.
+ */
+export const FINDINGS = {
+  'name-used-twice': ['device'],
+  'mac-used-twice': ['device', 'port', 'mac', 'other', 'otherPort'],
+  'address-used-twice': ['device', 'port', 'address', 'other', 'otherPort'],
+  'network-address': ['device', 'port', 'address', 'prefix'],
+  'broadcast-address': ['device', 'port', 'address', 'prefix'],
+  'unusable-address': ['device', 'port', 'address'],
+  'odd-prefix': ['device', 'port', 'prefix'],
+  'prefix-differs': ['device', 'port', 'prefix', 'other', 'otherPort', 'otherPrefix'],
+  'overlapping-subnets': ['device', 'port', 'subnet', 'otherPort', 'otherSubnet'],
+  'gateway-outside-subnet': ['device', 'gateway'],
+  'gateway-is-itself': ['device', 'gateway'],
+  'gateway-not-there': ['device', 'gateway'],
+  'route-unreachable': ['device', 'destination', 'prefix', 'via'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type FindingName = keyof typeof FINDINGS;
+
+export interface Finding {
+  name: FindingName;
+  parameters: Record<string, string | number>;
+  /** Ids of the devices it is about, the one to look at first in front. */
+  records: string[];
+}
+
+/** Findings listed at most. */
+export const MOST_FINDINGS = 200;
+
+/** A port with an address that was read. */
+interface Seat {
+  device: DeviceRecord;
+  port: PortSettings;
+  address: number;
+  prefix: number;
+}
+
+/** Everything worth a warning, device by device; at most {@link MOST_FINDINGS}. Takes time in proportion to the drawing. */
+export function findings(document: { records: Iterable<DocumentRecord> }): Finding[] {
+  const found: Finding[] = [];
+  const records = [...document.records];
+  const devices = records.filter((record): record is DeviceRecord => record.type === 'device');
+  const routed = devices.filter(({ kind }) => hasNetworkLayer(kind));
+  const seats = routed.flatMap((device) =>
+    device.ports.flatMap((port): Seat[] => {
+      const address = port.address === null ? null : parseAddress(port.address);
+      return address === null ? [] : [{ device, port, address, prefix: port.prefix }];
+    }),
+  );
+  const add = (name: FindingName, parameters: Finding['parameters'], ...about: DeviceRecord[]): void => {
+    found.push({ name, parameters, records: [...new Set(about.map(({ id }) => id))] });
+  };
+
+  twice(
+    devices,
+    ({ name }) => name,
+    (device, other) => add('name-used-twice', { device: device.name }, device, other),
+  );
+  twice(
+    routed.flatMap((device) => device.ports.map((port) => ({ device, port }))),
+    ({ port }) => port.mac,
+    (one, first) => add('mac-used-twice', { ...pair(one, first), mac: one.port.mac! }, one.device, first.device),
+  );
+  twice(
+    seats,
+    ({ address }) => address,
+    (one, first) =>
+      add('address-used-twice', { ...pair(one, first), address: formatAddress(one.address) }, one.device, first.device),
+  );
+  for (const seat of seats) {
+    const name = addressFinding(seat);
+    if (name) add(name, { ...at(seat), address: formatAddress(seat.address), prefix: seat.prefix }, seat.device);
+    else if (seat.prefix < 8 || seat.prefix > 31) add('odd-prefix', { ...at(seat), prefix: seat.prefix }, seat.device);
+  }
+  const seatAt = new Map(seats.map((seat) => [JSON.stringify([seat.device.id, seat.port.name]), seat]));
+  for (const segment of segmentsOf(records)) {
+    const there = segment.flatMap((end) => seatAt.get(end) ?? []);
+    differingPrefixes(there, add);
+  }
+  const addresses = new Set(seats.map(({ address }) => address));
+  const seatsOf = new Map<DeviceRecord, Seat[]>(routed.map((device) => [device, []]));
+  for (const seat of seats) seatsOf.get(seat.device)!.push(seat);
+  for (const [device, own] of seatsOf) nextHops(device, own, addresses, add);
+  return found.slice(0, MOST_FINDINGS);
+}
+
+type Add = (name: FindingName, parameters: Finding['parameters'], ...about: DeviceRecord[]) => void;
+
+function at({ device, port }: { device: DeviceRecord; port: PortSettings }): { device: string; port: string } {
+  return { device: device.name, port: port.name };
+}
+
+function pair(
+  one: { device: DeviceRecord; port: PortSettings },
+  first: { device: DeviceRecord; port: PortSettings },
+): Finding['parameters'] {
+  return { ...at(one), other: first.device.name, otherPort: first.port.name };
+}
+
+/** Tells of every element whose key an earlier one has too; null is no key. */
+function twice<T>(all: T[], key: (one: T) => string | number | null, tell: (one: T, first: T) => void): void {
+  const firsts = new Map<string | number, T>();
+  for (const one of all) {
+    const value = key(one);
+    if (value === null) continue;
+    const first = firsts.get(value);
+    if (first) tell(one, first);
+    else firsts.set(value, one);
+  }
+}
+
+function addressFinding({ address, prefix }: Seat): FindingName | null {
+  // 0.0.0.0/8 means "this host" (RFC 1122 §3.2.1.3); 240.0.0.0/4 is reserved (RFC 1112 §4).
+  if (isMulticast(address) || isLoopback(address) || address >>> 24 === 0 || address >>> 28 === 15) {
+    return 'unusable-address';
+  }
+  // Subnets of two (RFC 3021) and of one have neither.
+  if (prefix > 30) return null;
+  if (address === networkOf(address, prefix)) return 'network-address';
+  return address === broadcastOf(address, prefix) ? 'broadcast-address' : null;
+}
+
+/** Neighbours on one segment that see subnets of different size in the same place. */
+function differingPrefixes(seats: Seat[], add: Add): void {
+  const [first, ...others] = seats;
+  if (!first) return;
+  for (const one of others) {
+    if (one.prefix === first.prefix || !overlap(one, first)) continue;
+    add(
+      'prefix-differs',
+      { ...pair(one, first), prefix: one.prefix, otherPrefix: first.prefix },
+      one.device,
+      first.device,
+    );
+  }
+}
+
+function nextHops(device: DeviceRecord, seats: Seat[], addresses: ReadonlySet<number>, add: Add): void {
+  seats.forEach((one, index) => {
+    for (const other of seats.slice(0, index)) {
+      if (!overlap(one, other)) continue;
+      const subnets = { subnet: subnet(one), otherPort: other.port.name, otherSubnet: subnet(other) };
+      add('overlapping-subnets', { ...at(one), ...subnets }, device);
+    }
+  });
+  const reachable = (via: number): boolean =>
+    seats.some(({ address, prefix }) => networkOf(address, prefix) === networkOf(via, prefix));
+  const gateway = device.gateway === null ? null : parseAddress(device.gateway);
+  if (gateway !== null) {
+    const parameters = { device: device.name, gateway: formatAddress(gateway) };
+    if (!reachable(gateway)) add('gateway-outside-subnet', parameters, device);
+    else if (seats.some(({ address }) => address === gateway)) add('gateway-is-itself', parameters, device);
+    else if (!addresses.has(gateway)) add('gateway-not-there', parameters, device);
+  }
+  for (const { destination, prefix, via } of device.routes) {
+    const hop = parseAddress(via);
+    if (hop === null || !reachable(hop)) {
+      add('route-unreachable', { device: device.name, destination, prefix, via }, device);
+    }
+  }
+}
+
+function overlap(one: Seat, other: Seat): boolean {
+  const prefix = Math.min(one.prefix, other.prefix);
+  return networkOf(one.address, prefix) === networkOf(other.address, prefix);
+}
+
+function subnet({ address, prefix }: Seat): string {
+  return `${formatAddress(networkOf(address, prefix))}/${prefix}`;
+}

@@ -1,0 +1,23 @@
+/** How large a project may be. A file past these limits is refused at once, before anything is built from it. */
+export const LIMITS = {
+  /** Bytes of a file (UTF-8), and characters of its text. */
+  fileSize: 16 * 1024 * 1024,
+  records: 20_000,
+  devices: 5_000,
+  ports: 64,
+  routes: 256,
+  steps: 1_000,
+  /** Characters. */
+  id: 64,
+  portName: 32,
+  name: 64,
+  title: 200,
+  note: 10_000,
+  sendText: 4_096,
+  /** Drawing units either way from the middle. */
+  place: 100_000,
+  /** Longest delay, wait or start time, ns: a little more than eleven days. */
+  time: 1e15,
+  /** Problems listed for one file; the rest is counted. */
+  problems: 50,
+} as const;

@@ -1,0 +1,64 @@
+/**
+ * Why a project, a record or a change was refused: the name of a sentence and what belongs into it. The words themselves
+ * stand in the locales (`problem.<name>`) and, for the command line, in `cli/sentences.ts`.
+ */
+export const PROBLEMS = {
+  // The file as a whole.
+  'not-text': [],
+  'too-large': ['size', 'most'],
+  'not-json': ['line', 'column'],
+  'not-a-project': [],
+  'newer-version': ['version', 'known'],
+  'too-many-records': ['count', 'most'],
+  'too-many-devices': ['count', 'most'],
+  'more-problems': ['count'],
+
+  // One field. `record` is the id of a record, `#5` for the fifth of one without a usable id, or `project`;
+  // `field` is a path such as `ports[2].address`.
+  'bad-record': ['record'],
+  'unknown-type': ['record', 'value'],
+  'bad-id': ['record', 'value'],
+  'missing-field': ['record', 'field'],
+  'unknown-field': ['record', 'field'],
+  'wrong-type': ['record', 'field', 'expected'],
+  'out-of-range': ['record', 'field', 'least', 'most', 'value'],
+  'too-long': ['record', 'field', 'most'],
+  'too-many': ['record', 'field', 'count', 'most'],
+  'bad-name': ['record', 'field'],
+  'unknown-choice': ['record', 'field', 'value', 'choices'],
+  'bad-address': ['record', 'field', 'value'],
+  'bad-mac': ['record', 'field', 'value'],
+  'host-bits-set': ['record', 'field', 'value', 'network'],
+  'not-for-this-kind': ['record', 'field', 'kind'],
+  'unknown-socket': ['record', 'field', 'socket'],
+
+  // Between records.
+  'duplicate-id': ['id'],
+  'duplicate-port': ['record', 'port'],
+  'unknown-device': ['record', 'device'],
+  'unknown-port': ['record', 'device', 'port'],
+  'port-used-twice': ['record', 'device', 'port', 'other'],
+  'cable-to-itself': ['record', 'device', 'port'],
+  'no-programs-here': ['record', 'device', 'kind'],
+
+  // A drawing that cannot be carried out.
+  'no-free-port': ['record'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** One thing that is wrong. The same shape as the contract's problem, so it crosses to the window as it is. */
+export interface Problem {
+  name: ProblemName;
+  parameters: Record<string, string | number>;
+}
+
+/** A problem with its parameters. */
+export function problem(name: ProblemName, parameters: Record<string, string | number> = {}): Problem {
+  return { name, parameters };
+}
+
+/** Tells a problem from a record, for functions that answer with either. */
+export function isProblem(answer: object): answer is Problem {
+  return 'parameters' in answer;
+}

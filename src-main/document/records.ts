@@ -1,0 +1,41 @@
+/**
+ * The records a project consists of. A device, cable or program is what the engine is told plus how it is drawn.
+ * This room holds the saved file and its changes; it never runs a network and never draws one.
+ */
+import type { CableSettings, DeviceSettings } from '#engine/devices/settings.ts';
+import type { ProgramSettings } from '#engine/apps/settings.ts';
+
+/** Position of the middle of a device, in drawing units (CSS px at zoom 1), -100,000 … 100,000. */
+export interface Placement {
+  x: number;
+  y: number;
+}
+
+export type DeviceRecord = { type: 'device' } & DeviceSettings & Placement;
+export type CableRecord = { type: 'cable' } & CableSettings;
+export type ProgramRecord = { type: 'program' } & ProgramSettings;
+/** Free text on the drawing. */
+export type NoteRecord = { type: 'note'; id: string; text: string } & Placement;
+
+export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | NoteRecord;
+export type RecordType = DocumentRecord['type'];
+
+/** A whole project, as saved. */
+export interface HopDocument {
+  format: 'hopscope';
+  /** Version of the file format; this build writes CURRENT_VERSION. */
+  version: number;
+  title: string;
+  /** Seed of all dice, 0 … 2^32-1. */
+  seed: number;
+  records: DocumentRecord[];
+}
+
+export const CURRENT_VERSION = 1;
+
+/** One step that can be taken back: records added, changed (before, after) and removed, by id. */
+export interface RecordsDiff {
+  added: Record<string, DocumentRecord>;
+  updated: Record<string, [before: DocumentRecord, after: DocumentRecord]>;
+  removed: Record<string, DocumentRecord>;
+}

@@ -1,0 +1,117 @@
+import {
+  address,
+  choice,
+  list,
+  mac,
+  name,
+  nullable,
+  number,
+  object,
+  optional,
+  short,
+  text,
+  variant,
+  whole,
+} from './check.ts';
+import type { Check } from './check.ts';
+import { LIMITS } from './limits.ts';
+import type { DocumentRecord, RecordType } from './records.ts';
+
+const { place, time } = LIMITS;
+
+/** An id: letters, digits, dots, dashes and underscores, and nothing every object already has (`constructor`). */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export function isId(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LIMITS.id && ID.test(value) && !(value in {});
+}
+
+const id: Check<string> = (value, at) => {
+  if (typeof value !== 'string') return at.report('wrong-type', { expected: 'string' });
+  const given: string = value;
+  return isId(value) ? value : at.report('bad-id', { value: short(given) });
+};
+const portName = name(LIMITS.portName);
+const prefix = whole(0, 32);
+
+const port = object({ name: portName, mac: nullable(mac), address: nullable(address), prefix });
+const route = object({ destination: address, prefix, via: address });
+const transport = object({
+  initialSequenceNumber: optional(whole(0, 2 ** 32 - 1)),
+  maximumSegmentLifetime: optional(whole(0, time)),
+});
+const end = object({ device: id, port: portName });
+
+const socket = name(LIMITS.name);
+const bytes = whole(0, 16 * 1024 * 1024);
+const portNumber = whole(0, 65_535);
+const target = { socket, address, port: portNumber };
+const call = (word: string) => choice([word]);
+const step = variant('call', {
+  socket: object({ call: call('socket'), as: socket, type: choice(['stream', 'datagram']) }),
+  bind: object({ call: call('bind'), ...target }),
+  listen: object({ call: call('listen'), socket, backlog: whole(0, 65_535) }),
+  accept: object({ call: call('accept'), socket, as: socket }),
+  connect: object({ call: call('connect'), ...target }),
+  send: object({ call: call('send'), socket, length: bytes, text: optional(text(0, LIMITS.sendText)) }),
+  sendto: object({
+    call: call('sendto'),
+    ...target,
+    length: whole(0, 65_507),
+    text: optional(text(0, LIMITS.sendText)),
+  }),
+  recv: object({ call: call('recv'), socket, length: nullable(bytes) }),
+  shutdown: object({ call: call('shutdown'), socket, how: choice(['read', 'write', 'both']) }),
+  close: object({ call: call('close'), socket }),
+  wait: object({ call: call('wait'), time: whole(0, time) }),
+});
+
+const run = variant('program', {
+  ping: object({
+    program: call('ping'),
+    destination: address,
+    count: whole(1, 1000),
+    interval: whole(1e6, 1e12),
+    size: whole(0, 1472),
+  }),
+  steps: object({ program: call('steps'), steps: list(step, LIMITS.steps) }),
+});
+
+const at = { x: number(-place, place), y: number(-place, place) };
+
+/** What each type of record consists of; the order of the fields is their order in the file. */
+export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
+  device: object({
+    type: call('device'),
+    id,
+    kind: choice(['host', 'server', 'router', 'switch', 'hub']),
+    name: name(LIMITS.name),
+    ...at,
+    ports: list(port, LIMITS.ports),
+    gateway: nullable(address),
+    routes: list(route, LIMITS.routes),
+    transport: optional(transport),
+  }),
+  cable: object({
+    type: call('cable'),
+    id,
+    a: end,
+    b: end,
+    bandwidth: whole(1, 1e12),
+    delay: whole(0, 1e12),
+    mtu: whole(68, 9000),
+    queue: whole(1, 100_000),
+  }),
+  program: object({
+    type: call('program'),
+    id,
+    name: name(LIMITS.name),
+    device: id,
+    start: nullable(whole(0, time)),
+    run,
+  }),
+  note: object({ type: call('note'), id, text: text(0, LIMITS.note), ...at }),
+};
+
+/** Everything of a file but its records. */
+export const HEADING = { title: text(0, LIMITS.title), seed: whole(0, 2 ** 32 - 1) };

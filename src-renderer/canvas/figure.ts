@@ -1,0 +1,44 @@
+import { h, render } from 'vue';
+import type { RecordMap } from '#document/diff.ts';
+import type { CableRecord, DeviceRecord, NoteRecord } from '#document/records.ts';
+import TopologyFigure from './TopologyFigure.vue';
+
+/** A figure that left the window: text of an SVG file, and its size in drawing units. */
+export interface Figure {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+/** The drawing as the text of an SVG file: the component that could be shown, rendered once and written out. */
+export function topologySvg(records: RecordMap, title: string): Figure {
+  const all = [...records.values()];
+  const figure = h(TopologyFigure, {
+    devices: all.filter((record): record is DeviceRecord => record.type === 'device'),
+    cables: all.filter((record): record is CableRecord => record.type === 'cable'),
+    notes: all.filter((record): record is NoteRecord => record.type === 'note'),
+    title,
+  });
+  const place = document.createElement('div');
+  render(figure, place);
+  const svg = place.querySelector('svg')!;
+  const text = new XMLSerializer().serializeToString(svg).replaceAll(/<!--.*?-->/gs, '');
+  const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)));
+  render(null, place);
+  return { svg: `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`, width: width!, height: height! };
+}
+
+/** The figure as a PNG with `scale` pixels a drawing unit. Rejects when the picture cannot be drawn. */
+export async function pngOf({ svg, width, height }: Figure, scale: number): Promise<Uint8Array> {
+  const picture = new Image();
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await picture.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(width * scale);
+  canvas.height = Math.round(height * scale);
+  const context = canvas.getContext('2d')!;
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
+  if (!blob) throw new Error('The picture is too large to be drawn.');
+  return new Uint8Array(await blob.arrayBuffer());
+}

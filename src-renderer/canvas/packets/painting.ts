@@ -1,0 +1,184 @@
+import type { FlightColumns } from '#contract/shapes.ts';
+import type { CurvePoint, Curves, Places } from '../geometry.ts';
+import type { CanvasColors } from '../tokens.ts';
+import type { DropMark } from './drops.ts';
+import { drawEnvelope, ENVELOPE } from './envelope.ts';
+import { flightPoint } from './flights.ts';
+
+/** Where the drawing stands on screen: CSS px = drawing units × zoom + pan. */
+export interface Viewport {
+  zoom: number;
+  x: number;
+  y: number;
+  /** CSS px. */
+  width: number;
+  height: number;
+}
+
+/** Everything one picture of the packets depends on. */
+export interface Scene {
+  viewport: Viewport;
+  curves: Curves;
+  places: Places;
+  flights: FlightColumns | null;
+  /** Simulated ns. */
+  time: number;
+  /** Wall ms, for what fades. */
+  wall: number;
+  chosen: number | null;
+  drops: readonly DropMark[];
+  colors: CanvasColors;
+  /** False: nothing falls or fades (prefers-reduced-motion). */
+  motion: boolean;
+  /** A cable being drawn, drawing units. */
+  rubber: { from: CurvePoint | { x: number; y: number }; to: { x: number; y: number }; lands: boolean } | null;
+}
+
+/** More packets than this are drawn as plain squares. */
+const ENVELOPES_AT_MOST = 1500;
+/** ms a drop takes to fall, and for how long it stays to be read. */
+const FALL = 900;
+export const DROP_STAY = 3200;
+
+const pictures = new Map<string, HTMLCanvasElement>();
+
+/** The picture of a packet at a scale, kept; forgotten with `forgetPictures` when colours change. */
+function pictureOf(protocol: number, scale: number, colors: CanvasColors): HTMLCanvasElement {
+  const rounded = Math.round(scale * 8) / 8;
+  const key = `${protocol} ${rounded}`;
+  let picture = pictures.get(key);
+  if (!picture) {
+    picture = document.createElement('canvas');
+    picture.width = Math.ceil((ENVELOPE.width + 4) * rounded);
+    picture.height = Math.ceil((ENVELOPE.height + 4) * rounded);
+    const context = picture.getContext('2d')!;
+    context.translate(picture.width / 2, picture.height / 2);
+    context.scale(rounded, rounded);
+    drawEnvelope(context, protocol, colors);
+    if (pictures.size > 200) pictures.clear();
+    pictures.set(key, picture);
+  }
+  return picture;
+}
+
+export function forgetPictures(): void {
+  pictures.clear();
+}
+
+/** Draws packets, drops and the cable in hand. `ratio`: device pixels a CSS pixel. */
+export function paint(context: CanvasRenderingContext2D, scene: Scene, ratio: number): void {
+  const { viewport } = scene;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, viewport.width, viewport.height);
+  if (scene.rubber) paintRubber(context, scene);
+  if (scene.flights) paintFlights(context, scene, scene.flights, ratio);
+  for (const drop of scene.drops) paintDrop(context, scene, drop);
+}
+
+function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: FlightColumns, ratio: number): void {
+  const { viewport, colors } = scene;
+  const size = Math.min(1.5, Math.max(0.85, viewport.zoom));
+  const many = flights.frame.length > ENVELOPES_AT_MOST;
+  const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
+  for (let i = 0; i < flights.frame.length; i++) {
+    if (!flightPoint(flights, i, scene.curves, scene.time, here)) continue;
+    const x = here.x * viewport.zoom + viewport.x;
+    const y = here.y * viewport.zoom + viewport.y;
+    if (x < -40 || y < -40 || x > viewport.width + 40 || y > viewport.height + 40) continue;
+    const protocol = flights.protocol[i]!;
+    if (many) {
+      context.fillStyle = colors.protocols[protocol]?.fill ?? colors.muted;
+      context.fillRect(x - 3, y - 3, 6, 6);
+      continue;
+    }
+    const picture = pictureOf(protocol, size * ratio, colors);
+    const [width, height] = [picture.width / ratio, picture.height / ratio];
+    context.drawImage(picture, x - width / 2, y - height / 2, width, height);
+    if (scene.chosen !== null && flights.packet[i] === scene.chosen) {
+      context.strokeStyle = colors.focus;
+      context.lineWidth = 2.5;
+      context.beginPath();
+      context.roundRect(x - width / 2 - 3, y - height / 2 - 3, width + 6, height + 6, 6);
+      context.stroke();
+    }
+  }
+}
+
+function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMark): void {
+  const { viewport, colors } = scene;
+  const place = placeOfDrop(drop, scene);
+  if (!place) return;
+  const age = drop.born === null ? 0 : scene.wall - drop.born;
+  const falling = scene.motion && drop.born !== null;
+  const fallen = falling ? Math.min(1, age / FALL) : 0.5;
+  const fade = drop.born === null ? 1 : Math.max(0, Math.min(1, (DROP_STAY - age) / 600));
+  const x = place.x * viewport.zoom + viewport.x;
+  const y = place.y * viewport.zoom + viewport.y + fallen * fallen * 34 + 4;
+  context.save();
+  context.globalAlpha = fade;
+  context.translate(x, y);
+  context.save();
+  if (falling) context.rotate(fallen * 0.6);
+  const size = Math.min(1.3, Math.max(0.85, viewport.zoom)) * (drop.usual ? 0.7 : 1);
+  context.scale(size, size);
+  if (drop.usual) context.globalAlpha = fade * 0.6;
+  drawEnvelope(context, drop.protocol, colors);
+  context.strokeStyle = drop.usual ? colors.muted : colors.danger;
+  context.lineWidth = 3;
+  context.lineCap = 'round';
+  context.beginPath();
+  context.moveTo(-9, -9);
+  context.lineTo(9, 9);
+  context.moveTo(9, -9);
+  context.lineTo(-9, 9);
+  context.stroke();
+  context.restore();
+  context.font = `${drop.usual ? 400 : 600} 11px ${colors.font}`;
+  const width = context.measureText(drop.label).width + 12;
+  // The label stays inside the drawing.
+  const left = Math.max(6 - x, Math.min(-width / 2, viewport.width - x - width - 6));
+  context.fillStyle = colors.surface;
+  context.strokeStyle = drop.usual ? colors.border : colors.danger;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(left, 16, width, 20, 5);
+  context.fill();
+  context.stroke();
+  context.fillStyle = drop.usual ? colors.muted : colors.danger;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(drop.label, left + 6, 26.5);
+  context.restore();
+}
+
+/** A drop happens at the end of the cable it came by, else at the device. */
+function placeOfDrop(drop: DropMark, scene: Scene): { x: number; y: number } | null {
+  const curve = drop.cable === null ? undefined : scene.curves.index.get(drop.cable);
+  if (curve !== undefined) {
+    const p = scene.curves.points;
+    const at = curve * 6 + (drop.end === 'a' ? 0 : 4);
+    return { x: p[at]!, y: p[at + 1]! };
+  }
+  return scene.places.get(drop.device) ?? null;
+}
+
+function paintRubber(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { viewport, colors, rubber } = scene;
+  if (!rubber) return;
+  const on = (point: { x: number; y: number }): [number, number] => [
+    point.x * viewport.zoom + viewport.x,
+    point.y * viewport.zoom + viewport.y,
+  ];
+  context.strokeStyle = colors.chosen;
+  context.lineWidth = 2.5;
+  context.setLineDash(rubber.lands ? [] : [7, 5]);
+  context.beginPath();
+  context.moveTo(...on(rubber.from));
+  context.lineTo(...on(rubber.to));
+  context.stroke();
+  context.setLineDash([]);
+  context.beginPath();
+  context.arc(...on(rubber.to), 5, 0, Math.PI * 2);
+  context.fillStyle = colors.chosen;
+  context.fill();
+}

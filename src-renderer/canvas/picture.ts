@@ -1,0 +1,192 @@
+import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import type { DocumentRecord, Placement } from '#document/records.ts';
+import { pictureChange, projection, type DrawnElement } from './projection.ts';
+import { stylesheet } from './stylesheet.ts';
+import type { CanvasColors } from './tokens.ts';
+
+/** What the picture tells of the pointer's doings. Nothing here has changed the document yet. */
+export interface PictureEvents {
+  /** Ids chosen by clicking or by a box. */
+  chosen(ids: string[]): void;
+  /** Records dragged to another place: one gesture. */
+  moved(places: Map<string, Placement>): void;
+  /** The pointer is over a device, or over none. */
+  hovered(id: string | null): void;
+  /** Double click on a record. */
+  opened(id: string): void;
+  /** Positions or the viewport changed: whatever is drawn above must follow. */
+  shifted(): void;
+}
+
+/** Largest zoom a small drawing is fitted with. */
+const FIT_ZOOM = 1.35;
+const FIT_PADDING = 40;
+
+/** A Cytoscape drawing that follows the records it is given. It is asked where things are drawn, never what they are. */
+export class Picture {
+  readonly cy: Core;
+  /** Where devices and notes are drawn just now, also in the middle of a drag. */
+  readonly places = new Map<string, Placement>();
+  readonly #events: PictureEvents;
+  #drawn = new Map<string, DrawnElement>();
+  #following = false;
+  #dragging = false;
+  #told = false;
+
+  constructor(container: HTMLElement, colors: CanvasColors, events: PictureEvents) {
+    this.#events = events;
+    this.cy = cytoscape({
+      container,
+      style: stylesheet(colors),
+      minZoom: 0.1,
+      maxZoom: 4,
+      boxSelectionEnabled: true,
+      selectionType: 'single',
+      layout: { name: 'preset' },
+    });
+    this.cy.on('position', 'node', ({ target }: { target: NodeSingular }) => {
+      this.places.set(target.id(), { ...target.position() });
+      events.shifted();
+    });
+    this.cy.on('viewport resize', () => events.shifted());
+    this.cy.on('select unselect', () => this.#tellChosen());
+    this.cy.on('mouseover', 'node.device', ({ target }: { target: NodeSingular }) => events.hovered(target.id()));
+    this.cy.on('mouseout', 'node.device', () => events.hovered(null));
+    this.cy.on('dbltap', 'node', ({ target }: { target: NodeSingular }) => events.opened(target.id()));
+    this.cy.on('drag', 'node', ({ target }: { target: NodeSingular }) => {
+      if (!this.#dragging && !target.selected()) this.#chooseOnly(target);
+      this.#dragging = true;
+    });
+    this.cy.on('dragfree', 'node', () => this.#tellMoved());
+  }
+
+  /** Draws these records instead of those before. */
+  draw(records: Iterable<DocumentRecord>): void {
+    const wanted = projection(records);
+    const { add, update, remove } = pictureChange(this.#drawn, wanted);
+    this.#following = true;
+    this.cy.batch(() => {
+      for (const id of remove) {
+        this.cy.getElementById(id).remove();
+        this.places.delete(id);
+      }
+      for (const element of update) {
+        const drawn = this.cy.getElementById(element.data.id);
+        drawn.data(element.data);
+        drawn.toggleClass('bowed', element.classes.includes('bowed'));
+        if (element.position) drawn.position({ ...element.position });
+      }
+      // Nodes before edges: an edge needs both its ends.
+      const order = [...add].sort((a, b) => Number(a.group === 'edges') - Number(b.group === 'edges'));
+      for (const element of order) {
+        this.cy.add({ ...element, data: { ...element.data }, position: element.position && { ...element.position } } as never);
+      }
+    });
+    for (const { data, position } of wanted) if (position) this.places.set(data.id, { ...position });
+    this.#drawn = new Map(wanted.map((element) => [element.data.id, element]));
+    this.#following = false;
+    this.#events.shifted();
+  }
+
+  restyle(colors: CanvasColors): void {
+    this.cy.style(stylesheet(colors));
+  }
+
+  /** Shows these ids as chosen. */
+  choose(ids: readonly string[]): void {
+    const wanted = new Set(ids);
+    this.#following = true;
+    this.cy.batch(() => {
+      this.cy.elements().forEach((element) => {
+        if (element.selected() !== wanted.has(element.id())) element[wanted.has(element.id()) ? 'select' : 'unselect']();
+      });
+    });
+    this.#following = false;
+  }
+
+  /** Gives a class to exactly these ids. */
+  mark(name: 'path' | 'focused' | 'target', ids: readonly string[]): void {
+    this.cy.batch(() => {
+      this.cy.elements(`.${name}`).removeClass(name);
+      for (const id of ids) this.cy.getElementById(id).addClass(name);
+    });
+  }
+
+  /** While a tool is in hand, devices stay where they are. */
+  hold(still: boolean): void {
+    this.cy.autoungrabify(still);
+    this.cy.userPanningEnabled(!still);
+    this.cy.boxSelectionEnabled(!still);
+  }
+
+  fit(): void {
+    if (this.cy.elements().empty()) {
+      this.cy.reset();
+      this.cy.pan({ x: this.cy.width() / 2, y: this.cy.height() / 2 });
+      return;
+    }
+    this.cy.fit(undefined, FIT_PADDING);
+    if (this.cy.zoom() > FIT_ZOOM) {
+      this.cy.zoom(FIT_ZOOM);
+      this.cy.center();
+    }
+  }
+
+  zoomBy(factor: number): void {
+    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
+  }
+
+  /** Drawing units of a point in CSS px from the corner of the canvas. */
+  placeAt(point: { x: number; y: number }): Placement {
+    const { x, y } = this.cy.pan();
+    return { x: (point.x - x) / this.cy.zoom(), y: (point.y - y) / this.cy.zoom() };
+  }
+
+  /** The middle of what is seen, drawing units. */
+  middle(): Placement {
+    return this.placeAt({ x: this.cy.width() / 2, y: this.cy.height() / 2 });
+  }
+
+  show(id: string): void {
+    const place = this.places.get(id);
+    if (!place) return;
+    const { x1, y1, x2, y2 } = this.cy.extent();
+    const margin = 40 / this.cy.zoom();
+    const inside = place.x > x1 + margin && place.x < x2 - margin && place.y > y1 + margin && place.y < y2 - margin;
+    if (!inside) this.cy.center(this.cy.getElementById(id));
+  }
+
+  destroy(): void {
+    this.cy.destroy();
+  }
+
+  #chooseOnly(node: NodeSingular): void {
+    this.cy.elements(':selected').unselect();
+    node.select();
+  }
+
+  // A click unchooses one and chooses another: told once, when both are done.
+  #tellChosen(): void {
+    if (this.#following || this.#told) return;
+    this.#told = true;
+    queueMicrotask(() => {
+      this.#told = false;
+      this.#events.chosen(this.cy.elements(':selected').map((element) => element.id()));
+    });
+  }
+
+  // Every node of a dragged group tells; the group is one gesture.
+  #tellMoved(): void {
+    if (!this.#dragging) return;
+    this.#dragging = false;
+    queueMicrotask(() => {
+      const places = new Map<string, Placement>();
+      for (const [id, element] of this.#drawn) {
+        const [before, after] = [element.position, this.places.get(id)];
+        if (before && after && (before.x !== after.x || before.y !== after.y)) places.set(id, after);
+      }
+      if (places.size > 0) this.#events.moved(places);
+    });
+  }
+}

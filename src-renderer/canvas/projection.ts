@@ -1,0 +1,105 @@
+import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
+import { cableBows } from './geometry.ts';
+
+/** One element of the graph drawing, as Cytoscape takes it. */
+export interface DrawnElement {
+  group: 'nodes' | 'edges';
+  data: DrawnData;
+  position?: { x: number; y: number };
+  classes: string;
+}
+
+export type DrawnData = { id: string } & Record<string, string | number>;
+
+/** More addresses than this under a device are counted instead of listed. */
+const ADDRESSES_SHOWN = 3;
+
+/**
+ * The picture of a drawing: devices and notes as nodes, cables as edges. Pure: the same records give the same picture,
+ * and nothing is ever read back from it. A cable without both its devices is not drawn.
+ */
+export function projection(records: Iterable<DocumentRecord>): DrawnElement[] {
+  const all = [...records];
+  const devices = new Map<string, DeviceRecord>();
+  for (const record of all) if (record.type === 'device') devices.set(record.id, record);
+  const cables = all.filter((record): record is CableRecord => record.type === 'cable');
+  const bows = cableBows(cables);
+  const drawn: DrawnElement[] = [];
+  for (const record of all) {
+    if (record.type === 'device') drawn.push(deviceElement(record));
+    else if (record.type === 'note') {
+      const { id, text, x, y } = record;
+      const size = noteSize(text, 14);
+      drawn.push({ group: 'nodes', data: { id, label: text, ...size }, position: { x, y }, classes: 'note' });
+    } else if (record.type === 'cable' && devices.has(record.a.device) && devices.has(record.b.device)) {
+      drawn.push(cableElement(record, bows.get(record.id) ?? 0));
+    }
+  }
+  return drawn;
+}
+
+function deviceElement(device: DeviceRecord): DrawnElement {
+  const { id, kind, x, y } = device;
+  return {
+    group: 'nodes',
+    data: { id, kind, label: [device.name, ...addressLines(device)].join('\n') },
+    position: { x, y },
+    classes: `device ${kind}`,
+  };
+}
+
+/** Rough width of a text, drawing units, in letters of a size: wide letters count double. */
+export function textWidth(text: string, size: number): number {
+  let units = 0;
+  for (const letter of text) units += letter.codePointAt(0)! > 0x1100 ? 1 : 0.6;
+  return units * size;
+}
+
+/** Room a note takes with letters of a size, drawing units. */
+export function noteSize(text: string, size: number): { width: number; height: number } {
+  const lines = text.split('\n');
+  const widest = Math.max(...lines.map((line) => textWidth(line, size)));
+  return { width: Math.ceil(widest) + 24, height: Math.ceil(lines.length * size * 1.3) + 16 };
+}
+
+/** Addresses of a device as they stand under its name; with several, each after its port. */
+export function addressLines(device: DeviceRecord): string[] {
+  const set = device.ports.filter(({ address }) => address !== null);
+  const lines = set.map(({ name, address, prefix }) => (set.length > 1 ? `${name} ` : '') + `${address}/${prefix}`);
+  return lines.length > ADDRESSES_SHOWN
+    ? [...lines.slice(0, ADDRESSES_SHOWN - 1), `+${lines.length - ADDRESSES_SHOWN + 1}`]
+    : lines;
+}
+
+function cableElement(cable: CableRecord, bow: number): DrawnElement {
+  const { id, a, b } = cable;
+  return {
+    group: 'edges',
+    // Cytoscape measures a control point to the right of the way from source to target.
+    data: { id, source: a.device, target: b.device, near: a.port, far: b.port, bow: -bow * 2 || 0 },
+    classes: bow === 0 ? 'cable' : 'cable bowed',
+  };
+}
+
+/** What must be done to a picture to make it another. */
+export interface PictureChange {
+  add: DrawnElement[];
+  update: DrawnElement[];
+  remove: string[];
+}
+
+/** The change from the elements drawn to those wanted. A cable whose ends moved to other devices is drawn anew. */
+export function pictureChange(drawn: ReadonlyMap<string, DrawnElement>, wanted: readonly DrawnElement[]): PictureChange {
+  const change: PictureChange = { add: [], update: [], remove: [] };
+  const kept = new Set<string>();
+  for (const element of wanted) {
+    const { id } = element.data;
+    const before = drawn.get(id);
+    if (before && before.data['source'] === element.data['source'] && before.data['target'] === element.data['target']) {
+      kept.add(id);
+      if (JSON.stringify(before) !== JSON.stringify(element)) change.update.push(element);
+    } else change.add.push(element);
+  }
+  for (const id of drawn.keys()) if (!kept.has(id)) change.remove.push(id);
+  return change;
+}

@@ -1,0 +1,117 @@
+import type { StylesheetJson } from 'cytoscape';
+import type { DeviceRecord } from '#document/records.ts';
+import { devicePicture } from '../ui/deviceShapes.ts';
+import { DEVICE_SIZE } from './geometry.ts';
+import type { CanvasColors } from './tokens.ts';
+
+const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub'];
+
+/** How the picture looks in the colours of a theme. */
+export function stylesheet(colors: CanvasColors): StylesheetJson {
+  const label = {
+    color: colors.text,
+    'font-family': colors.font,
+    'font-size': 15,
+    'min-zoomed-font-size': 6,
+    'text-wrap': 'wrap',
+  } as const;
+  const halo = { 'text-background-color': colors.ground, 'text-background-opacity': 0.85, 'text-background-padding': '2px' } as const;
+  return [
+    {
+      selector: 'core',
+      style: {
+        'active-bg-opacity': 0,
+        'selection-box-color': colors.focus,
+        'selection-box-opacity': 0.12,
+        'selection-box-border-color': colors.focus,
+        'selection-box-border-width': 1,
+      },
+    },
+    {
+      selector: 'node',
+      style: { ...label, ...halo, label: 'data(label)', 'line-height': 1.3, 'overlay-opacity': 0 },
+    },
+    {
+      selector: 'node.device',
+      style: {
+        width: DEVICE_SIZE,
+        height: DEVICE_SIZE,
+        shape: 'round-rectangle',
+        'background-opacity': 0,
+        'background-fit': 'contain',
+        'background-clip': 'none',
+        'text-valign': 'bottom',
+        'text-margin-y': 9,
+        'border-width': 0,
+      },
+    },
+    ...KINDS.flatMap((kind) => [
+      { selector: `node.${kind}`, style: { 'background-image': devicePicture(kind, colors.device) } },
+      { selector: `node.${kind}:selected`, style: { 'background-image': devicePicture(kind, colors.deviceChosen) } },
+    ]),
+    {
+      selector: 'node.device:selected, node.device.target',
+      style: {
+        'outline-color': colors.chosen,
+        'outline-width': 2,
+        'outline-offset': 5,
+        'outline-opacity': 1,
+        'background-opacity': 0.001,
+      },
+    },
+    { selector: 'node.device.target', style: { 'outline-style': 'dashed' } },
+    { selector: 'node.device.focused', style: { 'outline-color': colors.focus, 'outline-width': 3, 'outline-offset': 5 } },
+    {
+      selector: 'node.note',
+      style: {
+        shape: 'round-rectangle',
+        'background-color': colors.surface,
+        'background-opacity': 0.9,
+        'border-width': 1,
+        'border-style': 'dashed',
+        'border-color': colors.border,
+        'text-valign': 'center',
+        'text-halign': 'center',
+        'font-size': 14,
+        'text-max-width': '320px',
+        'text-background-opacity': 0,
+        'text-justification': 'left',
+        width: 'data(width)',
+        height: 'data(height)',
+        color: colors.text2,
+      },
+    },
+    { selector: 'node.note:selected, node.note.focused', style: { 'border-color': colors.chosen, 'border-style': 'solid', 'border-width': 2 } },
+    {
+      selector: 'edge.cable',
+      style: {
+        width: 2.5,
+        'line-color': colors.cable,
+        'curve-style': 'straight',
+        'source-label': 'data(near)',
+        'target-label': 'data(far)',
+        'source-text-offset': 26,
+        'target-text-offset': 26,
+        ...label,
+        ...halo,
+        'font-size': 12,
+        'min-zoomed-font-size': 7,
+        color: colors.muted,
+        'overlay-opacity': 0,
+      },
+    },
+    {
+      selector: 'edge.bowed',
+      style: {
+        'curve-style': 'unbundled-bezier',
+        'control-point-distances': 'data(bow)',
+        'control-point-weights': 0.5,
+      } as never,
+    },
+    { selector: 'edge.path', style: { 'line-color': colors.chosen, 'line-style': 'dashed', 'line-dash-pattern': [8, 5], width: 4 } },
+    {
+      selector: 'edge.cable:selected, edge.focused',
+      style: { 'line-color': colors.chosen, width: 4.5, 'line-style': 'solid', color: colors.text },
+    },
+  ] as StylesheetJson;
+}

@@ -1,0 +1,38 @@
+import { fileNameOf } from '../files/names.ts';
+import { saveBytes } from '../files/saving.ts';
+import { useDocument } from '../stores/document.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useSession } from '../stores/session.ts';
+import { command } from './command.ts';
+
+/** What crossed the chosen cable so far, as pcapng. */
+export const captureCable = command({
+  id: 'figure.capture-cable',
+  title: 'commands.figure.capture-cable',
+  enabled: () => (chosenCable() === null ? 'commands.why.choose-one-cable' : seen()),
+  perform: () => capture(chosenCable()),
+});
+
+/** What crossed every cable so far, as pcapng. */
+export const captureAll = command({
+  id: 'figure.capture-all',
+  title: 'commands.figure.capture-all',
+  enabled: () => seen(),
+  perform: () => capture(null),
+});
+
+function seen(): true | string {
+  return (useSession().now?.facts ?? 0) > 0 || 'commands.why.nothing-happened';
+}
+
+function chosenCable(): string | null {
+  const { things } = useSelection();
+  return things.length === 1 && useDocument().cable(things[0]!) ? things[0]! : null;
+}
+
+async function capture(cable: string | null): Promise<void> {
+  const answer = await useSession().ask('notes.capture', { cable });
+  if (!answer) return;
+  const title = useDocument().title;
+  await saveBytes(fileNameOf(cable ? `${title} ${cable}` : title, 'pcapng'), answer.bytes, 'application/octet-stream');
+}

@@ -1,0 +1,66 @@
+import type { Command } from './command.ts';
+import { editChooseAll } from './edit-choose-all.ts';
+import { editConnect } from './edit-connect.ts';
+import { editDuplicate } from './edit-duplicate.ts';
+import { editRedo } from './edit-redo.ts';
+import { editRemove } from './edit-remove.ts';
+import { editRename } from './edit-rename.ts';
+import { editUndo } from './edit-undo.ts';
+import { figureTopologyPng, figureTopologySvg } from './figure-topology.ts';
+import { fileNew } from './file-new.ts';
+import { fileOpen } from './file-open.ts';
+import { fileSave, fileSaveAs } from './file-save.ts';
+import { helpShortcuts } from './help-shortcuts.ts';
+import { insertDevices } from './insert-device.ts';
+import { insertNote } from './insert-note.ts';
+import { insertPing } from './insert-ping.ts';
+import { captureAll, captureCable } from './figure-capture.ts';
+import { timeCommands } from './time.ts';
+import { toolCable, toolChoose } from './tool.ts';
+import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
+
+/** Everything a person can do, in the order of menus and of the sheet of shortcuts. */
+export const COMMANDS: readonly Command[] = [
+  fileNew,
+  fileOpen,
+  fileSave,
+  fileSaveAs,
+  editUndo,
+  editRedo,
+  editChooseAll,
+  editDuplicate,
+  editRename,
+  editConnect,
+  editRemove,
+  ...insertDevices,
+  insertNote,
+  insertPing,
+  toolChoose,
+  toolCable,
+  viewFit,
+  viewZoomIn,
+  viewZoomOut,
+  ...timeCommands,
+  figureTopologySvg,
+  figureTopologyPng,
+  captureCable,
+  captureAll,
+  helpShortcuts,
+];
+
+/** A command by its id. An unknown id is our mistake. */
+export function commandOf(id: string): Command {
+  const found = COMMANDS.find((one) => one.id === id);
+  if (!found) throw new Error(`There is no command ${id}.`);
+  return found;
+}
+
+/** The commands by menu, in order. */
+export function sections(commands: readonly Command[] = COMMANDS): Map<string, Command[]> {
+  const found = new Map<string, Command[]>();
+  for (const one of commands) {
+    const section = one.id.slice(0, one.id.indexOf('.'));
+    found.set(section, [...(found.get(section) ?? []), one]);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import { LIMITS } from '#document/limits.ts';
+import { useCapabilities } from '../stores/capabilities.ts';
+import { useDocument } from '../stores/document.ts';
+import { useDrawing } from '../stores/drawing.ts';
+import { useNotices } from '../stores/notices.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useSession } from '../stores/session.ts';
+
+/** A project chosen by the person, read but not understood yet. */
+export interface ChosenProject {
+  name: string;
+  text: string;
+  path: string | null;
+}
+
+/** Whether the drawing may be thrown away: it is saved, or the person said so. */
+export async function mayLose(): Promise<boolean> {
+  const project = useDocument();
+  return !project.unsaved || useNotices().ask({ name: 'unsaved', parameters: { title: project.title } });
+}
+
+/** Lets the person choose a file. Null: none. */
+export async function chooseProject(): Promise<ChosenProject | null> {
+  if (useCapabilities().has('native-dialogs')) return useSession().ask('files.open', {});
+  const file = await pickFile();
+  return file && readFile(file);
+}
+
+/** The text of a file; null, and the person told, when it is too large to be a project. */
+export async function readFile(file: File): Promise<ChosenProject | null> {
+  if (file.size > LIMITS.fileSize) {
+    useNotices().tell({ name: 'too-large', parameters: { size: file.size, most: LIMITS.fileSize } });
+    return null;
+  }
+  return { name: file.name, text: await file.text(), path: null };
+}
+
+/** Puts a project on screen. */
+export async function openProject(chosen: ChosenProject): Promise<void> {
+  if (!(await useDocument().open(chosen.text, chosen.name, chosen.path))) return;
+  useSelection().clear();
+  useDrawing().take('choose');
+  requestAnimationFrame(() => useDrawing().view?.fit());
+}
+
+function pickFile(): Promise<File | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.hop,application/json';
+  return new Promise((resolve) => {
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
+    input.addEventListener('cancel', () => resolve(null));
+    input.click();
+  });
+}

@@ -1,0 +1,25 @@
+import { useCapabilities } from '../stores/capabilities.ts';
+import { useSession } from '../stores/session.ts';
+
+/**
+ * Saves bytes under a name: with the system's dialog (or straight to `path`) where the host has one, else as a download.
+ * Null: the person changed their mind, or it was refused and they were told.
+ */
+export async function saveBytes(
+  name: string,
+  bytes: Uint8Array,
+  type: string,
+  path: string | null = null,
+): Promise<{ path: string | null; name: string } | null> {
+  if (useCapabilities().has('native-dialogs')) return useSession().ask('files.save', { path, name, bytes: new Uint8Array(bytes) });
+  const address = URL.createObjectURL(new Blob([bytes.slice()], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // The download has its own hold on the bytes by the next turn.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  return { path: null, name };
+}

@@ -1,0 +1,88 @@
+import { onBeforeUnmount, onMounted, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { COMMANDS, commandOf, sections } from './commands/index.ts';
+import { mayLose, openProject } from './files/opening.ts';
+import { useCapabilities } from './stores/capabilities.ts';
+import { useDocument } from './stores/document.ts';
+import { useNotices } from './stores/notices.ts';
+import { useSession } from './stores/session.ts';
+
+/** Wall ms of quiet after a change before the drawing is handed to the host to keep. */
+const KEEP_AFTER = 400;
+/** Good news goes away by itself after this many ms. */
+const NEWS_STAYS = 4000;
+
+/** What the window owes its host: the drawing kept, unsaved work announced, the native menu filled and obeyed. */
+export function useHostDuties(): void {
+  const { t, locale } = useI18n();
+  const session = useSession();
+  const drawing = useDocument();
+  const capabilities = useCapabilities();
+  const notices = useNotices();
+  let keeping = 0;
+
+  watch(
+    () => [drawing.records, drawing.title, drawing.fileName],
+    () => {
+      clearTimeout(keeping);
+      keeping = window.setTimeout(() => {
+        void session.host?.call('host.keep', { name: drawing.fileName, text: drawing.text() }).catch(() => null);
+      }, KEEP_AFTER);
+    },
+  );
+  watch(
+    () => drawing.unsaved,
+    (unsaved) => void session.host?.call('window.unsaved', { unsaved }).catch(() => null),
+    { immediate: true },
+  );
+  watch(
+    () => [drawing.title, drawing.unsaved],
+    () => (document.title = `${drawing.unsaved ? '● ' : ''}${drawing.title} – Hopscope`),
+    { immediate: true },
+  );
+  watch(
+    () => notices.notices,
+    (all) => {
+      for (const { id, tone } of all) if (tone === 'good') setTimeout(() => notices.dismiss(id), NEWS_STAYS);
+    },
+  );
+
+  function menu(): { title: string; items: { command: string; title: string; shortcut: string | null; enabled: boolean }[] }[] {
+    return [...sections()].map(([section, commands]) => ({
+      title: t(`commands.section.${section}`),
+      items: commands.map((one) => ({
+        command: one.id,
+        title: t(one.title),
+        shortcut: one.shortcut?.split(' ')[0] ?? null,
+        enabled: one.enabled() === true,
+      })),
+    }));
+  }
+  watch(
+    () => (capabilities.has('native-menu') ? [locale.value, JSON.stringify(menu())] : null),
+    (wanted) => {
+      if (wanted) void session.host?.call('window.menu', { sections: menu() }).catch(() => null);
+    },
+    { immediate: true },
+  );
+  const stop = session.host?.on('menu.chosen', ({ command }) => {
+    const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
+    if (chosen?.enabled() === true) void chosen.perform();
+  });
+
+  const stopFiles = session.host?.on('file.chosen', async (file) => {
+    if (await mayLose()) await openProject(file);
+  });
+
+  // In a browser the page can be closed under us; the native window asks by itself.
+  const guard = (event: BeforeUnloadEvent): void => {
+    if (drawing.unsaved && !capabilities.has('native-dialogs')) event.preventDefault();
+  };
+  onMounted(() => window.addEventListener('beforeunload', guard));
+  onBeforeUnmount(() => {
+    window.removeEventListener('beforeunload', guard);
+    clearTimeout(keeping);
+    stop?.();
+    stopFiles?.();
+  });
+}

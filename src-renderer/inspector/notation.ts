@@ -1,0 +1,84 @@
+/**
+ * The form for what is chosen on the drawing. This room shows and changes records through the document store; it never
+ * talks to the network.
+ */
+
+/** A prefix length from `24`, `/24` or a mask `255.255.255.0`. Null: none of these. */
+export function readPrefix(text: string): number | null {
+  const trimmed = text.trim();
+  const plain = /^\/?(\d{1,2})$/.exec(trimmed);
+  if (plain) return Number(plain[1]) <= 32 ? Number(plain[1]) : null;
+  const parts = trimmed.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return null;
+  const bits = parts.map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+  return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : null;
+}
+
+/** The mask of a prefix length 0…32: `255.255.255.0`. */
+export function formatMask(prefix: number): string {
+  const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+}
+
+/** An address with its prefix when both were typed into one field: `10.0.0.1/8`, `10.0.0.1 255.0.0.0`. */
+export function splitAddress(text: string): { address: string; prefix: number | null } | null {
+  const [address = '', mask, more] = text.trim().split(/\s*\/\s*|\s+/);
+  if (more !== undefined) return null;
+  if (mask === undefined) return { address, prefix: null };
+  const prefix = readPrefix(mask);
+  return prefix === null ? null : { address, prefix };
+}
+
+const BIT_RATES = [
+  ['Gbit/s', 1e9],
+  ['Mbit/s', 1e6],
+  ['kbit/s', 1e3],
+  ['bit/s', 1],
+] as const;
+
+/** bit/s in the largest unit that loses nothing worth showing: `100 Mbit/s`. */
+export function formatBitRate(rate: number): string {
+  const [name, size] = BIT_RATES.find(([, one]) => rate >= one) ?? BIT_RATES[3];
+  return `${trimmed(rate / size)} ${name}`;
+}
+
+/** bit/s from `100 Mbit/s`, `100M`, `1.5 Gbps`, `9600`. Null: not a rate. */
+export function readBitRate(text: string): number | null {
+  const parts = /^\s*(\d+(?:[.,]\d+)?)\s*([kmg])?\s*(?:b|bit|bits)?(?:\s*\/\s*s|ps)?\s*$/i.exec(text);
+  if (!parts) return null;
+  const factor = { k: 1e3, m: 1e6, g: 1e9 }[parts[2]?.toLowerCase() ?? ''] ?? 1;
+  return Math.round(Number(parts[1]!.replace(',', '.')) * factor);
+}
+
+const DELAYS = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['µs', 1e3],
+  ['ns', 1],
+] as const;
+
+/** ns in the largest unit with a whole part: `10 µs`. */
+export function formatDelay(delay: number): string {
+  const [name, size] = DELAYS.find(([, one]) => delay >= one) ?? DELAYS[3];
+  return `${trimmed(delay / size)} ${name}`;
+}
+
+/** Whole ns from `10 µs`, `10us`, `1.5 ms`. Only 0 may stand without a unit. Null: not a delay. */
+export function readDelay(text: string): number | null {
+  const parts = /^\s*(\d+(?:[.,]\d+)?)\s*(ns|[uµμ]s|ms|s)?\s*$/i.exec(text);
+  if (!parts) return null;
+  const number = Number(parts[1]!.replace(',', '.'));
+  if (parts[2] === undefined) return number === 0 ? 0 : null;
+  const unit = parts[2].toLowerCase().replace(/^[uμ]s$/, 'µs');
+  return Math.round(number * DELAYS.find(([name]) => name === unit)![1]);
+}
+
+/** A whole number, as typed: `1500`, `1,500`. Null: not one. */
+export function readWhole(text: string): number | null {
+  const digits = text.trim().replace(/(?<=\d)[, _](?=\d{3})/g, '');
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(12)));
+}

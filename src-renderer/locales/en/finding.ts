@@ -1,0 +1,16 @@
+/** What looks wrong in a drawing and is not forbidden. */
+export default {
+  'name-used-twice': 'More than one device is called {device}.',
+  'mac-used-twice': '{device} {port} has the same MAC address as {other} {otherPort}: {mac}.',
+  'address-used-twice': '{device} {port} has the same IP address as {other} {otherPort}: {address}.',
+  'network-address': '{device} {port}: {address} is the address of the subnet /{prefix} itself, not of an adapter.',
+  'broadcast-address': '{device} {port}: {address} is the broadcast address of its subnet /{prefix}.',
+  'unusable-address': '{device} {port}: {address} cannot be the address of an adapter.',
+  'odd-prefix': '{device} {port}: with a prefix of /{prefix} there is no room for neighbours.',
+  'prefix-differs': '{device} {port} has the prefix /{prefix}, but {other} {otherPort} on the same subnet has /{otherPrefix}.',
+  'overlapping-subnets': '{device}: the subnets of {port} ({subnet}) and {otherPort} ({otherSubnet}) overlap.',
+  'gateway-outside-subnet': '{device}: the gateway {gateway} lies in none of its subnets, so it cannot be reached.',
+  'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',
+  'gateway-not-there': '{device}: no router on its subnet has the gateway address {gateway}.',
+  'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
+};

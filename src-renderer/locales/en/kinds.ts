@@ -1,0 +1,10 @@
+/** What can be drawn. */
+export default {
+  host: 'Host',
+  server: 'Server',
+  router: 'Router',
+  switch: 'Switch',
+  hub: 'Hub',
+  cable: 'Cable',
+  note: 'Note',
+};

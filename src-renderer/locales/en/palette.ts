@@ -1,0 +1,14 @@
+/** The shelf of devices. */
+export default {
+  title: 'Devices',
+  'new-note': 'Note',
+  about: {
+    host: 'A computer: runs programs, has one adapter',
+    server: 'A computer that waits for others: like a host, drawn as a server',
+    router: 'Joins subnets and forwards packets by IP address',
+    switch: 'Learns MAC addresses and forwards frames by them',
+    hub: 'Repeats every frame to all other ports',
+    note: 'Text on the drawing',
+    cable: 'Draw cables between devices',
+  },
+};

@@ -1,0 +1,17 @@
+/** Programs of the drawing. */
+export default {
+  title: 'Programs',
+  none: 'No program yet. Add a ping with +.',
+  start: 'Start {name}',
+  show: 'Show {name}',
+  remove: 'Remove {name}',
+  'ping-about': '{device} → {destination} × {count}',
+  'steps-about': '{device}, {count} socket calls',
+  at: 'by itself at {time}',
+  'new-ping': 'New ping',
+  'ping-name': 'ping {target}',
+  from: 'From device',
+  to: 'To address',
+  count: 'How many times',
+  add: 'Add',
+};

@@ -1,0 +1,33 @@
+/** The transport controls and the time slider. */
+export default {
+  title: 'Time',
+  controls: 'Move time',
+  play: 'Play',
+  pause: 'Pause',
+  slider: 'Simulated time',
+  sliderValue: '{time} of {horizon}, {cursor} of {facts} events',
+  hint: '← → one step, Page Up and Page Down a tenth, Home and End the ends',
+  now: 'Simulated time now',
+  goTo: 'Go to a time: 1.5 ms, 200 µs, 2 s. Behind the end, the network runs on until there.',
+  notTime: 'This is not a time. Write for example 1.5 ms, 200 µs or 2 s.',
+  future: 'Already lived, behind the cursor',
+  pace: {
+    title: 'Pace',
+    hop: 'Hop pace',
+    clock: 'Clock pace',
+    hopMeans: 'Each hop takes the same time to watch; empty stretches are skipped.',
+    clockMeans: 'Simulated time runs evenly, empty stretches included.',
+    speed: 'Speed',
+    hopWords: 'each hop takes {wall} s',
+    clockWords: '{simulated} in 1 s',
+  },
+  state: {
+    playing: 'running',
+    paused: 'paused',
+    quiet: 'nothing more will happen by itself',
+    'program-ended': 'the program has ended',
+    'trace-full': 'the event list is full; start again or go back to continue differently',
+    until: 'reached the chosen time',
+    past: 'in the past: {count} later event is known | in the past: {count} later events are known',
+  },
+};

@@ -1,0 +1,77 @@
+/** One sentence a kind of fact. `device` and `port` are where it happened; the rest are the kind's own parameters. */
+export default {
+  input: {
+    changed: 'The drawing was changed while time stood here: {what}.',
+    started: 'You started the program “{program}”.',
+    called: 'A call was made from outside on {device}: {call}.',
+    injected: 'A frame from outside was put into {port} of {device}.',
+  },
+  frame: {
+    queued: '{device} puts a frame into the queue of {port}: the cable is still busy with an earlier one.',
+    sent: '{device} sends a frame out of {port} towards {to} ({toPort}).',
+    arrived: 'The last bit of a frame from {from} arrives at {port} of {device}.',
+    dropped: '{device} throws a frame away. {reason}',
+    outside: 'A frame leaves the drawing through {port} of {device}.',
+  },
+  hub: {
+    repeated: '{device} repeats the signal out of every port but {port}: a hub reads no addresses.',
+  },
+  mac: {
+    learned: '{device} learns that {mac} is behind {port}, from the source address of this frame.',
+    moved: '{device} notices that {mac} moved from {from} to {port}.',
+    aged: '{device} forgets {mac} behind {port}: it was not heard of for the ageing time.',
+  },
+  switch: {
+    forwarded: '{device} forwards the frame out of {port} only: its MAC table says {mac} is there.',
+    flooded: '{device} floods the frame out of every other port: {mac} is broadcast or not in its MAC table.',
+  },
+  arp: {
+    waiting: '{device} holds a packet back: it does not know the MAC address of {address} yet.',
+    requested: '{device} asks by ARP: who has {address}? (attempt {attempt})',
+    replied: '{device} answers {address} at {mac} by ARP with its own MAC address.',
+    learned: '{device} writes into its ARP cache: {address} is at {mac} ({state}).',
+    state: 'ARP entry of {address} on {device}: {from} → {to}.',
+    failed: '{device} gives up finding {address}: nobody answered its ARP requests.',
+  },
+  ip: {
+    originated: '{device} sends a packet of its own: route {route} matches, next hop {via}, out of {port}.',
+    forwarded: '{device} forwards the packet: route {route} is the longest match, next hop {via}, out of {port}, TTL one less.',
+    delivered: 'The packet is for {device} itself: it is handed up to the next layer.',
+    looped: '{device} sends a packet to itself; it never reaches a cable.',
+  },
+  icmp: {
+    echo: {
+      answered: '{device} answers the echo request of {peer} (identifier {identifier}, sequence {sequence}).',
+    },
+    error: {
+      sent: '{device} tells {peer} by ICMP: {error}.',
+      received: '{device} is told by {peer} by ICMP: {error}.',
+    },
+  },
+  udp: {
+    sent: '{device} sends a UDP datagram with {length} bytes of data from {local} to {remote}.',
+    received: '{device} receives a UDP datagram with {length} bytes of data for {local} from {remote}.',
+  },
+  tcp: {
+    sent: '{device} sends [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
+    received: '{device} receives [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
+    state: 'TCP state on {device}: {from} → {to} ({clause}).',
+    acknowledged: '{device}: {length} bytes are acknowledged up to {acknowledgment} and leave the send buffer.',
+    timer: {
+      started: '{device} starts the {timer} timer; it runs out at {deadline}.',
+      expired: 'The {timer} timer of {device} runs out.',
+    },
+    retransmitted: '{device} sends {length} bytes from sequence number {sequence} again (attempt {attempt}).',
+    rtt: '{device} measures a round trip of {measured}: SRTT {srtt}, RTO {rto}.',
+    failed: 'The connection on {device} fails: the program is told {error}.',
+  },
+  socket: {
+    called: '“{program}” on {device} calls {call}({arguments}).',
+    returned: '{call} returns {result} to “{program}” on {device}.',
+  },
+  program: {
+    started: '“{program}” starts on {device}.',
+    printed: '“{program}” prints: {line}',
+    ended: '“{program}” on {device} ends with status {status}.',
+  },
+};

@@ -1,0 +1,16 @@
+/** 금지되지는 않았지만 잘못되어 보이는 것. */
+export default {
+  'name-used-twice': '{device}(이)라는 이름의 장치가 둘 이상입니다.',
+  'mac-used-twice': '{device} {port}의 MAC 주소가 {other} {otherPort}의 것과 같습니다: {mac}.',
+  'address-used-twice': '{device} {port}의 IP 주소가 {other} {otherPort}의 것과 같습니다: {address}.',
+  'network-address': '{device} {port}: {address}은(는) 어댑터가 아니라 서브넷 /{prefix} 자체의 주소입니다.',
+  'broadcast-address': '{device} {port}: {address}은(는) 서브넷 /{prefix}의 브로드캐스트 주소입니다.',
+  'unusable-address': '{device} {port}: {address}은(는) 어댑터의 주소가 될 수 없습니다.',
+  'odd-prefix': '{device} {port}: 프리픽스가 /{prefix}이면 이웃이 들어갈 자리가 없습니다.',
+  'prefix-differs': '{device} {port}의 프리픽스는 /{prefix}인데 같은 서브넷의 {other} {otherPort}은(는) /{otherPrefix}입니다.',
+  'overlapping-subnets': '{device}: {port}({subnet})와 {otherPort}({otherSubnet})의 서브넷이 겹칩니다.',
+  'gateway-outside-subnet': '{device}: 게이트웨이 {gateway}이(가) 어느 서브넷에도 없어 닿을 수 없습니다.',
+  'gateway-is-itself': '{device}: 게이트웨이 {gateway}이(가) 자기 자신의 주소입니다.',
+  'gateway-not-there': '{device}: 같은 서브넷에 게이트웨이 주소 {gateway}을(를) 가진 라우터가 없습니다.',
+  'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
+};

@@ -1,0 +1,10 @@
+/** 그릴 수 있는 것. */
+export default {
+  host: '호스트',
+  server: '서버',
+  router: '라우터',
+  switch: '스위치',
+  hub: '허브',
+  cable: '케이블',
+  note: '메모',
+};

@@ -1,0 +1,33 @@
+/** The transport controls and the time slider. */
+export default {
+  title: '시간',
+  controls: '시간 이동',
+  play: '재생',
+  pause: '일시 정지',
+  slider: '시뮬레이션 시간',
+  sliderValue: '{horizon} 중 {time}, 이벤트 {facts}개 중 {cursor}개',
+  hint: '← → 한 단계, Page Up·Page Down 10분의 1, Home·End 양 끝',
+  now: '현재 시뮬레이션 시간',
+  goTo: '이동할 시각: 1.5 ms, 200 µs, 2 s. 끝보다 뒤라면 그때까지 네트워크가 계속 돌아갑니다.',
+  notTime: '시각이 아닙니다. 예를 들어 1.5 ms, 200 µs, 2 s처럼 쓰세요.',
+  future: '커서 뒤의, 이미 지나 본 구간',
+  pace: {
+    title: '속도',
+    hop: '홉 단위',
+    clock: '시계 단위',
+    hopMeans: '홉마다 같은 시간 동안 보여 주고, 빈 구간은 건너뜁니다.',
+    clockMeans: '빈 구간을 포함해 시뮬레이션 시간이 고르게 흐릅니다.',
+    speed: '빠르기',
+    hopWords: '홉마다 {wall}초',
+    clockWords: '1초에 {simulated}',
+  },
+  state: {
+    playing: '실행 중',
+    paused: '일시 정지됨',
+    quiet: '저절로 일어날 일이 더 없습니다',
+    'program-ended': '프로그램이 끝났습니다',
+    'trace-full': '이벤트 목록이 가득 찼습니다. 다시 시작하거나 뒤로 가서 다르게 이어 가세요',
+    until: '정한 시각에 도달했습니다',
+    past: '과거 시점: 이후 이벤트 {count}개를 알고 있습니다 | 과거 시점: 이후 이벤트 {count}개를 알고 있습니다',
+  },
+};

@@ -1,0 +1,80 @@
+/** One sentence a kind of fact. `device` and `port` are where it happened; the rest are the kind's own parameters. */
+export default {
+  input: {
+    changed: '이 시점에 그림이 바뀌었습니다: {what}.',
+    started: '프로그램 “{program}” 실행을 시작했습니다.',
+    called: '{device}에서 외부 호출이 실행되었습니다: {call}.',
+    injected: '{device}의 {port} 포트로 외부 프레임이 들어왔습니다.',
+  },
+  frame: {
+    queued: '{device}의 {port} 대기열에 프레임이 들어갑니다. 케이블이 아직 앞선 프레임을 보내는 중입니다.',
+    sent: '{device}의 {port} 포트에서 {to}({toPort}) 쪽으로 프레임을 보냅니다.',
+    arrived: '{from}에서 온 프레임의 마지막 비트가 {device}의 {port} 포트에 도착했습니다.',
+    dropped: '{device}에서 프레임을 버렸습니다. {reason}',
+    outside: '{device}의 {port} 포트를 통해 프레임이 그림 밖으로 나갑니다.',
+  },
+  hub: {
+    repeated: '{device}에서 신호를 {port}을(를) 제외한 모든 포트로 되풀이합니다. 허브는 주소를 읽지 않습니다.',
+  },
+  mac: {
+    learned: '{device}에서 프레임의 출발지 주소를 보고 {mac} 주소가 {port} 쪽에 있음을 학습합니다.',
+    moved: '{device}에서 {mac} 주소가 {from}에서 {port} 쪽으로 옮겨 간 것을 알아챘습니다.',
+    aged: '{device}에서 {port} 쪽의 {mac} 주소를 잊습니다. 에이징 시간(ageing time) 동안 소식이 없었습니다.',
+  },
+  switch: {
+    forwarded: '{device}에서 프레임을 {port} 포트로만 전달합니다. MAC 테이블에 따르면 {mac} 주소가 그쪽에 있습니다.',
+    flooded:
+      '{device}에서 프레임을 나머지 모든 포트로 내보냅니다(flooding). {mac} 주소가 브로드캐스트이거나 MAC 테이블에 없습니다.',
+  },
+  arp: {
+    waiting: '{device}에서 패킷을 잠시 붙잡아 둡니다. 아직 {address}의 MAC 주소를 모릅니다.',
+    requested: '{device}에서 ARP로 묻습니다: {address}는 누구입니까? ({attempt}번째 시도)',
+    replied: '{device}에서 {address}({mac})에게 자신의 MAC 주소를 ARP로 알려 줍니다.',
+    learned: '{device}의 ARP 캐시에 기록합니다: {address} → {mac} ({state}).',
+    state: '{device}의 ARP 항목 {address}: {from} → {to}.',
+    failed: '{device}에서 {address} 찾기를 포기합니다. ARP 요청에 아무도 답하지 않았습니다.',
+  },
+  ip: {
+    originated: '{device}에서 자신의 패킷을 보냅니다. 경로 {route}, 다음 홉(next hop) {via}, 나가는 포트 {port}.',
+    forwarded:
+      '{device}에서 패킷을 전달합니다. 가장 길게 일치하는 경로 {route}, 다음 홉(next hop) {via}, 나가는 포트 {port}, TTL 1 감소.',
+    delivered: '{device} 자신에게 온 패킷입니다. 위 계층으로 올려 보냅니다.',
+    looped: '{device}에서 자기 자신에게 패킷을 보냅니다. 케이블에는 나가지 않습니다.',
+  },
+  icmp: {
+    echo: {
+      answered: '{device}에서 {peer}의 에코 요청에 응답합니다(식별자 {identifier}, 순서 {sequence}).',
+    },
+    error: {
+      sent: '{device}에서 {peer}에게 ICMP 오류를 알립니다: {error}.',
+      received: '{device}에서 {peer}로부터 ICMP 오류를 받았습니다: {error}.',
+    },
+  },
+  udp: {
+    sent: '{device}에서 {local} → {remote} UDP 데이터그램을 보냅니다. 데이터 {length}바이트.',
+    received: '{device}에서 {remote} → {local} UDP 데이터그램을 받습니다. 데이터 {length}바이트.',
+  },
+  tcp: {
+    sent: '{device}에서 [{flags}] seq={sequence} ack={acknowledgment} win={window} 세그먼트를 보냅니다. 데이터 {length}바이트.',
+    received:
+      '{device}에서 [{flags}] seq={sequence} ack={acknowledgment} win={window} 세그먼트를 받습니다. 데이터 {length}바이트.',
+    state: '{device}의 TCP 상태: {from} → {to} ({clause}).',
+    acknowledged: '{device}: {acknowledgment}까지 {length}바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다.',
+    timer: {
+      started: '{device}에서 {timer} 타이머를 시작합니다. 만료 시각 {deadline}.',
+      expired: '{device}의 {timer} 타이머가 만료되었습니다.',
+    },
+    retransmitted: '{device}에서 순서 번호(sequence number) {sequence}부터 {length}바이트를 다시 보냅니다({attempt}번째).',
+    rtt: '{device}에서 왕복 시간 {measured} 측정: SRTT {srtt}, RTO {rto}.',
+    failed: '{device}의 연결이 실패했습니다. 프로그램에는 {error} 오류로 알려집니다.',
+  },
+  socket: {
+    called: '{device}의 “{program}” 프로그램이 {call}({arguments})을 호출합니다.',
+    returned: '{device}의 “{program}” 프로그램에 {call}의 결과 {result}을(를) 돌려줍니다.',
+  },
+  program: {
+    started: '{device}에서 “{program}” 프로그램이 시작됩니다.',
+    printed: '“{program}” 출력: {line}',
+    ended: '{device}의 “{program}” 프로그램이 끝났습니다(종료 상태 {status}).',
+  },
+};

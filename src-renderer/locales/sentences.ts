@@ -1,0 +1,54 @@
+import { useI18n } from 'vue-i18n';
+import { KINDS } from '#contract/trace.ts';
+import type { FactRow } from '#contract/shapes.ts';
+import { useDocument } from '../stores/document.ts';
+import { formatTime } from './time.ts';
+
+/** Parameters of a fact that are ids of records, by the kind's family. */
+const IDS: Readonly<Record<string, readonly string[]>> = { frame: ['to', 'from', 'cable'], input: ['program'] };
+
+/** Facts in words: one sentence a kind, with names instead of ids, in the person's language. */
+export function useSentences(): {
+  /** What happened, as one sentence. */
+  sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string;
+  /** Why something was thrown away, as one sentence. */
+  reason(name: string): string;
+  /** What a person calls a device, program or cable; null: nobody in particular. */
+  name(id: string | null): string;
+} {
+  const { t, te } = useI18n();
+  const document = useDocument();
+
+  const name = (id: string | null): string => (id === null ? t('words.world') : document.nameOf(id));
+  const reason = (code: string): string => (te(`reason.${code}`) ? t(`reason.${code}`) : code);
+
+  function sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string {
+    const types: Readonly<Record<string, string>> | undefined = KINDS[row.kind as keyof typeof KINDS];
+    if (!types) return row.kind;
+    const ids = IDS[row.kind.slice(0, row.kind.indexOf('.'))] ?? [];
+    const said: Record<string, string | number> = {
+      device: name(row.device),
+      port: row.port ?? t('words.none'),
+      reason: reason(row.reason ?? 'none'),
+    };
+    for (const [key, value] of Object.entries(row.detail)) {
+      if (types[key] === 'time') said[key] = formatTime(Number(value));
+      else if (ids.includes(key)) said[key] = document.nameOf(String(value));
+      else said[key] = typeof value === 'number' ? String(value) : word(row.kind, key, value);
+    }
+    return t(`trace.${row.kind}`, said);
+  }
+
+  /** A text parameter: mostly the field's own notation, sometimes a name the locale has a word for. */
+  function word(kind: string, key: string, value: string): string {
+    if (key === 'via' && value === '') return t('words.direct');
+    if (kind.startsWith('arp.') && (key === 'state' || key === 'from' || key === 'to')) {
+      return value === '' ? t('words.forgotten') : t(`words.arp.${value}`);
+    }
+    if (kind.startsWith('icmp.error.') && key === 'error') return t(`words.icmp.${value}`);
+    if (kind.startsWith('tcp.timer.') && key === 'timer') return te(`words.timer.${value}`) ? t(`words.timer.${value}`) : value;
+    return value;
+  }
+
+  return { sentence, reason, name };
+}

@@ -1,0 +1,177 @@
+import { computed, markRaw, ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import { cablesAt, removal } from '#document/edits.ts';
+import { findings as findingsOf } from '#document/findings.ts';
+import { readDocument } from '#document/read.ts';
+import type { RecordMap } from '#document/diff.ts';
+import { DocumentStore, type Draft } from '#document/store.ts';
+import { changeOf } from '#document/topology.ts';
+import { writeDocument } from '#document/write.ts';
+import type { Problem } from '#document/problem.ts';
+import type { CableRecord, DeviceRecord, NoteRecord, ProgramRecord, RecordsDiff } from '#document/records.ts';
+import { compareNames } from '#document/order.ts';
+import { useNotices } from './notices.ts';
+import { useSession, type SessionChange } from './session.ts';
+
+type Edit = RecordsDiff | ((draft: Draft) => void);
+
+/** What a project without a file is called. */
+export const NEW_FILE = 'untitled.hop';
+
+/** The drawing on screen: the document's store made reactive, and joined to the running network. */
+export const useDocument = defineStore('document', () => {
+  const store = markRaw(new DocumentStore());
+  const session = useSession();
+  const notices = useNotices();
+
+  /** Another map after every change, so that whoever watches it notices. */
+  const records = shallowRef<RecordMap>(store.records);
+  const heading = ref(0);
+  const fileName = ref(NEW_FILE);
+  /** Where it was opened from or saved to; null: nowhere the host can write again. */
+  const path = ref<string | null>(null);
+
+  const all = computed(() => [...records.value.values()].sort((a, b) => compareNames(a.id, b.id)));
+  const devices = computed(() => all.value.filter((record): record is DeviceRecord => record.type === 'device'));
+  const cables = computed(() => all.value.filter((record): record is CableRecord => record.type === 'cable'));
+  const programs = computed(() => all.value.filter((record): record is ProgramRecord => record.type === 'program'));
+  const notes = computed(() => all.value.filter((record): record is NoteRecord => record.type === 'note'));
+  /** What looks wrong in the drawing, though it can be carried out. */
+  const findings = computed(() => findingsOf({ records: records.value.values() }));
+
+  const title = computed(() => (heading.value, store.title));
+  const seed = computed(() => (heading.value, store.seed));
+  const unsaved = computed(() => (heading.value, records.value, store.unsaved));
+  /** Label (an i18n key of `edits`) of what would be undone; null: nothing. */
+  const canUndo = computed(() => (heading.value, store.canUndo));
+  const canRedo = computed(() => (heading.value, store.canRedo));
+
+  // Changes go to the network one after another, in the order in which they were drawn.
+  let sending: Promise<unknown> = Promise.resolve();
+  /** While the drawing follows the network (a change taken back because it was refused), nothing is sent. */
+  let following = false;
+
+  store.listen((diff, source) => {
+    records.value = new Map(store.records);
+    heading.value++;
+    if (source === 'open' || source === 'heading' || following) return;
+    const change = changeOf(diff);
+    if (change) send(change, source === 'undo' ? 'redo' : 'undo');
+  });
+
+  function send(change: { put: unknown[]; remove: string[] }, back: 'undo' | 'redo'): void {
+    if (!session.host) return;
+    sending = sending.then(async () => {
+      if (await session.change(change as SessionChange)) return;
+      following = true;
+      store[back]();
+      following = false;
+    });
+  }
+
+  /** Carries out an edit as one step. Problems for which it was refused: none, when it was done. */
+  function attempt(label: string, edit: Edit): Problem[] {
+    return store.change(label, edit);
+  }
+
+  /** The same, telling the person why when it was refused. */
+  function change(label: string, edit: Edit): boolean {
+    const problems = store.change(label, edit);
+    if (problems[0]) notices.tell(problems[0]);
+    return problems.length === 0;
+  }
+
+  /** Takes records away, with the cables and programs that cannot be without them. */
+  function remove(ids: readonly string[]): void {
+    const going = removal(ids, store.records);
+    if (going.length > 0) change('remove', (draft) => going.forEach((id) => draft.remove(id)));
+  }
+
+  const undo = (): string | null => store.undo();
+  const redo = (): string | null => store.redo();
+
+  /** Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then. */
+  async function open(text: string, name: string = NEW_FILE, from: string | null = null): Promise<boolean> {
+    const read = readDocument(text);
+    if ('problems' in read) {
+      notices.tell(read.problems[0]!);
+      return false;
+    }
+    await sending;
+    store.open(read.document);
+    fileName.value = name;
+    path.value = from;
+    if (session.host) await session.open(text);
+    return true;
+  }
+
+  /** The project as the text of a file. */
+  const text = (): string => writeDocument(store.document());
+
+  /** Says that the text went to a file. */
+  function saved(name: string, to: string | null): void {
+    store.saved();
+    fileName.value = name;
+    path.value = to;
+    heading.value++;
+  }
+
+  /** Changes title or seed. Another seed is another history, so the network begins anew. */
+  async function head(next: { title?: string; seed?: number }): Promise<void> {
+    const before = store.seed;
+    store.head(next);
+    if (store.seed !== before && session.host) await session.open(text());
+  }
+
+  const device = (id: string): DeviceRecord | null => recordOf(id, 'device') as DeviceRecord | null;
+  const cable = (id: string): CableRecord | null => recordOf(id, 'cable') as CableRecord | null;
+  function recordOf(id: string, type: string): unknown {
+    const record = records.value.get(id);
+    return record?.type === type ? record : null;
+  }
+  /** What a person calls a record: the name of a device or program, both ends of a cable. */
+  function nameOf(id: string): string {
+    const record = records.value.get(id);
+    if (!record) return id;
+    if (record.type === 'note') return record.text;
+    if (record.type !== 'cable') return record.name;
+    return `${nameOf(record.a.device)} ${record.a.port} – ${nameOf(record.b.device)} ${record.b.port}`;
+  }
+  /** The cable in a port; null: none. */
+  const cableIn = (deviceId: string, port: string): CableRecord | null =>
+    cablesAt({ device: deviceId, port }, records.value)[0] ?? null;
+
+  return {
+    store,
+    records,
+    devices,
+    cables,
+    programs,
+    notes,
+    findings,
+    title,
+    seed,
+    fileName,
+    path,
+    unsaved,
+    canUndo,
+    canRedo,
+    attempt,
+    change,
+    remove,
+    undo,
+    redo,
+    begin: (label: string) => store.begin(label),
+    end: () => store.end(),
+    open,
+    text,
+    saved,
+    head,
+    device,
+    cable,
+    nameOf,
+    cableIn,
+    /** Settles when every change drawn so far has reached the network. */
+    settled: () => sending,
+  };
+});

@@ -1,0 +1,49 @@
+import { ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { Problem } from '#contract/shapes.ts';
+
+/** Something said to the person, until they or time take it away. */
+export interface Notice {
+  id: number;
+  problem: Problem;
+  /** `good` is news, `bad` is a refusal. */
+  tone: 'bad' | 'good';
+}
+
+/** Notices shown at once; an older one makes room. */
+const MOST = 4;
+
+/** What is said to the person, and what they are asked. Words are in the locales; here are only names and parameters. */
+export const useNotices = defineStore('notices', () => {
+  const notices = ref<Notice[]>([]);
+  const question = shallowRef<Problem | null>(null);
+  let answer: ((yes: boolean) => void) | null = null;
+  let count = 0;
+
+  /** Tells why something could not be done (`problem.<name>`), or news (`notices.news.<name>`) with tone `good`. */
+  function tell(problem: Problem, tone: Notice['tone'] = 'bad'): void {
+    const same = notices.value.find((notice) => JSON.stringify(notice.problem) === JSON.stringify(problem));
+    if (same) return;
+    notices.value = [...notices.value, { id: ++count, problem, tone }].slice(-MOST);
+  }
+
+  function dismiss(id: number): void {
+    notices.value = notices.value.filter((notice) => notice.id !== id);
+  }
+
+  /** Asks a question with yes and no (`notices.questions.<name>`). A question still open is answered with no. */
+  function ask(asked: Problem): Promise<boolean> {
+    reply(false);
+    question.value = asked;
+    return new Promise((resolve) => (answer = resolve));
+  }
+
+  function reply(yes: boolean): void {
+    question.value = null;
+    const waiting = answer;
+    answer = null;
+    waiting?.(yes);
+  }
+
+  return { notices, question, tell, dismiss, ask, reply };
+});

@@ -1,0 +1,119 @@
+import { markRaw, ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
+import type { Now, Pace, Problem } from '#contract/shapes.ts';
+import { useDocument } from './document.ts';
+import { useNotices } from './notices.ts';
+
+/** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
+export type SessionChange = Parameters<'simulation.change'>['change'];
+
+/**
+ * The running network: where its time stands and what moves it. The only store that makes the host act; it never
+ * interprets what happened.
+ */
+export const useSession = defineStore('session', () => {
+  /** Where the simulation stands; null until a project was opened. */
+  const now = shallowRef<Now | null>(null);
+  /** The pace the next `play` uses. Hop pace is the default for learning. */
+  const pace = ref<Pace>({ kind: 'hop', wall: 800 });
+  /** Counts up whenever facts already known may have become others: a project opened, a future cut off. */
+  const history = ref(0);
+  const host = shallowRef<Host | null>(null);
+  /** The program whose end stops the play under way. */
+  let awaited: string | null = null;
+
+  /** Connects the store with its host; call it once, before anything else. */
+  function start(to: Host): void {
+    host.value = markRaw(to);
+    to.on('now', take);
+    to.on('worker.lost', (problem) => {
+      useNotices().tell(problem);
+      void open(useDocument().text());
+    });
+  }
+
+  function take(next: Now): void {
+    if (now.value && next.facts < now.value.facts) history.value++;
+    now.value = next;
+    if (!next.playing) awaited = null;
+  }
+
+  /** Any call; a refusal is told to the person and comes back as null. */
+  async function ask<N extends CallName>(name: N, parameters: Parameters<N>): Promise<Result<N> | null> {
+    if (!host.value) return null;
+    try {
+      return await host.value.call(name, parameters);
+    } catch (refused) {
+      useNotices().tell(problemOf(refused));
+      return null;
+    }
+  }
+
+  /** A call that answers with where the simulation stands. True: done. */
+  async function act<N extends MovingCall>(name: N, parameters: Parameters<N>): Promise<boolean> {
+    const next = (await ask(name, parameters)) as Now | null;
+    if (next) take(next);
+    return next !== null;
+  }
+
+  /** Builds the network of a project's text, at time 0, paused. */
+  async function open(text: string): Promise<boolean> {
+    const done = await act('simulation.open', { text });
+    if (done) history.value++;
+    return done;
+  }
+
+  const play = (untilProgramEnds: string | null = null): Promise<boolean> => {
+    awaited = untilProgramEnds;
+    return act('time.play', { pace: pace.value, untilProgramEnds });
+  };
+  const pause = (): Promise<boolean> => act('time.pause', {});
+  const step = (direction: 'forward' | 'back'): Promise<boolean> => act('time.step', { direction });
+  /** To the state after everything at or before `time` ns. */
+  const seek = (time: number): Promise<boolean> => act('time.seek', { time: Math.max(0, Math.round(time)) });
+  /** To the state just after the event that recorded fact `seq`. */
+  const seekFact = (seq: number): Promise<boolean> => act('time.seekFact', { seq });
+
+  /** A new pace, at once if time is running. */
+  async function setPace(next: Pace): Promise<void> {
+    pace.value = next;
+    if (now.value?.playing) await play(awaited);
+  }
+
+  /**
+   * Does something that starts a new future, after asking when one was already lived. False: the person would rather
+   * not, or it was refused; nothing happened then.
+   */
+  async function branch(apply: (newFuture: boolean) => Promise<boolean>): Promise<boolean> {
+    const lived = now.value !== null && now.value.facts > now.value.cursor;
+    if (lived && !(await useNotices().ask({ name: 'new-future', parameters: {} }))) return false;
+    const done = await apply(lived);
+    if (done && lived) history.value++;
+    return done;
+  }
+
+  /** Starts a program at the cursor and lets time run until it has ended. */
+  async function startProgram(program: string): Promise<boolean> {
+    const started = await branch((newFuture) => act('simulation.start', { program, newFuture }));
+    return started && (await play(program));
+  }
+
+  /** Applies a change of the drawing to the running network, at the cursor. */
+  const change = (what: SessionChange): Promise<boolean> =>
+    branch((newFuture) => act('simulation.change', { change: what, newFuture }));
+
+  return { now, pace, history, host, start, ask, open, play, pause, step, seek, seekFact, setPace, startProgram, change };
+});
+
+type MovingCall = {
+  [N in CallName]: Result<N> extends Now ? (Now extends Result<N> ? N : never) : never;
+}[CallName];
+
+/** What a rejected call says; an exception that is no problem is our bug and is told as one. */
+function problemOf(refused: unknown): Problem {
+  if (typeof refused === 'object' && refused !== null && 'name' in refused && 'parameters' in refused) {
+    return refused as Problem;
+  }
+  return { name: 'unexpected', parameters: { message: refused instanceof Error ? refused.message : String(refused) } };
+}

@@ -1,0 +1,167 @@
+import { computed, ref, shallowRef, triggerRef, watch, type ShallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { Result } from '#contract/calls.ts';
+import type { FactRow, FlightColumns } from '#contract/shapes.ts';
+import { GROUPS, kindsOf, type Group } from './groups.ts';
+import { latest } from './latest.ts';
+import { useSession } from './session.ts';
+
+export type Density = Result<'trace.density'>;
+
+/** Rows asked for at once. */
+const CHUNK = 200;
+/** Chunks kept; the ones unused for longest go first. 40 × 200 rows of a few hundred bytes: about 4 MB. */
+const CHUNKS_KEPT = 40;
+/** Buckets of the density drawn behind the slider. */
+const BUCKETS = 400;
+/** Wall ms between two questions for the density: it is a background, not a meter. */
+const DENSITY_REST = 300;
+
+/**
+ * A window onto what happened. Only the rows somebody looks at are fetched and kept; the trace itself stays with the host.
+ */
+export const useTrace = defineStore('trace', () => {
+  const session = useSession();
+  /** Groups of kinds shown. */
+  const groups = ref<ReadonlySet<Group>>(new Set(GROUPS));
+  const kinds = computed(() => kindsOf(groups.value));
+  const filtered = computed(() => groups.value.size !== GROUPS.length);
+  /** Rows that pass the filter, the lived future included. */
+  const total = ref(0);
+  /** Place of the last row at or before the cursor, from 1; 0: none. */
+  const place = ref(0);
+
+  const chunks: ShallowRef<Map<number, readonly FactRow[]>> = shallowRef(new Map());
+  const wanted = new Set<number>();
+  /** Counts up with each forgetting, so that answers to older questions are thrown away. */
+  let era = 0;
+
+  function forget(): void {
+    era++;
+    wanted.clear();
+    chunks.value = new Map();
+  }
+
+  /** The row at a place (from 1) among those that pass the filter; undefined: not here yet, it has been asked for. */
+  function row(at: number): FactRow | undefined {
+    if (at < 1 || at > total.value) return undefined;
+    const index = Math.floor((at - 1) / CHUNK);
+    const found = chunks.value.get(index)?.[(at - 1) % CHUNK];
+    // Not fetched, or fetched when the trace was shorter.
+    if (found === undefined) want(index);
+    return found;
+  }
+
+  /** Rows `from` … `from + count - 1`, counted from 1; a hole is a row not here yet. */
+  function rows(from: number, count: number): (FactRow | undefined)[] {
+    return Array.from({ length: Math.max(0, Math.min(count, total.value - from + 1)) }, (_, k) => row(from + k));
+  }
+
+  function want(index: number): void {
+    if (wanted.has(index)) return;
+    wanted.add(index);
+    fetchWanted();
+  }
+
+  const fetchWanted = latest(async () => {
+    for (const index of [...wanted]) {
+      const asked = era;
+      const answer = await ask(index * CHUNK + 1, CHUNK);
+      if (asked !== era) return;
+      wanted.delete(index);
+      if (answer) keep(index, answer.rows);
+    }
+  });
+
+  function keep(index: number, rows: readonly FactRow[]): void {
+    const all = chunks.value;
+    all.delete(index);
+    all.set(index, rows);
+    if (all.size > CHUNKS_KEPT) all.delete(all.keys().next().value!);
+    triggerRef(chunks);
+  }
+
+  async function ask(from: number, count: number): Promise<Result<'trace.rows'> | null> {
+    const asked = era;
+    const answer = await session.host?.call('trace.rows', { from, count, kinds: kinds.value }).catch(() => null);
+    if (asked === era && answer) total.value = answer.total;
+    return answer ?? null;
+  }
+
+  // Without a filter a row's place is its number. With one, its place is looked for among the filtered rows.
+  const refresh = latest(async () => {
+    const now = session.now;
+    if (!now || groups.value.size === 0) {
+      total.value = 0;
+      place.value = 0;
+      return;
+    }
+    if (!filtered.value) {
+      total.value = now.facts;
+      place.value = now.cursor;
+    } else {
+      await ask(1, 0);
+      place.value = await placeOf(now.cursor);
+    }
+  });
+
+  /** The last place whose fact is number `seq` or an earlier one. */
+  async function placeOf(seq: number): Promise<number> {
+    if (!filtered.value) return Math.min(seq, total.value);
+    const seqAt = async (at: number): Promise<number> => {
+      const near = chunks.value.get(Math.floor((at - 1) / CHUNK))?.[(at - 1) % CHUNK];
+      return near?.seq ?? (await ask(at, 1))?.rows[0]?.seq ?? Infinity;
+    };
+    let low = 0;
+    let high = total.value;
+    // The cursor mostly moves a little: look beside the place known before looking everywhere.
+    const known = place.value;
+    if (known > 0 && known <= high && (await seqAt(known)) <= seq) {
+      low = known;
+      if (known === high || (await seqAt(known + 1)) > seq) return known;
+    }
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((await seqAt(middle)) <= seq) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** One fact by its number, whatever the filter; null: there is none. */
+  async function fact(seq: number): Promise<FactRow | null> {
+    const answer = await session.host?.call('trace.rows', { from: seq, count: 1, kinds: [] }).catch(() => null);
+    return answer?.rows[0] ?? null;
+  }
+
+  function toggleGroup(group: Group): void {
+    const next = new Set(groups.value);
+    if (!next.delete(group)) next.add(group);
+    groups.value = next;
+  }
+
+  const flights: ShallowRef<FlightColumns | null> = shallowRef(null);
+  const refreshFlights = latest(async () => {
+    flights.value = session.now ? ((await session.host?.call('trace.flights', {}).catch(() => null)) ?? null) : null;
+  });
+
+  const density: ShallowRef<Density | null> = shallowRef(null);
+  const refreshDensity = latest(async () => {
+    if (!session.now) return;
+    density.value = (await session.host?.call('trace.density', { buckets: BUCKETS }).catch(() => null)) ?? null;
+    await new Promise((rested) => setTimeout(rested, DENSITY_REST));
+  });
+
+  watch([() => session.history, groups], () => {
+    forget();
+    place.value = 0;
+    refresh();
+  });
+  watch(() => session.now && [session.now.cursor, session.now.facts].join(), refresh, { immediate: true });
+  watch(() => session.now && [session.history, session.now.flights].join(), refreshFlights, { immediate: true });
+  watch(() => session.now && [session.history, session.now.facts, session.now.horizon].join(), refreshDensity, {
+    immediate: true,
+  });
+
+  return { groups, filtered, kinds, total, place, row, rows, fact, placeOf, toggleGroup, flights, density };
+});

@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useNotices } from '#renderer/stores/notices.ts';
+import { useSession } from '#renderer/stores/session.ts';
+import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
+
+beforeEach(() => setActivePinia(createPinia()));
+
+function started(answers: ConstructorParameters<typeof ScriptedHost>[0] = {}) {
+  const host = new ScriptedHost({ 'simulation.open': () => nowOf(), ...answers });
+  const session = useSession();
+  session.start(host);
+  return { host, session };
+}
+
+describe('the session', () => {
+  it('stands where the host last said', () => {
+    const { host, session } = started();
+    host.announce('now', nowOf({ time: 5, cursor: 2, facts: 3 }));
+    expect(session.now).toMatchObject({ time: 5, cursor: 2, facts: 3 });
+  });
+
+  it('takes the answer of a call as where it stands', async () => {
+    const { session } = started({ 'time.seek': ({ time }) => nowOf({ time }) });
+    expect(await session.seek(1234.4)).toBe(true);
+    expect(session.now?.time).toBe(1234);
+  });
+
+  it('never seeks before the start', async () => {
+    const { host, session } = started({ 'time.seek': ({ time }) => nowOf({ time }) });
+    await session.seek(-5);
+    expect(host.asked('time.seek')).toEqual([{ time: 0 }]);
+  });
+
+  it('starts a program and plays until it has ended', async () => {
+    const { host, session } = started({ 'simulation.start': () => nowOf({ facts: 1, cursor: 1 }), 'time.play': () => nowOf({ playing: true }) });
+    await session.open('{}');
+    expect(await session.startProgram('p1')).toBe(true);
+    expect(host.asked('simulation.start')).toEqual([{ program: 'p1', newFuture: false }]);
+    expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 800 }, untilProgramEnds: 'p1' }]);
+  });
+
+  it('asks before it cuts off a future, and does nothing when the answer is no', async () => {
+    const { host, session } = started({ 'simulation.start': () => nowOf() });
+    host.announce('now', nowOf({ facts: 9, cursor: 4 }));
+    const starting = session.startProgram('p1');
+    await settle();
+    expect(useNotices().question?.name).toBe('new-future');
+    useNotices().reply(false);
+    expect(await starting).toBe(false);
+    expect(host.asked('simulation.start')).toEqual([]);
+  });
+
+  it('cuts off a future when the answer is yes, and says that history has changed', async () => {
+    const { host, session } = started({ 'simulation.change': () => nowOf({ facts: 4, cursor: 4 }) });
+    host.announce('now', nowOf({ facts: 9, cursor: 4 }));
+    const before = session.history;
+    const changing = session.change({ put: [], remove: ['c1'] });
+    await settle();
+    useNotices().reply(true);
+    expect(await changing).toBe(true);
+    expect(host.asked('simulation.change')).toEqual([{ change: { put: [], remove: ['c1'] }, newFuture: true }]);
+    expect(session.history).toBeGreaterThan(before);
+  });
+
+  it('does not ask at the edge of time', async () => {
+    const { host, session } = started({ 'simulation.change': () => nowOf({ facts: 4, cursor: 4 }) });
+    host.announce('now', nowOf({ facts: 4, cursor: 4 }));
+    await session.change({ put: [], remove: [] });
+    expect(host.asked('simulation.change')).toHaveLength(1);
+    expect(useNotices().question).toBeNull();
+  });
+
+  it('tells a refusal, and goes on', async () => {
+    const { session } = started({
+      'time.step': () => {
+        throw { name: 'worker-busy', parameters: {} };
+      },
+    });
+    expect(await session.step('back')).toBe(false);
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['worker-busy']);
+  });
+
+  it('keeps the program it waits for when the pace changes on the way', async () => {
+    const { host, session } = started({ 'time.play': () => nowOf({ playing: true }) });
+    await session.play('p1');
+    await session.setPace({ kind: 'clock', ratio: 0.001 });
+    expect(host.asked('time.play').at(-1)).toEqual({ pace: { kind: 'clock', ratio: 0.001 }, untilProgramEnds: 'p1' });
+  });
+
+  it('keeps a pace chosen while paused for the next play', async () => {
+    const { host, session } = started({ 'time.play': () => nowOf({ playing: true }) });
+    await session.setPace({ kind: 'hop', wall: 300 });
+    expect(host.asked('time.play')).toEqual([]);
+    await session.play();
+    expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 300 }, untilProgramEnds: null }]);
+  });
+
+  it('opens the drawing anew when the worker was lost', async () => {
+    const { host } = started();
+    host.announce('worker.lost', { name: 'worker-lost', parameters: {} });
+    await settle();
+    expect(host.asked('simulation.open')).toHaveLength(1);
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['worker-lost']);
+  });
+});

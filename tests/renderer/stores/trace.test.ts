@@ -1,0 +1,136 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useSession } from '#renderer/stores/session.ts';
+import { useTrace } from '#renderer/stores/trace.ts';
+import { factOf, nowOf, rowsFrom, ScriptedHost, settle } from '#support/scripted-host.ts';
+
+beforeEach(() => setActivePinia(createPinia()));
+
+const ROWS = Array.from({ length: 1000 }, (_, index) => {
+  const seq = index + 1;
+  return seq % 100 === 0 ? factOf(seq, { kind: 'frame.dropped', reason: 'no-route', detail: {} }) : factOf(seq);
+});
+
+function lived(some: Parameters<typeof nowOf>[0] = {}, rows = ROWS) {
+  const host = new ScriptedHost({ 'trace.rows': rowsFrom(rows) });
+  useSession().start(host);
+  const trace = useTrace();
+  host.announce('now', nowOf({ facts: rows.length, cursor: rows.length, ...some }));
+  return { host, trace };
+}
+
+describe('the trace', () => {
+  it('fetches only the chunk somebody looks at', async () => {
+    const { host, trace } = lived();
+    await settle();
+    expect(trace.row(450)).toBeUndefined();
+    await settle();
+    expect(trace.row(450)?.seq).toBe(450);
+    expect(host.asked('trace.rows')).toEqual([{ from: 401, count: 200, kinds: [] }]);
+  });
+
+  it('asks for a row once, however often it is looked at', async () => {
+    const { host, trace } = lived();
+    await settle();
+    for (let look = 0; look < 5; look++) trace.row(7);
+    await settle();
+    trace.row(7);
+    expect(host.asked('trace.rows')).toHaveLength(1);
+  });
+
+  it('fetches the last chunk again when facts have come', async () => {
+    const { host, trace } = lived({}, ROWS.slice(0, 150));
+    await settle();
+    trace.row(150);
+    await settle();
+    expect(trace.row(151)).toBeUndefined();
+    host.answers['trace.rows'] = rowsFrom(ROWS.slice(0, 180));
+    host.announce('now', nowOf({ facts: 180, cursor: 180 }));
+    await settle();
+    trace.row(151);
+    await settle();
+    expect(trace.row(151)?.seq).toBe(151);
+    expect(trace.row(150)?.seq).toBe(150);
+  });
+
+  it('has as many rows as there are facts, and the cursor among them', async () => {
+    const { trace } = lived({ cursor: 300 });
+    await settle();
+    expect([trace.total, trace.place]).toEqual([1000, 300]);
+  });
+
+  it('counts only what passes the filter, and finds the cursor there', async () => {
+    const { trace } = lived({ cursor: 550 });
+    await settle();
+    trace.groups = new Set(['drops']);
+    await settle();
+    await settle();
+    expect([trace.total, trace.place]).toEqual([10, 5]);
+    trace.row(3);
+    await settle();
+    expect(trace.row(3)).toMatchObject({ seq: 300, reason: 'no-route' });
+  });
+
+  it('follows the cursor through filtered rows', async () => {
+    const { host, trace } = lived({ cursor: 550 });
+    trace.groups = new Set(['drops']);
+    for (const [cursor, place] of [[599, 5], [600, 6], [1000, 10], [99, 0], [100, 1]] as const) {
+      host.announce('now', nowOf({ facts: 1000, cursor }));
+      for (let turn = 0; turn < 8; turn++) await settle();
+      expect([cursor, trace.place]).toEqual([cursor, place]);
+    }
+  });
+
+  it('shows nothing when no group is chosen', async () => {
+    const { trace } = lived();
+    await settle();
+    trace.groups = new Set();
+    await settle();
+    await settle();
+    expect(trace.total).toBe(0);
+  });
+
+  it('forgets rows of a future that was cut off', async () => {
+    const { host, trace } = lived();
+    await settle();
+    trace.row(500);
+    await settle();
+    host.answers['trace.rows'] = rowsFrom(ROWS.map((row) => ({ ...row, device: 'other' })));
+    host.announce('now', nowOf({ facts: 400, cursor: 400 }));
+    host.announce('now', nowOf({ facts: 600, cursor: 600 }));
+    await settle();
+    trace.row(500);
+    await settle();
+    expect(trace.row(500)?.device).toBe('other');
+  });
+
+  it('throws an answer away that belongs to a history that is gone', async () => {
+    const { host, trace } = lived();
+    await settle();
+    const answers: (() => void)[] = [];
+    const real = rowsFrom(ROWS);
+    host.answers['trace.rows'] = (asked) => new Promise((answer) => answers.push(() => answer(real(asked))));
+    trace.row(1);
+    await settle();
+    host.answers['trace.rows'] = rowsFrom(ROWS.map((row) => ({ ...row, device: 'other' })));
+    host.announce('now', nowOf({ facts: 10, cursor: 10 }));
+    await settle();
+    answers.forEach((answer) => answer());
+    await settle();
+    trace.row(1);
+    await settle();
+    expect(trace.row(1)?.device).toBe('other');
+  });
+
+  it('asks for the frames on cables when their number of looks changes, and not otherwise', async () => {
+    const { host } = lived({ flights: 1 });
+    await settle();
+    host.announce('now', nowOf({ facts: 1000, cursor: 1000, flights: 1, version: 7 }));
+    await settle();
+    expect(host.asked('trace.flights')).toHaveLength(1);
+    host.announce('now', nowOf({ facts: 1000, cursor: 1000, flights: 2 }));
+    await settle();
+    expect(host.asked('trace.flights')).toHaveLength(2);
+  });
+});
