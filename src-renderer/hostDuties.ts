@@ -12,7 +12,7 @@ const KEEP_AFTER = 400;
 /** Good news goes away by itself after this many ms. */
 const NEWS_STAYS = 4000;
 
-/** What the window owes its host: the drawing kept, unsaved work announced, the native menu filled and obeyed. */
+/** What the window owes its host: the drawing kept and opened again after a loss, unsaved work announced, the native menu filled and obeyed. */
 export function useHostDuties(): void {
   const { t, locale } = useI18n();
   const session = useSession();
@@ -29,6 +29,10 @@ export function useHostDuties(): void {
         void session.host?.call('host.keep', { name: drawing.fileName, text: drawing.text() }).catch(() => null);
       }, KEEP_AFTER);
     },
+  );
+  watch(
+    () => session.losses,
+    () => void session.open(drawing.text()),
   );
   watch(
     () => drawing.unsaved,

@@ -1,5 +1,5 @@
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
-import { cableBows } from './geometry.ts';
+import { cableBows, DEVICE_RADIUS } from './geometry.ts';
 
 /** One element of the graph drawing, as Cytoscape takes it. */
 export interface DrawnElement {
@@ -32,7 +32,8 @@ export function projection(records: Iterable<DocumentRecord>): DrawnElement[] {
       const size = noteSize(text, 14);
       drawn.push({ group: 'nodes', data: { id, label: text, ...size }, position: { x, y }, classes: 'note' });
     } else if (record.type === 'cable' && devices.has(record.a.device) && devices.has(record.b.device)) {
-      drawn.push(cableElement(record, bows.get(record.id) ?? 0));
+      const ends = [devices.get(record.a.device)!, devices.get(record.b.device)!] as const;
+      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0));
     }
   }
   return drawn;
@@ -71,12 +72,32 @@ export function addressLines(device: DeviceRecord): string[] {
     : lines;
 }
 
-function cableElement(cable: CableRecord, bow: number): DrawnElement {
+/**
+ * How far from a device's outline the label of its port stands on a cable to `other`: behind the device's own label when
+ * the cable passes under it, and never beyond the cable's first third.
+ */
+export function portLabelOffset(device: DeviceRecord, other: DeviceRecord): number {
+  const [dx, dy] = [other.x - device.x, other.y - device.y];
+  const under = dy > 0 && Math.abs(dx) < dy * 1.3;
+  const wanted = under ? 34 + (1 + addressLines(device).length) * 20 : 26;
+  return Math.round(Math.max(20, Math.min(wanted, (Math.hypot(dx, dy) - 2 * DEVICE_RADIUS) * (under ? 0.6 : 0.36))));
+}
+
+function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, bow: number): DrawnElement {
   const { id, a, b } = cable;
   return {
     group: 'edges',
     // Cytoscape measures a control point to the right of the way from source to target.
-    data: { id, source: a.device, target: b.device, near: a.port, far: b.port, bow: -bow * 2 || 0 },
+    data: {
+      id,
+      source: a.device,
+      target: b.device,
+      near: a.port,
+      far: b.port,
+      nearOffset: portLabelOffset(from, to),
+      farOffset: portLabelOffset(to, from),
+      bow: -bow * 2 || 0,
+    },
     classes: bow === 0 ? 'cable' : 'cable bowed',
   };
 }

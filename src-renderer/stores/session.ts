@@ -2,7 +2,6 @@ import { markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
 import type { Now, Pace, Problem } from '#contract/shapes.ts';
-import { useDocument } from './document.ts';
 import { useNotices } from './notices.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
@@ -19,6 +18,8 @@ export const useSession = defineStore('session', () => {
   const pace = ref<Pace>({ kind: 'hop', wall: 800 });
   /** Counts up whenever facts already known may have become others: a project opened, a future cut off. */
   const history = ref(0);
+  /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
+  const losses = ref(0);
   const host = shallowRef<Host | null>(null);
   /** The program whose end stops the play under way. */
   let awaited: string | null = null;
@@ -29,7 +30,7 @@ export const useSession = defineStore('session', () => {
     to.on('now', take);
     to.on('worker.lost', (problem) => {
       useNotices().tell(problem);
-      void open(useDocument().text());
+      losses.value++;
     });
   }
 
@@ -103,7 +104,7 @@ export const useSession = defineStore('session', () => {
   const change = (what: SessionChange): Promise<boolean> =>
     branch((newFuture) => act('simulation.change', { change: what, newFuture }));
 
-  return { now, pace, history, host, start, ask, open, play, pause, step, seek, seekFact, setPace, startProgram, change };
+  return { now, pace, history, losses, host, start, ask, open, play, pause, step, seek, seekFact, setPace, startProgram, change };
 });
 
 type MovingCall = {

@@ -19,6 +19,7 @@ describe('the top level', () => {
     expect(visible).toEqual(
       [
         'LICENSE',
+        'CHANGELOG.md',
         'README.md',
         'build',
         'electron.config.ts',

@@ -3,6 +3,7 @@ export default {
   title: 'Properties',
   tabs: 'Inspector',
   tab: { thing: 'Device', packet: 'Packet', conversation: 'Conversation' },
+  knows: 'What it knows now',
   several: '{count} things chosen',
   project: 'Project',
   'nothing-chosen': 'Choose a device or a cable to see and change it.',

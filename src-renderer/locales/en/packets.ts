@@ -6,6 +6,7 @@ export default {
   heading: 'Packet {packet}, frame {frame}',
   length: '{length} bytes and 4 bytes of FCS',
   damaged: 'damaged: its FCS does not fit',
+  parts: 'Parts of this page',
   whole: 'Headers and bytes',
   tree: 'Headers',
   bytes: 'Bytes',

@@ -3,6 +3,7 @@ export default {
   title: '속성',
   tabs: '속성 창',
   tab: { thing: '장치', packet: '패킷', conversation: '대화' },
+  knows: '지금 알고 있는 것',
   several: '{count}개 선택됨',
   project: '프로젝트',
   'nothing-chosen': '장치나 케이블을 선택하면 여기에서 보고 바꿀 수 있습니다.',

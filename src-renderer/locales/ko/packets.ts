@@ -6,6 +6,7 @@ export default {
   heading: '패킷 {packet}, 프레임 {frame}',
   length: '{length}바이트 + FCS 4바이트',
   damaged: '손상됨: FCS가 맞지 않음',
+  parts: '이 페이지의 부분',
   whole: '헤더와 바이트',
   tree: '헤더',
   bytes: '바이트',

@@ -97,11 +97,11 @@ describe('the session', () => {
     expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 300 }, untilProgramEnds: null }]);
   });
 
-  it('opens the drawing anew when the worker was lost', async () => {
-    const { host } = started();
+  it('says that the worker was lost, and that the drawing is to be opened anew', async () => {
+    const { host, session } = started();
     host.announce('worker.lost', { name: 'worker-lost', parameters: {} });
     await settle();
-    expect(host.asked('simulation.open')).toHaveLength(1);
+    expect(session.losses).toBe(1);
     expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['worker-lost']);
   });
 });

@@ -20,6 +20,8 @@ export async function startBrowser(folder: string): Promise<Browser> {
     ...browserArguments(),
     '--headless=new',
     '--no-startup-window',
+    // Pages open no windows; whether the application says so too is asked of it.
+    '--block-new-web-contents',
     '--remote-debugging-port=0',
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--password-store=basic',

@@ -1,0 +1,168 @@
+/**
+ * The built application behind its native door, for tests that use it as a person would. In Electron where a runtime is
+ * installed (or named in `ELECTRON_BIN`), else in the test double of Electron; `NATIVE` says which. Needs `out/`.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, chromium, expect, test as base } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { findRuntime } from '#build/launch/facts.mjs';
+import type { Asked, Told } from '#support/electron-double/run.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DOUBLE = fileURLToPath(new URL('electron-double/run.ts', import.meta.url));
+const START_LIMIT_MS = 30_000;
+const RUNTIME = findRuntime(ROOT, process.env);
+
+/** What the tests ran in, for their titles: the double's result is never Electron's. */
+export const NATIVE = RUNTIME === null ? 'the test double of Electron (not Electron)' : 'Electron';
+/** Is it only the double? */
+export const IS_DOUBLE = RUNTIME === null;
+
+type Electron = typeof import('electron');
+
+/** A running application. */
+export interface NativeApplication {
+  /** Its window's page. */
+  page: Page;
+  /** Folder of its own data. */
+  data: string;
+  /** Runs a function in its main process. The function sees nothing of the test but `value`. */
+  evaluate<R, V = undefined>(what: (electron: Electron, value: V) => R | Promise<R>, value?: V): Promise<R>;
+  /** All it wrote so far. */
+  output(): string;
+  /** Settles when it has ended: exit code. */
+  ended: Promise<number | null>;
+  /** Ends it, whatever state it is in. */
+  kill(): Promise<void>;
+}
+
+/** Starts it with a data folder, and words of its command line. Waits for the window. */
+export function startNative(data: string, words: readonly string[] = []): Promise<NativeApplication> {
+  return RUNTIME === null ? startDouble(data, words) : startElectron(RUNTIME, data, words);
+}
+
+async function startElectron(executablePath: string, data: string, words: readonly string[]): Promise<NativeApplication> {
+  // Chromium refuses root its sandbox; that is the test's own account, never the application's doing.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const env = { ...(process.env as Record<string, string>), HOPSCOPE_DATA: data };
+  const electron = await _electron.launch({ executablePath, args: [...asRoot, ROOT, ...words], env });
+  const { ended, output } = watch(electron.process());
+  return {
+    page: await electron.firstWindow(),
+    data,
+    evaluate: (what, value) => electron.evaluate(what as never, value) as never,
+    output,
+    ended,
+    async kill() {
+      electron.process().kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+async function startDouble(data: string, words: readonly string[]): Promise<NativeApplication> {
+  const { child, address } = startDoubleProcess(data, words);
+  const { ended, output } = watch(child);
+  const where = await Promise.race([address, ended]);
+  if (typeof where !== 'string') throw new Error(`The application ended before its window opened.\n${output()}`);
+  const browser = await chromium.connectOverCDP(where);
+  const context = browser.contexts()[0]!;
+  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+  await page.waitForURL('https://**');
+  let last = 0;
+  return {
+    page,
+    data,
+    evaluate: (what, value) => {
+      const number = ++last;
+      return new Promise((resolve, reject) => {
+        const heard = (told: Told): void => {
+          if (!('number' in told) || told.number !== number) return;
+          child.off('message', heard);
+          if ('error' in told) reject(new Error(told.error));
+          else resolve(told.value as never);
+        };
+        child.on('message', heard);
+        const asked: Asked = { number, source: String(what), value };
+        child.send(asked);
+      });
+    },
+    output,
+    ended,
+    async kill() {
+      await browser.close().catch(() => {});
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
+}
+
+/** Starts the double without waiting for a window; a second start of one application never has one. */
+export function startDoubleProcess(data: string, words: readonly string[]): { child: ChildProcess; address: Promise<string> } {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', DOUBLE, ROOT, ...words], {
+    env: { ...process.env, HOPSCOPE_DATA: data },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const address = new Promise<string>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('The application opened no window.')), START_LIMIT_MS);
+    child.once('close', () => clearTimeout(limit));
+    child.on('message', (told: Told) => {
+      clearTimeout(limit);
+      if ('address' in told) resolve(told.address);
+    });
+  });
+  // Who starts a second one does not wait for it.
+  address.catch(() => {});
+  return { child, address };
+}
+
+/** Starts the application once more with the same data, as a person would who opens a file; gives its exit code. */
+export async function startAgain(data: string, words: readonly string[]): Promise<number | null> {
+  if (RUNTIME === null) return watch(startDoubleProcess(data, words).child).ended;
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const env = { ...process.env, HOPSCOPE_DATA: data };
+  return watch(spawn(RUNTIME, [...asRoot, ROOT, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })).ended;
+}
+
+function watch(child: ChildProcess): { ended: Promise<number | null>; output(): string } {
+  let written = '';
+  const keep = (chunk: Buffer): void => {
+    written += chunk.toString();
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { ended, output: () => written };
+}
+
+interface Given {
+  /** Words of its command line: `test.use({ words: ['lab.hop'] })`. */
+  words: string[];
+  /** A folder that is gone after the test. */
+  folder: string;
+  /** A fresh application for this test. */
+  native: NativeApplication;
+}
+
+/** Playwright's `test` with a native application for each test. */
+export const test = base.extend<Given>({
+  words: [[], { option: true }],
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs off its first parameter
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'hopscope-native-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  native: async ({ folder, words }, use) => {
+    const native = await startNative(join(folder, 'data'), words);
+    await use(native);
+    await native.kill();
+  },
+});
+
+export { expect };
