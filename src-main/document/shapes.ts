@@ -64,6 +64,7 @@ const step = variant('call', {
   shutdown: object({ call: call('shutdown'), socket, how: choice(['read', 'write', 'both']) }),
   close: object({ call: call('close'), socket }),
   wait: object({ call: call('wait'), time: whole(0, time) }),
+  repeat: object({ call: call('repeat'), from: whole(1, LIMITS.steps) }),
 });
 
 const run = variant('program', {

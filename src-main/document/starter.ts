@@ -65,7 +65,8 @@ export function starterDocument(): HopDocument {
     { call: 'send', socket: 'connection', length: 100 },
     { call: 'recv', socket: 'connection', length: null },
     { call: 'close', socket: 'connection' },
-    { call: 'close', socket: 'listener' },
+    // The next client finds the server waiting again.
+    { call: 'repeat', from: 4 },
   ]);
   program('tcp-client', 'TCP exchange', pc1, 5e9, [
     { call: 'socket', as: 'connection', type: 'stream' },

@@ -99,6 +99,9 @@ function checkSteps({ steps }: StepsSettings, place: Place): void {
     if ('socket' in step && !sockets.has(step.socket))
       at.at('socket').report('unknown-socket', { socket: step.socket });
     if ('as' in step) sockets.add(step.as);
+    if (step.call === 'repeat' && step.from > index) {
+      at.at('from').report('out-of-range', { least: 1, most: index, value: step.from });
+    }
   });
 }
 

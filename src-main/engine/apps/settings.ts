@@ -43,4 +43,6 @@ export type SocketStep =
   | { call: 'recv'; socket: string; length: number | null }
   | { call: 'shutdown'; socket: string; how: 'read' | 'write' | 'both' }
   | { call: 'close'; socket: string }
-  | { call: 'wait'; time: number };
+  | { call: 'wait'; time: number }
+  /** No call: the program goes on with step number `from` (counted from 1, an earlier one), as a server's loop does. */
+  | { call: 'repeat'; from: number };

@@ -14,6 +14,8 @@ interface StepsMemory {
   until: number;
 }
 
+/** ns a program takes to go back to an earlier step: a loop without a waiting call must not stop time. */
+const REPEAT_TIME = 1000;
 /** A call that is not finished. */
 const WAITING = 'waiting';
 /** Longest piece asked for at a time, bytes. */
@@ -32,7 +34,7 @@ export const steps: Program<StepsSettings, StepsMemory> = {
         system.print(`${step.call}: ${outcome}`);
         return 1;
       }
-      memory.at++;
+      memory.at = step.call === 'repeat' ? step.from - 1 : memory.at + 1;
       memory.done = 0;
       memory.until = -1;
     }
@@ -43,6 +45,7 @@ export const steps: Program<StepsSettings, StepsMemory> = {
 /** Does one step: null when it is done, `waiting`, or the name of an error. */
 function perform(step: SocketStep, memory: StepsMemory, system: System): string | null {
   if (step.call === 'wait') return wait(step.time, memory, system);
+  if (step.call === 'repeat') return wait(REPEAT_TIME, memory, system);
   if (step.call === 'socket') return opened(memory, step.as, system.socket(step.type));
   const descriptor = memory.sockets.get(step.socket) ?? -1;
   switch (step.call) {

@@ -86,4 +86,30 @@ describe('a TCP exchange written as steps', () => {
     network.run('5s');
     expect(network.facts('program.ended')).toMatchObject([{ time: 3e9 }]);
   });
+
+  it('repeats earlier steps, so that a server takes one client after the other', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('server1', [...SERVER.slice(0, 8), { call: 'repeat', from: 4 }]);
+    network.run('1ms');
+    network.steps('pc1', CLIENT);
+    network.run('1s');
+    network.steps('pc1', CLIENT);
+    network.run('1s');
+    expect(network.timeline.programs().map(({ state, status }) => [state, status])).toEqual([
+      ['running', null],
+      ['ended', 0],
+      ['ended', 0],
+    ]);
+  });
+
+  it('repeats without end and without stopping time', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('pc1', [
+      { call: 'wait', time: 0 },
+      { call: 'repeat', from: 1 },
+    ]);
+    network.run('1ms');
+    expect(network.timeline.now).toBe(1e6);
+    expect(network.timeline.step).toBeLessThan(2000);
+  });
 });
