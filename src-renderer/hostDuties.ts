@@ -51,7 +51,10 @@ export function useHostDuties(): void {
     },
   );
 
-  function menu(): { title: string; items: { command: string; title: string; shortcut: string | null; enabled: boolean }[] }[] {
+  function menu(): {
+    title: string;
+    items: { command: string; title: string; shortcut: string | null; enabled: boolean }[];
+  }[] {
     return [...sections()].map(([section, commands]) => ({
       title: t(`commands.section.${section}`),
       items: commands.map((one) => ({
@@ -69,10 +72,17 @@ export function useHostDuties(): void {
     },
     { immediate: true },
   );
-  const stop = session.host?.on('menu.chosen', ({ command }) => {
-    const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
-    if (chosen?.enabled() === true) void chosen.perform();
-  });
+  watch(
+    () => session.host,
+    (host, _before, forget) => {
+      const stop = host?.on('menu.chosen', ({ command }) => {
+        const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
+        if (chosen?.enabled() === true) void chosen.perform();
+      });
+      forget(() => stop?.());
+    },
+    { immediate: true },
+  );
 
   const stopFiles = session.host?.on('file.chosen', async (file) => {
     if (await mayLose()) await openProject(file);
@@ -86,7 +96,6 @@ export function useHostDuties(): void {
   onBeforeUnmount(() => {
     window.removeEventListener('beforeunload', guard);
     clearTimeout(keeping);
-    stop?.();
     stopFiles?.();
   });
 }

@@ -1,12 +1,16 @@
 import { createApp, watch } from 'vue';
 import { createPinia } from 'pinia';
+import type { Result } from '#contract/calls.ts';
+import type { Problem } from '#contract/shapes.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
 import App from './App.vue';
 import { connectHost } from './host/connect.ts';
+import type { ConnectionState } from './host/connection.ts';
 import { i18n, sentenceOf } from './locales/index.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { NEW_FILE, useDocument } from './stores/document.ts';
+import { useDrawing } from './stores/drawing.ts';
 import { useNotices } from './stores/notices.ts';
 import { usePreferences } from './stores/preferences.ts';
 import { useSession } from './stores/session.ts';
@@ -25,23 +29,43 @@ watch(
   { immediate: true, flush: 'sync' },
 );
 
+/** The window is shown after this many ms even if the host has not answered: a drawing can be looked at without one. */
+const LONGEST_WAIT = 1500;
+
 /** Joins the window to its host and puts the first project on screen. */
 async function begin(): Promise<void> {
   const drawing = useDocument();
+  let project: Result<'host.hello'>['project'] = null;
   try {
     const host = await connectHost();
     useSession().start(host);
-    const hello = await host.call('host.hello', {});
-    useCapabilities().hello = hello;
-    if (hello.project && (await drawing.open(hello.project.text, hello.project.name))) return;
+    host.onState((state) => void changed(state));
+    useCapabilities().hello = await host.call('host.hello', {});
+    project = useCapabilities().hello?.project ?? null;
   } catch (refused) {
-    const known = typeof refused === 'object' && refused !== null && 'parameters' in refused;
-    useNotices().tell(known ? (refused as never) : { name: 'no-host', parameters: { message: String(refused) } });
+    tell(refused);
   }
-  const starter = starterDocument();
-  const title = sentenceOf('app', 'starter-title');
-  await drawing.open(writeDocument({ ...starter, title }), NEW_FILE);
+  if (!project || !(await drawing.open(project.text, project.name))) {
+    await drawing.open(writeDocument({ ...starterDocument(), title: sentenceOf('app', 'starter-title') }), NEW_FILE);
+  }
+  requestAnimationFrame(() => useDrawing().view?.fit());
 }
 
-await begin();
+/** The way to the host was lost, came back, or is another window's now. */
+async function changed(state: ConnectionState): Promise<void> {
+  const session = useSession();
+  if (state === 'lost' || state === 'taken') useNotices().tell({ name: `connection.${state}`, parameters: {} });
+  if (state !== 'open') return;
+  await session.host?.call('host.hello', {}).catch(() => null);
+  // A host that stayed alive still knows the network; a new one is given the drawing.
+  const kept = await session.host?.call('time.pause', {}).catch(() => null);
+  await (kept ? session.pause() : session.open(useDocument().text()));
+}
+
+function tell(refused: unknown): void {
+  const known = typeof refused === 'object' && refused !== null && 'name' in refused && 'parameters' in refused;
+  useNotices().tell(known ? (refused as Problem) : { name: 'no-host', parameters: { message: String(refused) } });
+}
+
+await Promise.race([begin(), new Promise((shown) => setTimeout(shown, LONGEST_WAIT))]);
 app.mount('#app');

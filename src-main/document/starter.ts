@@ -10,6 +10,9 @@ export const STARTER_SIZE = { width: 900, height: 420 } as const;
 /**
  * What a new user sees first: two hosts on a switch, a router, and a server behind a hub on a second subnet, with a ping
  * and a TCP exchange to play. ARP caches are empty: the first thing to see is how an address is asked for.
+ *
+ * Played by hand, each program is over before the next one starts by itself, so that the student sees one thing at a time;
+ * run from the command line, all of them happen within ten seconds.
  */
 export function starterDocument(): HopDocument {
   const records = new Map<string, DocumentRecord>();
@@ -53,7 +56,7 @@ export function starterDocument(): HopDocument {
     id: 'ping',
     name: 'ping server',
     device: pc1,
-    start: 0,
+    start: 4e9,
     run: { program: 'ping', destination, count: 2, interval: 1e9, size: 56 },
   });
   program('tcp-server', 'TCP exchange (server)', server, 0, [
@@ -68,7 +71,7 @@ export function starterDocument(): HopDocument {
     // The next client finds the server waiting again.
     { call: 'repeat', from: 4 },
   ]);
-  program('tcp-client', 'TCP exchange', pc1, 5e9, [
+  program('tcp-client', 'TCP exchange', pc1, 8e9, [
     { call: 'socket', as: 'connection', type: 'stream' },
     { call: 'connect', socket: 'connection', address: destination, port },
     { call: 'send', socket: 'connection', length: 100 },

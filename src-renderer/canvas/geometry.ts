@@ -141,7 +141,12 @@ export function freePlaceNear(wanted: Placement, records: Iterable<DocumentRecor
     taken.every((other) => Math.abs(other.x - x) >= ROOM || Math.abs(other.y - y) >= ROOM);
   for (let ring = 0; ring < 200; ring++) {
     for (let i = -ring; i <= ring; i++) {
-      for (const [dx, dy] of [[i, -ring], [ring, i], [i, ring], [-ring, i]] as const) {
+      for (const [dx, dy] of [
+        [i, -ring],
+        [ring, i],
+        [i, ring],
+        [-ring, i],
+      ] as const) {
         const [x, y] = [wanted.x + dx * ROOM, wanted.y + dy * ROOM];
         if (clear(x, y)) return { x: Math.round(x), y: Math.round(y) };
       }

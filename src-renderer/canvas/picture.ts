@@ -19,7 +19,7 @@ export interface PictureEvents {
 }
 
 /** Largest zoom a small drawing is fitted with. */
-const FIT_ZOOM = 1.35;
+const FIT_ZOOM = 1.2;
 const FIT_PADDING = 40;
 
 /** A Cytoscape drawing that follows the records it is given. It is asked where things are drawn, never what they are. */
@@ -79,7 +79,11 @@ export class Picture {
       // Nodes before edges: an edge needs both its ends.
       const order = [...add].sort((a, b) => Number(a.group === 'edges') - Number(b.group === 'edges'));
       for (const element of order) {
-        this.cy.add({ ...element, data: { ...element.data }, position: element.position && { ...element.position } } as never);
+        this.cy.add({
+          ...element,
+          data: { ...element.data },
+          position: element.position && { ...element.position },
+        } as never);
       }
     });
     for (const { data, position } of wanted) if (position) this.places.set(data.id, { ...position });
@@ -98,7 +102,8 @@ export class Picture {
     this.#following = true;
     this.cy.batch(() => {
       this.cy.elements().forEach((element) => {
-        if (element.selected() !== wanted.has(element.id())) element[wanted.has(element.id()) ? 'select' : 'unselect']();
+        if (element.selected() !== wanted.has(element.id()))
+          element[wanted.has(element.id()) ? 'select' : 'unselect']();
       });
     });
     this.#following = false;

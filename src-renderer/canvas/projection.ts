@@ -110,13 +110,20 @@ export interface PictureChange {
 }
 
 /** The change from the elements drawn to those wanted. A cable whose ends moved to other devices is drawn anew. */
-export function pictureChange(drawn: ReadonlyMap<string, DrawnElement>, wanted: readonly DrawnElement[]): PictureChange {
+export function pictureChange(
+  drawn: ReadonlyMap<string, DrawnElement>,
+  wanted: readonly DrawnElement[],
+): PictureChange {
   const change: PictureChange = { add: [], update: [], remove: [] };
   const kept = new Set<string>();
   for (const element of wanted) {
     const { id } = element.data;
     const before = drawn.get(id);
-    if (before && before.data['source'] === element.data['source'] && before.data['target'] === element.data['target']) {
+    if (
+      before &&
+      before.data['source'] === element.data['source'] &&
+      before.data['target'] === element.data['target']
+    ) {
       kept.add(id);
       if (JSON.stringify(before) !== JSON.stringify(element)) change.update.push(element);
     } else change.add.push(element);

@@ -15,7 +15,11 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
     'min-zoomed-font-size': 6,
     'text-wrap': 'wrap',
   } as const;
-  const halo = { 'text-background-color': colors.ground, 'text-background-opacity': 0.85, 'text-background-padding': '2px' } as const;
+  const halo = {
+    'text-background-color': colors.ground,
+    'text-background-opacity': 0.85,
+    'text-background-padding': '2px',
+  } as const;
   return [
     {
       selector: 'core',
@@ -60,7 +64,10 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
       },
     },
     { selector: 'node.device.target', style: { 'outline-style': 'dashed' } },
-    { selector: 'node.device.focused', style: { 'outline-color': colors.focus, 'outline-width': 3, 'outline-offset': 5 } },
+    {
+      selector: 'node.device.focused',
+      style: { 'outline-color': colors.focus, 'outline-width': 3, 'outline-offset': 5 },
+    },
     {
       selector: 'node.note',
       style: {
@@ -81,7 +88,10 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
         color: colors.text2,
       },
     },
-    { selector: 'node.note:selected, node.note.focused', style: { 'border-color': colors.chosen, 'border-style': 'solid', 'border-width': 2 } },
+    {
+      selector: 'node.note:selected, node.note.focused',
+      style: { 'border-color': colors.chosen, 'border-style': 'solid', 'border-width': 2 },
+    },
     {
       selector: 'edge.cable',
       style: {
@@ -108,7 +118,10 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
         'control-point-weights': 0.5,
       } as never,
     },
-    { selector: 'edge.path', style: { 'line-color': colors.chosen, 'line-style': 'dashed', 'line-dash-pattern': [8, 5], width: 4 } },
+    {
+      selector: 'edge.path',
+      style: { 'line-color': colors.chosen, 'line-style': 'dashed', 'line-dash-pattern': [8, 5], width: 4 },
+    },
     {
       selector: 'edge.cable:selected, edge.focused',
       style: { 'line-color': colors.chosen, width: 4.5, 'line-style': 'solid', color: colors.text },

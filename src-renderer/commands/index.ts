@@ -6,6 +6,7 @@ import { editRedo } from './edit-redo.ts';
 import { editRemove } from './edit-remove.ts';
 import { editRename } from './edit-rename.ts';
 import { editUndo } from './edit-undo.ts';
+import { figureHopsCopy, figureHopsSave } from './figure-hops.ts';
 import { figureTopologyPng, figureTopologySvg } from './figure-topology.ts';
 import { fileNew } from './file-new.ts';
 import { fileOpen } from './file-open.ts';
@@ -43,6 +44,8 @@ export const COMMANDS: readonly Command[] = [
   ...timeCommands,
   figureTopologySvg,
   figureTopologyPng,
+  figureHopsCopy,
+  figureHopsSave,
   captureCable,
   captureAll,
   helpShortcuts,

@@ -47,18 +47,25 @@ const SIGNS: Record<string, string> = {
 /** A shortcut as it is printed on keys, one text a key. Only the first of several. */
 export function keysOf(shortcut: string, mac: boolean = onMac()): string[] {
   const first = shortcut.split(' ')[0]!;
-  const parts = first.endsWith('++') ? [...first.slice(0, -2).split('+'), '+'] : first.split('+');
+  const parts = first === '+' ? ['+'] : first.split('+');
   return parts.map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (SIGNS[part] ?? part)));
 }
 
 /** Whether keys go into this element as text, so that only shortcuts with Mod are meant as commands there. */
 export function takesText(element: EventTarget | null): boolean {
   if (!(element instanceof HTMLElement)) return false;
-  if (element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
-  return element instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button', 'file'].includes(element.type);
+  if (element.isContentEditable || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement)
+    return true;
+  return (
+    element instanceof HTMLInputElement && !['checkbox', 'radio', 'range', 'button', 'file'].includes(element.type)
+  );
 }
 
 /** Whether Enter and Space already mean something for this element. */
 export function takesPress(element: EventTarget | null): boolean {
-  return element instanceof Element && element.closest('button, a[href], summary, [role="button"], [role="tab"], [role="menuitem"], [role="option"]') !== null;
+  return (
+    element instanceof Element &&
+    element.closest('button, a[href], summary, [role="button"], [role="tab"], [role="menuitem"], [role="option"]') !==
+      null
+  );
 }

@@ -1,7 +1,7 @@
 import { useSession } from '../stores/session.ts';
 import { command } from './command.ts';
 
-/** To time 0. What was lived stays, so that it can be seen again. */
+/** To the very start. What was lived stays, so that it can be seen again. */
 export const timeStart = command({
   id: 'time.start',
   title: 'timeCommands.start',
@@ -14,6 +14,6 @@ export const timeStart = command({
   perform: async () => {
     const session = useSession();
     if (session.now?.playing) await session.pause();
-    await session.seek(0);
+    await session.seekStart();
   },
 });

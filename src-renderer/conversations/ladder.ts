@@ -21,6 +21,8 @@ export interface PlacedRung {
   title: string;
   /** `seq=0 ack=1`. */
   numbers: string;
+  /** ns since the first rung. */
+  delay: number;
 }
 
 /** A stretch of one end's life line in one state. */
@@ -61,7 +63,14 @@ export function layOut(rungs: readonly Rung[], options: Pick<LadderOptions, 'spa
     const top = y;
     y += rung.kind === 'segment' ? SEGMENT_ROW : STATE_ROW;
     const bottom = rung.kind === 'segment' ? top + SLANT : top;
-    return { rung, top, bottom, title: titleOf(rung), numbers: numbersOf(rung, bases) };
+    return {
+      rung,
+      top,
+      bottom,
+      title: titleOf(rung),
+      numbers: numbersOf(rung, bases),
+      delay: rung.time - rungs[0]!.time,
+    };
   });
   const height = y + REST;
   return { height, rungs: placed, states: statesOf(placed, height - 14) };
@@ -104,7 +113,14 @@ function statesOf(placed: readonly PlacedRung[], end: number): StateStretch[] {
     }
     changes.forEach(({ rung, top }, index) => {
       const next = changes[index + 1];
-      stretches.push({ end: side, state: rung.to, from: top, to: next?.top ?? end, current: next === undefined, seq: rung.seq });
+      stretches.push({
+        end: side,
+        state: rung.to,
+        from: top,
+        to: next?.top ?? end,
+        current: next === undefined,
+        seq: rung.seq,
+      });
     });
   }
   return stretches;

@@ -11,7 +11,8 @@ export async function saveBytes(
   type: string,
   path: string | null = null,
 ): Promise<{ path: string | null; name: string } | null> {
-  if (useCapabilities().has('native-dialogs')) return useSession().ask('files.save', { path, name, bytes: new Uint8Array(bytes) });
+  if (useCapabilities().has('native-dialogs'))
+    return useSession().ask('files.save', { path, name, bytes: new Uint8Array(bytes) });
   const address = URL.createObjectURL(new Blob([bytes.slice()], { type }));
   const link = document.createElement('a');
   link.href = address;

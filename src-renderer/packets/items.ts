@@ -26,7 +26,16 @@ export function treeItems(layers: readonly ExplainedLayer[], toggled: ReadonlySe
   layers.forEach((layer, index) => {
     const id = String(index);
     const open = !toggled.has(id);
-    items.push({ id, level: 1, layer, field: null, from: layer.from, to: layer.to, inside: layer.fields.length > 0, open });
+    items.push({
+      id,
+      level: 1,
+      layer,
+      field: null,
+      from: layer.from,
+      to: layer.to,
+      inside: layer.fields.length > 0,
+      open,
+    });
     if (open) addFields(items, layer, layer.fields, id, 2, toggled);
   });
   return items;

@@ -1,3 +1,4 @@
+/** What all panels share: the drawing, the running network, the choice, the notices. This room never draws and knows no panel. */
 import { ref } from 'vue';
 import { defineStore } from 'pinia';
 import type { Result } from '#contract/calls.ts';

@@ -1,7 +1,9 @@
 import type { DeviceRecord } from '#document/records.ts';
 
 const TYPE = 'application/x-hopscope';
-const KINDS = ['host', 'server', 'router', 'switch', 'hub', 'note'] as const satisfies (DeviceRecord['kind'] | 'note')[];
+const KINDS = ['host', 'server', 'router', 'switch', 'hub', 'note'] as const satisfies (
+  DeviceRecord['kind'] | 'note'
+)[];
 
 /** Marks a drag as carrying a kind of device from the palette. */
 export function carry(event: DragEvent, kind: DeviceRecord['kind'] | 'note'): void {

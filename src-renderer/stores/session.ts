@@ -15,7 +15,7 @@ export const useSession = defineStore('session', () => {
   /** Where the simulation stands; null until a project was opened. */
   const now = shallowRef<Now | null>(null);
   /** The pace the next `play` uses. Hop pace is the default for learning. */
-  const pace = ref<Pace>({ kind: 'hop', wall: 800 });
+  const pace = shallowRef<Pace>({ kind: 'hop', wall: 800 });
   /** Counts up whenever facts already known may have become others: a project opened, a future cut off. */
   const history = ref(0);
   /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
@@ -73,7 +73,9 @@ export const useSession = defineStore('session', () => {
   const step = (direction: 'forward' | 'back'): Promise<boolean> => act('time.step', { direction });
   /** To the state after everything at or before `time` ns. */
   const seek = (time: number): Promise<boolean> => act('time.seek', { time: Math.max(0, Math.round(time)) });
-  /** To the state just after the event that recorded fact `seq`. */
+  /** To the very start: before what happens at time 0. */
+  const seekStart = (): Promise<boolean> => seekFact(0);
+  /** To the state just after the event that recorded fact `seq`; 0: before the first. */
   const seekFact = (seq: number): Promise<boolean> => act('time.seekFact', { seq });
 
   /** A new pace, at once if time is running. */
@@ -104,7 +106,25 @@ export const useSession = defineStore('session', () => {
   const change = (what: SessionChange): Promise<boolean> =>
     branch((newFuture) => act('simulation.change', { change: what, newFuture }));
 
-  return { now, pace, history, losses, host, start, ask, open, play, pause, step, seek, seekFact, setPace, startProgram, change };
+  return {
+    now,
+    pace,
+    history,
+    losses,
+    host,
+    start,
+    ask,
+    open,
+    play,
+    pause,
+    step,
+    seek,
+    seekStart,
+    seekFact,
+    setPace,
+    startProgram,
+    change,
+  };
 });
 
 type MovingCall = {

@@ -23,7 +23,7 @@ const DENSITY_REST = 300;
 export const useTrace = defineStore('trace', () => {
   const session = useSession();
   /** Groups of kinds shown. */
-  const groups = ref<ReadonlySet<Group>>(new Set(GROUPS));
+  const groups = shallowRef<ReadonlySet<Group>>(new Set(GROUPS));
   const kinds = computed(() => kindsOf(groups.value));
   const filtered = computed(() => groups.value.size !== GROUPS.length);
   /** Rows that pass the filter, the lived future included. */

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,7 +73,7 @@ async function startDouble(data: string, words: readonly string[]): Promise<Nati
   const browser = await chromium.connectOverCDP(where);
   const context = browser.contexts()[0]!;
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForURL('https://**');
+  await page.waitForURL(/^https:/);
   let last = 0;
   return {
     page,
@@ -95,11 +95,18 @@ async function startDouble(data: string, words: readonly string[]): Promise<Nati
     output,
     ended,
     async kill() {
-      await browser.close().catch(() => {});
+      // It ends its browser too, which is all that Playwright holds of it.
       if (child.connected) child.disconnect();
       await ended;
     },
   };
+}
+
+/** Waits until the drawing of this title has reached the disk; by then the host knows all that came before it. */
+export async function isKept({ data }: NativeApplication, title: string): Promise<void> {
+  const folder = join(data, 'kept');
+  const kept = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  await expect.poll(() => existsSync(folder) && kept().some((text) => text.includes(title))).toBe(true);
 }
 
 /** Starts the double without waiting for a window; a second start of one application never has one. */
@@ -110,7 +117,7 @@ export function startDoubleProcess(data: string, words: readonly string[]): { ch
   });
   const address = new Promise<string>((resolve, reject) => {
     const limit = setTimeout(() => reject(new Error('The application opened no window.')), START_LIMIT_MS);
-    child.once('close', () => clearTimeout(limit));
+    child.once('exit', () => clearTimeout(limit));
     child.on('message', (told: Told) => {
       clearTimeout(limit);
       if ('address' in told) resolve(told.address);
@@ -136,7 +143,8 @@ function watch(child: ChildProcess): { ended: Promise<number | null>; output(): 
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  // Not `close`, which does not come when the way to the child was ended from here.
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return { ended, output: () => written };
 }
 

@@ -23,7 +23,11 @@ export class ScriptedHost implements Host {
   on<N extends AnnouncementName>(name: N, heard: (announcement: Announcement<N>) => void): () => void {
     const listeners = this.#listeners.get(name) ?? [];
     this.#listeners.set(name, [...listeners, heard]);
-    return () => this.#listeners.set(name, (this.#listeners.get(name) ?? []).filter((each) => each !== heard));
+    return () =>
+      this.#listeners.set(
+        name,
+        (this.#listeners.get(name) ?? []).filter((each) => each !== heard),
+      );
   }
 
   announce<N extends AnnouncementName>(name: N, announcement: Announcement<N>): void {

@@ -60,7 +60,9 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
 
   function stillFalling(now: Now, found: DropMark[]): DropMark[] {
     if (now.stopped === null) return [];
-    return marks.value.filter(({ born, seq }) => born !== null && seq <= now.cursor && found.every((one) => one.seq !== seq));
+    return marks.value.filter(
+      ({ born, seq }) => born !== null && seq <= now.cursor && found.every((one) => one.seq !== seq),
+    );
   }
 
   function markOf(row: FactRow, moving: boolean): DropMark {
@@ -81,7 +83,9 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
     };
   }
 
-  watch(() => session.now && `${session.history} ${session.now.cursor} ${session.now.playing}`, look, { immediate: true });
+  watch(() => session.now && `${session.history} ${session.now.cursor} ${session.now.playing}`, look, {
+    immediate: true,
+  });
   return { marks, fresh };
 }
 

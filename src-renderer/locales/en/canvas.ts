@@ -63,6 +63,8 @@ export default {
     'port-unreachable': 'no such port',
     'fragment-refused': 'fragment refused',
     'martian-address': 'impossible address',
+    'no-socket': 'nobody listens',
+    'redirect-ignored': 'redirect ignored',
     'receive-buffer-full': 'receive buffer full',
     'echo-to-broadcast': 'echo to everybody',
     'unknown-icmp-type': 'unknown ICMP type',

@@ -1,6 +1,5 @@
 /** TCP conversations: list, ladder, states. */
 export default {
-  title: 'Conversation',
   list: 'TCP conversations',
   empty: 'No TCP conversation yet. Run a program that opens a connection.',
   none: 'Choose a conversation.',
@@ -8,7 +7,6 @@ export default {
   server: 'Server',
   segments: '{count} segment | {count} segments',
   states: 'States at the cursor',
-  state: 'State of {end}',
   ladder: 'Ladder diagram of the conversation',
   numbers: 'Numbers',
   relative: 'relative',
@@ -22,9 +20,7 @@ export default {
   retransmission: 'sent again',
   onTheWay: 'on the way',
   unknownDevice: 'outside',
-  cursor: 'cursor',
-  segment: '{time}: {from} to {to}, {label}',
-  change: '{time}: {end} goes from {from} to {to}',
+  segment: '{label}, {from} to {to}',
   means: {
     CLOSED: 'No connection.',
     LISTEN: 'Waiting for somebody to connect.',

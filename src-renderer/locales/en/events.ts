@@ -27,5 +27,4 @@ export default {
   loading: '…',
   empty: 'Nothing has happened yet. Press play on a program, or step forward.',
   emptyFilter: 'No event passes this filter.',
-  goHere: 'Go to this moment',
 };

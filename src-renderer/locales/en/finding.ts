@@ -7,7 +7,8 @@ export default {
   'broadcast-address': '{device} {port}: {address} is the broadcast address of its subnet /{prefix}.',
   'unusable-address': '{device} {port}: {address} cannot be the address of an adapter.',
   'odd-prefix': '{device} {port}: with a prefix of /{prefix} there is no room for neighbours.',
-  'prefix-differs': '{device} {port} has the prefix /{prefix}, but {other} {otherPort} on the same subnet has /{otherPrefix}.',
+  'prefix-differs':
+    '{device} {port} has the prefix /{prefix}, but {other} {otherPort} on the same subnet has /{otherPrefix}.',
   'overlapping-subnets': '{device}: the subnets of {port} ({subnet}) and {otherPort} ({otherSubnet}) overlap.',
   'gateway-outside-subnet': '{device}: the gateway {gateway} lies in none of its subnets, so it cannot be reached.',
   'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',

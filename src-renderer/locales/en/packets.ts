@@ -1,6 +1,5 @@
 /** The packet inspector: header tree, bytes, hop table, causes. */
 export default {
-  title: 'Packet',
   empty: 'No packet is chosen. Click one on a cable, in the event list or in a conversation.',
   gone: 'This packet is not known at this moment. Go forward in time to see it.',
   heading: 'Packet {packet}, frame {frame}',
@@ -26,7 +25,6 @@ export default {
     fcs: 'FCS',
   },
   range: 'bytes {from}–{to}',
-  pickField: 'Choose a field or a byte to see what it means.',
   hops: {
     title: 'Hop by hop',
     caption: 'One row for each cable the packet crossed. A triangle marks what changed since the hop before.',

@@ -22,7 +22,8 @@ export default {
   'bad-name': 'A name needs at least one letter and cannot hold control characters.',
   'unknown-choice': '“{value}” is none of {choices}.',
   'bad-address': '“{value}” is not an IPv4 address. It has four numbers from 0 to 255, such as 192.168.1.10.',
-  'bad-mac': '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, such as 02:00:00:00:00:01.',
+  'bad-mac':
+    '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, such as 02:00:00:00:00:01.',
   'host-bits-set': '{value} is not the start of its subnet; did you mean {network}?',
   'not-for-this-kind': 'A {kind} has no “{field}”.',
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',
@@ -37,6 +38,7 @@ export default {
   'no-free-port': 'All ports of {record} are taken. Add a port, or remove a cable.',
   // Host and connection.
   'no-host': 'The simulator cannot be reached: {message}',
+  'clipboard-refused': 'The clipboard could not be written to. Save the table instead.',
   unexpected: 'Something went wrong that should not: {message}',
   internal: 'Something went wrong inside Hopscope. The drawing is safe.',
   file: {
@@ -46,7 +48,13 @@ export default {
     'not-text': '{name} is not text, so it is no Hopscope project.',
     'not-found': '{name} is not there any more.',
     'not-readable': '{name} cannot be read.',
+    'disk-full': 'There is no room left on the disk for {name}.',
+    'no-permission': '{name} cannot be written there: this account may not.',
     'not-writable': '{name} cannot be written there.',
+  },
+  simulation: {
+    none: 'No project is open in the simulator.',
+    'would-cut-future': 'That would begin a new future, which nobody agreed to.',
   },
   program: {
     unknown: 'The network has no program {program}.',
@@ -64,6 +72,7 @@ export default {
   },
   connection: {
     lost: 'The connection to the simulator is lost. Trying again…',
+    refused: 'The simulator cannot be reached. Start Hopscope again; the drawing can still be edited and saved.',
     taken: 'This project is open in another window now.',
   },
   contract: {

@@ -1,6 +1,7 @@
 /** Programs of the drawing. */
 export default {
   title: 'Programs',
+  list: 'Programs of the drawing',
   none: 'No program yet. Add a ping with +.',
   start: 'Start {name}',
   show: 'Show {name}',

@@ -3,7 +3,8 @@ export default {
   none: 'No reason was given.',
   ethernet: {
     truncated: 'It ends before the Ethernet header does, so nobody could say whom it is for.',
-    'bad-fcs': 'Its frame check sequence does not fit its bytes: it was damaged on the way, and an adapter never repairs.',
+    'bad-fcs':
+      'Its frame check sequence does not fit its bytes: it was damaged on the way, and an adapter never repairs.',
   },
   arp: {
     truncated: 'It ends before the ARP message does.',
@@ -31,7 +32,8 @@ export default {
     'bad-data-offset': 'Its TCP header says the data begin inside the header or behind the end of the segment.',
     'bad-option': 'One of its TCP options has a length that cannot be.',
     'bad-checksum': 'Its TCP checksum is wrong: the segment was damaged. The sender will send it again.',
-    unacceptable: 'Its sequence number lies outside the receive window: it is old, repeated, or not meant for this connection.',
+    unacceptable:
+      'Its sequence number lies outside the receive window: it is old, repeated, or not meant for this connection.',
     'no-connection': 'No socket here has this pair of endpoints, so nobody is waiting for this segment.',
     'backlog-full': 'The listening socket already holds as many connections as its backlog allows.',
   },

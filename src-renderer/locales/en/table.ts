@@ -6,7 +6,14 @@ export default {
   blank: '–',
   in: 'in {time}',
   ago: '{time} ago',
-  ports: { title: 'Ports', means: 'Where cables are plugged in.', empty: 'This device has no ports.', port: 'Port', mac: 'MAC address', address: 'IP address' },
+  ports: {
+    title: 'Ports',
+    means: 'Where cables are plugged in.',
+    empty: 'This device has no ports.',
+    port: 'Port',
+    mac: 'MAC address',
+    address: 'IP address',
+  },
   arp: {
     title: 'ARP cache',
     means: 'Which MAC address belongs to which IP address on the same subnet.',

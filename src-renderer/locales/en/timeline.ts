@@ -10,7 +10,6 @@ export default {
   now: 'Simulated time now',
   goTo: 'Go to a time: 1.5 ms, 200 µs, 2 s. Behind the end, the network runs on until there.',
   notTime: 'This is not a time. Write for example 1.5 ms, 200 µs or 2 s.',
-  future: 'Already lived, behind the cursor',
   pace: {
     title: 'Pace',
     hop: 'Hop pace',

@@ -35,7 +35,8 @@ export default {
   },
   ip: {
     originated: '{device} sends a packet of its own: route {route} matches, next hop {via}, out of {port}.',
-    forwarded: '{device} forwards the packet: route {route} is the longest match, next hop {via}, out of {port}, TTL one less.',
+    forwarded:
+      '{device} forwards the packet: route {route} is the longest match, next hop {via}, out of {port}, TTL one less.',
     delivered: 'The packet is for {device} itself: it is handed up to the next layer.',
     looped: '{device} sends a packet to itself; it never reaches a cable.',
   },
@@ -54,7 +55,8 @@ export default {
   },
   tcp: {
     sent: '{device} sends [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
-    received: '{device} receives [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
+    received:
+      '{device} receives [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
     state: 'TCP state on {device}: {from} → {to} ({clause}).',
     acknowledged: '{device}: {length} bytes are acknowledged up to {acknowledgment} and leave the send buffer.',
     timer: {

@@ -63,6 +63,8 @@ export default {
     'port-unreachable': '열리지 않은 포트',
     'fragment-refused': '단편을 받지 않음',
     'martian-address': '있을 수 없는 주소',
+    'no-socket': '듣는 소켓 없음',
+    'redirect-ignored': '리다이렉트 무시',
     'receive-buffer-full': '수신 버퍼 가득 참',
     'echo-to-broadcast': '모두에게 보낸 에코',
     'unknown-icmp-type': '알 수 없는 ICMP 종류',

@@ -1,6 +1,5 @@
 /** TCP conversations: list, ladder, states. */
 export default {
-  title: '대화',
   list: 'TCP 대화',
   empty: '아직 TCP 대화가 없습니다. 연결을 여는 프로그램을 실행해 보세요.',
   none: '대화를 선택하세요.',
@@ -8,7 +7,6 @@ export default {
   server: '서버',
   segments: '세그먼트 {count}개 | 세그먼트 {count}개',
   states: '커서 시점의 상태',
-  state: '{end}의 상태',
   ladder: '대화의 사다리 그림(ladder diagram)',
   numbers: '번호',
   relative: '상대',
@@ -22,9 +20,7 @@ export default {
   retransmission: '재전송',
   onTheWay: '이동 중',
   unknownDevice: '외부',
-  cursor: '커서',
-  segment: '{time}: {from} → {to}, {label}',
-  change: '{time}: {end} 상태가 {from}에서 {to}(으)로',
+  segment: '{label}, {from} → {to}',
   means: {
     CLOSED: '연결이 없습니다.',
     LISTEN: '누군가 연결해 오기를 기다립니다.',

@@ -27,5 +27,4 @@ export default {
   loading: '…',
   empty: '아직 아무 일도 일어나지 않았습니다. 프로그램을 재생하거나 한 단계 앞으로 가 보세요.',
   emptyFilter: '이 필터에 맞는 이벤트가 없습니다.',
-  goHere: '이 시점으로 이동',
 };

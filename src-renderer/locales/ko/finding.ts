@@ -7,7 +7,8 @@ export default {
   'broadcast-address': '{device} {port}: {address}은(는) 서브넷 /{prefix}의 브로드캐스트 주소입니다.',
   'unusable-address': '{device} {port}: {address}은(는) 어댑터의 주소가 될 수 없습니다.',
   'odd-prefix': '{device} {port}: 프리픽스가 /{prefix}이면 이웃이 들어갈 자리가 없습니다.',
-  'prefix-differs': '{device} {port}의 프리픽스는 /{prefix}인데 같은 서브넷의 {other} {otherPort}은(는) /{otherPrefix}입니다.',
+  'prefix-differs':
+    '{device} {port}의 프리픽스는 /{prefix}인데 같은 서브넷의 {other} {otherPort}은(는) /{otherPrefix}입니다.',
   'overlapping-subnets': '{device}: {port}({subnet})와 {otherPort}({otherSubnet})의 서브넷이 겹칩니다.',
   'gateway-outside-subnet': '{device}: 게이트웨이 {gateway}이(가) 어느 서브넷에도 없어 닿을 수 없습니다.',
   'gateway-is-itself': '{device}: 게이트웨이 {gateway}이(가) 자기 자신의 주소입니다.',

@@ -1,6 +1,5 @@
 /** The packet inspector: header tree, bytes, hop table, causes. */
 export default {
-  title: '패킷',
   empty: '선택한 패킷이 없습니다. 케이블 위, 이벤트 목록, 대화에서 하나를 누르세요.',
   gone: '이 시점에는 알려지지 않은 패킷입니다. 시간을 앞으로 옮기면 볼 수 있습니다.',
   heading: '패킷 {packet}, 프레임 {frame}',
@@ -26,7 +25,6 @@ export default {
     fcs: 'FCS',
   },
   range: '바이트 {from}–{to}',
-  pickField: '필드나 바이트를 고르면 그 뜻을 볼 수 있습니다.',
   hops: {
     title: '홉별 변화',
     caption: '패킷이 지난 케이블마다 한 줄입니다. 세모는 앞 홉과 달라진 값을 표시합니다.',

@@ -20,7 +20,8 @@ export default {
   'bad-name': '이름에는 글자가 하나 이상 있어야 하고 제어 문자는 쓸 수 없습니다.',
   'unknown-choice': '“{value}”은(는) {choices} 가운데 하나가 아닙니다.',
   'bad-address': '“{value}”은(는) IPv4 주소가 아닙니다. 192.168.1.10처럼 0에서 255까지의 수 네 개로 씁니다.',
-  'bad-mac': '“{value}”은(는) 어댑터의 MAC 주소가 아닙니다. 02:00:00:00:00:01처럼 16진수 두 자리씩 여섯 묶음으로 씁니다.',
+  'bad-mac':
+    '“{value}”은(는) 어댑터의 MAC 주소가 아닙니다. 02:00:00:00:00:01처럼 16진수 두 자리씩 여섯 묶음으로 씁니다.',
   'host-bits-set': '{value}은(는) 서브넷의 시작 주소가 아닙니다. {network}을(를) 뜻하셨나요?',
   'not-for-this-kind': '{kind}에는 “{field}”이(가) 없습니다.',
   'unknown-socket': '{record}: 그 단계에는 “{socket}”이라는 소켓이 없습니다.',
@@ -33,6 +34,7 @@ export default {
   'no-programs-here': '{kind}에서는 프로그램을 실행할 수 없습니다. 호스트, 서버, 라우터 중에서 고르세요.',
   'no-free-port': '{record}의 포트가 모두 쓰이고 있습니다. 포트를 추가하거나 케이블을 지우세요.',
   'no-host': '시뮬레이터에 연결할 수 없습니다: {message}',
+  'clipboard-refused': '클립보드에 쓸 수 없습니다. 대신 표를 저장해 주세요.',
   unexpected: '예상하지 못한 문제가 생겼습니다: {message}',
   internal: 'Hopscope 안에서 문제가 생겼습니다. 그림은 안전합니다.',
   file: {
@@ -42,7 +44,13 @@ export default {
     'not-text': '{name}은(는) 글이 아니므로 Hopscope 프로젝트가 아닙니다.',
     'not-found': '{name}이(가) 더 이상 없습니다.',
     'not-readable': '{name}을(를) 읽을 수 없습니다.',
+    'disk-full': '{name}을(를) 저장할 디스크 공간이 없습니다.',
+    'no-permission': '이 계정에는 {name}을(를) 그곳에 쓸 권한이 없습니다.',
     'not-writable': '{name}을(를) 그곳에 쓸 수 없습니다.',
+  },
+  simulation: {
+    none: '시뮬레이터에 열린 프로젝트가 없습니다.',
+    'would-cut-future': '그렇게 하면 동의하지 않은 새로운 미래가 시작됩니다.',
   },
   program: {
     unknown: '네트워크에 프로그램 {program}이(가) 없습니다.',
@@ -60,6 +68,7 @@ export default {
   },
   connection: {
     lost: '시뮬레이터와 연결이 끊어졌습니다. 다시 연결하는 중입니다…',
+    refused: '시뮬레이터에 연결할 수 없습니다. Hopscope를 다시 시작하세요. 그림은 계속 고치고 저장할 수 있습니다.',
     taken: '이 프로젝트는 이제 다른 창에서 열려 있습니다.',
   },
   contract: {

@@ -1,6 +1,7 @@
 /** 그림의 프로그램. */
 export default {
   title: '프로그램',
+  list: '그림의 프로그램',
   none: '아직 프로그램이 없습니다. +로 ping을 추가하세요.',
   start: '{name} 시작',
   show: '{name} 보기',

@@ -3,7 +3,8 @@ export default {
   none: '알려진 이유가 없습니다.',
   ethernet: {
     truncated: '이더넷 헤더가 끝나기 전에 잘려서 누구에게 온 것인지 알 수 없습니다.',
-    'bad-fcs': 'FCS(프레임 검사 순서)가 내용과 맞지 않습니다. 도중에 손상된 것이며, 어댑터는 손상된 프레임을 고치지 않습니다.',
+    'bad-fcs':
+      'FCS(프레임 검사 순서)가 내용과 맞지 않습니다. 도중에 손상된 것이며, 어댑터는 손상된 프레임을 고치지 않습니다.',
   },
   arp: {
     truncated: 'ARP 메시지가 끝나기 전에 잘렸습니다.',
@@ -31,7 +32,8 @@ export default {
     'bad-data-offset': 'TCP 헤더의 데이터 시작 위치가 헤더 안쪽이거나 세그먼트 끝을 벗어납니다.',
     'bad-option': 'TCP 옵션 가운데 길이가 올바르지 않은 것이 있습니다.',
     'bad-checksum': 'TCP 체크섬이 틀립니다. 세그먼트가 손상되었으므로 보낸 쪽이 다시 보낼 것입니다.',
-    unacceptable: '순서 번호(sequence number)가 수신 윈도우 밖에 있습니다. 오래되었거나 중복되었거나 이 연결의 것이 아닙니다.',
+    unacceptable:
+      '순서 번호(sequence number)가 수신 윈도우 밖에 있습니다. 오래되었거나 중복되었거나 이 연결의 것이 아닙니다.',
     'no-connection': '이 종단점(endpoint) 쌍을 가진 소켓이 없습니다. 이 세그먼트를 기다리는 곳이 없습니다.',
     'backlog-full': '수신 대기(LISTEN) 소켓이 백로그(backlog)만큼 연결을 이미 가지고 있습니다.',
   },

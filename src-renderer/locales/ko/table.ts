@@ -6,7 +6,14 @@ export default {
   blank: '–',
   in: '{time} 뒤',
   ago: '{time} 전',
-  ports: { title: '포트', means: '케이블을 꽂는 곳입니다.', empty: '포트가 없는 장치입니다.', port: '포트', mac: 'MAC 주소', address: 'IP 주소' },
+  ports: {
+    title: '포트',
+    means: '케이블을 꽂는 곳입니다.',
+    empty: '포트가 없는 장치입니다.',
+    port: '포트',
+    mac: 'MAC 주소',
+    address: 'IP 주소',
+  },
   arp: {
     title: 'ARP 캐시(ARP cache)',
     means: '같은 서브넷에서 어느 IP 주소가 어느 MAC 주소인지 적어 둔 표입니다.',

@@ -64,7 +64,8 @@ export default {
       started: '{device}에서 {timer} 타이머를 시작합니다. 만료 시각 {deadline}.',
       expired: '{device}의 {timer} 타이머가 만료되었습니다.',
     },
-    retransmitted: '{device}에서 순서 번호(sequence number) {sequence}부터 {length}바이트를 다시 보냅니다({attempt}번째).',
+    retransmitted:
+      '{device}에서 순서 번호(sequence number) {sequence}부터 {length}바이트를 다시 보냅니다({attempt}번째).',
     rtt: '{device}에서 왕복 시간 {measured} 측정: SRTT {srtt}, RTO {rto}.',
     failed: '{device}의 연결이 실패했습니다. 프로그램에는 {error} 오류로 알려집니다.',
   },

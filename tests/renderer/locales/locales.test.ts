@@ -20,12 +20,26 @@ function parameters(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!))].sort();
 }
 
-const i18n = createI18n({ legacy: false, locale: 'en', messages: LANGUAGES as never, missingWarn: false, fallbackWarn: false });
+const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  messages: LANGUAGES as never,
+  missingWarn: false,
+  fallbackWarn: false,
+});
 const { t } = i18n.global as unknown as { t(key: string, named: object, options: { locale: string }): string };
 
 describe('the locales', () => {
   it('hold the same messages in every language', () => {
-    expect(leaves(ko).map(([path]) => path).sort()).toEqual(leaves(en).map(([path]) => path).sort());
+    expect(
+      leaves(ko)
+        .map(([path]) => path)
+        .sort(),
+    ).toEqual(
+      leaves(en)
+        .map(([path]) => path)
+        .sort(),
+    );
   });
 
   it('name the same parameters in every language', () => {

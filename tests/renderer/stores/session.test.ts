@@ -34,7 +34,10 @@ describe('the session', () => {
   });
 
   it('starts a program and plays until it has ended', async () => {
-    const { host, session } = started({ 'simulation.start': () => nowOf({ facts: 1, cursor: 1 }), 'time.play': () => nowOf({ playing: true }) });
+    const { host, session } = started({
+      'simulation.start': () => nowOf({ facts: 1, cursor: 1 }),
+      'time.play': () => nowOf({ playing: true }),
+    });
     await session.open('{}');
     expect(await session.startProgram('p1')).toBe(true);
     expect(host.asked('simulation.start')).toEqual([{ program: 'p1', newFuture: false }]);

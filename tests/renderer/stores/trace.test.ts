@@ -75,7 +75,13 @@ describe('the trace', () => {
   it('follows the cursor through filtered rows', async () => {
     const { host, trace } = lived({ cursor: 550 });
     trace.groups = new Set(['drops']);
-    for (const [cursor, place] of [[599, 5], [600, 6], [1000, 10], [99, 0], [100, 1]] as const) {
+    for (const [cursor, place] of [
+      [599, 5],
+      [600, 6],
+      [1000, 10],
+      [99, 0],
+      [100, 1],
+    ] as const) {
       host.announce('now', nowOf({ facts: 1000, cursor }));
       for (let turn = 0; turn < 8; turn++) await settle();
       expect([cursor, trace.place]).toEqual([cursor, place]);

@@ -21,6 +21,7 @@ class App extends EventEmitter {
   #ready = false;
   #sandboxed = false;
   #quitting = false;
+  #ending = false;
 
   /** Not of Electron: all of the application's own code that runs before `ready` has run. */
   async start(): Promise<string> {
@@ -102,7 +103,13 @@ class App extends EventEmitter {
     this.exit(0);
   }
 
+  /** Not of Electron: whatever is under way, it is too late for it. */
+  get isEnding(): boolean {
+    return this.#ending;
+  }
+
   exit(code: number): void {
+    this.#ending = true;
     void (this.#browser?.close() ?? Promise.resolve()).finally(() => process.exit(code));
   }
 

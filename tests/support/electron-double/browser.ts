@@ -20,8 +20,6 @@ export async function startBrowser(folder: string): Promise<Browser> {
     ...browserArguments(),
     '--headless=new',
     '--no-startup-window',
-    // Pages open no windows; whether the application says so too is asked of it.
-    '--block-new-web-contents',
     '--remote-debugging-port=0',
     '--host-resolver-rules=MAP * ~NOTFOUND',
     '--password-store=basic',
@@ -33,6 +31,7 @@ export async function startBrowser(folder: string): Promise<Browser> {
   process.once('exit', () => child.kill('SIGKILL'));
   const address = await addressOf(child);
   const connection = await DevToolsConnection.open(address);
+  await connection.browser.send('Target.setDiscoverTargets', { discover: true });
   return {
     connection,
     address,

@@ -12,6 +12,11 @@ import { answerRequests } from './requests.ts';
 import { permissionsOf, session } from './session.ts';
 import type { WebPreferences } from './web-preferences.ts';
 
+interface TargetInfo {
+  targetId: string;
+  openerId?: string;
+  url: string;
+}
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
 /** `WebContents`: one page of the browser. What is asked of it before the page is there waits for it. */
@@ -33,7 +38,9 @@ export class WebContents extends EventEmitter {
     super();
     this.#preferences = preferences;
     this.#page = this.#open(size);
-    this.#page.catch((error: unknown) => this.emit('double-failed', error));
+    this.#page.catch((error: unknown) => {
+      if (!app.isEnding) this.emit('double-failed', error);
+    });
   }
 
   async #open({ width, height }: { width: number; height: number }): Promise<DevToolsSession> {
@@ -47,8 +54,8 @@ export class WebContents extends EventEmitter {
     });
     page.on('Inspector.targetCrashed', () => this.#crashed());
     page.on('Page.loadEventFired', () => this.emit('did-finish-load'));
-    page.on('Page.windowOpen', ({ url }: { url: string }) => {
-      if (this.#openHandler?.({ url: inner(url) }).action !== 'deny') throw new Error('The double opens no windows for pages.');
+    connection.browser.on('Target.targetCreated', ({ targetInfo }: { targetInfo: TargetInfo }) => {
+      if (targetInfo.openerId === targetId) this.#openedWindow(targetInfo);
     });
     await Promise.all([page.send('Page.enable'), page.send('Inspector.enable')]);
     await this.#frames.watch(page);
@@ -69,6 +76,12 @@ export class WebContents extends EventEmitter {
 
   get targetId(): string {
     return this.#target;
+  }
+
+  /** A window the page opened: there for a moment, which Electron would not even let it be. */
+  #openedWindow({ targetId, url }: TargetInfo): void {
+    if (this.#openHandler?.({ url: inner(url) }).action !== 'deny') throw new Error('The double opens no windows for pages.');
+    void app.browser.connection.browser.send('Target.closeTarget', { targetId }).catch(() => {});
   }
 
   #hear(payload: string, world: number): void {

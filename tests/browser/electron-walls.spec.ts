@@ -1,0 +1,147 @@
+import { CONTENT_SECURITY_POLICY } from '#host/policy.ts';
+import { expect, IS_DOUBLE, NATIVE, test } from '#support/native-application.ts';
+
+test.describe(`what a page of the native window may not do in ${NATIVE}`, () => {
+  test('its settings are the narrow ones', async ({ native }) => {
+    const settings = await native.evaluate(({ BrowserWindow, session }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      return {
+        page: { ...(webContents as unknown as { getLastWebPreferences(): object }).getLastWebPreferences() },
+        webRtc: webContents.getWebRTCIPHandlingPolicy(),
+        spellChecker: session.defaultSession.isSpellCheckerEnabled(),
+      };
+    });
+    expect(settings).toMatchObject({
+      page: {
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+      },
+      webRtc: 'disable_non_proxied_udp',
+      spellChecker: false,
+    });
+  });
+
+  test('it sees a channel and nothing of Node or Electron', async ({ native: { page } }) => {
+    const seen = await page.evaluate(() => ({
+      bridge: Object.keys(window.hopscope ?? {}),
+      others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
+      replaceable: Reflect.set(window, 'hopscope', null),
+    }));
+    expect(seen).toEqual({ bridge: ['post', 'onMessage', 'onClose'], others: [], replaceable: false });
+  });
+
+  test('it is served with the policy of both doors, refusals too', async ({ native: { page } }) => {
+    const ask = (path: string) =>
+      page.evaluate(async (path) => {
+        const { status, headers } = await fetch(path);
+        return { status, policy: headers.get('content-security-policy'), sniff: headers.get('x-content-type-options') };
+      }, path);
+    const policy = CONTENT_SECURITY_POLICY;
+    expect(await ask('/index.html')).toEqual({ status: 200, policy, sniff: 'nosniff' });
+    expect(await ask('/no-such-file.js')).toEqual({ status: 404, policy, sniff: 'nosniff' });
+    expect(await ask('/%2e%2e/main/index.js')).toMatchObject({ status: 404, policy });
+    expect(await ask('/..%2fmain/index.js')).toMatchObject({ status: 404, policy });
+  });
+
+  test('it can neither make markup of text nor reach a network', async ({ native: { page } }) => {
+    const markup = await page.evaluate(() => {
+      try {
+        document.createElement('div').innerHTML = '<b>bold</b>';
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    });
+    expect(markup).toBe('TypeError');
+    const reached = await page.evaluate(() => fetch('https://example.org/').then(() => 'reached', () => 'refused'));
+    expect(reached).toBe('refused');
+  });
+
+  test('it cannot become another page', async ({ native }) => {
+    const { page } = native;
+    const address = page.url();
+    const prevented = native.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<boolean>((resolve) => {
+          const { webContents } = BrowserWindow.getAllWindows()[0]!;
+          // Asked for afterwards: who prevents it may be asked after this one.
+          webContents.once('will-frame-navigate', (event) => setImmediate(() => resolve(event.defaultPrevented)));
+        }),
+    );
+    await page.evaluate(() => {
+      window.location.href = 'https://example.org/';
+    });
+    expect(await prevented).toBe(true);
+    expect(page.url()).toBe(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+
+  test('it cannot open another window', async ({ native }) => {
+    const { page } = native;
+    await page.evaluate(() => Object.assign(window, { popUp: window.open('https://example.org/') }));
+    const isThere = () => page.evaluate(() => (window as { popUp?: Window | null }).popUp?.closed === false);
+    await expect.poll(isThere).toBe(false);
+    expect(await native.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  test('it has no permission but to write the clipboard', async ({ native: { page } }) => {
+    const states = await page.evaluate(async () => {
+      const names = ['geolocation', 'notifications', 'midi', 'clipboard-read', 'clipboard-write'] as PermissionName[];
+      return Promise.all(names.map(async (name) => [name, (await navigator.permissions.query({ name })).state]));
+    });
+    expect(Object.fromEntries(states)).toEqual({
+      geolocation: 'denied',
+      notifications: 'denied',
+      midi: 'denied',
+      'clipboard-read': 'denied',
+      'clipboard-write': 'granted',
+    });
+  });
+
+  test('only its main frame with our own page is listened to', async ({ native }) => {
+    await expect(native.page.getByRole('heading', { level: 1 })).toBeVisible();
+    const heard = await native.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const { mainFrame } = webContents;
+      const own = mainFrame.url;
+      /** Does a frame that says hello get an answer? */
+      const answered = (senderFrame: object | null): Promise<boolean> =>
+        new Promise((resolve) => {
+          const { send } = webContents;
+          webContents.send = (channel: string, document: string) => {
+            if (channel === 'hopscope:message' && document === 'stranger') resolve(true);
+          };
+          const event = { sender: webContents, senderFrame };
+          webContents.ipc.emit('hopscope:open', event, 'stranger');
+          webContents.ipc.emit('hopscope:message', event, 'stranger', { call: 1, name: 'host.hello', parameters: {} });
+          setTimeout(() => {
+            webContents.send = send;
+            resolve(false);
+          }, 300);
+        });
+      return {
+        gone: await answered(null),
+        frameInside: await answered({ url: own, parent: mainFrame }),
+        foreignPage: await answered({ url: 'https://example.org/', parent: null }),
+        likeOurs: await answered({ url: `${own.slice(0, own.indexOf('://'))}://hopscope.example.org/`, parent: null }),
+        own: await answered(mainFrame),
+      };
+    });
+    expect(heard).toEqual({ gone: false, frameInside: false, foreignPage: false, likeOurs: false, own: true });
+  });
+
+  test('the sandbox was asked for before anything was shown', async ({ native }) => {
+    const sandboxed = await native.evaluate(({ app }, double) => {
+      if (double) return (app as unknown as { sandboxWasEnabled: boolean }).sandboxWasEnabled;
+      return app.getAppMetrics().some(({ type, sandboxed }) => type === 'Tab' && sandboxed !== false);
+    }, IS_DOUBLE);
+    expect(sandboxed).toBe(true);
+  });
+});

@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest';
+import type { DocumentRecord } from '#document/records.ts';
+import { starterDocument } from '#document/starter.ts';
+import { topologySvg } from '#renderer/canvas/figure.ts';
+
+function figureOf(extra: DocumentRecord[] = [], title = 'Two subnets') {
+  const records = new Map([...starterDocument().records, ...extra].map((record) => [record.id, record]));
+  return topologySvg(records, title);
+}
+
+describe('the figure of a drawing', () => {
+  it('is one SVG with every name and address in it', () => {
+    const { svg } = figureOf();
+    expect(svg.match(/<svg/g)!.length).toBe(1 + 6);
+    for (const text of ['pc1', '192.168.1.11/24', 'router1', 'eth1 192.168.2.1/24', 'hub1', 'Two subnets']) {
+      expect(svg).toContain(`>${text}<`);
+    }
+  });
+
+  it('stands alone: no style sheet, no link, no picture or font from elsewhere', () => {
+    const { svg } = figureOf();
+    expect(svg).not.toMatch(/<style|<image|<link|href=|url\(|class=|data-v-|var\(--/);
+    expect(svg.match(/https?:[^"]*/g)!.every((address) => address === 'http://www.w3.org/2000/svg')).toBe(true);
+  });
+
+  it('escapes what would break it', () => {
+    const { svg } = figureOf([{ type: 'note', id: 'note1', text: '<b> & "more"', x: 0, y: 0 }], 'a < b & c');
+    expect(svg).toContain('&lt;b&gt; &amp;');
+    expect(svg).not.toContain('<b>');
+  });
+
+  it('is large enough for everything in it', () => {
+    const small = figureOf();
+    const large = figureOf([{ type: 'note', id: 'note1', text: 'far away', x: 3000, y: 2000 }]);
+    expect(large.width).toBeGreaterThan(small.width + 1500);
+    expect(large.height).toBeGreaterThan(small.height + 1000);
+  });
+
+  it('can be drawn of nothing', () => {
+    const { svg, width, height } = topologySvg(new Map(), '');
+    expect(svg).toContain('<svg');
+    expect(width).toBeGreaterThan(0);
+    expect(height).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,82 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import DevicePanel from '#renderer/devices/DevicePanel.vue';
+import { cellsOf, rowKeys } from '#renderer/devices/cells.ts';
+import { liveWindow, type LiveWindow } from '#support/live-window.ts';
+
+let live: LiveWindow;
+beforeEach(async () => {
+  document.body.innerHTML = '';
+  live = await liveWindow();
+});
+
+describe('the device inspector', () => {
+  it('explains empty tables', async () => {
+    const panel = live.mount(DevicePanel, { device: 'pc1' });
+    await live.settle();
+    expect(panel.text()).toContain('this device has not asked anybody yet');
+  });
+
+  it('shows what the device has learned, and forgets it when time goes back', async () => {
+    const panel = live.mount(DevicePanel, { device: 'pc1' });
+    await live.run('ping');
+    expect(panel.find('[data-testid=table-arp]').text()).toContain('192.168.1.1');
+    expect(panel.find('[data-testid=table-arp]').text()).toContain('reachable');
+    await live.session.seekStart();
+    await live.settle();
+    expect(panel.find('[data-testid=table-arp]').exists()).toBe(false);
+  });
+
+  it('shows the MAC table of a switch, with times told from now', async () => {
+    const panel = live.mount(DevicePanel, { device: 'switch1' });
+    await live.run('ping');
+    const table = panel.find('[data-testid=table-mac]');
+    expect(table.findAll('tbody tr')).toHaveLength(2);
+    expect(table.text()).toMatch(/ago/);
+    expect(table.text()).toMatch(/in \d+/);
+  });
+
+  it('marks a row that is new', async () => {
+    const panel = live.mount(DevicePanel, { device: 'switch1' });
+    for (let step = 0; step < 12 && !panel.find('tr.fresh').exists(); step++) {
+      await live.session.step('forward');
+      await live.settle();
+    }
+    expect(panel.find('tr.fresh').text()).toContain('02:00:00:00:00:01');
+  });
+
+  it('shows what a program has printed', async () => {
+    const panel = live.mount(DevicePanel, { device: 'pc1' });
+    await live.run('ping');
+    expect(panel.find('pre').text()).toMatch(/64 bytes from 192\.168\.2\.10/);
+    expect(panel.text()).toContain('ended, status 0');
+  });
+
+  it('has nothing to show of a device that is not there', async () => {
+    const panel = live.mount(DevicePanel, { device: 'nobody' });
+    await live.settle();
+    expect(panel.text()).toContain('not part of the network at this moment');
+  });
+});
+
+describe('the cells of a table', () => {
+  const table = { name: 'arp', columns: ['address', 'state', 'expires'], rows: [['10.0.0.1', 'stale', 500]] };
+
+  it('tell moments from texts and names', () => {
+    expect(cellsOf(table, table.rows[0]!, 200)).toEqual([
+      { kind: 'text', text: '10.0.0.1' },
+      { kind: 'named', name: 'stale' },
+      { kind: 'moment', time: 500, away: 300 },
+    ]);
+  });
+
+  it('leave the states of TCP as the RFC writes them', () => {
+    const sockets = { name: 'sockets', columns: ['state'], rows: [['TIME-WAIT']] };
+    expect(cellsOf(sockets, sockets.rows[0]!, 0)).toEqual([{ kind: 'text', text: 'TIME-WAIT' }]);
+  });
+
+  it('keep equal rows apart', () => {
+    const twice = { name: 'x', columns: ['a'], rows: [['1'], ['1']] };
+    expect(new Set(rowKeys(twice)).size).toBe(2);
+  });
+});

@@ -1,0 +1,105 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import EventPanel from '#renderer/events/EventPanel.vue';
+import { liveWindow, withLayout, type LiveWindow } from '#support/live-window.ts';
+
+let live: LiveWindow;
+beforeEach(async () => {
+  withLayout(480);
+  document.body.innerHTML = '';
+  live = await liveWindow();
+});
+
+const options = (panel: ReturnType<LiveWindow['mount']>) => panel.findAll('[role=option]');
+
+describe('the event list', () => {
+  it('says how to begin when nothing has happened', () => {
+    const panel = live.mount(EventPanel);
+    expect(panel.text()).toContain('Nothing has happened yet');
+  });
+
+  it('shows a window of rows with sentences, not all of them', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const shown = options(panel);
+    expect(shown.length).toBeGreaterThan(10);
+    expect(shown.length).toBeLessThan(live.session.now!.facts);
+    expect(shown.at(-1)!.text()).toContain('“ping server” on pc1 ends with status 0');
+    expect(panel.text()).not.toContain('undefined');
+  });
+
+  it('marks the cursor and dims what lies behind it', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    await live.session.seekFact(4);
+    await live.settle();
+    const current = panel.find('[aria-current=true]');
+    expect(Number(current.attributes('aria-posinset'))).toBe(live.session.now!.cursor);
+    const after = options(panel).find((row) => Number(row.attributes('aria-posinset')) > live.session.now!.cursor)!;
+    expect(after.classes()).toContain('future');
+    expect(current.classes()).not.toContain('future');
+  });
+
+  it('goes to the first row with the cursor', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    expect(panel.find('[aria-posinset="1"]').exists()).toBe(false);
+    await live.session.seekStart();
+    await live.settle();
+    expect(panel.find('[aria-posinset="1"]').classes()).toContain('future');
+  });
+
+  it('chooses the packet of the row that is clicked', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const row = options(panel).find((each) => each.text().includes('Echo (ping) reply'))!;
+    await row.trigger('click');
+    expect(live.selection.packet).not.toBeNull();
+    expect(live.selection.fact).toBe(Number(row.attributes('aria-posinset')));
+    expect(row.attributes('aria-selected')).toBe('true');
+  });
+
+  it('is walked with the arrow keys, and Enter goes to the moment', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const list = panel.find('[role=listbox]');
+    await list.trigger('keydown', { key: 'Home' });
+    await live.settle();
+    await list.trigger('keydown', { key: 'ArrowDown' });
+    await list.trigger('keydown', { key: 'ArrowDown' });
+    await live.settle();
+    expect(live.selection.fact).toBe(3);
+    await list.trigger('keydown', { key: 'Enter' });
+    await live.settle();
+    expect(live.session.now!.cursor).toBeGreaterThanOrEqual(3);
+    expect(live.session.now!.cursor).toBeLessThan(20);
+  });
+
+  it('finds the row of a packet that was chosen elsewhere', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const seq = live.session.now!.facts - 3;
+    live.selection.choosePacket(1, null, seq);
+    await live.settle();
+    expect(panel.find(`[aria-posinset="${seq}"]`).attributes('aria-selected')).toBe('true');
+  });
+
+  it('hides a group of kinds and counts what is left', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const frames = panel.findAll('button').find((button) => button.text().includes('Frames'))!;
+    await frames.trigger('click');
+    await live.settle();
+    expect(frames.attributes('aria-pressed')).toBe('false');
+    expect(panel.text()).toMatch(/\d+ of \d+ events/);
+    expect(options(panel).some((row) => row.text().includes('sends a frame out of'))).toBe(false);
+  });
+
+  it('says so when no event passes the filter', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    live.trace.groups = new Set(['drops']);
+    await live.settle();
+    expect(panel.text()).toContain('No event passes this filter');
+  });
+});

@@ -1,0 +1,147 @@
+// @vitest-environment happy-dom
+import { mount, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { nextTick } from 'vue';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { starterDocument } from '#document/starter.ts';
+import { writeDocument } from '#document/write.ts';
+import ThingPanel from '#renderer/inspector/ThingPanel.vue';
+import { i18n } from '#renderer/locales/index.ts';
+import { useDocument } from '#renderer/stores/document.ts';
+import { useSelection } from '#renderer/stores/selection.ts';
+
+let panel: VueWrapper;
+
+beforeEach(async () => {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  i18n.global.locale.value = 'en';
+  await useDocument().open(writeDocument(starterDocument()));
+  panel = mount(ThingPanel, { global: { plugins: [pinia, i18n] }, attachTo: document.body });
+});
+
+/** The field a label belongs to; the n-th of that name. */
+function field(label: string, n = 0): DOMWrapper<HTMLInputElement> {
+  const found = panel.findAll('label').filter((one) => one.text() === label)[n];
+  if (!found) throw new Error(`no field ${label}`);
+  return panel.find<HTMLInputElement>(`[id="${found.attributes('for')}"]`);
+}
+async function type(into: DOMWrapper<HTMLInputElement>, text: string): Promise<void> {
+  into.element.value = text;
+  await into.trigger('input');
+  await into.trigger('change');
+  await nextTick();
+}
+async function choose(...ids: string[]): Promise<void> {
+  useSelection().chooseThings(ids);
+  await nextTick();
+}
+
+describe('the form of a device', () => {
+  it('sets an address together with its mask', async () => {
+    await choose('pc1');
+    await type(field('IP address'), '10.1.2.3 255.255.0.0');
+    expect(useDocument().device('pc1')!.ports[0]).toMatchObject({ address: '10.1.2.3', prefix: 16 });
+    expect(field('Prefix').element.value).toBe('/16');
+  });
+
+  it('explains an address that is none, keeps what was typed and leaves the drawing alone', async () => {
+    await choose('pc1');
+    await type(field('IP address'), '192.168.1.999');
+    expect(panel.find('[role="alert"]').text()).toContain('192.168.1.999');
+    expect(field('IP address').element.value).toBe('192.168.1.999');
+    expect(field('IP address').attributes('aria-invalid')).toBe('true');
+    expect(useDocument().device('pc1')!.ports[0]!.address).toBe('192.168.1.11');
+  });
+
+  it('takes an address away when the field is emptied', async () => {
+    await choose('pc1');
+    await type(field('IP address'), '');
+    expect(useDocument().device('pc1')!.ports[0]!.address).toBeNull();
+  });
+
+  it('warns of an address that another has, without forbidding it', async () => {
+    await choose('pc1');
+    await type(field('IP address'), '192.168.1.12');
+    expect(useDocument().device('pc1')!.ports[0]!.address).toBe('192.168.1.12');
+    expect(panel.text()).toContain('same IP address');
+  });
+
+  it('renames, and each edit is one step', async () => {
+    await choose('pc1');
+    await type(field('Name'), 'laptop');
+    await type(field('Default gateway'), '');
+    useDocument().undo();
+    expect(useDocument().device('pc1')).toMatchObject({ name: 'laptop', gateway: '192.168.1.1' });
+    useDocument().undo();
+    expect(useDocument().device('pc1')!.name).toBe('pc1');
+  });
+
+  it('adds and removes static routes', async () => {
+    await choose('router1');
+    const [subnet, via] = panel.findAll<HTMLInputElement>('form.new input');
+    subnet!.element.value = '10.0.0.0/8';
+    await subnet!.trigger('input');
+    via!.element.value = '192.168.2.7';
+    await via!.trigger('input');
+    await panel.find('form.new').trigger('submit');
+    expect(useDocument().device('router1')!.routes).toEqual([
+      { destination: '10.0.0.0', prefix: 8, via: '192.168.2.7' },
+    ]);
+    await panel.find('button[aria-label="Remove the route to 10.0.0.0/8"]').trigger('click');
+    expect(useDocument().device('router1')!.routes).toEqual([]);
+  });
+
+  it('says which subnet was meant when a route names a host', async () => {
+    await choose('router1');
+    const [subnet, via] = panel.findAll<HTMLInputElement>('form.new input');
+    subnet!.element.value = '10.0.0.5/8';
+    await subnet!.trigger('input');
+    via!.element.value = '192.168.2.7';
+    await via!.trigger('input');
+    await panel.find('form.new').trigger('submit');
+    expect(panel.find('[role="alert"]').text()).toContain('10.0.0.0');
+    expect(useDocument().device('router1')!.routes).toEqual([]);
+  });
+
+  it('has no addresses and no routes for a switch', async () => {
+    await choose('switch1');
+    expect(panel.text()).not.toContain('IP address');
+    expect(panel.text()).not.toContain('Static routes');
+    expect(panel.text()).toContain('→ pc1 eth0');
+  });
+});
+
+describe('the form of a cable', () => {
+  it('reads quantities with units and shows them the usual way', async () => {
+    await choose(useDocument().cableIn('pc1', 'eth0')!.id);
+    await type(field('Bandwidth'), '1g');
+    await type(field('Delay one way'), '1500us');
+    await type(field('MTU'), '1400');
+    expect(useDocument().cableIn('pc1', 'eth0')).toMatchObject({ bandwidth: 1e9, delay: 1_500_000, mtu: 1400 });
+    expect([
+      field('Bandwidth').element.value,
+      field('Delay one way').element.value,
+      field('MTU').element.value,
+    ]).toEqual(['1 Gbit/s', '1.5 ms', '1400 bytes']);
+  });
+
+  it('says the range when a value is outside it', async () => {
+    await choose(useDocument().cableIn('pc1', 'eth0')!.id);
+    await type(field('MTU'), '12');
+    expect(panel.find('[role="alert"]').text()).toMatch(/68.*9000/);
+  });
+});
+
+describe('the form of nothing and of several', () => {
+  it('shows the project when nothing is chosen', async () => {
+    await choose();
+    await type(field('Title'), 'My network');
+    expect(useDocument().title).toBe('My network');
+  });
+
+  it('counts when several are chosen', async () => {
+    await choose('pc1', 'pc2');
+    expect(panel.text()).toContain('2 things chosen');
+  });
+});

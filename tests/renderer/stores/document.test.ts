@@ -1,0 +1,110 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { starterDocument } from '#document/starter.ts';
+import { renamed } from '#document/edits.ts';
+import { writeDocument } from '#document/write.ts';
+import { useDocument } from '#renderer/stores/document.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
+import { useSession } from '#renderer/stores/session.ts';
+import { nowOf, ScriptedHost } from '#support/scripted-host.ts';
+
+const text = writeDocument(starterDocument());
+let host: ScriptedHost;
+
+beforeEach(async () => {
+  setActivePinia(createPinia());
+  host = new ScriptedHost({
+    'simulation.open': () => nowOf(),
+    'simulation.change': () => nowOf({ cursor: 1, facts: 1 }),
+  });
+  useSession().start(host);
+  await useDocument().open(text, 'two.hop', '/home/me/two.hop');
+});
+
+describe('the drawing on screen', () => {
+  it('opens a project and hands its text to the network', () => {
+    const drawing = useDocument();
+    expect(drawing.devices).toHaveLength(6);
+    expect([drawing.fileName, drawing.path, drawing.unsaved]).toEqual(['two.hop', '/home/me/two.hop', false]);
+    expect(host.asked('simulation.open')).toEqual([{ text }]);
+  });
+
+  it('sends what changes the network, in order, and not what only moves on the paper', async () => {
+    const drawing = useDocument();
+    drawing.change('move', (draft) => draft.put({ ...drawing.device('pc1')!, x: 500 }));
+    await drawing.settled();
+    expect(host.asked('simulation.change')).toEqual([]);
+    drawing.change('gateway', (draft) => draft.put({ ...drawing.device('pc1')!, gateway: null }));
+    drawing.remove(['hub1']);
+    await drawing.settled();
+    const sent = host.asked('simulation.change').map(({ change }) => [change.put.map(({ id }) => id), change.remove]);
+    expect(sent[0]).toEqual([['pc1'], []]);
+    expect(sent[1]![1]).toContain('hub1');
+  });
+
+  it('sends an undone change back to the network as well', async () => {
+    const drawing = useDocument();
+    drawing.remove(['pc2']);
+    drawing.undo();
+    await drawing.settled();
+    const [, back] = host.asked('simulation.change');
+    expect(back!.change.put.map(({ id }) => id)).toContain('pc2');
+  });
+
+  it('takes a change back when the person does not want a new future', async () => {
+    host.announce('now', nowOf({ cursor: 3, facts: 9 }));
+    const drawing = useDocument();
+    drawing.remove(['pc2']);
+    await Promise.resolve();
+    await Promise.resolve();
+    useNotices().reply(false);
+    await drawing.settled();
+    expect(drawing.device('pc2')).not.toBeNull();
+    expect(host.asked('simulation.change')).toEqual([]);
+  });
+
+  it('tells why a change was refused and leaves the drawing as it was', () => {
+    const drawing = useDocument();
+    const pc1 = drawing.device('pc1')!;
+    const [port] = pc1.ports;
+    const done = drawing.change('address', (draft) => draft.put({ ...pc1, ports: [{ ...port!, address: '1.2.3' }] }));
+    expect(done).toBe(false);
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['bad-address']);
+    expect(drawing.device('pc1')).toEqual(pc1);
+  });
+
+  it('keeps the drawing when a file cannot be read', async () => {
+    const drawing = useDocument();
+    expect(await drawing.open('{"format":"hopscope","version":99,"records":[]}', 'newer.hop')).toBe(false);
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['newer-version']);
+    expect([drawing.devices.length, drawing.fileName]).toEqual([6, 'two.hop']);
+  });
+
+  it('knows what is unsaved, also after undo and after saving', () => {
+    const drawing = useDocument();
+    drawing.change('rename', (draft) => draft.put(renamed(drawing.device('pc1')!, 'laptop')));
+    expect(drawing.unsaved).toBe(true);
+    drawing.undo();
+    expect(drawing.unsaved).toBe(false);
+    drawing.redo();
+    drawing.saved('other.hop', null);
+    expect([drawing.unsaved, drawing.fileName]).toEqual([false, 'other.hop']);
+  });
+
+  it('writes what it read', () => {
+    expect(useDocument().text()).toBe(text);
+  });
+
+  it('begins the network anew with another seed', async () => {
+    await useDocument().head({ seed: 7 });
+    expect(host.asked('simulation.open')).toHaveLength(2);
+    await useDocument().head({ title: 'Only the title' });
+    expect(host.asked('simulation.open')).toHaveLength(2);
+  });
+
+  it('calls a cable by both its ends', () => {
+    const drawing = useDocument();
+    expect(drawing.nameOf(drawing.cableIn('pc1', 'eth0')!.id)).toBe('pc1 eth0 – switch1 port1');
+  });
+});
