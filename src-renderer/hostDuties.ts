@@ -22,11 +22,12 @@ export function useHostDuties(): void {
   let keeping = 0;
 
   watch(
-    () => [drawing.records, drawing.title, drawing.fileName],
+    () => [drawing.records, drawing.title, drawing.fileName, drawing.path],
     () => {
       clearTimeout(keeping);
       keeping = window.setTimeout(() => {
-        void session.host?.call('host.keep', { name: drawing.fileName, text: drawing.text() }).catch(() => null);
+        const { fileName: name, path } = drawing;
+        void session.host?.call('host.keep', { name, text: drawing.text(), path }).catch(() => null);
       }, KEEP_AFTER);
     },
   );

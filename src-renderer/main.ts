@@ -45,7 +45,7 @@ async function begin(): Promise<void> {
   } catch (refused) {
     tell(refused);
   }
-  if (!project || !(await drawing.open(project.text, project.name))) {
+  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved))) {
     await drawing.open(writeDocument({ ...starterDocument(), title: sentenceOf('app', 'starter-title') }), NEW_FILE);
   }
   requestAnimationFrame(() => useDrawing().view?.fit());

@@ -79,10 +79,20 @@ export const CALLS = {
     parameters: v.object({ from: count, count: v.pipe(count, v.maxValue(2000)), kinds: v.array(v.string()) }),
     result: v.object({ total: count, rows: v.array(factRow) }),
   },
-  /** Number of facts in each of `buckets` equal stretches of 0 … horizon. */
+  /**
+   * Number of facts in each of `buckets` stretches of 0 … horizon, and the `buckets + 1` times in ns that bound them:
+   * equally long (`time`), or such that moments at which something happens stand equally far apart (`even`).
+   */
   'trace.density': {
-    parameters: v.object({ buckets: v.pipe(count, v.minValue(1), v.maxValue(4000)) }),
-    result: v.object({ facts: v.instance(Uint32Array), drops: v.instance(Uint32Array) }),
+    parameters: v.object({
+      buckets: v.pipe(count, v.minValue(1), v.maxValue(4000)),
+      spacing: v.picklist(['even', 'time']),
+    }),
+    result: v.object({
+      times: v.instance(Float64Array),
+      facts: v.instance(Uint32Array),
+      drops: v.instance(Uint32Array),
+    }),
   },
   'trace.flights': { parameters: nothing, result: flightColumns },
   'trace.frame': { parameters: v.object({ frame: count }), result: frameView },

@@ -77,8 +77,11 @@ export class DocumentStore {
     return this.#undone.at(-1)?.label ?? null;
   }
 
-  /** Replaces everything by a document that `readDocument` accepted. The history begins anew and counts as saved. */
-  open(document: HopDocument): void {
+  /**
+   * Replaces everything by a document that `readDocument` accepted. The history begins anew and counts as saved, unless
+   * the document is `unsaved`: kept from a window that went away, and in no file.
+   */
+  open(document: HopDocument, unsaved = false): void {
     const next = new Map(document.records.map((record) => [record.id, frozen(record)]));
     const diff = diffBetween(this.#records, next);
     this.#title = document.title;
@@ -88,7 +91,8 @@ export class DocumentStore {
     this.#done = [];
     this.#undone = [];
     this.#gesture = null;
-    this.#saved = this.#state = ++this.#states;
+    this.#state = ++this.#states;
+    this.#saved = unsaved ? ++this.#states : this.#state;
     this.#tell(diff, 'open');
   }
 

@@ -23,9 +23,9 @@ export type Questions = Pick<
 export function questions(current: () => Simulation): Questions {
   return {
     'trace.rows': ({ from, count, kinds }) => current().rows.window(from, count, kinds),
-    'trace.density': ({ buckets }) => {
+    'trace.density': ({ buckets, spacing }) => {
       const { density, timeline } = current();
-      return density.count(buckets, timeline.horizon);
+      return density.count(buckets, timeline.horizon, spacing);
     },
     'trace.flights': () => flightColumns(current().timeline.flights()),
     'trace.frame': ({ frame }) => {

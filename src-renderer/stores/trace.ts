@@ -145,10 +145,12 @@ export const useTrace = defineStore('trace', () => {
     flights.value = session.now ? ((await session.host?.call('trace.flights', {}).catch(() => null)) ?? null) : null;
   });
 
+  /** How the time slider is spaced: by what happens, or true to time. */
+  const spacing = ref<'even' | 'time'>('even');
   const density: ShallowRef<Density | null> = shallowRef(null);
   const refreshDensity = latest(async () => {
     if (!session.now) return;
-    density.value = (await session.host?.call('trace.density', { buckets: BUCKETS }).catch(() => null)) ?? null;
+    density.value = (await session.host?.call('trace.density', { buckets: BUCKETS, spacing: spacing.value }).catch(() => null)) ?? null;
     await new Promise((rested) => setTimeout(rested, DENSITY_REST));
   });
 
@@ -159,9 +161,11 @@ export const useTrace = defineStore('trace', () => {
   });
   watch(() => session.now && [session.now.cursor, session.now.facts].join(), refresh, { immediate: true });
   watch(() => session.now && [session.history, session.now.flights].join(), refreshFlights, { immediate: true });
-  watch(() => session.now && [session.history, session.now.facts, session.now.horizon].join(), refreshDensity, {
-    immediate: true,
-  });
+  watch(
+    () => session.now && [session.history, session.now.facts, session.now.horizon, spacing.value].join(),
+    refreshDensity,
+    { immediate: true },
+  );
 
-  return { groups, filtered, kinds, total, place, row, rows, fact, placeOf, toggleGroup, flights, density };
+  return { groups, filtered, kinds, total, place, row, rows, fact, placeOf, toggleGroup, flights, spacing, density };
 });

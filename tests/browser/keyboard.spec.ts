@@ -44,6 +44,10 @@ async function connectTo(window: Page, from: string, to: string): Promise<void> 
   await expect(form).toBeHidden();
 }
 
+test.beforeEach(async ({ window }) => {
+  await expect(things(window)).toHaveCount(11);
+});
+
 test('two hosts and a switch are drawn, connected, addressed, pinged, looked into and saved without a mouse', async ({
   window,
 }) => {

@@ -59,6 +59,7 @@ export function suiteHandlers(announce: Announce): Partial<Handlers> {
       throw refusal('trace.no-such-fact', { seq });
     },
     'trace.density': ({ buckets }) => ({
+      times: Float64Array.from({ length: buckets + 1 }, (_, index) => index / 3),
       facts: Uint32Array.from({ length: buckets }, (_, index) => index + 4_000_000_000),
       drops: new Uint32Array(buckets),
     }),

@@ -7,6 +7,8 @@ export default {
   slider: 'Simulated time',
   sliderValue: '{time} of {horizon}, {cursor} of {facts} events',
   hint: '← → one step, Page Up and Page Down a tenth, Home and End the ends',
+  even: 'Quiet times drawn short',
+  evenMeans: 'Draws quiet times short, so that every event has room. Switched off, the slider is true to time.',
   now: 'Simulated time now',
   goTo: 'Go to a time: 1.5 ms, 200 µs, 2 s. Behind the end, the network runs on until there.',
   notTime: 'This is not a time. Write for example 1.5 ms, 200 µs or 2 s.',

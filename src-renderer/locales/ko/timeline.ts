@@ -7,6 +7,8 @@ export default {
   slider: '시뮬레이션 시간',
   sliderValue: '{horizon} 중 {time}, 이벤트 {facts}개 중 {cursor}개',
   hint: '← → 한 단계, Page Up·Page Down 10분의 1, Home·End 양 끝',
+  even: '조용한 시간 짧게 그리기',
+  evenMeans: '조용한 시간을 짧게 그려 이벤트마다 자리를 줍니다. 끄면 실제 시간 비율대로 그립니다.',
   now: '현재 시뮬레이션 시간',
   goTo: '이동할 시각: 1.5 ms, 200 µs, 2 s. 끝보다 뒤라면 그때까지 네트워크가 계속 돌아갑니다.',
   notTime: '시각이 아닙니다. 예를 들어 1.5 ms, 200 µs, 2 s처럼 쓰세요.',

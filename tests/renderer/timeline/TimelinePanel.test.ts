@@ -98,10 +98,12 @@ describe('the time slider', () => {
     expect(panel.find('[role=status]').text()).toMatch(/in the past: \d+ later events are known/);
   });
 
-  it('follows the pointer while it is held', async () => {
+  it('follows the pointer while it is held, true to time where that is wanted', async () => {
     const panel = live.mount(TimelinePanel);
     await live.run('ping');
     const { horizon } = live.session.now!;
+    await panel.find('[aria-label="Quiet times drawn short"]').trigger('click');
+    await live.settle();
     const slider = panel.find('[role=slider]');
     slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
     await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
