@@ -129,7 +129,7 @@ export const ROOMS: readonly Room[] = [
     folder: 'src-main/host',
     values: main('contract', 'document', 'worker', 'sockets', 'notes'),
     types: main('engine'),
-
+    packages: [],
     node: true,
     because: 'the host uses contract, document, the worker’s handle, sockets and notes, and never a door',
   },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, Menu, app, dialog, session } from 'electron';
+import { Menu, app, dialog, session } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { Refusal } from '#contract/problems.ts';
 import type { Door } from '#host/door.ts';
 import { createHost } from '#host/host.ts';

@@ -15,7 +15,11 @@ const KEYS: Readonly<Record<string, string>> = {
 /** `Mod+Shift+Z` as Electron writes it; of several shortcuts (separated by a blank) the first. */
 export function acceleratorOf(shortcut: string): string {
   const first = shortcut.split(' ')[0] ?? '';
-  const parts = first.endsWith('++') ? [...first.slice(0, -2).split('+'), '+'] : first === '+' ? ['+'] : first.split('+');
+  const parts = first.endsWith('++')
+    ? [...first.slice(0, -2).split('+'), '+']
+    : first === '+'
+      ? ['+']
+      : first.split('+');
   return parts.map((part) => KEYS[part] ?? part).join('+');
 }
 

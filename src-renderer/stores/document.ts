@@ -91,7 +91,12 @@ export const useDocument = defineStore('document', () => {
   const redo = (): string | null => store.redo();
 
   /** Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then. */
-  async function open(text: string, name: string = NEW_FILE, from: string | null = null, isUnsaved = false): Promise<boolean> {
+  async function open(
+    text: string,
+    name: string = NEW_FILE,
+    from: string | null = null,
+    isUnsaved = false,
+  ): Promise<boolean> {
     const read = readDocument(text);
     if ('problems' in read) {
       notices.tell(read.problems[0]!);

@@ -33,7 +33,9 @@ const CANCEL = 2;
 test.describe(`closing the native window in ${NATIVE}`, () => {
   test('ends the application at once when all is saved', async ({ native }) => {
     await expect(native.page.getByRole('heading', { level: 1 })).toHaveText('Two subnets');
-    await native.evaluate(({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]!.close()) && undefined);
+    await native.evaluate(
+      ({ BrowserWindow }) => setImmediate(() => BrowserWindow.getAllWindows()[0]!.close()) && undefined,
+    );
     expect(await native.ended).toBe(0);
   });
 

@@ -22,7 +22,9 @@ function menu(native: NativeApplication, command: string) {
 
 test.describe(`the native menu in ${NATIVE}`, () => {
   test('says what the window can do, and leaves the keys to it', async ({ native }) => {
-    await expect.poll(async () => (await menu(native, 'file.save')).titles).toEqual(expect.arrayContaining(['File', 'Edit']));
+    await expect
+      .poll(async () => (await menu(native, 'file.save')).titles)
+      .toEqual(expect.arrayContaining(['File', 'Edit']));
     expect((await menu(native, 'file.save')).line).toEqual({
       label: 'Save',
       accelerator: 'CommandOrControl+S',
@@ -35,7 +37,9 @@ test.describe(`the native menu in ${NATIVE}`, () => {
   test('follows the language of the window', async ({ native }) => {
     await native.page.getByRole('button', { name: 'Language: English' }).click();
     await native.page.getByRole('menuitem', { name: '한국어' }).click();
-    await expect.poll(async () => (await menu(native, 'file.save')).titles).toEqual(expect.arrayContaining(['파일', '편집']));
+    await expect
+      .poll(async () => (await menu(native, 'file.save')).titles)
+      .toEqual(expect.arrayContaining(['파일', '편집']));
     expect((await menu(native, 'file.save')).line?.label).toBe('저장');
   });
 

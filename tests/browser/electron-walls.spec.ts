@@ -30,7 +30,7 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
 
   test('it sees a channel and nothing of Node or Electron', async ({ native: { page } }) => {
     const seen = await page.evaluate(() => ({
-      bridge: Object.keys(window.hopscope ?? {}),
+      bridge: Object.keys((window as { hopscope?: object }).hopscope ?? {}),
       others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
       replaceable: Reflect.set(window, 'hopscope', null),
     }));
@@ -60,7 +60,12 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
       }
     });
     expect(markup).toBe('TypeError');
-    const reached = await page.evaluate(() => fetch('https://example.org/').then(() => 'reached', () => 'refused'));
+    const reached = await page.evaluate(() =>
+      fetch('https://example.org/').then(
+        () => 'reached',
+        () => 'refused',
+      ),
+    );
     expect(reached).toBe('refused');
   });
 

@@ -34,14 +34,17 @@ test.describe(`a person with the native window in ${NATIVE}`, () => {
   test('saves with the system’s dialog once, and then to the same file', async ({ native, folder }) => {
     const { page } = native;
     const path = join(folder, 'mine.hop');
-    await native.evaluate(({ dialog }, filePath) => {
-      const asked: unknown[] = [];
-      Object.assign(globalThis, { asked });
-      dialog.showSaveDialog = ((_window: unknown, options: unknown) => {
-        asked.push(options);
-        return Promise.resolve({ canceled: false, filePath });
-      }) as never;
-    }, path.replace('.hop', ''));
+    await native.evaluate(
+      ({ dialog }, filePath) => {
+        const asked: unknown[] = [];
+        Object.assign(globalThis, { asked });
+        dialog.showSaveDialog = ((_window: unknown, options: unknown) => {
+          asked.push(options);
+          return Promise.resolve({ canceled: false, filePath });
+        }) as never;
+      },
+      path.replace('.hop', ''),
+    );
     await rename(page, 'First');
     await page.keyboard.press('ControlOrMeta+S');
     await expect.poll(() => existsSync(path) && readFileSync(path, 'utf8')).toContain('"First"');
@@ -55,9 +58,12 @@ test.describe(`a person with the native window in ${NATIVE}`, () => {
 
   test('opens a project with the system’s dialog', async ({ native, folder }) => {
     await expect(title(native.page)).toHaveText('Two subnets');
-    await native.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [path] })) as never;
-    }, projectIn(folder, 'From a dialog'));
+    await native.evaluate(
+      ({ dialog }, path) => {
+        dialog.showOpenDialog = (() => Promise.resolve({ canceled: false, filePaths: [path] })) as never;
+      },
+      projectIn(folder, 'From a dialog'),
+    );
     await native.page.keyboard.press('ControlOrMeta+O');
     await expect(title(native.page)).toHaveText('From a dialog');
   });
@@ -74,6 +80,7 @@ test.describe(`a person with the native window in ${NATIVE}`, () => {
         }),
     );
     await expect(title(native.page)).toContainText('Still here');
+    await expect(native.page).toHaveTitle(/^● /);
   });
 
   test('gets the drawing back after the window’s process died', async ({ native }) => {

@@ -33,8 +33,9 @@ async function chooseByKeys(window: Page, beginning: string): Promise<void> {
   throw new Error(`Nothing in the list begins with ${beginning}.`);
 }
 
-/** Joins the chosen device to another with the form that Shift+C opens. */
+/** Joins a device to another with the form that Shift+C opens. */
 async function connectTo(window: Page, from: string, to: string): Promise<void> {
+  await chooseByKeys(window, `${from},`);
   await window.keyboard.press('Shift+C');
   const form = window.getByRole('dialog', { name: `Connect ${from} to…` });
   await tabTo(window, form.getByLabel('To device'));

@@ -23,7 +23,7 @@ export const NATIVE = RUNTIME === null ? 'the test double of Electron (not Elect
 /** Is it only the double? */
 export const IS_DOUBLE = RUNTIME === null;
 
-type Electron = typeof import('electron');
+
 
 /** A running application. */
 export interface NativeApplication {
@@ -32,7 +32,7 @@ export interface NativeApplication {
   /** Folder of its own data. */
   data: string;
   /** Runs a function in its main process. The function sees nothing of the test but `value`. */
-  evaluate<R, V = undefined>(what: (electron: Electron, value: V) => R | Promise<R>, value?: V): Promise<R>;
+  evaluate<R, V = undefined>(what: (electron: typeof Electron.CrossProcessExports, value: V) => R | Promise<R>, value?: V): Promise<R>;
   /** All it wrote so far. */
   output(): string;
   /** Settles when it has ended: exit code. */
@@ -46,7 +46,11 @@ export function startNative(data: string, words: readonly string[] = []): Promis
   return RUNTIME === null ? startDouble(data, words) : startElectron(RUNTIME, data, words);
 }
 
-async function startElectron(executablePath: string, data: string, words: readonly string[]): Promise<NativeApplication> {
+async function startElectron(
+  executablePath: string,
+  data: string,
+  words: readonly string[],
+): Promise<NativeApplication> {
   // Chromium refuses root its sandbox; that is the test's own account, never the application's doing.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = { ...(process.env as Record<string, string>), HOPSCOPE_DATA: data };
@@ -110,7 +114,10 @@ export async function isKept({ data }: NativeApplication, title: string): Promis
 }
 
 /** Starts the double without waiting for a window; a second start of one application never has one. */
-export function startDoubleProcess(data: string, words: readonly string[]): { child: ChildProcess; address: Promise<string> } {
+export function startDoubleProcess(
+  data: string,
+  words: readonly string[],
+): { child: ChildProcess; address: Promise<string> } {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', DOUBLE, ROOT, ...words], {
     env: { ...process.env, HOPSCOPE_DATA: data },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

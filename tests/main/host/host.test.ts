@@ -155,6 +155,21 @@ describe('the simulation thread behind the host', () => {
 });
 
 describe('files', () => {
+  it('named from outside are offered to every window, which may then save them there', async () => {
+    const path = join(await folder(), 'a.hop');
+    await writeFile(path, 'one');
+    const dialogs = { open: () => Promise.resolve(null), save: () => Promise.resolve(null) };
+    const { host, window } = begin({ dialogs });
+    const one = window();
+    await one.call('host.hello', {});
+    const offered = new Promise((resolve) => one.on('file.chosen', resolve));
+    await host.openFile(path);
+    expect(await offered).toEqual({ path, name: 'a.hop', text: 'one' });
+    await one.call('files.save', { path, name: 'a.hop', bytes: new TextEncoder().encode('two') });
+    expect(await readFile(path, 'utf8')).toBe('two');
+    await expect(host.openFile(`${path}.gone`)).rejects.toMatchObject({ name: 'file.not-found' });
+  });
+
   it('are not served without dialogs', async () => {
     const window = begin().window();
     await expect(window.call('files.open', {})).rejects.toMatchObject({ name: 'contract.not-served' });

@@ -47,7 +47,11 @@ describe('density', () => {
   });
 
   it('has bounds that never run back, from 0 to the horizon', () => {
-    for (const trace of [traceOf(), traceOf(['frame.sent', 0, 'a']), traceOf(['frame.sent', 3, 'a'], ['frame.sent', 3, 'a'])]) {
+    for (const trace of [
+      traceOf(),
+      traceOf(['frame.sent', 0, 'a']),
+      traceOf(['frame.sent', 3, 'a'], ['frame.sent', 3, 'a']),
+    ]) {
       const times = [...new Density(trace).count(5, 7, 'even').times];
       expect([times[0], times.at(-1)]).toEqual([0, 7]);
       expect(times).toEqual(times.toSorted((a, b) => a - b));

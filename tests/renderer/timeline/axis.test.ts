@@ -26,7 +26,9 @@ describe('the axis of the slider', () => {
   });
 
   it(`leads from a time to its place and back (seed ${SEED})`, () => {
-    const bounds = fc.uniqueArray(fc.nat(1e9), { minLength: 2, maxLength: 50 }).map((all) => all.toSorted((a, b) => a - b));
+    const bounds = fc
+      .uniqueArray(fc.nat(1e9), { minLength: 2, maxLength: 50 })
+      .map((all) => all.toSorted((a, b) => a - b));
     fc.assert(
       fc.property(bounds, fc.double({ min: 0, max: 1, noNaN: true }), (times, share) => {
         expect(shareOf(times, timeAt(times, share))).toBeCloseTo(share, 6);

@@ -16,16 +16,20 @@ export interface Browser {
 export async function startBrowser(folder: string): Promise<Browser> {
   const program = findBrowser();
   if (program === null) throw new Error('The test double of Electron needs a browser of the Chromium family.');
-  const child = spawn(program, [
-    ...browserArguments(),
-    '--headless=new',
-    '--no-startup-window',
-    '--remote-debugging-port=0',
-    '--host-resolver-rules=MAP * ~NOTFOUND',
-    '--password-store=basic',
-    '--use-mock-keychain',
-    `--user-data-dir=${folder}`,
-  ], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(
+    program,
+    [
+      ...browserArguments(),
+      '--headless=new',
+      '--no-startup-window',
+      '--remote-debugging-port=0',
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--password-store=basic',
+      '--use-mock-keychain',
+      `--user-data-dir=${folder}`,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   // However this process ends, its browser ends with it.
   process.once('exit', () => child.kill('SIGKILL'));

@@ -57,7 +57,10 @@ export class DevToolsConnection {
 
   /** Joins a target. */
   async attach(targetId: string): Promise<DevToolsSession> {
-    const { sessionId } = await this.browser.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
+    const { sessionId } = await this.browser.send<{ sessionId: string }>('Target.attachToTarget', {
+      targetId,
+      flatten: true,
+    });
     return this.#session(sessionId);
   }
 

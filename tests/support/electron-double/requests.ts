@@ -34,7 +34,9 @@ async function answer(page: DevToolsSession, paused: Paused, mayNavigate: Reques
   const handler = handlerOf(url);
   if (handler === undefined) return void (await refuse('InternetDisconnected'));
   const { method, headers, postData } = request;
-  const response = await handler(new Request(url, { method, headers, ...(postData === undefined ? {} : { body: postData }) }));
+  const response = await handler(
+    new Request(url, { method, headers, ...(postData === undefined ? {} : { body: postData }) }),
+  );
   await page.send('Fetch.fulfillRequest', {
     requestId,
     responseCode: response.status,

@@ -36,6 +36,8 @@ if (process.env.HOPSCOPE_DATA === undefined) throw new Error('The double needs a
 const tell = (told: Told): void => void process.send?.(told);
 
 process.on('message', async ({ number, source, value }: Asked) => {
+  // The application may speak with the parent in its own way.
+  if (typeof source !== 'string') return;
   try {
     const asked = runInThisContext(`(${source})`) as (module: typeof electron, value: unknown) => unknown;
     tell({ number, value: await asked(electron, value) });
@@ -47,5 +49,5 @@ process.on('message', async ({ number, source, value }: Asked) => {
 process.once('disconnect', () => app.exit(1));
 
 const { main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { main: string };
-await import(pathToFileURL(join(folder, main)).href);
+await import(pathToFileURL(resolve(folder, main)).href);
 tell({ address: await app.start() });

@@ -1,5 +1,10 @@
 type CheckHandler = (contents: null, permission: string, origin: string, details: object) => boolean;
-type RequestHandler = (contents: unknown, permission: string, decide: (granted: boolean) => void, details: object) => void;
+type RequestHandler = (
+  contents: unknown,
+  permission: string,
+  decide: (granted: boolean) => void,
+  details: object,
+) => void;
 interface RequestDetails {
   url: string;
   method: string;

@@ -45,7 +45,9 @@ export class WebContents extends EventEmitter {
 
   async #open({ width, height }: { width: number; height: number }): Promise<DevToolsSession> {
     const { connection } = app.browser;
-    const { targetId } = await connection.browser.send<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
+    const { targetId } = await connection.browser.send<{ targetId: string }>('Target.createTarget', {
+      url: 'about:blank',
+    });
     this.#target = targetId;
     const page = await connection.attach(targetId);
     this.#joined = page;
@@ -53,6 +55,9 @@ export class WebContents extends EventEmitter {
       if (name === BINDING) this.#hear(payload as string, executionContextId as number);
     });
     page.on('Inspector.targetCrashed', () => this.#crashed());
+    page.on('Runtime.consoleAPICalled', ({ args }: { args: { value?: unknown }[] }) => {
+      this.emit('console-message', { message: args.map(({ value }) => String(value)).join(' ') });
+    });
     page.on('Page.loadEventFired', () => this.emit('did-finish-load'));
     connection.browser.on('Target.targetCreated', ({ targetInfo }: { targetInfo: TargetInfo }) => {
       if (targetInfo.openerId === targetId) this.#openedWindow(targetInfo);
@@ -80,13 +85,20 @@ export class WebContents extends EventEmitter {
 
   /** A window the page opened: there for a moment, which Electron would not even let it be. */
   #openedWindow({ targetId, url }: TargetInfo): void {
-    if (this.#openHandler?.({ url: inner(url) }).action !== 'deny') throw new Error('The double opens no windows for pages.');
+    if (this.#openHandler?.({ url: inner(url) }).action !== 'deny')
+      throw new Error('The double opens no windows for pages.');
     void app.browser.connection.browser.send('Target.closeTarget', { targetId }).catch(() => {});
   }
 
   #hear(payload: string, world: number): void {
     const { channel, values } = JSON.parse(payload) as { channel: string; values: unknown };
-    const event = { sender: this, senderFrame: this.#frames.frameOfWorld(world), type: 'frame', processId: 0, frameId: 0 };
+    const event = {
+      sender: this,
+      senderFrame: this.#frames.frameOfWorld(world),
+      type: 'frame',
+      processId: 0,
+      frameId: 0,
+    };
     this.ipc.emit(channel, event, ...(decode(values) as unknown[]));
   }
 
@@ -114,7 +126,11 @@ export class WebContents extends EventEmitter {
   async #setPermissions(page: DevToolsSession, url: string): Promise<void> {
     const origin = new URL(outer(url)).origin;
     for (const { name, granted } of permissionsOf(new URL('/', url).href)) {
-      await page.send('Browser.setPermission', { origin, permission: { name }, setting: granted ? 'granted' : 'denied' });
+      await page.send('Browser.setPermission', {
+        origin,
+        permission: { name },
+        setting: granted ? 'granted' : 'denied',
+      });
     }
   }
 
@@ -152,11 +168,14 @@ export class WebContents extends EventEmitter {
 
   async executeJavaScript(code: string): Promise<unknown> {
     const page = await this.#page;
-    const said = await page.send<{ result: { value: unknown }; exceptionDetails?: { text: string } }>('Runtime.evaluate', {
-      expression: code,
-      awaitPromise: true,
-      returnByValue: true,
-    });
+    const said = await page.send<{ result: { value: unknown }; exceptionDetails?: { text: string } }>(
+      'Runtime.evaluate',
+      {
+        expression: code,
+        awaitPromise: true,
+        returnByValue: true,
+      },
+    );
     if (said.exceptionDetails !== undefined) throw new Error(said.exceptionDetails.text);
     return said.result.value;
   }

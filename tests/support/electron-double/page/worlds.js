@@ -8,7 +8,12 @@ export function pageWorld(crossing, encode, decode, token) {
     return Object.freeze(value);
   };
   offer((name, value) => {
-    Object.defineProperty(window, name, { value: frozen(value), enumerable: true, configurable: false, writable: false });
+    Object.defineProperty(window, name, {
+      value: frozen(value),
+      enumerable: true,
+      configurable: false,
+      writable: false,
+    });
   });
 }
 
@@ -39,7 +44,8 @@ export function preloadWorld(crossing, encode, decode, token, binding, preload) 
   };
   const contextBridge = {
     exposeInMainWorld(name, value) {
-      if (exposed.has(name)) throw new Error(`Cannot bind an API on top of an existing property on the window object: ${name}`);
+      if (exposed.has(name))
+        throw new Error(`Cannot bind an API on top of an existing property on the window object: ${name}`);
       exposed.add(name);
       call(0, [name, value]);
     },

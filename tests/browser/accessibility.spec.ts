@@ -1,0 +1,125 @@
+/** Every main view, in both themes and both languages, through axe: no rule is broken. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '#support/application.ts';
+import { choose, events, openProject, runProgram, setSpeed, showOnly, timeState } from '#support/person.ts';
+
+const LANGUAGES = ['English', '한국어'] as const;
+const THEMES = [
+  ['Light', '밝게'],
+  ['Dark', '어둡게'],
+] as const;
+
+/** What axe finds wrong, a line each: rule, seriousness, and where. */
+async function faults(window: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: window }).analyze();
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${impact}) at ${target.join(' ')}: ${failureSummary}`),
+  );
+}
+
+/** Looks at what is on screen in each language and theme, and goes back to English and light. */
+async function inEveryDress(window: Page): Promise<void> {
+  for (const language of LANGUAGES) {
+    await window.getByRole('button', { name: /^(Language|언어): / }).click();
+    await window.getByRole('menuitem', { name: language }).click();
+    for (const theme of THEMES) {
+      await dress(window, theme);
+      expect(await faults(window), `${language}, ${theme[0]}`).toEqual([]);
+    }
+  }
+  await window.getByRole('button', { name: /^언어: / }).click();
+  await window.getByRole('menuitem', { name: 'English' }).click();
+  await dress(window, THEMES[0]);
+}
+
+async function dress(window: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await window.getByRole('button', { name: /^(Theme|테마)$/ }).click();
+  await window.getByRole('menuitem', { name: new RegExp(`^(${theme.join('|')})$`) }).click();
+  await expect(window.locator('html')).toHaveAttribute('data-theme', theme[0].toLowerCase());
+  await expect(window.getByRole('menu')).toHaveCount(0);
+  // Colours on their way to others are neither.
+  await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+}
+
+/** Looks at something that lies over the window, in light and dark; the window itself is out of reach meanwhile. */
+async function overTheWindow(window: Page, open: () => Promise<void>, role: 'dialog' | 'menu'): Promise<void> {
+  for (const theme of THEMES) {
+    await dress(window, theme);
+    await open();
+    await expect(window.getByRole(role)).toBeVisible();
+    await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    expect(await faults(window), theme[0]).toEqual([]);
+    await window.keyboard.press('Escape');
+    await expect(window.getByRole(role)).toHaveCount(0);
+  }
+}
+
+test('the window as it opens', async ({ window }) => {
+  await inEveryDress(window);
+});
+
+test('a device with its form and its tables', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await choose(window, 'router1,');
+  await inEveryDress(window);
+});
+
+test('a cable, and the project with warnings', async ({ window }) => {
+  await choose(window, 'pc2,');
+  await window.getByRole('textbox', { name: 'IP address' }).fill('192.168.1.11');
+  await window.getByRole('textbox', { name: 'IP address' }).press('Enter');
+  await expect(window.getByRole('region', { name: 'Worth a look' })).toBeVisible();
+  await inEveryDress(window);
+  await choose(window, 'Cable');
+  await inEveryDress(window);
+});
+
+test('a packet with its headers, bytes, hops and causes', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await showOnly(window, 'Frames');
+  await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
+  await window.getByRole('treeitem').nth(2).click();
+  await inEveryDress(window);
+});
+
+test('a conversation with its states and ladder', async ({ window }) => {
+  await runProgram(window, 'TCP exchange');
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  await expect(window.getByTestId('state-client')).toBeVisible();
+  await inEveryDress(window);
+});
+
+test('time running, and the past', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await window.getByRole('slider', { name: 'Simulated time' }).press('Home');
+  await expect(timeState(window)).toContainText('in the past');
+  await inEveryDress(window);
+  await setSpeed(window, 0);
+  await window.keyboard.press('Space');
+  await expect(timeState(window)).toHaveText('running');
+  expect(await faults(window)).toEqual([]);
+});
+
+test('a message, and an empty drawing', async ({ window }) => {
+  await openProject(window, { name: 'bad.hop', buffer: Buffer.from('no') });
+  await expect(window.getByRole('status', { name: 'Messages' })).toContainText('cannot be read');
+  expect(await faults(window)).toEqual([]);
+  await window.keyboard.press('ControlOrMeta+Alt+n');
+  await expect(window.getByText('Choose a device on the left')).toBeVisible();
+  await inEveryDress(window);
+});
+
+test('forms, questions and menus over the window', async ({ window }) => {
+  const click = (name: string) => () => window.getByRole('button', { name, exact: true }).first().click();
+  await overTheWindow(window, click('New ping…'), 'dialog');
+  await overTheWindow(window, () => window.keyboard.press('F1'), 'dialog');
+  await overTheWindow(window, click('File'), 'menu');
+  await overTheWindow(window, click('Take away'), 'menu');
+  await choose(window, 'router1,');
+  await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');
+  await runProgram(window, 'ping server');
+  await showOnly(window, 'Frames');
+  await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
+  await overTheWindow(window, click('Enlarge'), 'dialog');
+});
