@@ -44,7 +44,7 @@ export class Application {
     const dialogs = fileDialogs({
       window: () => this.#window,
       language: () => this.#language,
-      folder: app.getPath('documents'),
+      folder: documents(),
     });
     return {
       name: 'electron',
@@ -149,6 +149,15 @@ function tellUnreadable(window: BrowserWindow, path: string, error: unknown, lan
     message: say('unreadable', language),
     detail: `${path}\n${why}`,
   });
+}
+
+/** Where files of this person usually lie; some systems name no such folder. */
+function documents(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return app.getPath('home');
+  }
 }
 
 function log(what: string, error?: unknown): void {

@@ -15,10 +15,10 @@ export interface WindowEvents {
  * The one gate of all that comes in from a window: the sender must be the main frame, and show a page of our own. (Only
  * one window's messages are listened to in the first place.) Whether a message means anything is the contract's business.
  */
-export function isFromOurPage(event: Pick<IpcMainEvent, 'sender' | 'senderFrame'>): boolean {
+export function isFromOurPage(event: Pick<IpcMainEvent, 'senderFrame'>): boolean {
   const frame = event.senderFrame;
-  if (frame === null || frame !== event.sender.mainFrame) return false;
-  return isOwnAddress(frame.url);
+  // A frame that left before its message came in is `null`.
+  return frame !== null && frame.parent === null && isOwnAddress(frame.url);
 }
 
 /** Listens to a window: for each document it shows, a channel that ends with the document. */

@@ -103,7 +103,11 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
         'source-text-offset': 'data(nearOffset)',
         'target-text-offset': 'data(farOffset)',
         ...label,
-        ...halo,
+        // Beside the cable, not on it: the line stays whole, and a packet covers no more than one label.
+        'source-text-rotation': 'autorotate',
+        'target-text-rotation': 'autorotate',
+        'source-text-margin-y': -9,
+        'target-text-margin-y': -9,
         'font-size': 12,
         'min-zoomed-font-size': 7,
         color: colors.muted,

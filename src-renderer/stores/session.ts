@@ -46,7 +46,9 @@ export const useSession = defineStore('session', () => {
     try {
       return await host.value.call(name, parameters);
     } catch (refused) {
-      useNotices().tell(problemOf(refused));
+      const problem = problemOf(refused);
+      // The loss of the worker is announced besides; once is enough.
+      if (problem.name !== 'worker.lost') useNotices().tell(problem);
       return null;
     }
   }

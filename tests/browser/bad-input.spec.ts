@@ -23,7 +23,7 @@ import {
 } from '#support/person.ts';
 
 const messages = (window: Page): Locator => window.getByRole('status', { name: 'Messages' });
-const inspector = (window: Page): Locator => window.getByRole('tabpanel', { name: 'Device' });
+const inspector = (window: Page): Locator => window.getByRole('tabpanel', { name: 'Properties' });
 const project = (over: object): Buffer =>
   Buffer.from(JSON.stringify({ format: 'hopscope', version: 1, title: 'T', seed: 1, records: [], ...over }));
 const host = (over: object): object => ({
@@ -48,7 +48,11 @@ const FILES: readonly { what: string; buffer: Buffer; says: RegExp }[] = [
   { what: 'an empty file', buffer: Buffer.alloc(0), says: /This file is no Hopscope project/ },
   { what: 'a picture', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), says: /no Hopscope project/ },
   { what: 'other JSON', buffer: Buffer.from('{"name": "something else"}'), says: /This file is no Hopscope project\./ },
-  { what: 'a project of a newer version', buffer: project({ version: 99 }), says: /saved by a newer Hopscope \(format 99;/ },
+  {
+    what: 'a project of a newer version',
+    buffer: project({ version: 99 }),
+    says: /saved by a newer Hopscope \(format 99;/,
+  },
   {
     what: 'a project with an impossible address',
     buffer: project({
@@ -146,7 +150,10 @@ test('a loop of switches is a storm that is shown, and the window keeps answerin
   for (const place of [one, two, three]) await putDown(window, 'Switch', place);
   await drawCables(window, [pc1, one], [one, two], [two, three], [three, one], [two, pc2]);
   await expect(things(window)).toHaveCount(10);
-  for (const [place, address] of [[pc1, '10.0.0.1/24'], [pc2, '10.0.0.2/24']] as const) {
+  for (const [place, address] of [
+    [pc1, '10.0.0.1/24'],
+    [pc2, '10.0.0.2/24'],
+  ] as const) {
     await window.mouse.click(place.x, place.y);
     await fillIn(inspector(window).getByRole('textbox', { name: 'IP address' }), address);
   }
@@ -173,14 +180,16 @@ async function answersAtOnce(window: Page): Promise<void> {
   await expectWithinSecond(window.getByRole('tab', { name: 'Packet' }), 'tab-packet');
   await expectWithinSecond(control(window, 'Pause'), 'paused');
   await expect(timeState(window)).not.toHaveText('running');
-  await window.getByRole('tab', { name: 'Device' }).click();
+  await window.getByRole('tab', { name: 'Properties' }).click();
 }
 
 /** Clicks, and expects what the click is for within a second, by the clock of the page itself. */
 async function expectWithinSecond(button: Locator, wanted: 'tab-packet' | 'paused'): Promise<void> {
   const answered = button.evaluate((element, what) => {
     const done = (): boolean =>
-      what === 'paused' ? element.getAttribute('aria-label') !== 'Pause' : element.getAttribute('aria-selected') === 'true';
+      what === 'paused'
+        ? element.getAttribute('aria-label') !== 'Pause'
+        : element.getAttribute('aria-selected') === 'true';
     return new Promise<number>((resolve) => {
       addEventListener(
         'pointerdown',

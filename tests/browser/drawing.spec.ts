@@ -34,7 +34,7 @@ async function places(window: Page): Promise<Record<string, Point>> {
 
 const undo = (window: Page) => window.getByRole('button', { name: 'Undo' });
 const redo = (window: Page) => window.getByRole('button', { name: 'Redo' });
-const inspector = (window: Page) => window.getByRole('tabpanel', { name: 'Device' });
+const inspector = (window: Page) => window.getByRole('tabpanel', { name: 'Properties' });
 
 /** Presses a button until it says that there is nothing more to do; how often. */
 async function pressToTheEnd(button: ReturnType<typeof undo>): Promise<number> {
@@ -189,7 +189,10 @@ test('a device is dragged from the palette, and a cable is pulled from its handl
   const stage = await stageOf(window);
   const palette = window.getByRole('region', { name: 'Devices', exact: true });
   const drawing = window.getByRole('group', { name: 'Network. Arrow keys move what is chosen.' });
-  const [left, right] = [{ x: 150, y: 200 }, { x: 450, y: 200 }];
+  const [left, right] = [
+    { x: 150, y: 200 },
+    { x: 450, y: 200 },
+  ];
   await palette.getByRole('button', { name: 'Host', exact: true }).dragTo(drawing, { targetPosition: left });
   await palette.getByRole('button', { name: 'Hub', exact: true }).dragTo(drawing, { targetPosition: right });
   await expect(things(window)).toHaveText(['hub1, Hub', 'pc1, Host']);

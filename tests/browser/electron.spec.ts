@@ -24,10 +24,11 @@ test.describe(`a person with the native window in ${NATIVE}`, () => {
   test('sees the starter project, plays its ping and knows the packets', async ({ native: { page } }) => {
     await expect(title(page)).toHaveText('Two subnets');
     await expect(page.getByRole('option', { name: /^pc1, Host/ })).toBeAttached();
-    await page.getByText('Clock pace').click();
     await page.getByRole('button', { name: 'Start ping server' }).click();
     const events = page.getByRole('listbox', { name: /^Events/ });
     await expect(events.getByRole('option', { name: /ARP/ }).first()).toBeAttached();
+    await page.getByText('Clock pace').click();
+    await expect(events.getByRole('option', { name: /ICMP/ }).first()).toBeAttached();
     await expect(page.getByRole('button', { name: 'Step back' })).toBeEnabled();
   });
 

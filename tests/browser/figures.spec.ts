@@ -18,7 +18,9 @@ async function readSvg(window: Page, text: string) {
   return page.evaluate((source) => {
     const read = new DOMParser().parseFromString(source, 'image/svg+xml');
     const all = [...read.querySelectorAll('*')];
-    const attributes = all.flatMap((element) => [...element.attributes].filter(({ name }) => !name.startsWith('xmlns')));
+    const attributes = all.flatMap((element) =>
+      [...element.attributes].filter(({ name }) => !name.startsWith('xmlns')),
+    );
     const style = all.filter(({ localName }) => localName === 'style').map(({ textContent }) => textContent);
     return {
       root: read.documentElement.localName,
@@ -49,13 +51,16 @@ test('the drawing leaves as a PNG of twice its size, with something on it', asyn
   const { bytes, name } = await taken(window, () => chooseInMenu(window, 'Take away', 'Drawing as PNG'));
   expect(name).toBe('Two subnets.png');
   expect([...bytes.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const picture = await window.evaluate(async (all) => {
-    const bitmap = await createImageBitmap(new Blob([new Uint8Array(all)], { type: 'image/png' }));
-    const sheet = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-    sheet.drawImage(bitmap, 0, 0);
-    const pixels = new Uint32Array(sheet.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
-    return { width: bitmap.width, height: bitmap.height, colors: new Set(pixels).size };
-  }, [...bytes]);
+  const picture = await window.evaluate(
+    async (all) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(all)], { type: 'image/png' }));
+      const sheet = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+      sheet.drawImage(bitmap, 0, 0);
+      const pixels = new Uint32Array(sheet.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer);
+      return { width: bitmap.width, height: bitmap.height, colors: new Set(pixels).size };
+    },
+    [...bytes],
+  );
   expect(picture).toMatchObject({ width: Math.round(width * 2), height: Math.round(height * 2) });
   expect(picture.colors).toBeGreaterThan(10);
 });
@@ -69,7 +74,12 @@ test('the hop table of a packet leaves as Markdown, as a file and by the clipboa
   const { text, name } = await taken(window, () => panel.getByRole('button', { name: 'Save…' }).click());
   expect(name).toMatch(/^hop table of packet \d+\.md$/);
   const table = text.split('\n').filter((line) => line.startsWith('|'));
-  const cells = table.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+  const cells = table.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
   // A head, a rule, and a row for each of the four cables; every row as wide as the head.
   expect(table).toHaveLength(6);
   expect(cells[1]!.every((cell) => /^:?-+:?$/.test(cell))).toBe(true);
@@ -87,7 +97,9 @@ test('the hop table of a packet leaves as Markdown, as a file and by the clipboa
 test('what crossed a cable leaves as pcapng that another program reads', async ({ window }) => {
   await runProgram(window, 'ping server');
   await choose(window, 'Cable router1 eth1 – hub1 port1');
-  const button = window.getByRole('tabpanel', { name: 'Device' }).getByRole('button', { name: /^Capture of the chosen cable/ });
+  const button = window
+    .getByRole('tabpanel', { name: 'Properties' })
+    .getByRole('button', { name: /^Capture of the chosen cable/ });
   const { bytes, name } = await taken(window, () => button.click());
   expect(name).toMatch(/^Two subnets.*\.pcapng$/);
   // Section header block, and the magic that tells the byte order.
@@ -97,7 +109,9 @@ test('what crossed a cable leaves as pcapng that another program reads', async (
   await writeFile(file, bytes);
   const skip = (note?: string): never => test.skip(true, note) as never;
   const words = ['-T', 'fields', '-e', 'frame.interface_name', '-e', '_ws.col.Protocol'];
-  const lines = tshark({ skip }, '-r', file, ...words).trim().split('\n');
+  const lines = tshark({ skip }, '-r', file, ...words)
+    .trim()
+    .split('\n');
   // One interface for each end; at both, an ARP question and its answer, two echo requests and their replies.
   const ends = [...new Set(lines.map((line) => line.split('\t')[0]!))].sort();
   expect(ends).toEqual([expect.stringContaining('hub1'), expect.stringContaining('router1')]);

@@ -51,7 +51,9 @@ test('a ping asks by ARP first, then the waiting echo leaves, is rewritten by th
   await choose(window, 'router1,');
   await expect(rowsOf(window, 'ARP cache')).toContainText(['192.168.1.11', '192.168.2.10']);
   await choose(window, 'pc1,');
-  await expect(window.getByLabel('ping server: Printed')).toContainText('2 packets transmitted, 2 received, 0% packet loss');
+  await expect(window.getByLabel('ping server: Printed')).toContainText(
+    '2 packets transmitted, 2 received, 0% packet loss',
+  );
 
   await showOnly(window, 'ARP', 'IP, ICMP', 'Programs');
   await expectInOrder(window, [
@@ -106,7 +108,9 @@ test('packets are seen moving along the cables', async ({ window }) => {
   expect(shares.at(-1)).toBeLessThan(1);
 });
 
-test('a click on a packet in flight opens its header tree and bytes, each pointing at the other', async ({ window }) => {
+test('a click on a packet in flight opens its header tree and bytes, each pointing at the other', async ({
+  window,
+}) => {
   await starterPlaces(window);
   await setSpeed(window, 2);
   await window.getByRole('button', { name: 'Start ping server' }).click();
@@ -135,7 +139,9 @@ test('a click on a packet in flight opens its header tree and bytes, each pointi
   await expect(bytes.locator('.byte.marked')).toHaveCount(14);
 });
 
-test('the hop table of an echo shows MAC, IP, TTL and ports at every hop, and marks what changed', async ({ window }) => {
+test('the hop table of an echo shows MAC, IP, TTL and ports at every hop, and marks what changed', async ({
+  window,
+}) => {
   await runProgram(window, 'ping server');
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();

@@ -2,7 +2,9 @@
 import { expect, test } from '#support/application.ts';
 import { allEvents, choose, control, rowsOf, runProgram, showOnly, timeState } from '#support/person.ts';
 
-test('the handshake and the closing states of both ends are shown, with the segments between them', async ({ window }) => {
+test('the handshake and the closing states of both ends are shown, with the segments between them', async ({
+  window,
+}) => {
   await runProgram(window, 'TCP exchange');
   await window.getByRole('tab', { name: 'Conversation' }).click();
   const panel = window.getByRole('tabpanel', { name: 'Conversation' });
@@ -21,7 +23,9 @@ test('the handshake and the closing states of both ends are shown, with the segm
   await expect(ladder.getByRole('button', { name: segment('server1', 'pc1', 'PSH, ACK 100 B') })).toHaveCount(1);
   await expect(ladder.getByRole('button', { name: segment('pc1', 'server1', 'FIN, ACK') })).toHaveCount(1);
   await expect(ladder.getByRole('button', { name: segment('server1', 'pc1', 'FIN, ACK') })).toHaveCount(1);
-  const labels = await ladder.getByRole('button').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
+  const labels = await ladder
+    .getByRole('button')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
   expect(labels.slice(0, 3).map((label) => label.split(', seq=')[0]!.split(': ')[1])).toEqual([
     'pc1 to server1, SYN',
     'server1 to pc1, SYN, ACK',
@@ -68,7 +72,10 @@ test('the hop table of a segment shows its ports at every hop', async ({ window 
   await window.getByRole('tab', { name: 'Conversation' }).click();
   await window.getByRole('button', { name: /: pc1 to server1, SYN,/ }).click();
   await window.getByRole('tab', { name: 'Packet' }).click();
-  const hops = window.getByRole('table', { name: /One row for each cable/ }).locator('tbody').getByRole('row');
+  const hops = window
+    .getByRole('table', { name: /One row for each cable/ })
+    .locator('tbody')
+    .getByRole('row');
   await expect(hops).toHaveCount(4);
   const ports = await hops.getByRole('cell', { name: / → 80$/ }).allInnerTexts();
   expect(ports).toHaveLength(4);

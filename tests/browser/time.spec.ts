@@ -1,7 +1,18 @@
 /** Issue point 4: time is stopped, stepped, taken back and dragged, and every device follows. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { allEvents, choose, control, findEvent, patches, rowsOf, runProgram, setSpeed, showOnly, timeState } from '#support/person.ts';
+import {
+  allEvents,
+  choose,
+  control,
+  findEvent,
+  patches,
+  rowsOf,
+  runProgram,
+  setSpeed,
+  showOnly,
+  timeState,
+} from '#support/person.ts';
 
 const slider = (window: Page) => window.getByRole('slider', { name: 'Simulated time' });
 const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
@@ -18,7 +29,7 @@ async function goTo(window: Page, words: string): Promise<void> {
   const [, time] = await row.locator('span').allInnerTexts();
   await expect(clock(window)).toHaveValue(time!);
   // The row's packet came to the front; the tables are behind it.
-  await window.getByRole('tab', { name: 'Device' }).click();
+  await window.getByRole('tab', { name: 'Properties' }).click();
 }
 
 test('play lets time run, pause stops it where it is', async ({ window }) => {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, chromium, expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import type * as electron from 'electron';
 import { findRuntime } from '#build/launch/facts.mjs';
 import type { Asked, Told } from '#support/electron-double/run.ts';
 
@@ -23,8 +24,6 @@ export const NATIVE = RUNTIME === null ? 'the test double of Electron (not Elect
 /** Is it only the double? */
 export const IS_DOUBLE = RUNTIME === null;
 
-
-
 /** A running application. */
 export interface NativeApplication {
   /** Its window's page. */
@@ -32,7 +31,7 @@ export interface NativeApplication {
   /** Folder of its own data. */
   data: string;
   /** Runs a function in its main process. The function sees nothing of the test but `value`. */
-  evaluate<R, V = undefined>(what: (electron: typeof Electron.CrossProcessExports, value: V) => R | Promise<R>, value?: V): Promise<R>;
+  evaluate<R, V = undefined>(what: (module: typeof electron, value: V) => R | Promise<R>, value?: V): Promise<R>;
   /** All it wrote so far. */
   output(): string;
   /** Settles when it has ended: exit code. */
@@ -54,16 +53,16 @@ async function startElectron(
   // Chromium refuses root its sandbox; that is the test's own account, never the application's doing.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const env = { ...(process.env as Record<string, string>), HOPSCOPE_DATA: data };
-  const electron = await _electron.launch({ executablePath, args: [...asRoot, ROOT, ...words], env });
-  const { ended, output } = watch(electron.process());
+  const running = await _electron.launch({ executablePath, args: [...asRoot, ROOT, ...words], env });
+  const { ended, output } = watch(running.process());
   return {
-    page: await electron.firstWindow(),
+    page: await running.firstWindow(),
     data,
-    evaluate: (what, value) => electron.evaluate(what as never, value) as never,
+    evaluate: (what, value) => running.evaluate(what as never, value) as never,
     output,
     ended,
     async kill() {
-      electron.process().kill('SIGKILL');
+      running.process().kill('SIGKILL');
       await ended;
     },
   };

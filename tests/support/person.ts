@@ -178,7 +178,8 @@ export function patches(window: Page): Promise<Point[]> {
       for (let cell = queue.pop(); cell !== undefined; cell = queue.pop()) {
         const [x, y] = [cell % across, Math.floor(cell / across)];
         [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
-        for (const next of [cell - 1, cell + 1, cell - across, cell + across]) if (filled.delete(next)) queue.push(next);
+        for (const next of [cell - 1, cell + 1, cell - across, cell + across])
+          if (filled.delete(next)) queue.push(next);
       }
       const middle = (from: number, to: number): number => ((from + to + 1) * CELL) / 2 / scale;
       found.push({ x: corner.x + middle(left, right), y: corner.y + middle(top, bottom) });
@@ -226,7 +227,10 @@ export async function newProject(window: Page): Promise<void> {
 
 /** Takes a kind of device from the palette and puts it down where a point of the drawing area is. */
 export async function putDown(window: Page, kind: string, at: Point): Promise<void> {
-  await window.getByRole('region', { name: 'Devices', exact: true }).getByRole('button', { name: kind, exact: true }).click();
+  await window
+    .getByRole('region', { name: 'Devices', exact: true })
+    .getByRole('button', { name: kind, exact: true })
+    .click();
   await window.mouse.click(at.x, at.y);
 }
 

@@ -17,6 +17,10 @@ export interface Behaviour<State> {
   create(settings: DeviceSettings): State;
   /** Other settings while it runs; what it has learned stays where it still makes sense. */
   configure(state: State, station: Station, settings: DeviceSettings): void;
+  /** The cable at port `port` is taken away. */
+  unplugged?(state: State, station: Station, port: number): void;
+  /** The device is taken away: puts on record what it still held. */
+  discarded?(state: State, station: Station): void;
   /** The last bit of a frame has reached port `port`. `station.cause` is the fact of its arrival. */
   arrived(state: State, station: Station, port: number, frame: Frame): void;
   /** Time to look at the timers. */

@@ -3,7 +3,7 @@ import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { arpTable } from '../net/arp.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
-import { configureNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { configureNetwork, discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
 import { routesTable } from '../net/routing.ts';
 import {
   configureTransport,
@@ -36,10 +36,13 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       processes: newProcessTable(),
     }),
     configure(state, station, settings: DeviceSettings) {
-      configureNetwork(state.network, settings);
+      configureNetwork(state.network, station, settings);
       configureTransport(state.transport, settings.transport ?? {});
       // The new table may have timers of the old one to look after.
       station.wakeAt(station.now);
+    },
+    discarded(state, station) {
+      discardNetwork(state.network, station);
     },
     arrived(state, station, port, frame) {
       within(state, station, (outside) => {

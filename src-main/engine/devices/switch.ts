@@ -1,4 +1,4 @@
-import { age, bridge, macTable, type SwitchState } from '../link/switch.ts';
+import { age, bridge, flush, macTable, type SwitchState } from '../link/switch.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** A learning switch. */
@@ -13,6 +13,7 @@ export const learningSwitch: Behaviour<SwitchState> = {
     }
     state.ports = ports;
   },
+  unplugged: flush,
   arrived: bridge,
   woken: age,
   view: (state) => [{ name: 'ports', columns: ['port'], rows: state.ports.map((name) => [name]) }, macTable(state)],

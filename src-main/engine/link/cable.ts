@@ -20,6 +20,8 @@ export interface WaitingFrame {
 export interface Transmitter {
   /** ns at which it may send again. */
   freeAt: number;
+  /** ns at which the last bit of the newest frame arrives: nothing on a cable overtakes. */
+  lastArrival: number;
   waiting: WaitingFrame[];
 }
 
@@ -56,5 +58,5 @@ export function fits(limits: CableLimits, frame: Frame): boolean {
 
 /** A transmitter at rest. */
 export function newTransmitter(): Transmitter {
-  return { freeAt: 0, waiting: [] };
+  return { freeAt: 0, lastArrival: 0, waiting: [] };
 }

@@ -88,6 +88,18 @@ export function age(state: SwitchState, station: Station): void {
   if (next < Infinity) station.wakeAt(next);
 }
 
+/**
+ * Forgets what was learned at a port whose link is gone: a port that is not operational takes no part in the active
+ * topology (IEEE 802.1Q §8.4, §8.8.3), so that what moved elsewhere is found by flooding at once.
+ */
+export function flush(state: SwitchState, station: Station, port: number): void {
+  for (const [mac, entry] of state.table) {
+    if (entry.port !== port) continue;
+    state.table.delete(mac);
+    station.record('mac.flushed', { port, detail: entry.detail });
+  }
+}
+
 /** The filtering database as a table. */
 export function macTable(state: SwitchState): Table {
   const rows = [...state.table].map(([mac, entry]) => [

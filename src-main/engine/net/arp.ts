@@ -1,5 +1,5 @@
 import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from '../wire/arp.ts';
-import { BROADCAST_MAC, formatAddress, formatMac } from '../wire/address.ts';
+import { BROADCAST_MAC, formatAddress, formatMac, isMulticastMac } from '../wire/address.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import { encapsulate, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
@@ -79,12 +79,17 @@ export function arpReceived(state: NetworkState, station: Station, port: number,
     station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: arp.fault });
     return;
   }
+  // RFC 1812 §3.3.2: nobody's MAC address is a broadcast or group address.
+  if (isMulticastMac(arp.senderMac)) {
+    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'martian-address' });
+    return;
+  }
   const one = state.interfaces[port]!;
   const forMe = one.address !== null && arp.targetAddress === one.address;
   const entry = one.arp.get(arp.senderAddress);
   // RFC 826: an entry that is known is brought up to date whoever was asked; a new one is made only when we were.
-  // A sender address of 0 is a probe and teaches nothing (RFC 5227 §2.1.1).
-  if (arp.senderAddress !== 0 && (entry !== undefined || forMe)) {
+  // A sender address of 0 is a probe and teaches nothing (RFC 5227 §2.1.1); nor does somebody who claims ours (§2.4).
+  if (arp.senderAddress !== 0 && arp.senderAddress !== one.address && (entry !== undefined || forMe)) {
     learn(one, station, port, frame, arp.senderAddress, arp.senderMac);
   }
   if (!forMe || arp.operation !== ARP_REQUEST) return;

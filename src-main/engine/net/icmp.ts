@@ -2,7 +2,15 @@ import type { Reason } from '../trace/reasons.ts';
 import { formatAddress, isLoopback, isMulticast } from '../wire/address.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
-import { emitIcmp, parseIcmp, quote } from '../wire/icmp.ts';
+import {
+  emitIcmp,
+  ICMP_PARAMETER_PROBLEM,
+  ICMP_REDIRECT,
+  ICMP_TIME_EXCEEDED,
+  ICMP_UNREACHABLE,
+  parseIcmp,
+  quote,
+} from '../wire/icmp.ts';
 import { PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
@@ -51,6 +59,8 @@ function answerEcho(
   ip: Ipv4,
   echo: { identifier: number; sequence: number; data: Uint8Array },
 ): Reason | null {
+  // A host that has no address yet cannot be answered by one (RFC 1122 §3.2.1.3 (a)).
+  if (ip.source === 0) return 'martian-address';
   if (isOwn(state, ip.destination)) {
     const { identifier, sequence, data } = echo;
     const packet = station.newPacket();
@@ -93,9 +103,18 @@ function deservesError(state: NetworkState, ip: Ipv4, frame: Frame): boolean {
   if (ip.fragmentOffset > 0 || isMulticast(ip.destination)) return false;
   if (state.interfaces.some((one) => isBroadcastOf(one, ip.destination))) return false;
   if (ip.protocol !== PROTOCOL_ICMP) return true;
-  const icmp = parseIcmp(frame, ip);
-  return !isFault(icmp) && (icmp.kind === 'echo-request' || icmp.kind === 'echo-reply');
+  // Of the message only the type is looked at: it may be cut, and a router has no business with the rest of it.
+  return ip.payloadLength > 0 && !ICMP_ERRORS.has(frame.slice(ip.payloadAt, 1)[0]!);
 }
+
+/** Types of ICMP messages about which no ICMP error is sent (RFC 1122 §3.2.2); 4 is the old source quench. */
+const ICMP_ERRORS: ReadonlySet<number> = new Set([
+  ICMP_UNREACHABLE,
+  4,
+  ICMP_REDIRECT,
+  ICMP_TIME_EXCEEDED,
+  ICMP_PARAMETER_PROBLEM,
+]);
 
 const UNREACHABLE = [
   'net-unreachable',

@@ -23,13 +23,15 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (ethernet.type !== ETHERTYPE_IPV4) return drop(station, port, frame, 'unknown-ethertype');
   const ip = parseIpv4(frame);
   if (isFault(ip)) return drop(station, port, frame, ip.fault);
-  // RFC 1122 §3.2.1.3: loopback never appears on a cable, and a group or broadcast address never sends.
-  if (isLoopback(ip.source) || isLoopback(ip.destination) || isMulticast(ip.source) || ip.source === 0xffffffff) {
-    return drop(station, port, frame, 'martian-address');
+  // RFC 1122 §3.2.1.3: loopback never appears on a cable.
+  if (isLoopback(ip.destination) || !maySend(state, ip.source)) return drop(station, port, frame, 'martian-address');
+  if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
+  // RFC 1122 §3.3.6, RFC 1812 §5.3.4: what was sent to everybody on the link must be meant for everybody.
+  if (isMulticastMac(ethernet.destination)) {
+    return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
-  if (isBroadcastOf(one, ip.destination) || isOwn(state, ip.destination))
-    deliver(state, station, upper, port, ip, frame);
-  else if (state.forwarding) forward(state, station, port, ethernet, ip, frame);
+  if (isOwn(state, ip.destination)) deliver(state, station, upper, port, ip, frame);
+  else if (state.forwarding) forward(state, station, port, ip, frame);
   else drop(station, port, frame, 'not-forwarding');
 }
 
@@ -48,18 +50,10 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
 }
 
 /** A packet for somebody else passes a router (RFC 1812 §5.2.1, in its order). */
-function forward(
-  state: NetworkState,
-  station: Station,
-  port: number,
-  ethernet: Ethernet,
-  ip: Ipv4,
-  frame: Frame,
-): void {
-  // RFC 1812 §5.3.4: what came as a broadcast or multicast of the link is not forwarded.
-  if (isMulticastMac(ethernet.destination) || isMulticast(ip.destination) || ip.destination === 0xffffffff) {
-    return drop(station, port, frame, 'broadcast-not-forwarded');
-  }
+function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): void {
+  if (isMulticast(ip.destination)) return drop(station, port, frame, 'broadcast-not-forwarded');
+  // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
+  if (isNobody(ip.source) || isNobody(ip.destination)) return drop(station, port, frame, 'martian-address');
   if (ip.ttl <= 1) {
     drop(station, port, frame, 'ttl-expired');
     return sendError(state, station, ip, frame, { kind: 'time-exceeded', code: 0 });
@@ -68,6 +62,10 @@ function forward(
   if (route === undefined) {
     drop(station, port, frame, 'no-route');
     return sendError(state, station, ip, frame, { kind: 'unreachable', code: 0, mtu: 0 });
+  }
+  // RFC 2644 §4: a broadcast directed to a subnet of ours from outside of it stays out.
+  if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
+    return drop(station, port, frame, 'broadcast-not-forwarded');
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu) {
@@ -79,8 +77,27 @@ function forward(
   const { packet } = frame;
   station.cause = station.record('ip.forwarded', { port: route.port, frame: frame.id, packet, detail: route.detail });
   // The MAC addresses are written when the frame leaves; until then the header holds none.
-  const head = forwardedHead(frame, ip, NO_ETHERNET);
-  output(state, station, route.port, route.via ?? ip.destination, { head, body: frame.body }, packet, false);
+  const whole = forwardedHead(frame, ip, NO_ETHERNET);
+  // What the link padded, or put behind the packet, ends with the link (RFC 894).
+  const end = ip.payloadAt + ip.payloadLength;
+  const head = end < whole.length ? whole.subarray(0, end) : whole;
+  const body = end < frame.length ? frame.slice(whole.length, Math.max(0, end - whole.length)) : frame.body;
+  output(state, station, route.port, route.via ?? ip.destination, { head, body }, packet, false);
+}
+
+/**
+ * Whether a packet on a cable may come from `source` at all: not from loopback, a group, a broadcast address, or this host
+ * itself (RFC 1122 §3.2.1.3, RFC 1812 §5.3.7). An answer to oneself would be looped, and two ends that are one could
+ * acknowledge each other for ever.
+ */
+function maySend(state: NetworkState, source: number): boolean {
+  if (isLoopback(source) || isMulticast(source)) return false;
+  for (const one of state.interfaces) if (one.address === source || isBroadcastOf(one, source)) return false;
+  return source !== 0xffffffff;
+}
+
+function isNobody(address: number): boolean {
+  return address >>> 24 === 0 || address >>> 28 === 0xf;
 }
 
 const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };

@@ -1,4 +1,6 @@
 import { broadcastOf, formatAddress, formatMac, networkOf, parseAddress, parseMac } from '../wire/address.ts';
+import type { Reason } from '../trace/reasons.ts';
+import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import { newRoutingTable, type Route, type RoutingTable } from './routing.ts';
@@ -80,19 +82,38 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
 
 /**
  * New settings while it runs. An interface that keeps its name, MAC and subnet keeps its ARP cache, as a real system
- * does; one that was given another address starts with an empty one.
+ * does; one that was given another address starts with an empty one, and what waited for an answer to the old one is lost.
  */
-export function configureNetwork(state: NetworkState, settings: NetworkSettings): void {
+export function configureNetwork(state: NetworkState, station: Station, settings: NetworkSettings): void {
   const before = new Map(state.interfaces.map((known) => [known.name, known]));
   const next = newNetwork(settings, state.forwarding);
   for (const now of next.interfaces) {
     const known = before.get(now.name);
     if (known && known.mac === now.mac && known.address === now.address && known.prefix === now.prefix) {
       now.arp = known.arp;
+      before.delete(now.name);
     }
+  }
+  for (const gone of before.values()) {
+    const port = next.interfaces.findIndex(({ name }) => name === gone.name);
+    loseWaiting(gone, station, port, 'arp-unanswered');
   }
   state.interfaces = next.interfaces;
   state.routes = next.routes;
+}
+
+/** The device is taken away, and every packet it still holds with it. */
+export function discardNetwork(state: NetworkState, station: Station): void {
+  state.interfaces.forEach((one, port) => loseWaiting(one, station, port, 'device-removed'));
+  for (const { packet, cause } of state.looped) {
+    station.record('frame.dropped', { packet, reason: 'device-removed', cause });
+  }
+}
+
+function loseWaiting(one: Interface, station: Station, port: number, reason: Reason): void {
+  for (const { waiting } of one.arp.values()) {
+    for (const { packet, cause } of waiting) station.record('frame.dropped', { port, packet, reason, cause });
+  }
 }
 
 function routesOf(settings: NetworkSettings, interfaces: Interface[]): RoutingTable {
@@ -114,9 +135,12 @@ function routesOf(settings: NetworkSettings, interfaces: Interface[]): RoutingTa
 
   // A next hop that is on no subnet of ours cannot be reached: the route stays out of the table until it can.
   function add(route: Omit<Route, 'detail' | 'port'> & { via: number }): void {
-    const port = interfaces.findIndex(
-      ({ address, prefix }) => address !== null && networkOf(address, prefix) === networkOf(route.via, prefix),
-    );
+    // Where subnets overlap, the smallest one that holds it is meant, as for any packet (RFC 1812 §5.2.4.3).
+    let port = -1;
+    interfaces.forEach(({ address, prefix }, index) => {
+      if (address === null || networkOf(address, prefix) !== networkOf(route.via, prefix)) return;
+      if (port < 0 || prefix > interfaces[port]!.prefix) port = index;
+    });
     if (port >= 0) routes.push({ ...route, port });
   }
 }

@@ -1,4 +1,4 @@
-import { BROADCAST_MAC } from '../wire/address.ts';
+import { BROADCAST_MAC, isLoopback } from '../wire/address.ts';
 import { ETHERNET_HEADER_LENGTH, type Datagram } from '../wire/datagram.ts';
 import { read } from '../wire/field.ts';
 import { IPV4 } from '../wire/ipv4.ts';
@@ -16,10 +16,18 @@ export function originate(state: NetworkState, station: Station, datagram: Datag
     station.wakeAt(station.now);
     return true;
   }
+  // RFC 1122 §3.2.1.3: a source address is one of the host's own, and never loopback on a cable. A connection that
+  // outlives its address, or a socket bound to loopback, comes to this.
+  const source = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.source);
+  if (isLoopback(source) || !isOwn(state, source)) {
+    station.record('frame.dropped', { packet, reason: 'martian-address' });
+    return true;
+  }
   const before = station.cause;
   // The limited broadcast goes out of the first interface that has an address (RFC 1122 §3.3.6).
   const all = destination === 0xffffffff ? state.interfaces.findIndex(({ address }) => address !== null) : -1;
-  const route = all >= 0 ? undefined : lookUp(state.routes, destination);
+  // 0.0.0.0 is never a destination (RFC 1122 §3.2.1.3 (a)).
+  const route = all >= 0 || destination === 0 ? undefined : lookUp(state.routes, destination);
   if (route === undefined && all < 0) {
     station.record('frame.dropped', { packet, reason: 'no-route' });
     return false;
@@ -57,6 +65,6 @@ export function output(
 export function sourceFor(state: NetworkState, destination: number): number | null {
   if (isOwn(state, destination)) return destination;
   if (destination === 0xffffffff) return state.interfaces.find(({ address }) => address !== null)?.address ?? null;
-  const route = lookUp(state.routes, destination);
+  const route = destination === 0 ? undefined : lookUp(state.routes, destination);
   return route === undefined ? null : state.interfaces[route.port]!.address;
 }

@@ -54,6 +54,14 @@ function dispatch(world: World, input: Input): ActResult {
       world.push(INJECTION, input.time ?? world.state.now, index, { direction: port, frame, cause });
       return done();
     }
+    case 'join': {
+      const device = world.state.devices[indexOf(world, input.device)];
+      if (!device) return refused('unknown-device');
+      if (!device.settings.ports.some(({ name }) => name === input.port)) return refused('unknown-port');
+      world.record(-1, 'input.changed', { detail: { what: `${input.device} ${input.port}` } });
+      device.joined = device.joined.filter((name) => name !== input.port).concat(input.joined ? [input.port] : []);
+      return done();
+    }
     case 'call': {
       const index = indexOf(world, input.device);
       const device = world.state.devices[index];

@@ -1,10 +1,12 @@
+import type { Reason } from '../trace/reasons.ts';
+import type { Frame } from '../wire/frame.ts';
 import { newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CableEnd, CableSettings, DeviceSettings } from '../devices/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import { ARRIVAL, heapify, PROGRAM_START, TRANSMITTER_FREE } from './events.ts';
-import type { CableSlot, DeviceSlot } from './state.ts';
+import { ARRIVAL, heapify, INJECTION, PROGRAM_START, TRANSMITTER_FREE, type Event } from './events.ts';
+import type { Attachment } from './state.ts';
 import type { TopologyChange } from './topology.ts';
 import type { World } from './world.ts';
 
@@ -13,71 +15,111 @@ import type { World } from './world.ts';
  * away are lost, on record. Cables to devices or ports that are not there are left out, as are programs without a device.
  */
 export function applyChange(world: World, change: TopologyChange): void {
+  const { state } = world;
   const removed = new Set(change.remove);
-  for (const settings of change.cables) {
-    const known = findCable(world, settings.id);
-    if (known >= 0 && !sameEnds(world.state.cables[known]!.settings, settings)) removed.add(settings.id);
-  }
-  for (const { settings } of present(world.state.cables)) {
-    if (removed.has(settings.id) || removed.has(settings.a.device) || removed.has(settings.b.device)) {
-      unplug(world, settings.id);
-    }
-  }
-  world.state.devices.forEach((slot, index) => {
-    if (slot && removed.has(slot.settings.id)) world.state.devices[index] = null;
+  const put = new Map(change.devices.map((settings) => [settings.id, settings]));
+  const cables = new Map(change.cables.map((settings) => [settings.id, settings]));
+  // Cables go first, while devices and ports still have the names under which the facts speak of them.
+  state.cables.forEach((slot, index) => {
+    if (slot === null) return;
+    const { id, a, b } = slot.settings;
+    const next = cables.get(id);
+    const moved = next !== undefined && !sameEnds(slot.settings, next);
+    const loose = [a, b].some((end) => removed.has(end.device) || !hasPort(put.get(end.device), end.port));
+    if (removed.has(id) || moved || loose) unplug(world, index, removed);
   });
-  world.state.programs.forEach((slot, index) => {
-    if (slot && (removed.has(slot.settings.id) || removed.has(slot.settings.device)))
-      world.state.programs[index] = null;
+  state.devices.forEach((slot, index) => {
+    if (slot && removed.has(slot.settings.id)) takeAway(world, index, null);
   });
-  for (const settings of change.devices) putDevice(world, settings);
-  for (const settings of change.cables) putCable(world, settings);
-  for (const settings of change.programs) putProgram(world, settings);
+  state.programs.forEach((slot, index) => {
+    if (slot && (removed.has(slot.settings.id) || removed.has(slot.settings.device))) state.programs[index] = null;
+  });
+  const kept = putDevices(world, change.devices);
+  putCables(world, change.cables);
+  if (change.devices.length > 0 || change.cables.length > 0) relink(world);
+  for (const index of kept) {
+    const slot = state.devices[index]!;
+    behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings);
+  }
+  putPrograms(world, change.programs);
 }
 
-function putDevice(world: World, settings: DeviceSettings): void {
+function hasPort(settings: DeviceSettings | undefined, port: string): boolean {
+  return settings === undefined || settings.ports.some(({ name }) => name === port);
+}
+
+/** Puts devices in place and returns the indexes of those that stay and have to hear of their new settings. */
+function putDevices(world: World, all: DeviceSettings[]): number[] {
   const { devices } = world.state;
-  const index = devices.findIndex((slot) => slot?.settings.id === settings.id);
-  const known = devices[index];
-  if (known && known.settings.kind === settings.kind) {
-    devices[index] = { ...known, settings, links: [] };
-    relink(world);
-    world.cause = 0;
-    behaviourOf(settings.kind).configure(known.state, world.station(index), settings);
-    return;
+  const kept: number[] = [];
+  const known = indexById(devices);
+  for (const settings of all) {
+    const index = known.get(settings.id);
+    const slot = index === undefined ? undefined : devices[index]!;
+    if (index !== undefined && slot!.settings.kind === settings.kind) {
+      redirect(world, index, index, settings);
+      devices[index] = { ...slot!, settings };
+      kept.push(index);
+      continue;
+    }
+    // Another kind of device is another device, whatever it is called.
+    if (index !== undefined) takeAway(world, index, settings);
+    const { joined = [] } = slot ?? {};
+    const dice = diceFor(world.seed, settings.id);
+    devices.push({ settings, state: behaviourOf(settings.kind).create(settings), dice, links: [], wakes: [], joined });
   }
-  const slot: DeviceSlot = {
-    settings,
-    state: behaviourOf(settings.kind).create(settings),
-    dice: diceFor(world.seed, settings.id),
-    links: [],
-    wakes: [],
-  };
-  if (known) devices[index] = null;
-  devices.push(slot);
-  relink(world);
+  return kept;
 }
 
-function putCable(world: World, settings: CableSettings): void {
-  const { cables } = world.state;
-  const index = findCable(world, settings.id);
-  const known = cables[index];
-  if (known) {
-    cables[index] = { ...known, settings };
-    return;
-  }
-  cables.push({
-    settings,
-    ends: [
-      { device: -1, port: -1 },
-      { device: -1, port: -1 },
-    ],
-    transmitters: [newTransmitter(), newTransmitter()],
-    sent: [sentDetail(settings.id, settings.b), sentDetail(settings.id, settings.a)],
-    arrived: [arrivedDetail(settings.id, settings.a), arrivedDetail(settings.id, settings.b)],
-  });
-  relink(world);
+/** Takes a device away, with all it holds. `next`: the settings of the one that is about to be put behind all others. */
+function takeAway(world: World, index: number, next: DeviceSettings | null): void {
+  const { devices } = world.state;
+  const { settings, state } = devices[index]!;
+  redirect(world, index, devices.length, next);
+  behaviourOf(settings.kind).discarded?.(state, world.station(index));
+  devices[index] = null;
 }
+
+/**
+ * Frames from outside that are still to come in at device `from` come in at device `to`, by the same port of its `next`
+ * settings. Where there is no such device or port, they are lost, on record.
+ */
+function redirect(world: World, from: number, to: number, next: DeviceSettings | null): void {
+  const { state } = world;
+  const coming = state.heap.filter((event) => event.type === INJECTION && event.target === from);
+  if (coming.length === 0) return;
+  const { ports } = state.devices[from]!.settings;
+  const reason = next === null ? 'device-removed' : 'cable-removed';
+  const stay: Event[] = [];
+  for (const event of coming.sort((a, b) => a.order - b.order)) {
+    const port = next?.ports.findIndex(({ name }) => name === ports[event.direction]!.name) ?? -1;
+    if (port >= 0) stay.push({ ...event, target: to, direction: port });
+    else recordLost(world, from, event.direction, event.frame!, event.cause, reason);
+  }
+  state.heap = state.heap.filter((event) => !(event.type === INJECTION && event.target === from)).concat(stay);
+  heapify(state.heap);
+}
+
+function putCables(world: World, all: CableSettings[]): void {
+  const { cables } = world.state;
+  const known = indexById(cables);
+  for (const settings of all) {
+    const index = known.get(settings.id);
+    if (index !== undefined) {
+      cables[index] = { ...cables[index]!, settings };
+      continue;
+    }
+    cables.push({
+      settings,
+      ends: [NOWHERE, NOWHERE],
+      transmitters: [newTransmitter(), newTransmitter()],
+      sent: [sentDetail(settings.id, settings.b), sentDetail(settings.id, settings.a)],
+      arrived: [arrivedDetail(settings.id, settings.a), arrivedDetail(settings.id, settings.b)],
+    });
+  }
+}
+
+const NOWHERE: Attachment = Object.freeze({ device: -1, port: -1 });
 
 function sentDetail(cable: string, to: CableEnd) {
   return { cable, to: to.device, toPort: to.port };
@@ -87,34 +129,30 @@ function arrivedDetail(cable: string, from: CableEnd) {
   return { cable, from: from.device, fromPort: from.port };
 }
 
-function putProgram(world: World, settings: ProgramSettings): void {
+function putPrograms(world: World, all: ProgramSettings[]): void {
   const { programs, now } = world.state;
-  const index = programs.findIndex((slot) => slot?.settings.id === settings.id);
-  const known = programs[index];
-  if (known) programs[index] = { settings, started: known.started };
-  else programs.push({ settings, started: false });
-  const target = known ? index : programs.length - 1;
-  // A start written for the past is left to the person: nothing starts by itself because it was written too late.
-  if (settings.start !== null && settings.start >= now && !programs[target]!.started) {
-    world.push(PROGRAM_START, settings.start, target);
+  const known = indexById(programs);
+  for (const settings of all) {
+    const target = known.get(settings.id) ?? programs.length;
+    const started = programs[target]?.started ?? false;
+    programs[target] = { settings, started };
+    // A start written for the past is left to the person: nothing starts by itself because it was written too late.
+    if (settings.start !== null && settings.start >= now && !started) world.push(PROGRAM_START, settings.start, target);
   }
 }
 
 /** Finds the ends of all cables anew: indexes of devices and ports change when devices do. */
 function relink(world: World): void {
   const { devices, cables } = world.state;
-  const byId = new Map<string, number>();
-  devices.forEach((slot, index) => {
-    if (slot === null) return;
-    byId.set(slot.settings.id, index);
-    slot.links = slot.settings.ports.map(() => -1);
-  });
+  const byId = indexById(devices);
+  for (const slot of devices) if (slot) slot.links = slot.settings.ports.map(() => -1);
   cables.forEach((cable, index) => {
     if (cable === null) return;
     const a = attachment(cable.settings.a);
     const b = attachment(cable.settings.b);
     if (a === null || b === null) {
-      unplug(world, cable.settings.id);
+      // A cable to nowhere: nothing can have been on it.
+      cables[index] = null;
       return;
     }
     cables[index] = { ...cable, ends: [a, b] };
@@ -122,63 +160,56 @@ function relink(world: World): void {
     devices[b.device]!.links[b.port] = index * 2 + 1;
   });
 
-  function attachment(end: CableEnd) {
+  function attachment(end: CableEnd): Attachment | null {
     const device = byId.get(end.device) ?? -1;
     const port = devices[device]?.settings.ports.findIndex(({ name }) => name === end.port) ?? -1;
     return port < 0 ? null : { device, port };
   }
 }
 
-/** Takes a cable away. What was on it or waiting for it is lost. */
-function unplug(world: World, id: string): void {
+/** Takes a cable away. What was on it or waiting for it is lost; devices that stay are told. */
+function unplug(world: World, index: number, removed: ReadonlySet<string>): void {
   const { state } = world;
-  const index = findCable(world, id);
-  const cable: CableSlot | null | undefined = state.cables[index];
-  if (!cable) return;
-  const lost = state.heap.filter((event) => event.type === ARRIVAL && event.target === index);
+  const { ends, transmitters } = state.cables[index]!;
+  const gone = (event: Event) => (event.type === ARRIVAL || event.type === TRANSMITTER_FREE) && event.target === index;
+  const lost = state.heap.filter((event) => event.type === ARRIVAL && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
-    const { device, port } = cable.ends[direction === 0 ? 1 : 0];
-    world.record(device, 'frame.dropped', {
-      port,
-      frame: frame!.id,
-      packet: frame!.packet,
-      reason: 'cable-removed',
-      cause,
-    });
+    const { device, port } = ends[direction === 0 ? 1 : 0];
+    recordLost(world, device, port, frame!, cause, 'cable-removed');
   }
   for (const direction of [0, 1] as const) {
-    const { device, port } = cable.ends[direction];
-    for (const { frame, cause } of cable.transmitters[direction].waiting) {
-      world.record(device, 'frame.dropped', {
-        port,
-        frame: frame.id,
-        packet: frame.packet,
-        reason: 'cable-removed',
-        cause,
-      });
+    const { device, port } = ends[direction];
+    for (const { frame, cause } of transmitters[direction].waiting) {
+      recordLost(world, device, port, frame, cause, 'cable-removed');
     }
   }
-  state.heap = state.heap.filter(
-    (event) => !((event.type === ARRIVAL || event.type === TRANSMITTER_FREE) && event.target === index),
-  );
-  heapify(state.heap);
-  for (const { device, port } of cable.ends) {
-    const slot = state.devices[device];
-    if (slot && slot.links[port]! >> 1 === index) slot.links[port] = -1;
+  if (state.heap.some(gone)) {
+    state.heap = state.heap.filter((event) => !gone(event));
+    heapify(state.heap);
   }
   state.cables[index] = null;
   world.flightsVersion++;
+  for (const { device, port } of ends) {
+    const slot = state.devices[device]!;
+    if (slot.links[port]! >> 1 === index) slot.links[port] = -1;
+    if (removed.has(slot.settings.id)) continue;
+    behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);
+  }
 }
 
-function findCable(world: World, id: string): number {
-  return world.state.cables.findIndex((slot) => slot?.settings.id === id);
+function recordLost(world: World, index: number, port: number, frame: Frame, cause: number, reason: Reason): void {
+  world.record(index, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause });
+}
+
+function indexById(slots: readonly ({ readonly settings: { id: string } } | null)[]): Map<string, number> {
+  const indexes = new Map<string, number>();
+  slots.forEach((slot, index) => {
+    if (slot !== null) indexes.set(slot.settings.id, index);
+  });
+  return indexes;
 }
 
 function sameEnds(one: CableSettings, other: CableSettings): boolean {
   return JSON.stringify([one.a, one.b]) === JSON.stringify([other.a, other.b]);
-}
-
-function present<T>(slots: (T | null)[]): T[] {
-  return slots.filter((slot) => slot !== null);
 }

@@ -12,6 +12,8 @@ export type Input =
   | { kind: 'start'; program: string }
   /** A frame reaches a port from outside, now or at `time` ns. `fcs`: as carried; left out: the right one. */
   | { kind: 'inject'; device: string; port: string; bytes: Uint8Array; fcs?: number; time?: number }
+  /** A port is joined to the outside, or parted from it again: what is plugged in decides where frames go. */
+  | { kind: 'join'; device: string; port: string; joined: boolean }
   /** A socket call made on a host by a test or tool. */
   | { kind: 'call'; device: string; call: SocketCall };
 

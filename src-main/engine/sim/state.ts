@@ -14,6 +14,8 @@ export interface DeviceSlot {
   links: number[];
   /** ns of its wakes in the queue, the earliest last. One is pushed only when it comes before all of them. */
   wakes: number[];
+  /** Names of the ports joined to the outside of the world. Replaced, never changed. */
+  joined: readonly string[];
 }
 
 /** One end of a cable: indexes of a device and of a port on it. */
@@ -75,6 +77,7 @@ export function copyWorldState(state: WorldState): WorldState {
             dice: [...slot.dice],
             links: slot.links.slice(),
             wakes: slot.wakes.slice(),
+            joined: slot.joined,
           },
     ),
     cables: state.cables.map((slot) =>
@@ -86,7 +89,7 @@ export function copyWorldState(state: WorldState): WorldState {
   };
 }
 
-function copyTransmitter({ freeAt, waiting }: Transmitter): Transmitter {
+function copyTransmitter(transmitter: Transmitter): Transmitter {
   // A waiting frame and its cause are never changed, only taken out.
-  return { freeAt, waiting: waiting.slice() };
+  return { ...transmitter, waiting: transmitter.waiting.slice() };
 }

@@ -164,11 +164,9 @@ export class Timeline {
     this.#keepHorizon();
     const target = Math.min(step, this.#horizonStep);
     const checkpoint = this.#checkpoints.atStep(target);
-    if (target < this.step || checkpoint.step > this.step) this.#world.restore(checkpoint);
+    // Restored also when it stands there already: time may have run on after the event, and the event's own is meant.
+    if (target <= this.step || checkpoint.step > this.step) this.#world.restore(checkpoint);
     while (this.step < target) this.#runNext();
-    const { state } = this.#world;
-    // Time may have run on after the last event; the moment meant is that event's own.
-    if (this.cursor > 0 && this.trace.step(this.cursor) === this.step) state.now = this.trace.time(this.cursor);
   }
 
   /** Whether this history has been lived further than the cursor: acting now would cut that off. */
@@ -234,13 +232,18 @@ export class Timeline {
 
   /**
    * Joins a port without a cable to something outside: `outside` gets the frames that leave through it, with their times.
-   * Frames come in with `act({ kind: 'inject', … })`. Returns the way to part them again.
+   * Frames come in with `act({ kind: 'inject', … })`. Returns the way to part them again. Both are inputs of the present
+   * moment: a port that something is plugged into takes part in flooding, in every replay as it did the first time.
    */
   join(device: string, port: string, outside: Outside): () => void {
     const key = `${device} ${port}`;
     this.#world.outsides.set(key, outside);
+    this.act({ kind: 'join', device, port, joined: true });
     return () => {
-      if (this.#world.outsides.get(key) === outside) this.#world.outsides.delete(key);
+      if (this.#world.outsides.get(key) !== outside) return;
+      this.#world.outsides.delete(key);
+      const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+      if (slot?.joined.includes(port)) this.act({ kind: 'join', device, port, joined: false });
     };
   }
 

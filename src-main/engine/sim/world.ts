@@ -33,7 +33,10 @@ export class World {
   cause = 0;
   /** Counts departures and arrivals, so that a picture knows when to look again. Not part of the state. */
   flightsVersion = 0;
-  /** Ports joined to the outside, by `device port`. Not part of the state: replay never touches the outside. */
+  /**
+   * Who gets the frames that leave through joined ports, by `device port`. Not part of the state, for replay never touches
+   * the outside; whether a port is joined is (`DeviceSlot.joined`).
+   */
   readonly outsides = new Map<string, Outside>();
   readonly #stations: WorldStation[] = [];
 
@@ -157,7 +160,7 @@ export class World {
   /** Whether a cable or the outside is plugged into a port of device `index`. */
   linked(index: number, port: number): boolean {
     const device = this.state.devices[index]!;
-    return (device.links[port] ?? -1) >= 0 || this.#outsideOf(device, port) !== undefined;
+    return (device.links[port] ?? -1) >= 0 || joined(device, port);
   }
 
   /** Asks for a wake of device `index`. */
@@ -197,7 +200,20 @@ export class World {
   #transmitNext(event: Event): void {
     const cable = this.state.cables[event.target]!;
     const transmitter = cable.transmitters[event.direction as 0 | 1];
-    const next = transmitter.waiting.shift();
+    let next = transmitter.waiting.shift();
+    // The MTU may have been made smaller while they waited.
+    while (next !== undefined && !fits(cable.settings, next.frame)) {
+      const { device, port } = cable.ends[event.direction as 0 | 1];
+      const { frame, cause } = next;
+      this.record(device, 'frame.dropped', {
+        port,
+        frame: frame.id,
+        packet: frame.packet,
+        reason: 'frame-too-long',
+        cause,
+      });
+      next = transmitter.waiting.shift();
+    }
     if (next === undefined) return;
     this.#transmit(event.target * 2 + event.direction, cable, next.frame, next.cause);
     if (transmitter.waiting.length > 0)
@@ -208,8 +224,12 @@ export class World {
     const direction = (link & 1) as 0 | 1;
     const { now } = this.state;
     const busy = transmissionTime(cable.settings, frame);
-    const arrival = now + busy + cable.settings.delay;
-    cable.transmitters[direction].freeAt = now + busy + gapTime(cable.settings);
+    const gap = gapTime(cable.settings);
+    const transmitter = cable.transmitters[direction];
+    // A delay made shorter lets no frame overtake those that left before: the bits of a cable stay in order.
+    const arrival = Math.max(now + cable.settings.delay, transmitter.lastArrival + gap) + busy;
+    transmitter.freeAt = now + busy + gap;
+    transmitter.lastArrival = arrival;
     const { device, port } = cable.ends[direction];
     const { id, packet } = frame;
     const detail = cable.sent[direction];
@@ -226,21 +246,16 @@ export class World {
   }
 
   #sendOutside(index: number, device: DeviceSlot, port: number, frame: Frame): void {
-    const outside = this.#outsideOf(device, port);
     const { id, packet } = frame;
-    if (outside === undefined) {
+    if (!joined(device, port)) {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'no-cable' });
       return;
     }
     // While history is replayed the outside has already seen this frame.
     const news = this.state.fact >= this.trace.length;
     this.record(index, 'frame.outside', { port, frame: id, packet });
-    if (news) outside(frame.bytes(), this.state.now);
-  }
-
-  #outsideOf(device: DeviceSlot, port: number): Outside | undefined {
-    if (this.outsides.size === 0) return undefined;
-    return this.outsides.get(`${device.settings.id} ${device.settings.ports[port]?.name}`);
+    if (news)
+      this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`)?.(frame.bytes(), this.state.now);
   }
 
   #startByTime(event: Event): void {
@@ -275,4 +290,8 @@ export class World {
     });
     behaviourOf(device.settings.kind).arrived(device.state, this.station(event.target), port, frame);
   }
+}
+
+function joined({ joined: names, settings }: DeviceSlot, port: number): boolean {
+  return names.length > 0 && names.includes(settings.ports[port]?.name ?? '');
 }

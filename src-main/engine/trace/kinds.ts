@@ -26,6 +26,8 @@ export const KINDS = {
   'mac.learned': { mac: 'text', port: 'text' },
   'mac.moved': { mac: 'text', from: 'text', port: 'text' },
   'mac.aged': { mac: 'text', port: 'text' },
+  // The cable at the port was pulled out.
+  'mac.flushed': { mac: 'text', port: 'text' },
   'switch.forwarded': { mac: 'text', port: 'text' },
   'switch.flooded': { mac: 'text' },
 

@@ -18,7 +18,7 @@ const NO_DETAIL: Detail = Object.freeze({});
  * One block:
  *
  * ```
- *   time 8 │ value 8 │ step 8 │ frame 4 │ packet 4 │ cause 4 │ device 2 │ port 2 │ kind 1 │ reason 1   = 42 bytes
+ *   time 8 │ value 8 │ step 8 │ frame 4 │ packet 4 │ cause 4 │ device 4 │ port 4 │ kind 1 │ reason 1   = 46 bytes
  *   details: a reference each, to an object shared by all facts that say the same
  * ```
  */
@@ -29,8 +29,8 @@ interface Block {
   frame: Uint32Array;
   packet: Uint32Array;
   cause: Uint32Array;
-  device: Uint16Array;
-  port: Uint16Array;
+  device: Uint32Array;
+  port: Uint32Array;
   kind: Uint8Array;
   reason: Uint8Array;
   details: (Detail | undefined)[];
@@ -64,12 +64,11 @@ export class TraceStore {
     return this.#length >= this.limit;
   }
 
-  /** The column code of a device id or port name; 0 stands for none. At most 65,535 different names. */
+  /** The column code of a device id or port name; 0 stands for none. A drawing may have 320,000 ports, each with its own. */
   code(name: string): number {
     let code = this.#codes.get(name);
     if (code === undefined) {
       code = this.#names.length;
-      if (code > 0xffff) throw new RangeError('more than 65,535 names of devices and ports in one trace');
       this.#names.push(name);
       this.#codes.set(name, code);
     }
@@ -204,8 +203,8 @@ function newBlock(): Block {
     frame: new Uint32Array(BLOCK),
     packet: new Uint32Array(BLOCK),
     cause: new Uint32Array(BLOCK),
-    device: new Uint16Array(BLOCK),
-    port: new Uint16Array(BLOCK),
+    device: new Uint32Array(BLOCK),
+    port: new Uint32Array(BLOCK),
     kind: new Uint8Array(BLOCK),
     reason: new Uint8Array(BLOCK),
     details: new Array(BLOCK),

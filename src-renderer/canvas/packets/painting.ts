@@ -77,7 +77,7 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, ratio: nu
 
 function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: FlightColumns, ratio: number): void {
   const { viewport, colors } = scene;
-  const size = Math.min(1.5, Math.max(0.85, viewport.zoom));
+  const size = Math.min(2.5, Math.max(0.85, viewport.zoom));
   const many = flights.frame.length > ENVELOPES_AT_MOST;
   const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
   for (let i = 0; i < flights.frame.length; i++) {

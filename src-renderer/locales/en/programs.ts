@@ -8,7 +8,7 @@ export default {
   remove: 'Remove {name}',
   'ping-about': '{device} → {destination} × {count}',
   'steps-about': '{device}, {count} socket calls',
-  at: 'by itself at {time}',
+  at: 'starts by itself at {time}',
   'new-ping': 'New ping',
   'ping-name': 'ping {target}',
   from: 'From device',

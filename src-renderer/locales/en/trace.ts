@@ -20,6 +20,7 @@ export default {
     learned: '{device} learns that {mac} is behind {port}, from the source address of this frame.',
     moved: '{device} notices that {mac} moved from {from} to {port}.',
     aged: '{device} forgets {mac} behind {port}: it was not heard of for the ageing time.',
+    flushed: '{device} forgets {mac} behind {port}: the cable there was pulled out.',
   },
   switch: {
     forwarded: '{device} forwards the frame out of {port} only: its MAC table says {mac} is there.',

@@ -20,7 +20,7 @@ export default {
     'choose-all': '모두 선택',
     duplicate: '복제',
     rename: '이름 바꾸기',
-    connect: '다음에 연결…',
+    connect: '연결할 장치 고르기…',
     remove: '삭제',
   },
   insert: {

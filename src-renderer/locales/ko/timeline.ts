@@ -15,7 +15,7 @@ export default {
   pace: {
     title: '속도',
     hop: '홉 단위',
-    clock: '시계 단위',
+    clock: '시간 비율',
     hopMeans: '홉마다 같은 시간 동안 보여 주고, 빈 구간은 건너뜁니다.',
     clockMeans: '빈 구간을 포함해 시뮬레이션 시간이 고르게 흐릅니다.',
     speed: '빠르기',

@@ -20,6 +20,7 @@ export default {
     learned: '{device}에서 프레임의 출발지 주소를 보고 {mac} 주소가 {port} 쪽에 있음을 학습합니다.',
     moved: '{device}에서 {mac} 주소가 {from}에서 {port} 쪽으로 옮겨 간 것을 알아챘습니다.',
     aged: '{device}에서 {port} 쪽의 {mac} 주소를 잊습니다. 에이징 시간(ageing time) 동안 소식이 없었습니다.',
+    flushed: '{device}에서 {port} 쪽의 {mac} 주소를 잊습니다. 그 포트의 케이블이 빠졌습니다.',
   },
   switch: {
     forwarded: '{device}에서 프레임을 {port} 포트로만 전달합니다. MAC 테이블에 따르면 {mac} 주소가 그쪽에 있습니다.',
@@ -28,7 +29,7 @@ export default {
   },
   arp: {
     waiting: '{device}에서 패킷을 잠시 붙잡아 둡니다. 아직 {address}의 MAC 주소를 모릅니다.',
-    requested: '{device}에서 ARP로 묻습니다: {address}는 누구입니까? ({attempt}번째 시도)',
+    requested: '{device}에서 ARP로 묻습니다: {address} 주소는 누구의 것입니까? ({attempt}번째 시도)',
     replied: '{device}에서 {address}({mac})에게 자신의 MAC 주소를 ARP로 알려 줍니다.',
     learned: '{device}의 ARP 캐시에 기록합니다: {address} → {mac} ({state}).',
     state: '{device}의 ARP 항목 {address}: {from} → {to}.',
@@ -70,7 +71,7 @@ export default {
     failed: '{device}의 연결이 실패했습니다. 프로그램에는 {error} 오류로 알려집니다.',
   },
   socket: {
-    called: '{device}의 “{program}” 프로그램이 {call}({arguments})을 호출합니다.',
+    called: '{device}의 “{program}” 프로그램이 {call}({arguments}) 함수를 호출합니다.',
     returned: '{device}의 “{program}” 프로그램에 {call}의 결과 {result}을(를) 돌려줍니다.',
   },
   program: {

@@ -27,11 +27,10 @@ function window() {
 describe('the gate', () => {
   it('lets in the main frame with a page of ours and nobody else', () => {
     const mainFrame = { url: 'app://hopscope/index.html', parent: null };
-    const sender = { mainFrame };
-    const from = (senderFrame: unknown) => isFromOurPage({ sender, senderFrame } as never);
+    const from = (senderFrame: unknown) => isFromOurPage({ senderFrame } as never);
     expect(from(mainFrame)).toBe(true);
     expect(from(null)).toBe(false);
-    expect(from({ ...mainFrame })).toBe(false);
+    expect(from({ ...mainFrame, parent: mainFrame })).toBe(false);
     mainFrame.url = 'https://example.org/';
     expect(from(mainFrame)).toBe(false);
   });

@@ -26,7 +26,7 @@ function answers(
   const list = conversations.list(cursor);
   return {
     rows: rows.window(1, 500, KINDS),
-    density: density.count(7, horizon),
+    density: density.count(7, horizon, 'even'),
     hops: packets.map((packet) => hopsOf(trace, journeys, packet, cursor)),
     list,
     ladders: list.map(({ id }) => ladderOf(trace, journeys, conversations.find(id)!, cursor)),
