@@ -16,7 +16,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   fullyParallel: true,
-  workers: cpus().length >= 4 ? 2 : 1,
+  // Most of a test is waiting for the page, so two share two cores well; more would only slow each other.
+  workers: Math.min(2, cpus().length),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: join(results, 'playwright.json') }]],

@@ -36,7 +36,8 @@ export function useSentences(): {
       else if (ids.includes(key)) said[key] = document.nameOf(String(value));
       else said[key] = typeof value === 'number' ? String(value) : word(row.kind, key, value);
     }
-    return t(`trace.${row.kind}`, said);
+    // A sentence about a length may differ for none, one and many.
+    return t(`trace.${row.kind}`, said, Number(row.detail.length ?? 0));
   }
 
   /** A text parameter: mostly the field's own notation, sometimes a name the locale has a word for. */

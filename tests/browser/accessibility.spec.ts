@@ -117,16 +117,20 @@ test('a message, and an empty drawing', async ({ window }) => {
   await inEveryDress(window);
 });
 
-test('forms, questions and menus over the window', async ({ window }) => {
-  const click = (name: string) => () => window.getByRole('button', { name, exact: true }).first().click();
-  await overTheWindow(window, click('New ping…'), 'dialog');
+const click = (window: Page, name: string) => () => window.getByRole('button', { name, exact: true }).click();
+
+test('forms over the window', async ({ window }) => {
+  await overTheWindow(window, click(window, 'New ping…'), 'dialog');
   await overTheWindow(window, () => window.keyboard.press('F1'), 'dialog');
-  await overTheWindow(window, click('File'), 'menu');
-  await overTheWindow(window, click('Take away'), 'menu');
   await choose(window, 'router1,');
   await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');
+});
+
+test('menus and the large hop table over the window', async ({ window }) => {
+  await overTheWindow(window, click(window, 'File'), 'menu');
+  await overTheWindow(window, click(window, 'Take away'), 'menu');
   await runProgram(window, 'ping server');
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
-  await overTheWindow(window, click('Enlarge'), 'dialog');
+  await overTheWindow(window, click(window, 'Enlarge'), 'dialog');
 });

@@ -84,17 +84,22 @@ const FILES: readonly { what: string; buffer: Buffer; says: RegExp }[] = [
 
 for (const { what, buffer, says } of FILES) {
   test(`${what} is refused with a reason, and the drawing stays`, async ({ window }) => {
-    await runProgram(window, 'ping server');
     await openProject(window, { name: 'bad.hop', buffer });
     await expect(messages(window)).toContainText(says);
     await expect(things(window)).toHaveCount(11);
     await expect(window.getByRole('heading', { level: 1 })).toContainText('Two subnets');
-    // What was lived is not lost either.
-    await expect(timeState(window)).toHaveText('the program has ended');
     await messages(window).getByRole('button', { name: 'Dismiss' }).click();
     await expect(messages(window)).toHaveText('');
   });
 }
+
+test('a file that is refused takes nothing of what was lived', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await openProject(window, { name: 'bad.hop', buffer: project({ version: 99 }) });
+  await expect(messages(window)).toContainText('newer Hopscope');
+  await expect(timeState(window)).toHaveText('the program has ended');
+  await expect(events(window).last()).toHaveAttribute('aria-setsize', '118');
+});
 
 test('a huge file is refused by its size, before it is read', async ({ window }) => {
   const file = test.info().outputPath('huge.hop');

@@ -3,12 +3,18 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { contentOf, thingList, things, timeState } from '#support/person.ts';
 
-/** Goes on with Tab until the focus is there. */
+/** Goes on with Tab, or back with Shift and Tab, until the focus is there. */
 async function tabTo(window: Page, to: Locator): Promise<void> {
   await to.waitFor({ state: 'attached' });
   for (let presses = 0; presses < 120; presses++) {
-    if (await to.evaluate((element) => element === document.activeElement)) return;
-    await window.keyboard.press('Tab');
+    const way = await to.evaluate((element) => {
+      const { activeElement: focused } = document;
+      if (focused === element) return null;
+      const behind = focused && focused.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING;
+      return behind ? 'Shift+Tab' : 'Tab';
+    });
+    if (way === null) return;
+    await window.keyboard.press(way);
   }
   throw new Error(`Tab never comes to ${String(to)}.`);
 }
@@ -102,7 +108,8 @@ test('two hosts and a switch are drawn, connected, addressed, pinged, looked int
   await window.keyboard.press('Home');
   const chosen = list.getByRole('option', { selected: true });
   await expect(chosen).toHaveAttribute('aria-posinset', '1');
-  for (let row = 2; row < 40 && !(await chosen.innerText()).includes('Echo (ping) request'); row++) {
+  const echo = /sends a frame out of eth0[\s\S]*ICMP/;
+  for (let row = 2; !echo.test(await chosen.innerText()); row++) {
     await window.keyboard.press('ArrowDown');
     await expect(chosen).toHaveAttribute('aria-posinset', String(row));
     await expect(chosen).not.toHaveText('…');
@@ -152,4 +159,28 @@ test('every shortcut is listed in a sheet that keys open and close', async ({ wi
   await expect(sheet).toContainText('Step back');
   await window.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+});
+
+test('Shift and Tab lead back out of the packet without turning to another title', async ({ window }) => {
+  await window.keyboard.press(']');
+  await tabTo(window, window.getByRole('button', { name: 'Start ping server' }));
+  await window.keyboard.press('Enter');
+  const list = window.getByRole('listbox', { name: 'Events, oldest first' });
+  await expect(list.getByRole('option', { name: /asks by ARP/ })).toBeVisible();
+  await window.keyboard.press('Space');
+  // The titles were last passed with the device in front.
+  await tabTo(window, window.getByRole('textbox', { name: 'Title' }));
+  await tabTo(window, list);
+  await window.keyboard.press('Home');
+  const chosen = list.getByRole('option', { selected: true });
+  await expect(chosen).toHaveAttribute('aria-posinset', '1');
+  for (let row = 2; row <= 10; row++) {
+    await window.keyboard.press('ArrowDown');
+    await expect(chosen).toHaveAttribute('aria-posinset', String(row));
+  }
+  const tree = window.getByRole('tree', { name: 'Headers' });
+  await tabTo(window, tree);
+  await tabTo(window, list);
+  await expect(tree).toBeVisible();
+  await expect(window.getByRole('tab', { name: 'Packet' })).toHaveAttribute('aria-selected', 'true');
 });

@@ -129,9 +129,10 @@ test('arrow keys on the time slider step, Home and End go to its ends', async ({
   await window.keyboard.press('ArrowRight');
   await expect(words).toHaveAttribute('aria-valuetext', /, 118 of 118 events$/);
   await window.keyboard.press('PageDown');
-  await expect(words).toHaveAttribute('aria-valuetext', /^900\.135\s36\sms/);
+  await expect.poll(() => lived(window)).toBeLessThan(END);
+  expect(await lived(window)).toBeGreaterThan(0);
   await window.keyboard.press('PageUp');
-  await expect(words).toHaveAttribute('aria-valuetext', /^1\.000\s150\s4\ss/);
+  await expect.poll(() => lived(window)).toBe(END);
 });
 
 test('a time that is typed is gone to', async ({ window }) => {

@@ -115,6 +115,8 @@ export const test = base.extend<Given>({
   },
   window: async ({ application, complaints: _watched, page }, use) => {
     await page.goto(application.address);
+    // Keys pressed before the window is there would be lost.
+    await page.getByRole('main').waitFor();
     await use(page);
   },
 });

@@ -1,6 +1,6 @@
 import type { Reason } from '../trace/reasons.ts';
 import { isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
-import { ETHERTYPE_ARP, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
+import { EMPTY, ETHERTYPE_ARP, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
 import { forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
@@ -81,14 +81,13 @@ function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, 
   // What the link padded, or put behind the packet, ends with the link (RFC 894).
   const end = ip.payloadAt + ip.payloadLength;
   const head = end < whole.length ? whole.subarray(0, end) : whole;
-  const body = end < frame.length ? frame.slice(whole.length, Math.max(0, end - whole.length)) : frame.body;
+  const body = end <= whole.length ? EMPTY : frame.slice(whole.length, end - whole.length);
   output(state, station, route.port, route.via ?? ip.destination, { head, body }, packet, false);
 }
 
 /**
  * Whether a packet on a cable may come from `source` at all: not from loopback, a group, a broadcast address, or this host
- * itself (RFC 1122 §3.2.1.3, RFC 1812 §5.3.7). An answer to oneself would be looped, and two ends that are one could
- * acknowledge each other for ever.
+ * itself, which would then answer itself (RFC 1122 §3.2.1.3, RFC 1812 §5.3.7).
  */
 function maySend(state: NetworkState, source: number): boolean {
   if (isLoopback(source) || isMulticast(source)) return false;

@@ -186,6 +186,7 @@ export class Timeline {
     const result = applyInput(this.#world, input);
     this.#log.set(state.step, { step: state.step, time: state.now, input });
     this.#horizonStep = state.step;
+    this.#handOut();
     return result;
   }
 
@@ -262,6 +263,12 @@ export class Timeline {
     if (this.step <= this.#horizonStep) return;
     this.#horizonStep = this.step;
     if (this.#checkpoints.due(this.step)) this.#checkpoints.add(this.#world.snapshot());
+    this.#handOut();
+  }
+
+  #handOut(): void {
+    const { leaving } = this.#world;
+    for (let next = leaving.shift(); next !== undefined; next = leaving.shift()) next.outside(next.bytes, next.time);
   }
 
   #moveTo(time: number): void {

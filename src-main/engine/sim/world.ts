@@ -38,6 +38,8 @@ export class World {
    * the outside; whether a port is joined is (`DeviceSlot.joined`).
    */
   readonly outsides = new Map<string, Outside>();
+  /** Frames to be handed out when the event is over: who gets them may act at once, and an event is never cut in half. */
+  readonly leaving: { outside: Outside; bytes: Uint8Array; time: number }[] = [];
   readonly #stations: WorldStation[] = [];
 
   constructor(seed: number, trace: TraceStore = new TraceStore()) {
@@ -254,8 +256,8 @@ export class World {
     // While history is replayed the outside has already seen this frame.
     const news = this.state.fact >= this.trace.length;
     this.record(index, 'frame.outside', { port, frame: id, packet });
-    if (news)
-      this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`)?.(frame.bytes(), this.state.now);
+    const outside = this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`);
+    if (news && outside !== undefined) this.leaving.push({ outside, bytes: frame.bytes(), time: this.state.now });
   }
 
   #startByTime(event: Event): void {

@@ -2,6 +2,7 @@
 export default {
   none: 'No device is chosen. Click one on the drawing to see its tables.',
   notYet: 'This device is not part of the network at this moment.',
+  nothing: 'It keeps no tables: a hub repeats every signal and remembers nothing.',
   shown: 'What {device} knows at {time}',
   blank: '–',
   in: 'in {time}',
@@ -17,7 +18,7 @@ export default {
   arp: {
     title: 'ARP cache',
     means: 'Which MAC address belongs to which IP address on the same subnet.',
-    empty: 'Empty: this device has not asked anybody yet, and nobody has asked it.',
+    empty: 'Empty: no MAC address is known now. The first packet out has to wait for ARP.',
     address: 'IP address',
     mac: 'MAC address',
     port: 'Port',
@@ -28,7 +29,7 @@ export default {
   mac: {
     title: 'MAC table',
     means: 'Behind which port an address was last heard; frames to others are flooded.',
-    empty: 'Empty: the switch has heard nobody yet, so it floods every frame.',
+    empty: 'Empty: the switch knows nobody now, so it floods every frame.',
     mac: 'MAC address',
     port: 'Port',
     since: 'Since',

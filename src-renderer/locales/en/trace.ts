@@ -10,7 +10,7 @@ export default {
     queued: '{device} puts a frame into the queue of {port}: the cable is still busy with an earlier one.',
     sent: '{device} sends a frame out of {port} towards {to} ({toPort}).',
     arrived: 'The last bit of a frame from {from} arrives at {port} of {device}.',
-    dropped: '{device} throws a frame away. {reason}',
+    dropped: '{device} drops a packet. {reason}',
     outside: 'A frame leaves the drawing through {port} of {device}.',
   },
   hub: {
@@ -59,7 +59,8 @@ export default {
     received:
       '{device} receives [{flags}] seq={sequence} ack={acknowledgment} win={window} with {length} bytes of data.',
     state: 'TCP state on {device}: {from} → {to} ({clause}).',
-    acknowledged: '{device}: {length} bytes are acknowledged up to {acknowledgment} and leave the send buffer.',
+    acknowledged:
+      '{device}: everything before {acknowledgment} is acknowledged. | {device}: one byte is acknowledged, up to {acknowledgment}, and leaves the send buffer. | {device}: {length} bytes are acknowledged, up to {acknowledgment}, and leave the send buffer.',
     timer: {
       started: '{device} starts the {timer} timer; it runs out at {deadline}.',
       expired: 'The {timer} timer of {device} runs out.',

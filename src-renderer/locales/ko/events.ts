@@ -16,7 +16,7 @@ export default {
     ip: 'IP·ICMP',
     tcp: 'TCP·UDP',
     programs: '프로그램',
-    drops: '버림(drop)',
+    drops: '버림',
   },
   follow: '따라가기',
   followMeans: '목록이 커서를 따라 움직입니다',

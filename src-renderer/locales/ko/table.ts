@@ -2,6 +2,7 @@
 export default {
   none: '선택한 장치가 없습니다. 그림에서 장치를 누르면 표를 볼 수 있습니다.',
   notYet: '이 시점에는 네트워크에 없는 장치입니다.',
+  nothing: '표가 없는 장치입니다. 허브는 모든 신호를 되풀이할 뿐 아무것도 기억하지 않습니다.',
   shown: '{time} 시점에 {device} 장치가 아는 것',
   blank: '–',
   in: '{time} 뒤',
@@ -17,7 +18,7 @@ export default {
   arp: {
     title: 'ARP 캐시(ARP cache)',
     means: '같은 서브넷에서 어느 IP 주소가 어느 MAC 주소인지 적어 둔 표입니다.',
-    empty: '비어 있음: 아직 아무에게도 묻지 않았고, 질문을 받지도 않았습니다.',
+    empty: '비어 있음: 지금 아는 MAC 주소가 없습니다. 첫 패킷은 ARP 응답을 기다려야 나갑니다.',
     address: 'IP 주소',
     mac: 'MAC 주소',
     port: '포트',
@@ -28,7 +29,7 @@ export default {
   mac: {
     title: 'MAC 테이블(MAC table)',
     means: '주소가 마지막으로 들린 포트를 적어 둔 표입니다. 없는 주소로는 모든 포트에 내보냅니다.',
-    empty: '비어 있음: 아직 아무 주소도 듣지 못해 모든 프레임을 모든 포트로 내보냅니다.',
+    empty: '비어 있음: 지금 아는 주소가 없어 모든 프레임을 나머지 모든 포트로 내보냅니다(flooding).',
     mac: 'MAC 주소',
     port: '포트',
     since: '시작',

@@ -10,7 +10,7 @@ export default {
     queued: '{device}의 {port} 대기열에 프레임이 들어갑니다. 케이블이 아직 앞선 프레임을 보내는 중입니다.',
     sent: '{device}의 {port} 포트에서 {to}({toPort}) 쪽으로 프레임을 보냅니다.',
     arrived: '{from}에서 온 프레임의 마지막 비트가 {device}의 {port} 포트에 도착했습니다.',
-    dropped: '{device}에서 프레임을 버렸습니다. {reason}',
+    dropped: '{device}에서 패킷을 버렸습니다. {reason}',
     outside: '{device}의 {port} 포트를 통해 프레임이 그림 밖으로 나갑니다.',
   },
   hub: {
@@ -60,7 +60,8 @@ export default {
     received:
       '{device}에서 [{flags}] seq={sequence} ack={acknowledgment} win={window} 세그먼트를 받습니다. 데이터 {length}바이트.',
     state: '{device}의 TCP 상태: {from} → {to} ({clause}).',
-    acknowledged: '{device}: {acknowledgment}까지 {length}바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다.',
+    acknowledged:
+      '{device}: {acknowledgment} 앞까지 모두 확인 응답(ACK)되었습니다. | {device}: {acknowledgment}까지 1바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다. | {device}: {acknowledgment}까지 {length}바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다.',
     timer: {
       started: '{device}에서 {timer} 타이머를 시작합니다. 만료 시각 {deadline}.',
       expired: '{device}의 {timer} 타이머가 만료되었습니다.',

@@ -12,8 +12,8 @@ beforeEach(async () => {
 });
 
 async function exchange(): Promise<void> {
-  void live.session.seek(6e9);
-  await live.wall.until(() => (live.session.now?.time ?? 0) >= 6e9);
+  void live.session.seek(10e9);
+  await live.wall.until(() => (live.session.now?.time ?? 0) >= 10e9);
   await live.settle();
 }
 

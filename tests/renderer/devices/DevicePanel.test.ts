@@ -14,7 +14,7 @@ describe('the device inspector', () => {
   it('explains empty tables', async () => {
     const panel = live.mount(DevicePanel, { device: 'pc1' });
     await live.settle();
-    expect(panel.text()).toContain('this device has not asked anybody yet');
+    expect(panel.text()).toContain('has to wait for ARP');
   });
 
   it('shows what the device has learned, and forgets it when time goes back', async () => {
@@ -25,6 +25,13 @@ describe('the device inspector', () => {
     await live.session.seekStart();
     await live.settle();
     expect(panel.find('[data-testid=table-arp]').exists()).toBe(false);
+  });
+
+  it('says of a hub that it remembers nothing, instead of listing its ports again', async () => {
+    const panel = live.mount(DevicePanel, { device: 'hub1' });
+    await live.settle();
+    expect(panel.text()).toContain('a hub repeats every signal and remembers nothing');
+    expect(panel.find('table').exists()).toBe(false);
   });
 
   it('shows the MAC table of a switch, with times told from now', async () => {

@@ -38,6 +38,30 @@ async function choose(...ids: string[]): Promise<void> {
 }
 
 describe('the form of a device', () => {
+  it('shows what the device knows above its settings when asked, for the next device too', async () => {
+    panel.unmount();
+    panel = mount(ThingPanel, {
+      global: { plugins: [i18n] },
+      slots: { device: '<i class="known" />' },
+      attachTo: document.body,
+    });
+    const knownFirst = (): boolean => panel.html().indexOf('class="known"') < panel.html().indexOf('>Name<');
+    await choose('pc1');
+    expect(knownFirst()).toBe(false);
+    await panel
+      .findAll('button')
+      .find((button) => button.text() === 'What it knows now')!
+      .trigger('click');
+    expect(knownFirst()).toBe(true);
+    await choose('pc2');
+    expect(knownFirst()).toBe(true);
+    await panel
+      .findAll('button')
+      .find((button) => button.text() === 'Settings')!
+      .trigger('click');
+    expect(knownFirst()).toBe(false);
+  });
+
   it('sets an address together with its mask', async () => {
     await choose('pc1');
     await type(field('IP address'), '10.1.2.3 255.255.0.0');
@@ -143,5 +167,17 @@ describe('the form of nothing and of several', () => {
   it('counts when several are chosen', async () => {
     await choose('pc1', 'pc2');
     expect(panel.text()).toContain('2 things chosen');
+  });
+});
+
+describe('the project', () => {
+  it('tells what to do first: run a program where there is one, draw where there is none', async () => {
+    const first = (): string => panel.find('.first li').text();
+    await choose();
+    expect(first()).toContain('beside a program');
+    const drawing = useDocument();
+    drawing.remove(drawing.programs.map(({ id }) => id));
+    await nextTick();
+    expect(first()).toContain('Put devices on the drawing');
   });
 });

@@ -34,6 +34,16 @@ describe('the packet inspector', () => {
     expect(live.mount(PacketPanel).text()).toContain('No packet is chosen');
   });
 
+  it('says why an event without a packet happened', async () => {
+    const panel = live.mount(PacketPanel);
+    await live.run('ping');
+    const row = await factThat(({ kind, packet }) => kind === 'socket.returned' && packet === 0);
+    live.selection.choosePacket(row.packet, row.frame, row.seq);
+    await live.settle();
+    expect(panel.text()).toContain('Why did this happen?');
+    expect(panel.find('.chain').text()).toContain('ping server');
+  });
+
   it('shows every header of the chosen frame, and its bytes with the FCS', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');

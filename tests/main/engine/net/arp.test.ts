@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { REACHABLE_TIME, STALE_TIME } from '#engine/net/arp.ts';
-import { lab } from '#support/lab.ts';
+import { BROADCAST_MAC, parseAddress } from '#engine/wire/address.ts';
+import { ARP_REQUEST, emitArp } from '#engine/wire/arp.ts';
+import { encapsulate, ETHERTYPE_ARP } from '#engine/wire/ethernet.ts';
+import { lab, type Lab } from '#support/lab.ts';
 
 describe('ARP', () => {
   it('asks by broadcast, is answered by unicast, and lets the packet that waited go', () => {
@@ -89,4 +92,36 @@ pc3 -- hub1`);
     expect(network.facts('arp.failed')).toMatchObject([{ detail: { address: '10.0.0.2' } }]);
     expect(network.table('pc1', 'arp')).toEqual([]);
   });
+
+  it("is taught nothing by a sender that claims a group address, or this host's own address", () => {
+    const network = lab('pc1 -- pc2');
+    arp(network, { senderMac: 0x01005e000001, senderAddress: '10.0.0.2' });
+    arp(network, { senderMac: 0xffffffffffff, senderAddress: '10.0.0.2' });
+    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toEqual(['martian-address', 'martian-address']);
+    arp(network, { senderMac: 0x0200000000ee, senderAddress: '10.0.0.1' });
+    expect(network.table('pc1', 'arp')).toEqual([]);
+  });
+
+  it('answers a probe from 0.0.0.0, which asks whether an address is taken, and learns nothing from it', () => {
+    const network = lab('pc1 -- pc2');
+    arp(network, { senderMac: 0x0200000000ee, senderAddress: '0.0.0.0' });
+    expect(network.sent()).toEqual(['pc1: arp 10.0.0.1 is at 02:00:00:00:00:01']);
+    expect(network.table('pc1', 'arp')).toEqual([]);
+  });
 });
+
+/** A stranger asks pc1 for its MAC address. */
+function arp(network: Lab, { senderMac, senderAddress }: { senderMac: number; senderAddress: string }): void {
+  const question = emitArp({
+    operation: ARP_REQUEST,
+    senderMac,
+    senderAddress: parseAddress(senderAddress)!,
+    targetMac: 0,
+    targetAddress: parseAddress('10.0.0.1')!,
+  });
+  const ethernet = { destination: BROADCAST_MAC, source: 0x0200000000ee, type: ETHERTYPE_ARP };
+  const { head, body } = encapsulate(question, ethernet);
+  const bytes = Uint8Array.from([...head, ...body]);
+  network.timeline.act({ kind: 'inject', device: 'pc1', port: 'eth0', bytes });
+  network.run('1ms');
+}

@@ -131,6 +131,13 @@ describe('seeking', () => {
     expect(network.timeline.cursor).toBe(0);
   });
 
+  it('to the beginning goes back in time also when nothing has happened since', () => {
+    const { timeline } = lab('pc1 -- pc2');
+    timeline.advance(5e9, 10);
+    timeline.seekStep(0);
+    expect(timeline.now).toBe(0);
+  });
+
   it('works over checkpoints that were thinned out', () => {
     const network = lab('switch1 -- switch2 -- switch3 -- switch1\npc1 -- switch1', { limit: 200_000 });
     network.ping('pc1', '10.0.0.9');
@@ -314,6 +321,51 @@ describe('a port with an outside', () => {
     network.timeline.seek(0);
     network.timeline.seek(500e6);
     expect(frames).toBe(1);
+  });
+
+  it('may be answered from within, and the answer is repeated in its place by every replay', () => {
+    const network = lab('pc1 -- pc2');
+    const { timeline } = network;
+    timeline.act({ kind: 'change', change: { devices: [], cables: [], programs: [], remove: ['pc1-pc2'] } });
+    timeline.join('pc1', 'eth0', (bytes) => {
+      // Who has 10.0.0.2? I have.
+      const answer = bytes.slice();
+      answer.set(bytes.subarray(6, 12), 0);
+      answer.set([2, 0, 0, 0, 0, 0x99], 6);
+      answer.set([0, 2, 2, 0, 0, 0, 0, 0x99, 10, 0, 0, 2], 20);
+      answer.set(bytes.subarray(22, 32), 32);
+      if (bytes[13] === 6) timeline.act({ kind: 'inject', device: 'pc1', port: 'eth0', bytes: answer });
+    });
+    network.ping('pc1', '10.0.0.2');
+    network.run('1s');
+    expect(network.facts('frame.outside')).toHaveLength(2);
+    const lived = network.history();
+    timeline.seek(0);
+    timeline.seekStep(0);
+    timeline.seek(1e9);
+    expect(network.history()).toBe(lived);
+  });
+
+  it('takes part in flooding from the moment it is joined until it is parted, in every replay as the first time', () => {
+    const network = lab('pc1 -- hub1');
+    const change = { cables: [], programs: [], remove: [] };
+    const hub = network.topology.devices.find(({ id }) => id === 'hub1')!;
+    const ports = [...hub.ports, { name: 'port9', mac: null, address: null, prefix: 24 }];
+    network.timeline.act({ kind: 'change', change: { ...change, devices: [{ ...hub, ports }] } });
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    const times: number[] = [];
+    const part = network.timeline.join('hub1', 'port9', (_bytes, time) => times.push(time));
+    network.run('1s');
+    part();
+    network.run('1500ms');
+    const lived = network.history();
+    // ARP asks three times, a second apart; only the second falls into the time of the join.
+    expect(times).toEqual([1e9 + 5_760 + 10_000]);
+    network.timeline.seek(0);
+    network.timeline.seek(2.6e9);
+    expect(network.history()).toBe(lived);
+    expect(times).toHaveLength(1);
   });
 
   it(`takes any bytes into any port of any device without harm (seed ${SEED})`, () => {

@@ -40,6 +40,14 @@ describe('the trace', () => {
     expect(trace.cause(40_000)).toBe(39_999);
   });
 
+  it('knows more names than a large drawing has ports', () => {
+    const trace = new TraceStore();
+    let code = 0;
+    for (let at = 0; at < 70_000; at++) code = trace.code(`port ${at}`);
+    trace.append(1, 'frame.sent', 0, 1, code, code, 0, {});
+    expect([trace.device(1), trace.port(1)]).toEqual(['port 69999', 'port 69999']);
+  });
+
   it('finds the last fact at or before a time', () => {
     const trace = filled(100);
     expect([trace.seqAt(0), trace.seqAt(10), trace.seqAt(15), trace.seqAt(1e9)]).toEqual([0, 1, 1, 100]);

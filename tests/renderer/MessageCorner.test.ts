@@ -1,0 +1,24 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils';
+import { createPinia, setActivePinia } from 'pinia';
+import { nextTick } from 'vue';
+import { expect, it } from 'vitest';
+import MessageCorner from '#renderer/MessageCorner.vue';
+import { i18n } from '#renderer/locales/index.ts';
+import { useNotices } from '#renderer/stores/notices.ts';
+
+it('says once what several calls were refused for, and puts all of it away at once', async () => {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  i18n.global.locale.value = 'en';
+  const corner = mount(MessageCorner, { global: { plugins: [pinia, i18n] }, attachTo: document.body });
+  const notices = useNotices();
+  notices.tell({ name: 'contract.closed', parameters: { call: 'a.first' } });
+  notices.tell({ name: 'contract.closed', parameters: { call: 'a.second' } });
+  notices.tell({ name: 'contract.too-large', parameters: {} });
+  await nextTick();
+  expect(corner.findAll('.toast')).toHaveLength(2);
+  await corner.find('.toast button').trigger('click');
+  expect(corner.findAll('.toast')).toHaveLength(1);
+  expect(notices.notices.map(({ problem }) => problem.name)).toEqual(['contract.too-large']);
+});
