@@ -7,7 +7,8 @@ import * as v from 'valibot';
 /** Longest text of any kind in a call, characters. */
 export const LONGEST_TEXT = 64 * 1024 * 1024;
 
-export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Simulated ns; at most 1e15 (11 days), so that whatever follows from it is a safe integer too. */
+export const time = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(1e15));
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
 export const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));

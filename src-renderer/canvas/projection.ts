@@ -83,8 +83,34 @@ export function portLabelOffset(device: DeviceRecord, other: DeviceRecord): numb
   return Math.round(Math.max(20, Math.min(wanted, (Math.hypot(dx, dy) - 2 * DEVICE_RADIUS) * (under ? 0.6 : 0.36))));
 }
 
+/** Size of the letters of a port's label, drawing units. */
+export const PORT_LETTERS = 12;
+
+/**
+ * How far beside its cable the label of a port stands, drawing units: clear of the line, above it, to the right of an
+ * upright one, and outside where several cables fan out.
+ */
+export function portLabelAside(
+  port: string,
+  from: DeviceRecord,
+  to: DeviceRecord,
+  bow: number,
+  letters: number = PORT_LETTERS,
+): { x: number; y: number } {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy) || 1;
+  // Across the cable, to the side to which it bows.
+  let [x, y] = [dy / length, -dx / length];
+  const steep = Math.abs(dy) > Math.abs(dx) * 4;
+  if (bow < 0 || (bow === 0 && (steep ? x < 0 : y > 0))) [x, y] = [-x, -y];
+  const clear = (Math.abs(x) * textWidth(port, letters)) / 2 + (Math.abs(y) * letters) / 2 + 3;
+  return { x: Math.round(x * clear) || 0, y: Math.round(y * clear) || 0 };
+}
+
 function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, bow: number): DrawnElement {
   const { id, a, b } = cable;
+  const near = portLabelAside(a.port, from, to, bow);
+  const far = portLabelAside(b.port, from, to, bow);
   return {
     group: 'edges',
     // Cytoscape measures a control point to the right of the way from source to target.
@@ -96,6 +122,10 @@ function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, 
       far: b.port,
       nearOffset: portLabelOffset(from, to),
       farOffset: portLabelOffset(to, from),
+      nearX: near.x,
+      nearY: near.y,
+      farX: far.x,
+      farY: far.y,
       bow: -bow * 2 || 0,
     },
     classes: bow === 0 ? 'cable' : 'cable bowed',

@@ -2,6 +2,7 @@ import type { StylesheetJson } from 'cytoscape';
 import type { DeviceRecord } from '#document/records.ts';
 import { devicePicture } from '../ui/deviceShapes.ts';
 import { DEVICE_SIZE } from './geometry.ts';
+import { PORT_LETTERS } from './projection.ts';
 import type { CanvasColors } from './tokens.ts';
 
 const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub'];
@@ -104,11 +105,11 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
         'target-text-offset': 'data(farOffset)',
         ...label,
         // Beside the cable, not on it: the line stays whole, and a packet covers no more than one label.
-        'source-text-rotation': 'autorotate',
-        'target-text-rotation': 'autorotate',
-        'source-text-margin-y': -9,
-        'target-text-margin-y': -9,
-        'font-size': 12,
+        'source-text-margin-x': 'data(nearX)',
+        'source-text-margin-y': 'data(nearY)',
+        'target-text-margin-x': 'data(farX)',
+        'target-text-margin-y': 'data(farY)',
+        'font-size': PORT_LETTERS,
         'min-zoomed-font-size': 7,
         color: colors.muted,
         'overlay-opacity': 0,

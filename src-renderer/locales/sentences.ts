@@ -5,7 +5,7 @@ import { useDocument } from '../stores/document.ts';
 import { formatTime } from './time.ts';
 
 /** Parameters of a fact that are ids of records, by the kind's family. */
-const IDS: Readonly<Record<string, readonly string[]>> = { frame: ['to', 'from', 'cable'], input: ['program'] };
+const IDS: Readonly<Record<string, readonly string[]>> = { frame: ['to', 'from', 'cable'], input: ['program', 'what'] };
 
 /** Facts in words: one sentence a kind, with names instead of ids, in the person's language. */
 export function useSentences(): {

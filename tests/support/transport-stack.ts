@@ -3,6 +3,7 @@ import { diceFor, throwDice } from '#engine/sim/dice.ts';
 import type { FactFields } from '#engine/trace/recorder.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
+import type { Accepted, Readiness, Received, SendOptions } from '#engine/transport/results.ts';
 import * as sockets from '#engine/transport/sockets.ts';
 import type {
   Errno,
@@ -151,19 +152,13 @@ export class Stack {
   connect(fd: number, address: number, port: number): 0 | Errno {
     return sockets.connect(this.data.state, this.outside, PROGRAM, fd, address, port);
   }
-  accept(fd: number): sockets.Accepted | Errno {
+  accept(fd: number): Accepted | Errno {
     return sockets.accept(this.data.state, this.outside, PROGRAM, fd);
   }
   send(fd: number, bytes: Uint8Array | string): number | Errno {
     return sockets.send(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes));
   }
-  sendTo(
-    fd: number,
-    bytes: Uint8Array | string,
-    address: number,
-    port: number,
-    options?: sockets.SendOptions,
-  ): number | Errno {
+  sendTo(fd: number, bytes: Uint8Array | string, address: number, port: number, options?: SendOptions): number | Errno {
     return sockets.sendTo(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes), address, port, options);
   }
   recv(fd: number, max = 1_000_000): Uint8Array | Errno {
@@ -174,7 +169,7 @@ export class Stack {
     const got = this.recv(fd);
     return typeof got === 'string' ? got : textOf(got);
   }
-  recvFrom(fd: number): sockets.Received | Errno {
+  recvFrom(fd: number): Received | Errno {
     return sockets.receiveFrom(this.data.state, this.outside, PROGRAM, fd);
   }
   shutdown(fd: number, how: 'read' | 'write' | 'both' = 'write'): 0 | Errno {
@@ -186,7 +181,7 @@ export class Stack {
   closeAll(): void {
     sockets.closeAll(this.data.state, this.outside, PROGRAM);
   }
-  poll(fd: number): sockets.Readiness {
+  poll(fd: number): Readiness {
     const readiness = sockets.poll(this.data.state, PROGRAM, fd);
     if (readiness === 'EBADF') throw new Error(`descriptor ${fd} is not open`);
     return readiness;

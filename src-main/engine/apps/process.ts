@@ -2,13 +2,17 @@ import type { TransportOutside } from '../transport/outside.ts';
 import type { TransportState } from '../transport/transport.ts';
 import { closeAll } from '../transport/sockets.ts';
 import { ping } from './ping.ts';
-import type { ProcessState, Program } from './program.ts';
+import type { ProcessState } from './process-state.ts';
+import type { Program } from './program.ts';
 import type { ProgramSettings } from './settings.ts';
 import { steps } from './steps.ts';
 import { System } from './system.ts';
 
 /** Lines of output kept for each process. */
 const OUTPUT_LIMIT = 1000;
+
+/** Exit status of a killed process, as a shell tells it: 128 and the number of SIGKILL. */
+const KILLED = 137;
 
 /** All processes of a host. */
 export interface ProcessTable {
@@ -56,11 +60,29 @@ export function runProcesses(table: ProcessTable, transport: TransportState, out
     const system = new System(process, transport, outside, OUTPUT_LIMIT);
     const status = programOf(process.settings).run(process.settings.run, process.memory, system);
     if (status === null) continue;
-    process.status = status;
-    outside.record('program.ended', { detail: { program: process.settings.name, status } });
-    // The kernel closes what an ended process left open.
-    closeAll(transport, outside, number);
+    end(process, status, transport, outside);
   }
+}
+
+/** Kills every running process of a program. */
+export function killProgram(
+  table: ProcessTable,
+  transport: TransportState,
+  outside: TransportOutside,
+  program: string,
+): void {
+  for (const process of table.list) {
+    if (process.settings.id === program && process.status === null) end(process, KILLED, transport, outside);
+  }
+}
+
+function end(process: ProcessState, status: number, transport: TransportState, outside: TransportOutside): void {
+  const before = outside.cause;
+  process.status = status;
+  outside.cause = outside.record('program.ended', { detail: { program: process.settings.name, status } });
+  // The kernel closes what an ended process left open.
+  closeAll(transport, outside, process.number);
+  outside.cause = before;
 }
 
 /** Makes the processes runnable whose time has come, and asks for the next wake. */

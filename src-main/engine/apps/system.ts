@@ -1,8 +1,9 @@
 import { formatAddress } from '../wire/address.ts';
 import type { TransportOutside } from '../transport/outside.ts';
+import type { Accepted, Received } from '../transport/results.ts';
 import * as sockets from '../transport/sockets.ts';
 import type { Errno, SocketType, TransportState } from '../transport/transport.ts';
-import type { ProcessState } from './program.ts';
+import type { ProcessState } from './process-state.ts';
 
 /** Errors that mean "not yet": the call is made again when something has changed. */
 const NOT_YET = new Set<unknown>(['EAGAIN', 'EINPROGRESS', 'EALREADY']);
@@ -58,7 +59,7 @@ export class System {
       sockets.listen(this.#transport, this.#outside, owner, descriptor, backlog),
     );
   }
-  accept(descriptor: number): sockets.Accepted | Errno {
+  accept(descriptor: number): Accepted | Errno {
     return this.#call('accept', descriptor, '', (owner) =>
       sockets.accept(this.#transport, this.#outside, owner, descriptor),
     );
@@ -88,7 +89,7 @@ export class System {
       sockets.receive(this.#transport, this.#outside, owner, descriptor, most),
     );
   }
-  receiveFrom(descriptor: number): sockets.Received | Errno {
+  receiveFrom(descriptor: number): Received | Errno {
     return this.#call('recvfrom', descriptor, '', (owner) =>
       sockets.receiveFrom(this.#transport, this.#outside, owner, descriptor),
     );
@@ -136,7 +137,7 @@ function print(address: number, port: number): string {
 function resultText(result: unknown): string {
   if (typeof result === 'number' || typeof result === 'string') return `${result}`;
   if (result instanceof Uint8Array) return `${result.length}`;
-  const { descriptor, bytes, address, port } = result as Partial<sockets.Accepted & sockets.Received>;
+  const { descriptor, bytes, address, port } = result as Partial<Accepted & Received>;
   if (descriptor !== undefined) return `${descriptor}, ${print(address!, port!)}`;
   return `${bytes!.length}, ${print(address!, port!)}`;
 }

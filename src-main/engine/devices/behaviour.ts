@@ -35,6 +35,8 @@ export interface Behaviour<State> {
 export interface ProgramHost<State> {
   /** Starts a program. `station.cause` says who asked. */
   start(state: State, station: Station, settings: ProgramSettings): void;
+  /** Ends every process of a program, as a killed one: the kernel closes what it left open. */
+  kill(state: State, station: Station, program: string): void;
   /** The newest process of each program: its exit status, or null while it runs. */
   processes(state: State): { program: string; status: number | null }[];
   /** A socket call of a test or tool, made as process 0. Returns what the call returns. */

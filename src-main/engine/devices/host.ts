@@ -1,4 +1,11 @@
-import { runProcesses, newProcessTable, startProcess, wakeProcesses, type ProcessTable } from '../apps/process.ts';
+import {
+  killProgram,
+  newProcessTable,
+  runProcesses,
+  startProcess,
+  wakeProcesses,
+  type ProcessTable,
+} from '../apps/process.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { arpTable } from '../net/arp.ts';
@@ -69,6 +76,9 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         within(state, station, (outside) => {
           startProcess(state.processes, outside, settings);
         });
+      },
+      kill(state, station, program) {
+        within(state, station, (outside) => killProgram(state.processes, state.transport, outside, program));
       },
       processes(state) {
         const newest = new Map(state.processes.list.map(({ settings, status }) => [settings.id, status]));

@@ -32,7 +32,9 @@ export function applyChange(world: World, change: TopologyChange): void {
     if (slot && removed.has(slot.settings.id)) takeAway(world, index, null);
   });
   state.programs.forEach((slot, index) => {
-    if (slot && (removed.has(slot.settings.id) || removed.has(slot.settings.device))) state.programs[index] = null;
+    if (!slot || (!removed.has(slot.settings.id) && !removed.has(slot.settings.device))) return;
+    state.programs[index] = null;
+    kill(world, slot.settings);
   });
   const kept = putDevices(world, change.devices);
   putCables(world, change.cables);
@@ -129,12 +131,21 @@ function arrivedDetail(cable: string, from: CableEnd) {
   return { cable, from: from.device, fromPort: from.port };
 }
 
+/** A program taken off the drawing is killed where it runs. */
+function kill(world: World, { id, device }: ProgramSettings): void {
+  const index = world.state.devices.findIndex((slot) => slot?.settings.id === device);
+  const slot = world.state.devices[index];
+  if (slot) behaviourOf(slot.settings.kind).programs?.kill(slot.state, world.station(index), id);
+}
+
 function putPrograms(world: World, all: ProgramSettings[]): void {
   const { programs, now } = world.state;
   const known = indexById(programs);
   for (const settings of all) {
     const target = known.get(settings.id) ?? programs.length;
-    const started = programs[target]?.started ?? false;
+    // A start written anew is meant, also for a program that ran before.
+    const before = programs[target];
+    const started = before?.settings.start === settings.start && before.started;
     programs[target] = { settings, started };
     // A start written for the past is left to the person: nothing starts by itself because it was written too late.
     if (settings.start !== null && settings.start >= now && !started) world.push(PROGRAM_START, settings.start, target);

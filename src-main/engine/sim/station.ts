@@ -4,20 +4,33 @@ import type { FactFields } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { DeviceSettings } from '../devices/settings.ts';
 import { throwDice } from './dice.ts';
-import type { World } from './world.ts';
+import type { WorldState } from './state.ts';
+import type { TraceStore } from '../trace/store.ts';
 
 /** IP packets on a port without a cable would be this large at most, bytes. */
 const USUAL_MTU = 1500;
 
+/** What a station needs of the world: `World` itself, seen from below. */
+export interface StationWorld {
+  readonly state: WorldState;
+  readonly trace: TraceStore;
+  cause: number;
+  record(index: number, kind: Kind, fields: FactFields): number;
+  send(index: number, port: number, frame: Frame): void;
+  linked(index: number, port: number): boolean;
+  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame;
+  wakeAt(index: number, time: number): void;
+}
+
 /** One device's way to its world. Holds no state of the simulation: only names already looked up. */
 export class WorldStation implements Station {
-  readonly #world: World;
+  readonly #world: StationWorld;
   readonly #index: number;
   #settings: DeviceSettings | undefined;
   #code = 0;
   #portCodes: number[] = [];
 
-  constructor(world: World, index: number) {
+  constructor(world: StationWorld, index: number) {
     this.#world = world;
     this.#index = index;
   }

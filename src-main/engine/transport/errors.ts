@@ -10,8 +10,9 @@ import {
 import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { socketFor } from './messages.ts';
 import type { TransportOutside } from './outside.ts';
-import type { Errno, TransportState } from './state.ts';
-import { pairKey } from './state.ts';
+import type { TransportState } from './state.ts';
+import type { Errno } from './errno.ts';
+import { pairKey } from './endpoint.ts';
 import { end } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
 import { FIXED_HEADERS } from './tcp/connection.ts';

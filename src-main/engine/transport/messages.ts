@@ -8,9 +8,12 @@ import type { Ipv4 } from '../wire/ipv4.ts';
 import { emitUdp, parseUdp } from '../wire/udp.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort } from './ports.ts';
-import type { Readiness, Received, SendOptions } from './sockets.ts';
-import type { Endpoint, Errno, Message, MessageSocket, TransportState } from './state.ts';
-import { endpointName, nextIdentification, TTL } from './state.ts';
+import type { Readiness, Received, SendOptions } from './results.ts';
+import type { Message, MessageSocket, TransportState } from './state.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Errno } from './errno.ts';
+import { nextIdentification, TTL } from './state.ts';
+import { endpointName } from './endpoint.ts';
 
 /** Bytes that may wait in one socket before what comes is thrown away. */
 const QUEUE_LENGTH = 212_992;

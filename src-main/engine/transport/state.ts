@@ -1,38 +1,8 @@
-import { formatAddress } from '../wire/address.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Errno } from './errno.ts';
 import type { Connection } from './tcp/connection.ts';
 
-/** Why a call did not do what it was asked; the names a student finds in the manual pages. */
-export type Errno =
-  | 'EAGAIN'
-  | 'EADDRINUSE'
-  | 'EADDRNOTAVAIL'
-  | 'EAFNOSUPPORT'
-  | 'EALREADY'
-  | 'EBADF'
-  | 'ECONNABORTED'
-  | 'ECONNREFUSED'
-  | 'ECONNRESET'
-  | 'EDESTADDRREQ'
-  | 'EHOSTUNREACH'
-  | 'EINPROGRESS'
-  | 'EINVAL'
-  | 'EISCONN'
-  | 'EMFILE'
-  | 'EMSGSIZE'
-  | 'ENETUNREACH'
-  | 'ENOTCONN'
-  | 'EOPNOTSUPP'
-  | 'EPIPE'
-  | 'EPROTO'
-  | 'ETIMEDOUT';
-
 export type SocketType = 'stream' | 'datagram' | 'icmp';
-
-/** An address (unsigned 32-bit; 0: any) and a port (0: none yet). An `icmp` socket's port is its echo identifier. */
-export interface Endpoint {
-  address: number;
-  port: number;
-}
 
 /** One datagram or echo reply that waits to be read. */
 export interface Message {
@@ -129,19 +99,4 @@ export function nextIdentification(state: TransportState): number {
   const { identification } = state;
   state.identification = (identification + 1) & 0xffff;
   return identification;
-}
-
-/** `10.0.0.1:80`; `*` for an address or a port that is not there. */
-export function endpointName({ address, port }: Endpoint): string {
-  return `${formatAddress(address)}:${port === 0 ? '*' : port}`;
-}
-
-/** `local:port-remote:port`: the name of a connection in facts. */
-export function connectionName(local: Endpoint, remote: Endpoint): string {
-  return `${endpointName(local)}-${endpointName(remote)}`;
-}
-
-/** Key of `TransportState.pairs`. */
-export function pairKey(local: Endpoint, remote: Endpoint): string {
-  return `${local.address}:${local.port}-${remote.address}:${remote.port}`;
 }

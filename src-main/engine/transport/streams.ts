@@ -1,7 +1,8 @@
 /** The socket calls of TCP. `sockets.ts` has found the socket and knows that it is a stream. */
 import type { TransportOutside } from './outside.ts';
-import type { Accepted, Readiness } from './sockets.ts';
-import type { Errno, StreamSocket, TransportState } from './state.ts';
+import type { Accepted, Readiness } from './results.ts';
+import type { StreamSocket, TransportState } from './state.ts';
+import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
 import { freePort } from './ports.ts';
 import { append, emptyQueue, take } from './tcp/buffers.ts';
@@ -12,7 +13,7 @@ import { emitAcknowledgment, receiveWindow, windowGain } from './tcp/emit.ts';
 import { openActively } from './tcp/open.ts';
 import { output } from './tcp/send.ts';
 import { receivesText, synchronized } from './tcp/states.ts';
-import { pairKey } from './state.ts';
+import { pairKey } from './endpoint.ts';
 
 /** Most connections that may wait for `accept`, whatever is asked (`SOMAXCONN`). */
 const MOST_WAITING = 4096;

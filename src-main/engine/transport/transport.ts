@@ -23,7 +23,9 @@ export { transportErrorReceived } from './errors.ts';
 export type { TransportError } from './errors.ts';
 export type { TransportOutside } from './outside.ts';
 export type { TransportSettings } from './settings.ts';
-export type { Endpoint, Errno, Message, SocketType, TransportState } from './state.ts';
+export type { Message, SocketType, TransportState } from './state.ts';
+export type { Endpoint } from './endpoint.ts';
+export type { Errno } from './errno.ts';
 export { connectionView, connectionViewByName, socketRows } from './views.ts';
 export type { ConnectionView, SocketRow } from './views.ts';
 

@@ -1,6 +1,6 @@
 import { socketAt } from './descriptors.ts';
 import type { Socket, TransportState } from './state.ts';
-import { endpointName } from './state.ts';
+import { endpointName } from './endpoint.ts';
 import type { Connection } from './tcp/connection.ts';
 import { receiveWindow } from './tcp/emit.ts';
 import { runningTimer } from './tcp/timers.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
-import { addressLines, noteSize, pictureChange, portLabelOffset, projection } from '#renderer/canvas/projection.ts';
+import { addressLines, noteSize, pictureChange, portLabelAside, portLabelOffset, projection } from '#renderer/canvas/projection.ts';
 
 const { records } = starterDocument();
 const device = (id: string): DeviceRecord => records.find((record) => record.id === id) as DeviceRecord;
@@ -57,6 +57,19 @@ describe('the picture of a drawing', () => {
     const above = { ...device('pc1'), x: 0, y: 0 };
     const beside = portLabelOffset(above, { ...device('pc2'), x: 600, y: 0 });
     expect(portLabelOffset(above, { ...device('pc2'), x: 0, y: 600 })).toBeGreaterThan(beside + 20);
+  });
+
+  it('puts the label of a port beside its cable: above a level one, right of an upright one, outside of several', () => {
+    const at = (x: number, y: number): DeviceRecord => ({ ...device('pc1'), x, y });
+    const level = portLabelAside('eth0', at(0, 0), at(600, 0), 0);
+    expect(level.x).toBe(0);
+    expect(level.y).toBeLessThan(-8);
+    expect(portLabelAside('eth0', at(600, 0), at(0, 0), 0)).toEqual(level);
+    const upright = portLabelAside('eth0', at(0, 0), at(0, 600), 0);
+    expect(upright.x).toBeGreaterThan(14);
+    expect(portLabelAside('eth0', at(0, 600), at(0, 0), 0)).toEqual(upright);
+    const outside = portLabelAside('eth0', at(0, 0), at(600, 0), 17);
+    expect(portLabelAside('eth0', at(0, 0), at(600, 0), -17)).toEqual({ x: 0, y: -outside.y });
   });
 
   it('gives a note room for its longest line and all its lines', () => {

@@ -1,6 +1,7 @@
 import type { TransportOutside } from '../outside.ts';
-import type { Errno, TransportState } from '../state.ts';
-import { pairKey } from '../state.ts';
+import type { TransportState } from '../state.ts';
+import type { Errno } from '../errno.ts';
+import { pairKey } from '../endpoint.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Connection } from './connection.ts';
 import { emitReset } from './emit.ts';

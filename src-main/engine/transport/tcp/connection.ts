@@ -1,8 +1,9 @@
-import type { Endpoint, Errno } from '../state.ts';
+import type { Endpoint } from '../endpoint.ts';
+import type { Errno } from '../errno.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import { advance } from './sequence.ts';
-import type { TcpState } from './states.ts';
+import type { TcpState } from './tcp-state.ts';
 
 /** Bytes a connection holds for its program in each direction. No window scale yet, so the window field bounds it. */
 export const BUFFER_LENGTH = 65_535;

@@ -1,6 +1,8 @@
 import type { TransportOutside } from '../outside.ts';
-import type { Endpoint, TransportState } from '../state.ts';
-import { connectionName, nextIdentification, TTL } from '../state.ts';
+import type { TransportState } from '../state.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { nextIdentification, TTL } from '../state.ts';
+import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
 import { ACK, emitTcp, formatFlags, RST } from '../../wire/tcp.ts';
 import type { Connection } from './connection.ts';

@@ -1,7 +1,8 @@
 import type { Reason } from '../../trace/reasons.ts';
 import { ACK, RST, SYN } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
-import type { Endpoint, StreamSocket, TransportState } from '../state.ts';
+import type { StreamSocket, TransportState } from '../state.ts';
+import type { Endpoint } from '../endpoint.ts';
 import type { Connection } from './connection.ts';
 import { emitReset } from './emit.ts';
 import { addConnection, takeSyn } from './open.ts';

@@ -1,6 +1,7 @@
 import type { TransportOutside } from '../outside.ts';
-import type { Endpoint, TransportState } from '../state.ts';
-import { connectionName, pairKey } from '../state.ts';
+import type { TransportState } from '../state.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
 import { openCongestionWindow } from './congestion.ts';
 import type { Connection } from './connection.ts';

@@ -1,19 +1,6 @@
 import type { TransportOutside } from '../outside.ts';
 import type { Connection } from './connection.ts';
-
-/** The eleven states of a connection, in RFC 9293 §3.3.2's spelling. LISTEN is the state of a listening socket. */
-export type TcpState =
-  | 'CLOSED'
-  | 'LISTEN'
-  | 'SYN-SENT'
-  | 'SYN-RECEIVED'
-  | 'ESTABLISHED'
-  | 'FIN-WAIT-1'
-  | 'FIN-WAIT-2'
-  | 'CLOSE-WAIT'
-  | 'CLOSING'
-  | 'LAST-ACK'
-  | 'TIME-WAIT';
+import type { TcpState } from './tcp-state.ts';
 
 /** Moves a connection to a state and records it with the clause that asks for it. */
 export function enter(outside: TransportOutside, connection: Connection, to: TcpState, clause: string): void {

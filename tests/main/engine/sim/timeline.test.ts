@@ -278,6 +278,29 @@ describe('a program', () => {
     expect(network.facts('program.started')).toMatchObject([{ time: 0 }]);
   });
 
+  it('starts again when its time is written anew', () => {
+    const network = withProgram(1e9);
+    network.run('3s');
+    const change = { devices: [], cables: [], programs: [program(5e9)], remove: [] };
+    network.timeline.act({ kind: 'change', change });
+    network.run('5s');
+    expect(network.facts('program.started').map(({ time }) => time)).toEqual([1e9, 5e9]);
+  });
+
+  it('taken off the drawing is killed, and the kernel closes its sockets', () => {
+    const network = lab(DRAWING, OPTIONS);
+    network.steps('server1', SERVER);
+    network.run('1ms');
+    network.steps('pc1', [...CLIENT.slice(0, 2), { call: 'wait', time: 1e12 }]);
+    network.run('1s');
+    expect(network.table('pc1', 'sockets').map((row) => row[3])).toEqual(['ESTABLISHED']);
+    const change = { devices: [], cables: [], programs: [], remove: ['program2'] };
+    network.timeline.act({ kind: 'change', change });
+    network.run('1s');
+    expect(network.facts('program.ended').at(0)).toMatchObject({ device: 'pc1', detail: { status: 137 } });
+    expect(network.sent('pc1').join('\n')).toContain('[FIN, ACK]');
+  });
+
   it('without a time waits until it is asked for', () => {
     const network = withProgram(null);
     network.run('6s');
