@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
-import { addressLines, noteSize, pictureChange, portLabelAside, portLabelOffset, projection } from '#renderer/canvas/projection.ts';
+import {
+  addressLines,
+  noteSize,
+  pictureChange,
+  portLabelAside,
+  portLabelOffset,
+  projection,
+} from '#renderer/canvas/projection.ts';
 
 const { records } = starterDocument();
 const device = (id: string): DeviceRecord => records.find((record) => record.id === id) as DeviceRecord;
