@@ -150,7 +150,9 @@ export const useTrace = defineStore('trace', () => {
   const density: ShallowRef<Density | null> = shallowRef(null);
   const refreshDensity = latest(async () => {
     if (!session.now) return;
-    density.value = (await session.host?.call('trace.density', { buckets: BUCKETS, spacing: spacing.value }).catch(() => null)) ?? null;
+    density.value =
+      (await session.host?.call('trace.density', { buckets: BUCKETS, spacing: spacing.value }).catch(() => null)) ??
+      null;
     await new Promise((rested) => setTimeout(rested, DENSITY_REST));
   });
 

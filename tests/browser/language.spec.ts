@@ -30,7 +30,7 @@ const OF_EVERY_LANGUAGE = [
   /[\d.]+ is at [\da-f:]+$/,
   /Echo \(ping\) (request|reply)/,
   /bytes of data|bytes from|ping statistics|packets transmitted/,
-  /^(SYN|ACK|FIN|PSH|RST)[A-Z, ]*( \d+ B)? seq=\d/,
+  /^(SYN|ACK|FIN|PSH|RST)[A-Z, ]*( \d+ B)? (\+\S+\s\S+ )?seq=\d/,
   /^TCP exchange( \(server\))?$/,
   /^(ping server|server1|Two subnets( – Hopscope)?)$/,
 ];

@@ -17,7 +17,7 @@ test('the handshake and the closing states of both ends are shown, with the segm
 
   const ladder = panel.getByRole('group', { name: 'Ladder diagram of the conversation' });
   const segment = (from: string, to: string, flags: string): RegExp =>
-    new RegExp(`^${flags} seq=.*, ${from} to ${to}$`);
+    new RegExp(`^${flags} \\+\\S+\\s\\S+ seq=.*, ${from} to ${to}$`);
   await expect(ladder.getByRole('button', { name: segment('pc1', 'server1', 'SYN') })).toHaveCount(1);
   await expect(ladder.getByRole('button', { name: segment('server1', 'pc1', 'SYN, ACK') })).toHaveCount(1);
   await expect(ladder.getByRole('button', { name: segment('pc1', 'server1', 'PSH, ACK 100 B') })).toHaveCount(1);
@@ -28,9 +28,9 @@ test('the handshake and the closing states of both ends are shown, with the segm
     .getByRole('button')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
   // Counted from each end's first number, the handshake says 0, 0/1 and 1/1.
-  expect(labels[0]).toMatch(/^SYN seq=0 .*, pc1 to server1$/);
-  expect(labels[1]).toMatch(/^SYN, ACK seq=0 ack=1 .*, server1 to pc1$/);
-  expect(labels[2]).toMatch(/^ACK seq=1 ack=1 .*, pc1 to server1$/);
+  expect(labels[0]).toMatch(/^SYN \+\S+\s\S+ seq=0, pc1 to server1$/);
+  expect(labels[1]).toMatch(/^SYN, ACK \+\S+\s\S+ seq=0 ack=1, server1 to pc1$/);
+  expect(labels[2]).toMatch(/^ACK \+\S+\s\S+ seq=1 ack=1, pc1 to server1$/);
 
   // The boxes along both life lines hold every state of each end.
   for (const state of ['SYN-SENT', 'SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'LAST-ACK', 'TIME-WAIT'])
@@ -66,7 +66,7 @@ test('stepping through the handshake moves the states of both ends', async ({ wi
 test('the hop table of a segment shows its ports at every hop', async ({ window }) => {
   await runProgram(window, 'TCP exchange');
   await window.getByRole('tab', { name: 'Conversation' }).click();
-  await window.getByRole('button', { name: /^SYN seq=.*, pc1 to server1$/ }).click();
+  await window.getByRole('button', { name: /^SYN \+\S+\s\S+ seq=.*, pc1 to server1$/ }).click();
   await window.getByRole('tab', { name: 'Packet' }).click();
   const hops = window
     .getByRole('table', { name: /One row for each cable/ })
