@@ -60,6 +60,10 @@ const STEP_LIMIT = 1_000_000;
  * timeline.act({ kind: 'start', program: 'ping' });
  * timeline.advance(1e9, 100_000);
  * for (let seq = 1; seq <= timeline.cursor; seq++) console.log(timeline.trace.kind(seq));
+ *
+ * // The sockets of a host, as process 0; every call is an input and may be EAGAIN until time has gone on.
+ * const open = timeline.act({ kind: 'call', device: 'pc1', call: { name: 'socket', arguments: ['datagram'] } });
+ * const bound = timeline.act({ kind: 'call', device: 'pc1', call: { name: 'bind', arguments: [open.value as number, 0, 5000] } });
  * ```
  */
 export class Timeline {
