@@ -1,7 +1,7 @@
 /** The main job by keyboard alone: nothing in this file touches the mouse. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { contentOf, thingList, things, timeState } from '#support/person.ts';
+import { contentOf, control, thingList, things, timeState } from '#support/person.ts';
 
 /** Goes on with Tab, or back with Shift and Tab, until the focus is there. */
 async function tabTo(window: Page, to: Locator): Promise<void> {
@@ -167,7 +167,9 @@ test('Shift and Tab lead back out of the packet without turning to another title
   await window.keyboard.press('Enter');
   const list = window.getByRole('listbox', { name: 'Events, oldest first' });
   await expect(list.getByRole('option', { name: /asks by ARP/ })).toBeVisible();
+  await tabTo(window, control(window, 'Pause'));
   await window.keyboard.press('Space');
+  await expect(control(window, 'Play')).toBeVisible();
   // The titles were last passed with the device in front.
   await tabTo(window, window.getByRole('textbox', { name: 'Title' }));
   await tabTo(window, list);

@@ -75,6 +75,19 @@ describe('the event list', () => {
     expect(live.session.now!.cursor).toBeLessThan(20);
   });
 
+  it('lets a person look at a row while time runs, and no longer follows the cursor then', async () => {
+    const panel = live.mount(EventPanel);
+    const follows = () => panel.find<HTMLInputElement>('input[type=checkbox]').element.checked;
+    await live.run('ping');
+    await panel.find('[role=listbox]').trigger('keydown', { key: 'Home' });
+    expect(follows()).toBe(true);
+    await live.session.startProgram('tcp-client');
+    await live.wall.pass(20);
+    expect(live.session.now!.playing).toBe(true);
+    await panel.find('[role=listbox]').trigger('keydown', { key: 'Home' });
+    expect(follows()).toBe(false);
+  });
+
   it('finds the row of a packet that was chosen elsewhere', async () => {
     const panel = live.mount(EventPanel);
     await live.run('ping');
