@@ -5,7 +5,8 @@
  *
  * It covers what the application asks of Electron, and whether it does the right thing with the answers. It does NOT cover: the
  * operating system's sandbox, fuses, loading from an asar, the true `app://` origin (pages have a made-up https origin), native
- * dialogs and menus, permission requests of pages, the policy for WebRTC, GPU and window system. What the application does not
+ * dialogs and menus, permission requests of pages, the policy for WebRTC, GPU and window system; `window.open` is answered in
+ * the page, and what the application's handler said is checked a moment later. What the application does not
  * use is not here. A test that runs on it must say "test double" in its title: its result is not Electron's.
  */
 export { app } from './app.ts';

@@ -6,7 +6,7 @@ import type { DevToolsSession } from './devtools.ts';
 import { CancellableEvent } from './event.ts';
 import { Frames } from './frames.ts';
 import type { Frame } from './frames.ts';
-import { BINDING, PRELOAD_WORLD, pageScripts } from './page-scripts.ts';
+import { BINDING, OPENING, PRELOAD_WORLD, pageScripts } from './page-scripts.ts';
 import { decode, encode } from './page/codec.js';
 import { answerRequests } from './requests.ts';
 import { permissionsOf, session } from './session.ts';
@@ -53,6 +53,7 @@ export class WebContents extends EventEmitter {
     this.#joined = page;
     page.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name === BINDING) this.#hear(payload as string, executionContextId as number);
+      if (name === OPENING) this.#asksForWindow(payload as string);
     });
     page.on('Inspector.targetCrashed', () => this.#crashed());
     page.on('Runtime.consoleAPICalled', ({ args }: { args: { value?: unknown }[] }) => {
@@ -65,6 +66,7 @@ export class WebContents extends EventEmitter {
     await Promise.all([page.send('Page.enable'), page.send('Inspector.enable')]);
     await this.#frames.watch(page);
     await page.send('Runtime.addBinding', { name: BINDING, executionContextName: PRELOAD_WORLD });
+    await page.send('Runtime.addBinding', { name: OPENING });
     await page.send('Runtime.enable');
     const { preload } = this.#preferences;
     const scripts = pageScripts(preload === undefined ? null : readFileSync(preload, 'utf8'));
@@ -83,10 +85,15 @@ export class WebContents extends EventEmitter {
     return this.#target;
   }
 
-  /** A window the page opened: there for a moment, which Electron would not even let it be. */
-  #openedWindow({ targetId, url }: TargetInfo): void {
+  #asksForWindow(url: string): void {
     if (this.#openHandler?.({ url: inner(url) }).action !== 'deny')
       throw new Error('The double opens no windows for pages.');
+    this.emit('double-window-denied', { url: inner(url) });
+  }
+
+  /** A window the page opened another way: there for a moment, which Electron would not even let it be. */
+  #openedWindow({ targetId, url }: TargetInfo): void {
+    this.#asksForWindow(url);
     void app.browser.connection.browser.send('Target.closeTarget', { targetId }).catch(() => {});
   }
 

@@ -1,5 +1,12 @@
 /** The page's world: takes what the preload exposes. */
-export function pageWorld(crossing, encode, decode, token) {
+export function pageWorld(crossing, encode, decode, token, opening) {
+  // A window that is denied is never there, and `window.open` says so at once, as in Electron.
+  const ask = window[opening];
+  delete window[opening];
+  window.open = (url) => {
+    ask(new URL(String(url ?? 'about:blank'), location.href).href);
+    return null;
+  };
   if (window !== window.top) return;
   const { offer } = crossing(encode, decode, token, 'page', 'preload');
   const frozen = (value) => {
