@@ -112,6 +112,24 @@ describe('the time slider', () => {
     await live.settle();
     expect(live.session.now!.time).toBe(Math.round(horizon / 2));
   });
+
+  it('can be taken hold of again before it has arrived where it was let go', async () => {
+    const panel = live.mount(TimelinePanel);
+    await live.run('ping');
+    const { horizon } = live.session.now!;
+    await panel.find('[aria-label="Quiet times drawn short"]').trigger('click');
+    await live.settle();
+    const slider = panel.find('[role=slider]');
+    slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
+    await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
+    slider.element.dispatchEvent(new Event('pointerup'));
+    slider.element.dispatchEvent(Object.assign(new Event('pointerdown'), { button: 0, clientX: 160, pointerId: 1 }));
+    await live.settle();
+    await slider.trigger('pointermove', { clientX: 400 });
+    await slider.trigger('pointerup', { clientX: 400 });
+    await live.settle();
+    expect(live.session.now!.time).toBe(horizon);
+  });
 });
 
 describe('the time field', () => {
