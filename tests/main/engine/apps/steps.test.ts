@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { SocketStep } from '#engine/apps/settings.ts';
+import { EXCHANGE_SERVER, exchangeClient } from '#support/exchange.ts';
 import { lab } from '#support/lab.ts';
 
-const SERVER: SocketStep[] = [
-  { call: 'socket', as: 'listener', type: 'stream' },
-  { call: 'bind', socket: 'listener', address: '0.0.0.0', port: 80 },
-  { call: 'listen', socket: 'listener', backlog: 5 },
-  { call: 'accept', socket: 'listener', as: 'connection' },
-  { call: 'recv', socket: 'connection', length: 100 },
-  { call: 'send', socket: 'connection', length: 100 },
-  { call: 'recv', socket: 'connection', length: null },
-  { call: 'close', socket: 'connection' },
-  { call: 'close', socket: 'listener' },
-];
-const CLIENT: SocketStep[] = [
-  { call: 'socket', as: 'socket', type: 'stream' },
-  { call: 'connect', socket: 'socket', address: '10.0.0.2', port: 80 },
-  { call: 'send', socket: 'socket', length: 100 },
-  { call: 'recv', socket: 'socket', length: 100 },
-  { call: 'close', socket: 'socket' },
-];
+const SERVER = EXCHANGE_SERVER;
+const CLIENT = exchangeClient('10.0.0.2');
 
 function exchange() {
   const network = lab('pc1 -- server1');

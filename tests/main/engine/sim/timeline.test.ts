@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SocketStep } from '#engine/apps/settings.ts';
+import { EXCHANGE_SERVER, exchangeClient } from '#support/exchange.ts';
 import { lab, Lab } from '#support/lab.ts';
 
 const SEED = 8293;
@@ -14,24 +14,8 @@ const OPTIONS = {
     server1: '10.0.2.1/24 via 10.0.2.254',
   },
 };
-const SERVER: SocketStep[] = [
-  { call: 'socket', as: 'listener', type: 'stream' },
-  { call: 'bind', socket: 'listener', address: '0.0.0.0', port: 80 },
-  { call: 'listen', socket: 'listener', backlog: 5 },
-  { call: 'accept', socket: 'listener', as: 'connection' },
-  { call: 'recv', socket: 'connection', length: 100 },
-  { call: 'send', socket: 'connection', length: 100 },
-  { call: 'recv', socket: 'connection', length: null },
-  { call: 'close', socket: 'connection' },
-  { call: 'close', socket: 'listener' },
-];
-const CLIENT: SocketStep[] = [
-  { call: 'socket', as: 'socket', type: 'stream' },
-  { call: 'connect', socket: 'socket', address: '10.0.2.1', port: 80 },
-  { call: 'send', socket: 'socket', length: 100 },
-  { call: 'recv', socket: 'socket', length: 100 },
-  { call: 'close', socket: 'socket' },
-];
+const SERVER = EXCHANGE_SERVER;
+const CLIENT = exchangeClient('10.0.2.1');
 
 /** Two pings and a TCP exchange, by hand at different moments. */
 function busy(seed = 1): Lab {
