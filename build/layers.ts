@@ -88,11 +88,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'src-main/document',
-    values: main('engine/wire'),
+    values: main('engine/wire', 'engine/transport/settings.ts'),
     types: main('engine'),
     packages: [],
     node: false,
-    because: 'the document may use types of the engine, and read addresses as engine/wire does, and nothing else',
+    because:
+      'the document may use types of the engine, its tables of settings, and read addresses as engine/wire does, and nothing else',
   },
   {
     folder: 'src-main/contract',

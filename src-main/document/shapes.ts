@@ -16,6 +16,7 @@ import {
 import type { Check } from './check.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
+import { transport } from './transport.ts';
 
 const { place, time } = LIMITS;
 
@@ -36,10 +37,6 @@ const prefix = whole(0, 32);
 
 const port = object({ name: portName, mac: nullable(mac), address: nullable(address), prefix });
 const route = object({ destination: address, prefix, via: address });
-const transport = object({
-  initialSequenceNumber: optional(whole(0, 2 ** 32 - 1)),
-  maximumSegmentLifetime: optional(whole(0, time)),
-});
 const end = object({ device: id, port: portName });
 
 const socket = name(LIMITS.name);
