@@ -38,6 +38,20 @@ async function choose(...ids: string[]): Promise<void> {
 }
 
 describe('the form of a device', () => {
+  it('keeps the TCP settings folded, and writes only what differs from the profile', async () => {
+    await choose('pc1');
+    const section = panel.findAll('details').find((one) => one.text().startsWith('TCP settings'))!;
+    (section.element as HTMLDetailsElement).open = true;
+    await section.trigger('toggle');
+    await type(field('First timeout (RTO)'), '3 s');
+    expect(useDocument().device('pc1')!.transport).toEqual({ retransmissionInitial: 3_000_000_000 });
+    await type(field('Window scale (shift)'), '15');
+    expect(panel.text()).toContain('14');
+    expect(useDocument().device('pc1')!.transport).toEqual({ retransmissionInitial: 3_000_000_000 });
+    await type(field('First timeout (RTO)'), '');
+    expect(useDocument().device('pc1')!.transport).toBeUndefined();
+  });
+
   it('shows what the device knows above its settings when asked, for the next device too', async () => {
     panel.unmount();
     panel = mount(ThingPanel, {
