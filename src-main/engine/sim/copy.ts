@@ -2,7 +2,7 @@ import { Frame } from '../wire/frame.ts';
 
 /**
  * A deep copy of plain data: objects, arrays, Maps, Sets, typed arrays, numbers, strings.
- * Frames and byte arrays are shared, because nothing changes them once they are in a state.
+ * Frames, byte arrays and frozen objects (settings) are shared, because nothing changes them once they are in a state.
  * Throws on anything else (a closure, a class instance): such a state could not be taken back in time.
  */
 export function copyPlain<T>(value: T): T {
@@ -14,7 +14,7 @@ function copyOf(value: unknown): unknown {
     if (typeof value === 'function') throw new TypeError('a state must be plain data, and this one holds a function');
     return value;
   }
-  if (value instanceof Frame || value instanceof Uint8Array) return value;
+  if (value instanceof Frame || value instanceof Uint8Array || Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.map(copyOf);
   if (value instanceof Map) {
     const copy = new Map<unknown, unknown>();

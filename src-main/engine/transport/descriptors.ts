@@ -2,13 +2,11 @@ import type { Socket, TransportState } from './state.ts';
 
 /** 0, 1 and 2 are a program's standard input, output and error. */
 const FIRST_DESCRIPTOR = 3;
-/** Most descriptors of one process, as where real systems start (`RLIMIT_NOFILE`). */
-const DESCRIPTOR_LIMIT = 1024;
 
 /** The smallest free descriptor of a process, or null. */
 export function freeDescriptor(state: TransportState, owner: number): number | null {
   const taken = state.descriptors.get(owner);
-  for (let descriptor = FIRST_DESCRIPTOR; descriptor < DESCRIPTOR_LIMIT; descriptor++) {
+  for (let descriptor = FIRST_DESCRIPTOR; descriptor < state.settings.descriptorLimit; descriptor++) {
     if (taken === undefined || !taken.has(descriptor)) return descriptor;
   }
   return null;

@@ -1,9 +1,8 @@
 import type { TransportOutside } from './outside.ts';
 import type { SocketType, TransportState } from './state.ts';
 
-/** The dynamic ports (RFC 6335 §6). */
-const FIRST_EPHEMERAL = 49_152;
-const LAST_PORT = 65_535;
+/** Highest echo identifier. */
+const LAST_IDENTIFIER = 65_535;
 
 /**
  * Whether a socket of this type cannot have `port` at `address` (0: any) because another has it. A TCP port is also taken
@@ -29,8 +28,10 @@ export function freePort(
   type: SocketType,
   address: number,
 ): number | null {
-  const first = type === 'icmp' ? 1 : FIRST_EPHEMERAL;
-  const count = LAST_PORT - first + 1;
+  const { ephemeralFirst, ephemeralLast } = state.settings;
+  const first = type === 'icmp' ? 1 : Math.min(ephemeralFirst, ephemeralLast);
+  const last = type === 'icmp' ? LAST_IDENTIFIER : Math.max(ephemeralFirst, ephemeralLast);
+  const count = last - first + 1;
   const start = outside.random() % count;
   for (let step = 0; step < count; step++) {
     const port = first + ((start + step) % count);

@@ -169,7 +169,12 @@ export function defaultsOf(profile: Profile): TcpSettings {
   return Object.fromEntries(entries) as unknown as TcpSettings;
 }
 
-/** All settings of a host: its profile's, with what it says itself in their place. */
+/** All settings of a host: its profile's, with what it says itself in their place. Never written: changes make another. */
 export function resolveSettings({ profile = 'standard', ...own }: TransportSettings): TcpSettings {
-  return { ...defaultsOf(profile), ...own };
+  return Object.freeze({ ...defaultsOf(profile), ...own });
+}
+
+/** The settings of one socket: the host's, with what its program has asked for in their place. */
+export function settingsWith(host: TcpSettings, own: Partial<TcpSettings>): TcpSettings {
+  return Object.keys(own).length === 0 ? host : Object.freeze({ ...host, ...own });
 }

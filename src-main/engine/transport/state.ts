@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import type { Errno } from './errno.ts';
+import type { TcpSettings } from './settings.ts';
 import type { Connection } from './tcp/connection.ts';
 
 export type SocketType = 'stream' | 'datagram' | 'icmp';
@@ -34,8 +35,8 @@ export interface StreamSocket extends AnySocket {
   listener: Listener | null;
   /** `connect` has not told yet how it went. */
   connecting: boolean;
-  /** False: small segments leave at once (`TCP_NODELAY`). */
-  nagle: boolean;
+  /** What its program has set otherwise than the host has it; accepted connections take it over. */
+  own: Partial<TcpSettings>;
 }
 
 /** What `listen` adds to a socket. */
@@ -69,10 +70,8 @@ export type Socket = StreamSocket | MessageSocket;
  * name each other by number, so that a copy of it is a copy of the host.
  */
 export interface TransportState {
-  /** Null: drawn from the dice. */
-  initialSequenceNumber: number | null;
-  /** ns. */
-  maximumSegmentLifetime: number;
+  /** What new sockets begin with. */
+  settings: TcpSettings;
   /** By socket number, in the order of `socket` and `accept`. */
   sockets: Map<number, Socket>;
   /** Socket numbers by descriptor, by process. */

@@ -5,18 +5,15 @@ import type { StreamSocket, TransportState } from './state.ts';
 import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
 import { freePort } from './ports.ts';
+import { settingsWith } from './settings.ts';
 import { append, emptyQueue, take } from './tcp/buffers.ts';
 import { abort, closeSending, closeWholly } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
-import { BUFFER_LENGTH } from './tcp/connection.ts';
 import { emitAcknowledgment, receiveWindow, windowGain } from './tcp/emit.ts';
 import { openActively } from './tcp/open.ts';
 import { output } from './tcp/send.ts';
 import { receivesText, synchronized } from './tcp/states.ts';
 import { pairKey } from './endpoint.ts';
-
-/** Most connections that may wait for `accept`, whatever is asked (`SOMAXCONN`). */
-const MOST_WAITING = 4096;
 
 /** A stream socket that is not connected and does not listen. */
 export function newStream(id: number, owner: number, descriptor: number): StreamSocket {
@@ -29,7 +26,7 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     connection: null,
     listener: null,
     connecting: false,
-    nagle: true,
+    own: {},
   };
 }
 
@@ -40,7 +37,7 @@ export function listenStream(
   backlog: number,
 ): 0 | Errno {
   if (socket.connection !== null) return 'EINVAL';
-  const limit = Math.min(Math.max(Math.trunc(backlog), 1), MOST_WAITING);
+  const limit = Math.min(Math.max(Math.trunc(backlog), 1), settingsWith(state.settings, socket.own).acceptQueue);
   if (socket.listener !== null) {
     socket.listener.backlog = limit;
     return 0;
@@ -77,9 +74,8 @@ export function connectStream(
   const remote = { address, port };
   if (state.pairs.has(pairKey(local, remote))) return 'EADDRINUSE';
   socket.local = local;
-  const opened = openActively(state, outside, socket.owner, local, remote);
+  const opened = openActively(state, outside, socket.owner, socket.own, local, remote);
   opened.socket = socket.id;
-  opened.nagle = socket.nagle;
   socket.connection = opened.id;
   socket.connecting = true;
   return 'EINPROGRESS';
@@ -115,7 +111,7 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   const accepted = newStream(state.nextSocket++, socket.owner, descriptor);
   accepted.local = { ...connection.local };
   accepted.connection = connection.id;
-  accepted.nagle = connection.nagle;
+  accepted.own = { ...connection.own };
   connection.socket = accepted.id;
   connection.listener = null;
   addSocket(state, accepted);
@@ -134,7 +130,7 @@ export function sendStream(
   if (error !== null) return error;
   if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EAGAIN';
   if (connection.sendClosed || connection.state === 'CLOSED') return 'EPIPE';
-  const room = BUFFER_LENGTH - connection.sendQueue.length;
+  const room = Math.max(0, connection.settings.sendBuffer - connection.sendQueue.length);
   if (bytes.length > 0 && room === 0) return 'EAGAIN';
   const taken = bytes.length <= room ? bytes : bytes.subarray(0, room);
   append(connection.sendQueue, taken);
@@ -168,8 +164,9 @@ export function receiveStream(
  */
 function tellWindow(state: TransportState, outside: TransportOutside, connection: Connection): void {
   if (!receivesText(connection.state)) return;
-  const segment = Math.min(connection.announcedSize, Math.floor(BUFFER_LENGTH / 2));
-  const worth = receiveWindow(connection) < segment ? segment : Math.min(2 * segment, Math.floor(BUFFER_LENGTH / 2));
+  const half = Math.floor(connection.settings.receiveBuffer / 2);
+  const segment = Math.min(connection.announcedSize, half);
+  const worth = receiveWindow(connection) < segment ? segment : Math.min(2 * segment, half);
   if (windowGain(connection) >= worth) emitAcknowledgment(state, outside, connection);
 }
 
@@ -203,10 +200,11 @@ export function closeStream(state: TransportState, outside: TransportOutside, so
 }
 
 export function setNagle(state: TransportState, outside: TransportOutside, socket: StreamSocket, on: boolean): void {
-  socket.nagle = on;
+  socket.own = { ...socket.own, nagle: on };
   const connection = connectionOf(state, socket);
   if (connection === null) return;
-  connection.nagle = on;
+  connection.own = { ...socket.own };
+  connection.settings = settingsWith(state.settings, connection.own);
   if (!on) output(state, outside, connection);
 }
 
@@ -222,7 +220,7 @@ export function pollStream(state: TransportState, socket: StreamSocket): Readine
   return {
     readable: over || ended || (open && connection.receiveQueue.length > 0),
     // A send that fails at once does not block either.
-    writable: over || (open && (connection.sendClosed || connection.sendQueue.length < BUFFER_LENGTH)),
+    writable: over || (open && (connection.sendClosed || connection.sendQueue.length < connection.settings.sendBuffer)),
     error: connection.error,
   };
 }

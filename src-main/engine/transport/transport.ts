@@ -14,10 +14,11 @@ import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { datagramReceived, echoReplyReceived } from './messages.ts';
 import type { TransportOutside } from './outside.ts';
 import type { TransportSettings } from './settings.ts';
+import { resolveSettings, settingsWith } from './settings.ts';
 import type { TransportState } from './state.ts';
 import { segmentReceived } from './tcp/arrive.ts';
 import { timerExpired } from './tcp/expire.ts';
-import { askWake, nextToExpire, SECOND } from './tcp/timers.ts';
+import { askWake, nextToExpire } from './tcp/timers.ts';
 
 export { transportErrorReceived } from './errors.ts';
 export type { TransportError } from './errors.ts';
@@ -29,14 +30,10 @@ export type { Errno } from './errno.ts';
 export { connectionView, connectionViewByName, socketRows } from './views.ts';
 export type { ConnectionView, SocketRow } from './views.ts';
 
-/** "For this specification the MSL is taken to be 2 minutes" (RFC 9293 §3.4.2). */
-const MAXIMUM_SEGMENT_LIFETIME = 120 * SECOND;
-
 /** The transport protocols of a host that has just been switched on. */
 export function createTransport(settings: TransportSettings = {}): TransportState {
-  const state: TransportState = {
-    initialSequenceNumber: null,
-    maximumSegmentLifetime: MAXIMUM_SEGMENT_LIFETIME,
+  return {
+    settings: resolveSettings(settings),
     sockets: new Map(),
     descriptors: new Map(),
     connections: new Map(),
@@ -47,14 +44,14 @@ export function createTransport(settings: TransportSettings = {}): TransportStat
     wake: null,
     secret: null,
   };
-  configureTransport(state, settings);
-  return state;
 }
 
-/** Takes other settings from now on; what runs (a TIME-WAIT, a sequence) keeps what it began with. */
+/** Takes other settings from now on; what runs (a timer, an option both ends agreed on) keeps what it began with. */
 export function configureTransport(state: TransportState, settings: TransportSettings): void {
-  state.initialSequenceNumber = settings.initialSequenceNumber ?? null;
-  state.maximumSegmentLifetime = settings.maximumSegmentLifetime ?? MAXIMUM_SEGMENT_LIFETIME;
+  state.settings = resolveSettings(settings);
+  for (const connection of state.connections.values()) {
+    connection.settings = settingsWith(state.settings, connection.own);
+  }
 }
 
 /**

@@ -67,7 +67,7 @@ export function enterTimeWait(
 ): void {
   enter(outside, connection, 'TIME-WAIT', clause);
   stopTimers(connection);
-  startTimer(state, outside, connection, 'time-wait', 2 * state.maximumSegmentLifetime);
+  startTimer(state, outside, connection, 'time-wait', 2 * connection.settings.maximumSegmentLifetime);
   outside.ready(connection.owner);
 }
 

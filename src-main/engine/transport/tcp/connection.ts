@@ -1,12 +1,11 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { Errno } from '../errno.ts';
+import type { TcpSettings } from '../settings.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import { advance } from './sequence.ts';
 import type { TcpState } from './tcp-state.ts';
 
-/** Bytes a connection holds for its program in each direction. No window scale yet, so the window field bounds it. */
-export const BUFFER_LENGTH = 65_535;
 /** Segment size assumed when the peer names none (RFC 9293 §3.7.1, MUST-15). */
 export const DEFAULT_SEGMENT_SIZE = 536;
 /** Bytes of an IPv4 and a TCP header without options: what an MSS does not count (RFC 9293 §3.7.1). */
@@ -60,6 +59,10 @@ export interface Connection {
   /** `local:port-remote:port`, as every fact names it. */
   name: string;
   state: TcpState;
+  /** What it goes by: the host's settings, with `own` in their place. */
+  settings: TcpSettings;
+  /** What its program has set otherwise. */
+  own: Partial<TcpSettings>;
   /** Why it failed, until a call has told it. */
   error: Errno | null;
   /** What an ICMP message said that may pass: told if the connection times out (RFC 9293 §3.9.2.2). */
@@ -91,7 +94,6 @@ export interface Connection {
   segmentSize: number;
   /** The MSS this end announced. */
   announcedSize: number;
-  nagle: boolean;
 
   /** IRS. */
   initialReceive: number;
@@ -146,11 +148,11 @@ export interface ConnectionStart {
   local: Endpoint;
   remote: Endpoint;
   name: string;
+  settings: TcpSettings;
+  own: Partial<TcpSettings>;
   initialSend: number;
   /** The MSS to announce. */
   announcedSize: number;
-  /** RTO before any measurement, ns. */
-  timeout: number;
 }
 
 /** A closed connection with nothing sent and nothing received. */
@@ -175,7 +177,6 @@ export function createConnection(start: ConnectionStart): Connection {
     sendClosed: false,
     finAcknowledged: false,
     segmentSize: Math.min(DEFAULT_SEGMENT_SIZE, start.announcedSize),
-    nagle: true,
     initialReceive: 0,
     receiveNext: 0,
     receiveEdge: 0,
@@ -188,6 +189,7 @@ export function createConnection(start: ConnectionStart): Connection {
     timers: { retransmission: null, persist: null, 'time-wait': null },
     smoothedRoundTrip: null,
     roundTripVariation: 0,
+    timeout: start.settings.retransmissionInitial,
     timed: null,
     retransmissions: 0,
     probes: 0,

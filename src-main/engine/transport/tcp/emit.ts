@@ -6,8 +6,10 @@ import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
 import { ACK, emitTcp, formatFlags, RST } from '../../wire/tcp.ts';
 import type { Connection } from './connection.ts';
-import { BUFFER_LENGTH } from './connection.ts';
 import { advance, distance } from './sequence.ts';
+
+/** Largest value of the window field (RFC 9293 §3.1). */
+export const LARGEST_FIELD = 65_535;
 
 const NOTHING = new Uint8Array(0);
 
@@ -68,7 +70,7 @@ export function emitSegment(
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
     flags,
-    window: acknowledges ? offerWindow(connection) : BUFFER_LENGTH,
+    window: acknowledges ? offerWindow(connection) : Math.min(connection.settings.receiveBuffer, LARGEST_FIELD),
     payload,
     ...(options === undefined ? {} : { options }),
   });
@@ -102,7 +104,8 @@ export function emitReset(
 
 /** How far the right edge of the window could move now, bytes. */
 export function windowGain(connection: Connection): number {
-  const edge = advance(connection.receiveNext, BUFFER_LENGTH - connection.receiveQueue.length);
+  const room = Math.max(0, connection.settings.receiveBuffer - connection.receiveQueue.length);
+  const edge = advance(connection.receiveNext, Math.min(room, LARGEST_FIELD));
   return distance(connection.receiveEdge, edge);
 }
 
@@ -112,7 +115,7 @@ export function windowGain(connection: Connection): number {
  */
 function offerWindow(connection: Connection): number {
   const gain = windowGain(connection);
-  if (gain >= Math.min(Math.floor(BUFFER_LENGTH / 2), connection.announcedSize)) {
+  if (gain >= Math.min(Math.floor(connection.settings.receiveBuffer / 2), connection.announcedSize)) {
     connection.receiveEdge = advance(connection.receiveEdge, gain);
   }
   return receiveWindow(connection);

@@ -3,7 +3,7 @@ import type { TransportState } from '../state.ts';
 import { end } from './close.ts';
 import { timedOut } from './congestion.ts';
 import type { Connection, TimerName } from './connection.ts';
-import { backOff, DATA_LIMIT, SYN_LIMIT } from './retransmission.ts';
+import { backOff } from './retransmission.ts';
 import { output, sendProbe, sendSyn } from './send.ts';
 
 /** A timer has expired. What follows has the fact that set it, through the expiry, as its cause. */
@@ -29,7 +29,7 @@ export function timerExpired(
 /** RFC 6298 §5.4 to §5.7, RFC 9293 §3.8.3. */
 function retransmit(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const opening = connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED';
-  if (connection.retransmissions >= (opening ? SYN_LIMIT : DATA_LIMIT)) {
+  if (connection.retransmissions >= retries(connection)) {
     giveUp(state, outside, connection);
     return;
   }
@@ -47,9 +47,15 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
   else output(state, outside, connection);
 }
 
+/** How often the segment at SND.UNA may be sent again before R2 is reached (RFC 9293 §3.8.3). */
+function retries({ state, settings }: Connection): number {
+  if (state === 'SYN-SENT') return settings.synRetries;
+  return state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
+}
+
 /** While the peer answers probes the connection stays open, however long that is (RFC 9293 §3.8.6.1, MUST-37). */
 function probe(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  if (connection.unanswered >= DATA_LIMIT) {
+  if (connection.unanswered >= connection.settings.dataRetries) {
     giveUp(state, outside, connection);
     return;
   }

@@ -31,10 +31,9 @@ export function receiveListen(
     const listener = listening.listener!;
     // Not a reset: the peer sends its SYN again, and by then a place may be free.
     if (listener.halfOpen.length + listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
-    const connection = addConnection(state, outside, listening.owner, local, remote);
+    const connection = addConnection(state, outside, listening.owner, listening.own, local, remote);
     connection.listener = listening.id;
     connection.passive = true;
-    connection.nagle = listening.nagle;
     connection.state = 'LISTEN';
     listener.halfOpen.push(connection.id);
     takeSyn(connection, segment);

@@ -1,12 +1,14 @@
 import type { TransportOutside } from '../outside.ts';
+import { settingsWith, type TcpSettings } from '../settings.ts';
 import type { TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
 import { openCongestionWindow } from './congestion.ts';
 import type { Connection } from './connection.ts';
-import { BUFFER_LENGTH, createConnection, DEFAULT_SEGMENT_SIZE, FIXED_HEADERS } from './connection.ts';
-import { measure, INITIAL_TIMEOUT, timeoutForData } from './retransmission.ts';
+import { createConnection, DEFAULT_SEGMENT_SIZE, FIXED_HEADERS } from './connection.ts';
+import { LARGEST_FIELD } from './emit.ts';
+import { measure, timeoutForData } from './retransmission.ts';
 import type { Segment } from './segment.ts';
 import { advance } from './sequence.ts';
 import { sendSyn } from './send.ts';
@@ -22,18 +24,21 @@ export function addConnection(
   state: TransportState,
   outside: TransportOutside,
   owner: number,
+  own: Partial<TcpSettings>,
   local: Endpoint,
   remote: Endpoint,
 ): Connection {
+  const settings = settingsWith(state.settings, own);
   const connection = createConnection({
     id: state.nextConnection++,
     owner,
     local: { ...local },
     remote: { ...remote },
     name: connectionName(local, remote),
-    initialSend: initialSequence(state, outside, local, remote),
-    announcedSize: Math.max(SMALLEST_SEGMENT, outside.mtuFor(remote.address) - FIXED_HEADERS),
-    timeout: INITIAL_TIMEOUT,
+    settings,
+    own: { ...own },
+    initialSend: settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),
+    announcedSize: settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.mtuFor(remote.address) - FIXED_HEADERS),
   });
   state.connections.set(connection.id, connection);
   state.pairs.set(pairKey(local, remote), connection.id);
@@ -45,10 +50,11 @@ export function openActively(
   state: TransportState,
   outside: TransportOutside,
   owner: number,
+  own: Partial<TcpSettings>,
   local: Endpoint,
   remote: Endpoint,
 ): Connection {
-  const connection = addConnection(state, outside, owner, local, remote);
+  const connection = addConnection(state, outside, owner, own, local, remote);
   enter(outside, connection, 'SYN-SENT', '3.10.1');
   sendSyn(state, outside, connection);
   return connection;
@@ -58,7 +64,7 @@ export function openActively(
 export function takeSyn(connection: Connection, segment: Segment): void {
   connection.initialReceive = segment.sequence;
   connection.receiveNext = advance(segment.sequence, 1);
-  connection.receiveEdge = advance(connection.receiveNext, BUFFER_LENGTH);
+  connection.receiveEdge = advance(connection.receiveNext, Math.min(connection.settings.receiveBuffer, LARGEST_FIELD));
   const announced = segment.maximumSegmentSize ?? DEFAULT_SEGMENT_SIZE;
   connection.segmentSize = Math.max(SMALLEST_SEGMENT, Math.min(announced, connection.announcedSize));
 }
@@ -86,7 +92,6 @@ export function establish(outside: TransportOutside, connection: Connection, seg
  * F here is a mixing function, not a cryptographic one: nobody outside the simulation is to be kept from guessing.
  */
 function initialSequence(state: TransportState, outside: TransportOutside, local: Endpoint, remote: Endpoint): number {
-  if (state.initialSequenceNumber !== null) return state.initialSequenceNumber;
   state.secret ??= outside.random();
   let hash = state.secret;
   for (const word of [local.address, local.port, remote.address, remote.port]) {

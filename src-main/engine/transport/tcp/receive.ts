@@ -285,5 +285,5 @@ function takeFin(state: TransportState, outside: TransportOutside, connection: C
 }
 
 function restartTimeWait(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  startTimer(state, outside, connection, 'time-wait', 2 * state.maximumSegmentLifetime);
+  startTimer(state, outside, connection, 'time-wait', 2 * connection.settings.maximumSegmentLifetime);
 }

@@ -9,7 +9,6 @@ import { peek } from './buffers.ts';
 import type { Connection } from './connection.ts';
 import { dataEnd, dataStart } from './connection.ts';
 import { emitSegment } from './emit.ts';
-import { LONGEST_TIMEOUT } from './retransmission.ts';
 import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 import { enter, sendsText } from './states.ts';
 import { startTimer } from './timers.ts';
@@ -91,7 +90,7 @@ function askClosedWindow(state: TransportState, outside: TransportOutside, conne
 
 /** The first probe after one retransmission timeout, each further one after twice the time (RFC 9293 §3.8.6.1, SHLD-29, SHLD-30). */
 function persistDelay(connection: Connection): number {
-  return Math.min(connection.timeout * 2 ** connection.probes, LONGEST_TIMEOUT);
+  return Math.min(connection.timeout * 2 ** connection.probes, connection.settings.retransmissionMaximum);
 }
 
 /**
@@ -103,7 +102,7 @@ function worthSending(connection: Connection, unsent: number, length: number, fi
   if (length === connection.segmentSize || fin) return true;
   // What was sent before and is sent again was worth it then.
   if (before(connection.sendNext, connection.sendHighest)) return true;
-  if (connection.nagle && inFlight(connection) > 0 && !connection.sendClosed) return false;
+  if (connection.settings.nagle && inFlight(connection) > 0 && !connection.sendClosed) return false;
   return length === unsent || length >= connection.largestWindow / 2;
 }
 

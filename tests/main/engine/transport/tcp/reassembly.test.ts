@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { append, discard, emptyQueue, peek, take } from '#engine/transport/tcp/buffers.ts';
+import { resolveSettings } from '#engine/transport/settings.ts';
 import { createConnection } from '#engine/transport/tcp/connection.ts';
 import { takeText } from '#engine/transport/tcp/reassembly.ts';
 import { advance } from '#engine/transport/tcp/sequence.ts';
@@ -19,7 +20,8 @@ function connectionAt(next: number, window: number): ReturnType<typeof createCon
     name: '',
     initialSend: 0,
     announcedSize: 1460,
-    timeout: 1,
+    settings: resolveSettings({}),
+    own: {},
   });
   connection.receiveNext = next;
   connection.receiveEdge = advance(next, window);
