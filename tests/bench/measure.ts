@@ -1,0 +1,96 @@
+import { Timeline } from '#engine/sim/timeline.ts';
+import type { BenchCase } from './cases.ts';
+
+/** Pieces of a run that are timed apart, so that its beginning can be compared with its end. */
+const SLICES = 40;
+/** Moments that are sought. */
+const SEEKS = 20;
+
+/** What one run of a case came to. Times of the processor count every thread of the process. */
+export interface Measured {
+  hops: number;
+  facts: number;
+  /** s. */
+  wall: number;
+  processor: number;
+  /** Frame-hops a processor second in the last quarter of the hops, as a share of those in the first. */
+  growth: number;
+  /** ms to the middle, and of 20 moments spread over the run the longest. */
+  seekMiddle: number;
+  seekLongest: number;
+  /** Bytes the history holds after the run, a hop: everything, checkpoints and the world itself included. */
+  bytesPerHop: number;
+}
+
+/** Runs a case once, or a `share` of its time, and measures it. The process should have been started with `--expose-gc`. */
+export function measure(one: BenchCase, share: number): Measured {
+  const topology = one.topology();
+  const before = memory();
+  const timeline = new Timeline(topology, 1, Number.POSITIVE_INFINITY);
+  const until = one.simulated * share;
+  const slices: { hops: number; processor: number; wall: number }[] = [];
+  for (let slice = 1; slice <= SLICES; slice++) {
+    const first = timeline.cursor + 1;
+    const wall = performance.now();
+    const processor = process.cpuUsage();
+    timeline.advance(Math.round((until * slice) / SLICES), Number.POSITIVE_INFINITY);
+    const used = process.cpuUsage(processor);
+    slices.push({
+      hops: hopsFrom(timeline, first),
+      processor: (used.user + used.system) / 1e6,
+      wall: (performance.now() - wall) / 1e3,
+    });
+  }
+  const hops = total(slices, 'hops');
+  const bytesPerHop = (memory() - before) / hops;
+  const seek = (time: number) => {
+    const started = performance.now();
+    timeline.seek(Math.round(time));
+    return performance.now() - started;
+  };
+  const seekMiddle = seek(until / 2);
+  const seeks = Array.from({ length: SEEKS }, (_, at) => seek((((at * 7) % SEEKS) / SEEKS) * until));
+  return {
+    hops,
+    facts: timeline.trace.length,
+    wall: total(slices, 'wall'),
+    processor: total(slices, 'processor'),
+    growth: growthOf(slices, hops),
+    seekMiddle,
+    seekLongest: Math.max(...seeks),
+    bytesPerHop,
+  };
+}
+
+/** Frames put on a cable since fact `first`. */
+function hopsFrom({ trace, cursor }: Timeline, first: number): number {
+  let hops = 0;
+  for (let seq = first; seq <= cursor; seq++) if (trace.kind(seq) === 'frame.sent') hops++;
+  return hops;
+}
+
+function growthOf(slices: readonly { hops: number; processor: number }[], hops: number): number {
+  const early = { hops: 0, processor: 0 };
+  const late = { hops: 0, processor: 0 };
+  let seen = 0;
+  for (const slice of slices) {
+    seen += slice.hops;
+    const quarter = seen <= hops / 4 ? early : seen > (hops * 3) / 4 ? late : null;
+    if (quarter === null) continue;
+    quarter.hops += slice.hops;
+    quarter.processor += slice.processor;
+  }
+  return late.hops / late.processor / (early.hops / early.processor);
+}
+
+function total<Key extends string>(slices: readonly Record<Key, number>[], key: Key): number {
+  return slices.reduce((sum, slice) => sum + slice[key], 0);
+}
+
+/** Bytes in use, after a collection where the process allows one. */
+function memory(): number {
+  const { gc } = globalThis as { gc?: () => void };
+  gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
