@@ -14,6 +14,10 @@ export const LIMITS = {
   title: 200,
   note: 10_000,
   sendText: 4_096,
+  /** Characters of a command line. */
+  line: 1_000,
+  /** DNS servers of one device: what `resolv.conf` takes. */
+  resolver: 3,
   /** Drawing units either way from the middle. */
   place: 100_000,
   /** Longest delay, wait or start time, ns: a little more than eleven days. */

@@ -73,6 +73,7 @@ const run = variant('program', {
     size: whole(0, 1472),
   }),
   steps: object({ program: call('steps'), steps: list(step, LIMITS.steps) }),
+  command: object({ program: call('command'), line: name(LIMITS.line) }),
 });
 
 const at = { x: number(-place, place), y: number(-place, place) };
@@ -89,6 +90,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     gateway: nullable(address),
     routes: list(route, LIMITS.routes),
     transport: optional(transport),
+    resolver: optional(list(address, LIMITS.resolver)),
   }),
   cable: object({
     type: call('cable'),

@@ -76,6 +76,11 @@ export class Lab {
     return this.start(device, { program: 'steps', steps });
   }
 
+  /** Runs a line of commands on `device`, as typed there; returns what it prints. */
+  command(device: string, line: string): () => string[] {
+    return this.start(device, { program: 'command', line });
+  }
+
   start(device: string, run: ProgramSettings['run']): () => string[] {
     const id = `program${++this.#programs}`;
     const settings: ProgramSettings = { id, name: id, device, start: null, run };

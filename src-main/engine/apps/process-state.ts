@@ -1,3 +1,4 @@
+import type { FilterState } from './filters.ts';
 import type { ProgramSettings } from './settings.ts';
 
 /** A running or ended program, as plain data. */
@@ -5,17 +6,32 @@ export interface ProcessState {
   /** Owner of its sockets, from 1. */
   number: number;
   settings: ProgramSettings;
-  /** What the program remembers between two runs. */
+  /** The process that started it, or 0: the document or a person did. */
+  parent: number;
+  /** What the program remembers between two runs; null before the first. */
   memory: unknown;
   output: string[];
+  /** What was written after the last end of a line. */
+  unfinished: string;
+  /** What its lines pass before they are printed, in order. */
+  filters: FilterState[];
+  input: StandardInput;
+  /** Name of the terminal it was started in, or null. */
+  terminal: string | null;
   /** Exit status, or null while it runs. */
   status: number | null;
   /** ns. */
   started: number;
   /** ns at which it asked to be run again, or null. */
   wakeAt: number | null;
-  /** The call it waits in (`connect 3`), or null. */
-  blocked: string | null;
+  /** Calls it waits in (`connect 3`); each was put on record once. */
+  waiting: string[];
   /** The fact it was last made to run by. */
   cause: number;
+}
+
+/** Lines typed and not yet read, and whether no more will come (Ctrl+D; always so without a terminal). */
+export interface StandardInput {
+  lines: string[];
+  ended: boolean;
 }

@@ -7,7 +7,7 @@ export interface ProgramSettings {
   device: string;
   /** Simulated ns at which it starts by itself, or null: only when asked. */
   start: number | null;
-  run: PingSettings | StepsSettings;
+  run: PingSettings | StepsSettings | CommandSettings;
 }
 
 export interface PingSettings {
@@ -20,6 +20,13 @@ export interface PingSettings {
   interval: number;
   /** Data bytes in each, 0 … 1472. */
   size: number;
+}
+
+/** What a person would type in a terminal of the device: `ping -c 3 server`, `curl http://10.0.0.2/ && netstat -an`. */
+export interface CommandSettings {
+  program: 'command';
+  /** One line, 1 … 1,000 characters. */
+  line: string;
 }
 
 /** A socket program as a list of calls: each waits until its call is done, then the next follows. */

@@ -1,107 +1,219 @@
 import { formatAddress } from '../wire/address.ts';
-import type { TransportOutside } from '../transport/outside.ts';
-import type { Accepted, Received } from '../transport/results.ts';
+import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
 import * as sockets from '../transport/sockets.ts';
-import type { Errno, SocketType, TransportState } from '../transport/transport.ts';
+import { socketRows, type Errno, type SocketRow, type SocketType } from '../transport/transport.ts';
+import type { Environment } from './environment.ts';
+import type { FilterState } from './filters.ts';
+import type { Machine } from './machine.ts';
+import { NetworkControl } from './network-control.ts';
 import type { ProcessState } from './process-state.ts';
+import { changeFilters, printLine, signalProcess, startProcess } from './process-table.ts';
+import type { Signal } from './signals.ts';
 
 /** Errors that mean "not yet": the call is made again when something has changed. */
 const NOT_YET = new Set<unknown>(['EAGAIN', 'EINPROGRESS', 'EALREADY']);
 
+/** A process as `ps` tells it. */
+export interface ProcessView {
+  number: number;
+  parent: number;
+  /** What it does: its line, or the name the document gives it. */
+  command: string;
+  terminal: string | null;
+  /** Simulated ns. */
+  started: number;
+  /** Exit status, or null while it runs. */
+  status: number | null;
+  /** Calls it waits in. */
+  waiting: readonly string[];
+}
+
 /**
- * The operating system as a program of a drawn host sees it: the socket API, time, and a place to print to.
- * Every call is on record, once when it is made and once when it returns, however often it had to be tried in between.
+ * The operating system as a program of a drawn host sees it: the socket API, time, a terminal, and what an administrator
+ * may read and set. Every socket call is on record, once when it is made and once when it returns, however often it had
+ * to be tried in between.
  */
 export class System {
   readonly #process: ProcessState;
-  readonly #transport: TransportState;
-  readonly #outside: TransportOutside;
-  readonly #outputLimit: number;
+  readonly #machine: Machine;
+  #network: NetworkControl | null = null;
 
-  constructor(process: ProcessState, transport: TransportState, outside: TransportOutside, outputLimit: number) {
+  constructor(process: ProcessState, machine: Machine) {
     this.#process = process;
-    this.#transport = transport;
-    this.#outside = outside;
-    this.#outputLimit = outputLimit;
+    this.#machine = machine;
   }
 
   /** Simulated ns. */
   get now(): number {
-    return this.#outside.now;
+    return this.#machine.outside.now;
   }
 
   /** Asks to be run again at `time` ns, if nothing else happens before. */
   wakeAt(time: number): void {
     const { wakeAt } = this.#process;
     this.#process.wakeAt = wakeAt === null ? time : Math.min(wakeAt, time);
-    this.#outside.wakeAt(time);
+    this.#machine.outside.wakeAt(time);
+  }
+
+  /** Next number of the host's dice, 0 … 2^32-1. */
+  random(): number {
+    return this.#machine.outside.random();
   }
 
   /** Prints one line. */
   print(line: string): void {
-    const { output, settings } = this.#process;
-    output.push(line);
-    if (output.length > this.#outputLimit) output.shift();
-    this.#outside.record('program.printed', { detail: { program: settings.name, line } });
+    printLine(this.#machine, this.#process, line);
+  }
+
+  /** Writes text whose line goes on; it counts as printed when the line ends (`\n`, `print`, or the end of the process). */
+  write(text: string): void {
+    const lines = text.split('\n');
+    const last = lines.pop()!;
+    for (const line of lines) this.print(line);
+    this.#process.unfinished += last;
+  }
+
+  /** The next line of standard input; null: none yet; `end`: none will come (Ctrl+D, or no terminal). */
+  readLine(): { line: string } | 'end' | null {
+    const { lines, ended } = this.#process.input;
+    const line = lines.shift();
+    if (line !== undefined) return { line };
+    return ended ? 'end' : null;
+  }
+
+  /** The number of this process. */
+  get number(): number {
+    return this.#process.number;
+  }
+
+  /** All processes of the host, oldest first, the ended ones included. */
+  processes(): ProcessView[] {
+    return this.#machine.processes.list.map((one) => ({
+      number: one.number,
+      parent: one.parent,
+      command: one.settings.run.program === 'command' ? one.settings.run.line : one.settings.name,
+      terminal: one.terminal,
+      started: one.started,
+      status: one.status,
+      waiting: one.waiting,
+    }));
+  }
+
+  /** Ends another process, or this one. */
+  kill(number: number, signal: Signal): 0 | 'ESRCH' {
+    return signalProcess(this.#machine, number, signal);
+  }
+
+  /** Runs a line as another process, without waiting for it; its number, or null when too many run. */
+  start(line: string): number | null {
+    const { settings, number, terminal } = this.#process;
+    const run = { program: 'command' as const, line };
+    const child = { id: settings.id, name: line.slice(0, 64), device: settings.device, start: null, run };
+    return startProcess(this.#machine, child, { parent: number, terminal })?.number ?? null;
+  }
+
+  /** A command of a line begins: its output goes through `filters`. */
+  beginCommand(filters: FilterState[]): void {
+    changeFilters(this.#machine, this.#process, filters);
+  }
+
+  /** A command of a line has ended: what it left open is closed, what its filters kept is printed. */
+  endCommand(): void {
+    changeFilters(this.#machine, this.#process, []);
+    sockets.closeAll(this.#machine.transport, this.#machine.outside, this.#owner);
+  }
+
+  /** Name, DNS servers and files of the host, to read and to set. */
+  get environment(): Environment {
+    return this.#machine.environment;
+  }
+
+  /** Interfaces, routes and neighbours of the host. */
+  get network(): NetworkControl {
+    return (this.#network ??= new NetworkControl(this.#machine));
+  }
+
+  /** All sockets of the host, oldest first, with the command that holds each. */
+  listSockets(): (SocketRow & { command: string | null })[] {
+    const names = new Map(this.processes().map(({ number, command }) => [number, command]));
+    return socketRows(this.#machine.transport).map((row) => ({ ...row, command: names.get(row.owner) ?? null }));
+  }
+
+  /** What calls on a descriptor would do now, without making one: nothing of it is on record. */
+  poll(descriptor: number): Readiness | 'EBADF' {
+    return sockets.poll(this.#machine.transport, this.#owner, descriptor);
+  }
+
+  /** Tells and clears the pending error of a socket (`SO_ERROR`). */
+  socketError(descriptor: number): Errno | null {
+    return sockets.socketError(this.#machine.transport, this.#owner, descriptor);
   }
 
   socket(type: SocketType): number | Errno {
-    return this.#call('socket', -1, type, () => sockets.socket(this.#transport, this.#outside, this.#owner, type));
+    return this.#call('socket', -1, type, () =>
+      sockets.socket(this.#machine.transport, this.#machine.outside, this.#owner, type),
+    );
   }
   bind(descriptor: number, address: number, port: number): 0 | Errno {
     const endpoint = print(address, port);
     return this.#call('bind', descriptor, endpoint, (owner) =>
-      sockets.bind(this.#transport, this.#outside, owner, descriptor, address, port),
+      sockets.bind(this.#machine.transport, this.#machine.outside, owner, descriptor, address, port),
     );
   }
   listen(descriptor: number, backlog: number): 0 | Errno {
     return this.#call('listen', descriptor, `${backlog}`, (owner) =>
-      sockets.listen(this.#transport, this.#outside, owner, descriptor, backlog),
+      sockets.listen(this.#machine.transport, this.#machine.outside, owner, descriptor, backlog),
     );
   }
   accept(descriptor: number): Accepted | Errno {
     return this.#call('accept', descriptor, '', (owner) =>
-      sockets.accept(this.#transport, this.#outside, owner, descriptor),
+      sockets.accept(this.#machine.transport, this.#machine.outside, owner, descriptor),
     );
   }
   connect(descriptor: number, address: number, port: number): 0 | Errno {
     return this.#call('connect', descriptor, print(address, port), (owner) =>
-      sockets.connect(this.#transport, this.#outside, owner, descriptor, address, port),
+      sockets.connect(this.#machine.transport, this.#machine.outside, owner, descriptor, address, port),
     );
   }
   send(descriptor: number, bytes: Uint8Array): number | Errno {
     return this.#call('send', descriptor, `${bytes.length}`, (owner) =>
-      sockets.send(this.#transport, this.#outside, owner, descriptor, bytes),
+      sockets.send(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes),
     );
   }
-  /** Sent with DF set, as Linux sends what it has discovered no smaller path for (RFC 1191 §3). */
-  sendTo(descriptor: number, bytes: Uint8Array, address: number, port: number, sequence?: number): number | Errno {
+  /** Sent with DF set unless `options` say otherwise, as Linux sends what it has discovered no smaller path for (RFC 1191 §3). */
+  sendTo(
+    descriptor: number,
+    bytes: Uint8Array,
+    address: number,
+    port: number,
+    options: SendOptions = {},
+  ): number | Errno {
     const endpoint = `${bytes.length}, ${port === 0 ? formatAddress(address) : print(address, port)}`;
     return this.#call('sendto', descriptor, endpoint, (owner) =>
-      sockets.sendTo(this.#transport, this.#outside, owner, descriptor, bytes, address, port, {
-        sequence,
+      sockets.sendTo(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes, address, port, {
         dontFragment: true,
+        ...options,
       }),
     );
   }
   receive(descriptor: number, most: number): Uint8Array | Errno {
     return this.#call('recv', descriptor, `${most}`, (owner) =>
-      sockets.receive(this.#transport, this.#outside, owner, descriptor, most),
+      sockets.receive(this.#machine.transport, this.#machine.outside, owner, descriptor, most),
     );
   }
   receiveFrom(descriptor: number): Received | Errno {
     return this.#call('recvfrom', descriptor, '', (owner) =>
-      sockets.receiveFrom(this.#transport, this.#outside, owner, descriptor),
+      sockets.receiveFrom(this.#machine.transport, this.#machine.outside, owner, descriptor),
     );
   }
   shutdown(descriptor: number, how: 'read' | 'write' | 'both'): 0 | Errno {
     return this.#call('shutdown', descriptor, how, (owner) =>
-      sockets.shutdown(this.#transport, this.#outside, owner, descriptor, how),
+      sockets.shutdown(this.#machine.transport, this.#machine.outside, owner, descriptor, how),
     );
   }
   close(descriptor: number): 0 | Errno {
     return this.#call('close', descriptor, '', (owner) =>
-      sockets.close(this.#transport, this.#outside, owner, descriptor),
+      sockets.close(this.#machine.transport, this.#machine.outside, owner, descriptor),
     );
   }
 
@@ -110,19 +222,21 @@ export class System {
   }
 
   #call<R>(call: string, descriptor: number, given: string, make: (owner: number) => R): R {
-    const outside = this.#outside;
+    const { outside } = this.#machine;
     const program = this.#process.settings.name;
+    const { waiting } = this.#process;
     const cause = outside.cause;
     const name = `${call} ${descriptor}`;
     // A call that had to wait is the same call when it is tried again.
-    if (this.#process.blocked !== name) {
+    const at = waiting.indexOf(name);
+    if (at < 0) {
       outside.cause = outside.record('socket.called', { detail: { program, call, descriptor, arguments: given } });
     }
     const result = make(this.#owner);
     if (NOT_YET.has(result)) {
-      this.#process.blocked = name;
+      if (at < 0) waiting.push(name);
     } else {
-      this.#process.blocked = null;
+      if (at >= 0) waiting.splice(at, 1);
       outside.record('socket.returned', { detail: { program, call, descriptor, result: resultText(result) } });
     }
     outside.cause = cause;

@@ -5,7 +5,7 @@ import type { Station } from '../link/station.ts';
 import { isOwn, type NetworkState } from '../net/interface.ts';
 import { originate, sourceFor } from '../net/output.ts';
 import { lookUp } from '../net/routing.ts';
-import type { ProcessTable } from '../apps/process.ts';
+import type { ProcessTable } from '../apps/process-table.ts';
 import type { TransportOutside } from '../transport/outside.ts';
 
 /** Largest packet every host takes (RFC 1122 §3.3.3, EMTU_S without knowledge). */

@@ -1,11 +1,7 @@
-import {
-  killProgram,
-  newProcessTable,
-  runProcesses,
-  startProcess,
-  wakeProcesses,
-  type ProcessTable,
-} from '../apps/process.ts';
+import { configureEnvironment, newEnvironment, type Environment } from '../apps/environment.ts';
+import type { Machine } from '../apps/machine.ts';
+import { runProcesses, wakeProcesses } from '../apps/process.ts';
+import { killProgram, newProcessTable, startProcess, type ProcessTable } from '../apps/process-table.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { arpTable } from '../net/arp.ts';
@@ -27,11 +23,12 @@ import type { Behaviour, SocketCall } from './behaviour.ts';
 import { HostOutside } from './host-outside.ts';
 import type { DeviceSettings } from './settings.ts';
 
-/** A host or router: network layer, transport layer and processes, as plain data. */
+/** A host or router: network layer, transport layer, processes and what these share, as plain data. */
 export interface HostState {
   network: NetworkState;
   transport: TransportState;
   processes: ProcessTable;
+  environment: Environment;
 }
 
 /** A host, or, with `forwarding`, a router: a host that passes packets on (RFC 1812 §1.1.3, RFC 1122 §3.1). */
@@ -41,10 +38,12 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       network: newNetwork(settings, forwarding),
       transport: createTransport(settings.transport),
       processes: newProcessTable(),
+      environment: newEnvironment(settings),
     }),
     configure(state, station, settings: DeviceSettings) {
       configureNetwork(state.network, station, settings);
       configureTransport(state.transport, settings.transport ?? {});
+      configureEnvironment(state.environment, settings);
       // The new table may have timers of the old one to look after.
       station.wakeAt(station.now);
     },
@@ -74,11 +73,11 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     programs: {
       start(state, station, settings) {
         within(state, station, (outside) => {
-          startProcess(state.processes, outside, settings);
+          startProcess(machineOf(state, station, outside), settings);
         });
       },
       kill(state, station, program) {
-        within(state, station, (outside) => killProgram(state.processes, state.transport, outside, program));
+        within(state, station, (outside) => killProgram(machineOf(state, station, outside), program));
       },
       processes(state) {
         const newest = new Map(state.processes.list.map(({ settings, status }) => [settings.id, status]));
@@ -99,7 +98,11 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
 function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
   const outside = new HostOutside(state.network, state.processes, station);
   act(outside);
-  runProcesses(state.processes, state.transport, outside);
+  runProcesses(machineOf(state, station, outside));
+}
+
+function machineOf(state: HostState, station: Station, outside: HostOutside): Machine {
+  return { ...state, station, outside };
 }
 
 function upperOf(state: HostState, outside: HostOutside): Upper {
@@ -153,12 +156,12 @@ function socketsTable(state: HostState): Table {
 }
 
 function programsTable(processes: ProcessTable): Table {
-  const rows = processes.list.map(({ settings, status, started, blocked, output }) => [
+  const rows = processes.list.map(({ settings, status, started, waiting, output }) => [
     settings.name,
     status === null ? 'running' : 'ended',
     status,
     started,
-    blocked,
+    waiting.length === 0 ? null : waiting.join(', '),
     output.join('\n'),
   ]);
   return { name: 'programs', columns: ['program', 'state', 'status', 'since', 'blocked', 'output'], rows };

@@ -39,6 +39,8 @@ export interface DeviceSettings {
   gateway: string | null;
   routes: RouteSettings[];
   transport?: TransportSettings;
+  /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
+  resolver?: string[];
 }
 
 export interface CableEnd {

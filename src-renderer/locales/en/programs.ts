@@ -7,6 +7,7 @@ export default {
   show: 'Show {name}',
   remove: 'Remove {name}',
   'ping-about': '{device} → {destination} × {count}',
+  'command-about': '{device}: {line}',
   'steps-about': '{device}, {count} socket calls',
   at: 'starts by itself at {time}',
   'new-ping': 'New ping',

@@ -7,6 +7,7 @@ export default {
   show: '{name} 보기',
   remove: '{name} 삭제',
   'ping-about': '{device} → {destination} × {count}',
+  'command-about': '{device}: {line}',
   'steps-about': '{device}, 소켓 호출 {count}개',
   at: '{time}에 자동 시작',
   'new-ping': '새 ping',

@@ -315,7 +315,7 @@ describe('a record of a file', () => {
       (p) => (record(p, 'ping').run.program = 'telnet'),
       {
         name: 'unknown-choice',
-        parameters: { record: 'ping', field: 'run.program', value: 'telnet', choices: 'ping, steps' },
+        parameters: { record: 'ping', field: 'run.program', value: 'telnet', choices: 'ping, steps, command' },
       },
     ],
     [

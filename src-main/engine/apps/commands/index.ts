@@ -1,0 +1,15 @@
+/**
+ * The commands of a drawn host, one file each. They use the calls of `System` and nothing below it, so that a built-in
+ * command can do no more than a program a student writes.
+ */
+import type { Command } from '../command.ts';
+import { echo } from './echo.ts';
+import { ping } from './ping.ts';
+import { sleep } from './sleep.ts';
+
+/** Every command by its name. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  echo,
+  ping,
+  sleep,
+};

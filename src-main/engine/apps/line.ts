@@ -1,0 +1,101 @@
+import type { Misuse } from './command.ts';
+
+/** What stands between two commands of a line: how the next is reached. */
+export type Link = ';' | '&&' | '||' | '&';
+
+/** One command of a line: its words, the filters its output goes through (`| grep LISTEN`), and what follows it. */
+export interface LineCommand {
+  words: string[];
+  filters: string[][];
+  /** Null: nothing follows. `&`: the next does not wait for this one. */
+  then: Link | null;
+}
+
+/** A word or an operator. */
+interface Token {
+  text: string;
+  operator: boolean;
+}
+
+/**
+ * Reads a line as a shell does (IEEE Std 1003.1, Shell Command Language, 2.2 and 2.9), as far as one is wanted here:
+ * words with `'…'`, `"…"` and `\`, commands joined by `;`, `&&`, `||` and `&`, and `|` into filters.
+ */
+export function parseLine(line: string): LineCommand[] | Misuse {
+  const tokens = tokensOf(line);
+  if ('misuse' in tokens) return tokens;
+  const commands: LineCommand[] = [];
+  let words: string[] = [];
+  let open: LineCommand | null = null;
+  for (const { text, operator } of [...tokens, { text: '', operator: true }]) {
+    if (!operator) {
+      words.push(text);
+      continue;
+    }
+    if (words.length === 0 && (open !== null || text !== '' || lastNeedsMore(commands))) {
+      return { misuse: text === '' ? 'unexpected end of line' : `unexpected ‘${text}’` };
+    }
+    if (words.length === 0) break;
+    if (open === null) open = { words, filters: [], then: null };
+    else open.filters.push(words);
+    words = [];
+    if (text === '|') continue;
+    open.then = text === '' ? null : (text as Link);
+    commands.push(open);
+    open = null;
+  }
+  return commands;
+}
+
+/** `a &&` needs something after it; `a ;` and `a &` do not. */
+function lastNeedsMore(commands: LineCommand[]): boolean {
+  const then = commands.at(-1)?.then;
+  return then === '&&' || then === '||';
+}
+
+const OPERATORS = ['&&', '||', ';', '&', '|'];
+
+function tokensOf(line: string): Token[] | Misuse {
+  const tokens: Token[] = [];
+  let word: string | null = null;
+  const finish = () => {
+    if (word !== null) tokens.push({ text: word, operator: false });
+    word = null;
+  };
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at]!;
+    const operator = OPERATORS.find((one) => line.startsWith(one, at));
+    if (character === ' ' || character === '\t') {
+      finish();
+    } else if (operator !== undefined) {
+      finish();
+      tokens.push({ text: operator, operator: true });
+      at += operator.length - 1;
+    } else if (character === '#' && word === null) {
+      break;
+    } else if (character === "'" || character === '"') {
+      const quoted = quotedText(line, at, character);
+      if (quoted === null) return { misuse: `the quotation mark ${character} is not closed` };
+      word = (word ?? '') + quoted.text;
+      at = quoted.end;
+    } else if (character === '\\' && at + 1 < line.length) {
+      word = (word ?? '') + line[++at]!;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  finish();
+  return tokens;
+}
+
+/** The text between the mark at `from` and the next one; `\` keeps the next character only within `"`. */
+function quotedText(line: string, from: number, mark: string): { text: string; end: number } | null {
+  let text = '';
+  for (let at = from + 1; at < line.length; at++) {
+    const character = line[at]!;
+    if (character === mark) return { text, end: at };
+    if (character === '\\' && mark === '"' && (line[at + 1] === '"' || line[at + 1] === '\\')) text += line[++at]!;
+    else text += character;
+  }
+  return null;
+}

@@ -1,0 +1,118 @@
+import { closeAll } from '../transport/sockets.ts';
+import { filtered, filterEnded, type FilterState } from './filters.ts';
+import type { Machine } from './machine.ts';
+import type { ProcessState } from './process-state.ts';
+import type { ProgramSettings } from './settings.ts';
+import { signalStatus, type Signal } from './signals.ts';
+
+/** Lines of output kept for each process. */
+const OUTPUT_LIMIT = 1000;
+/** Ended processes kept so that their output can still be read. */
+const ENDED_LIMIT = 200;
+/** Processes that may run at a time: a command that starts itself must not fill the memory. */
+const RUNNING_LIMIT = 500;
+
+/** All processes of a host. */
+export interface ProcessTable {
+  next: number;
+  list: ProcessState[];
+  /** Processes to run before this step ends, with the fact that made them runnable. */
+  ready: Map<number, number>;
+}
+
+/** A host on which nothing runs. */
+export function newProcessTable(): ProcessTable {
+  return { next: 1, list: [], ready: new Map() };
+}
+
+/** Starts a program; it runs for the first time later in this step. Null: too many run already (EAGAIN of `fork`). */
+export function startProcess(
+  machine: Machine,
+  settings: ProgramSettings,
+  from: Partial<Pick<ProcessState, 'parent' | 'terminal' | 'input'>> = {},
+): ProcessState | null {
+  const { processes: table, outside } = machine;
+  forgetOldest(table);
+  if (table.list.filter(({ status }) => status === null).length >= RUNNING_LIMIT) return null;
+  const cause = outside.record('program.started', { detail: { program: settings.name } });
+  const process: ProcessState = {
+    number: table.next++,
+    settings,
+    parent: from.parent ?? 0,
+    memory: null,
+    output: [],
+    unfinished: '',
+    filters: [],
+    input: from.input ?? { lines: [], ended: true },
+    terminal: from.terminal ?? null,
+    status: null,
+    started: outside.now,
+    wakeAt: null,
+    waiting: [],
+    cause,
+  };
+  table.list.push(process);
+  table.ready.set(process.number, cause);
+  return process;
+}
+
+/** The newest process of each program stays: how it ended is asked for later. */
+function forgetOldest({ list }: ProcessTable): void {
+  const ended = list.filter(({ status }) => status !== null).length;
+  if (ended <= ENDED_LIMIT) return;
+  const newest = new Map(list.map((process) => [process.settings.id, process.number]));
+  const at = list.findIndex(({ number, status, settings }) => status !== null && newest.get(settings.id) !== number);
+  if (at >= 0) list.splice(at, 1);
+}
+
+/** Prints lines of a process, through its filters. */
+export function printLine(machine: Machine, process: ProcessState, line: string): void {
+  for (const one of `${process.unfinished}${line}`.split('\n')) pass(machine, process, 0, one);
+  process.unfinished = '';
+}
+
+function pass(machine: Machine, process: ProcessState, from: number, line: string): void {
+  let text: string | null = line;
+  for (const state of process.filters.slice(from)) {
+    text = filtered(state, text);
+    if (text === null) return;
+  }
+  process.output.push(text);
+  if (process.output.length > OUTPUT_LIMIT) process.output.shift();
+  machine.outside.record('program.printed', { detail: { program: process.settings.name, line: text } });
+}
+
+/** Ends the last line and the filters of what was printed so far; `filters` take their place. */
+export function changeFilters(machine: Machine, process: ProcessState, filters: FilterState[]): void {
+  if (process.unfinished !== '') printLine(machine, process, '');
+  process.filters.forEach((state, index) => {
+    for (const line of filterEnded(state)) pass(machine, process, index + 1, line);
+  });
+  process.filters = filters;
+}
+
+/** A process ends. The kernel closes what it left open. */
+export function endProcess(machine: Machine, process: ProcessState, status: number): void {
+  const { outside, transport } = machine;
+  const before = outside.cause;
+  changeFilters(machine, process, []);
+  process.status = status;
+  outside.cause = outside.record('program.ended', { detail: { program: process.settings.name, status } });
+  closeAll(transport, outside, process.number);
+  outside.cause = before;
+}
+
+/** Sends a signal to a running process; none is caught, so it ends. ESRCH: no such process. */
+export function signalProcess(machine: Machine, number: number, signal: Signal): 0 | 'ESRCH' {
+  const process = machine.processes.list.find((one) => one.number === number);
+  if (process === undefined || process.status !== null) return 'ESRCH';
+  endProcess(machine, process, signalStatus(signal));
+  return 0;
+}
+
+/** Kills every running process of a program. */
+export function killProgram(machine: Machine, program: string): void {
+  for (const process of machine.processes.list) {
+    if (process.settings.id === program) signalProcess(machine, process.number, 'KILL');
+  }
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { lab } from '#support/lab.ts';
+
+function printed(line: string, duration = '5s') {
+  const network = lab('pc1 -- pc2');
+  const output = network.command('pc1', line);
+  network.run(duration);
+  return { output: output(), status: network.timeline.programs()[0]!.status };
+}
+
+describe('a program that is a command line', () => {
+  it.each([
+    ['echo one; echo two', ['one', 'two'], 0],
+    ['echo one && echo two', ['one', 'two'], 0],
+    ['nothing && echo two', ['nothing: command not found'], 127],
+    ['nothing || echo two', ['nothing: command not found', 'two'], 0],
+    ['echo one || echo two; echo three', ['one', 'three'], 0],
+    ['nothing && echo a || echo b', ['nothing: command not found', 'b'], 0],
+    ['echo a b | grep -v a; echo c | grep -i C', ['c'], 0],
+    ['echo a | wc -l', ['1'], 0],
+    ['sleep 1 && echo late', ['late'], 0],
+    ['constructor', ['constructor: command not found'], 127],
+    ['sleep', ['sleep: invalid time interval ‘’', 'usage: sleep seconds'], 2],
+    ['echo "a', ['syntax error: the quotation mark " is not closed'], 2],
+    ['echo a | sort', ['sort: cannot stand behind | (grep, head, tail and wc -l can)'], 2],
+  ])('%s', (line, output, status) => expect(printed(line)).toEqual({ output, status }));
+
+  it('runs a ping to its end', () => {
+    const { output, status } = printed('ping -c 2 -i 0.5 10.0.0.2 | grep icmp_seq');
+    expect(output).toEqual([expect.stringContaining('icmp_seq=1'), expect.stringContaining('icmp_seq=2')]);
+    expect(status).toBe(0);
+  });
+
+  it('gives a background command a process of its own and goes on', () => {
+    const network = lab('pc1 -- pc2');
+    network.command('pc1', 'sleep 2 & echo now');
+    network.run('5s');
+    expect(network.facts('program.printed').map(({ detail }) => detail.line)).toEqual(['[2]', 'now']);
+    expect(network.facts('program.ended').map(({ time }) => time)).toEqual([0, 2e9]);
+  });
+
+  it('closes what a command left open before the next begins, and everything when it is killed', () => {
+    const network = lab('pc1 -- pc2');
+    network.command('pc1', 'ping 10.0.0.2');
+    network.run('1500ms');
+    expect(network.table('pc1', 'sockets')).toHaveLength(1);
+    network.timeline.act({ kind: 'change', change: { devices: [], cables: [], programs: [], remove: ['program1'] } });
+    expect(network.table('pc1', 'sockets')).toEqual([]);
+    expect(network.facts('program.ended')).toMatchObject([{ detail: { status: 137 } }]);
+  });
+
+  it('gives the same facts when it is lived again', () => {
+    const network = lab('pc1 -- pc2');
+    network.command('pc1', 'ping -c 3 10.0.0.2 | tail -n 1 && sleep 1; echo done &');
+    network.run('8s');
+    const before = network.history();
+    network.timeline.seek(0);
+    network.timeline.seek(8e9);
+    expect(network.history()).toBe(before);
+  });
+});
