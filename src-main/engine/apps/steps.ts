@@ -1,4 +1,5 @@
 import { parseAddress } from '../wire/address.ts';
+import { encodeText } from '../wire/text.ts';
 import type { Program } from './program.ts';
 import type { SocketStep, StepsSettings } from './settings.ts';
 import type { System } from './system.ts';
@@ -119,31 +120,17 @@ interface Contents {
 }
 
 /** Without a text it is the alphabet, so that a reader of the bytes sees where a piece belongs. */
-const ALPHABET = repeated(utf8('abcdefghijklmnopqrstuvwxyz'));
+const ALPHABET = repeated(encodeText('abcdefghijklmnopqrstuvwxyz'));
 
 /** `count` bytes of what a step sends, from byte `from` on. */
 function contents({ text }: Contents, from: number, count: number): Uint8Array {
-  const { bytes, period } = text === undefined || text === '' ? ALPHABET : repeated(utf8(text));
+  const { bytes, period } = text === undefined || text === '' ? ALPHABET : repeated(encodeText(text));
   const start = from % period;
   return bytes.subarray(start, start + count);
 }
 
 /** A pattern written out so often that every stretch of `PIECE` bytes of its repetition can be cut from it. */
-function repeated(pattern: number[]): { bytes: Uint8Array; period: number } {
+function repeated(pattern: Uint8Array): { bytes: Uint8Array; period: number } {
   const period = pattern.length;
   return { bytes: Uint8Array.from({ length: PIECE + period }, (_, at) => pattern[at % period]!), period };
-}
-
-/** UTF-8 (RFC 3629 §3) without help from the platform: the engine has none. */
-function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const code = character.codePointAt(0)!;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    else
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-  }
-  return bytes;
 }

@@ -24,6 +24,9 @@ export const REASONS = [
   'tcp.bad-data-offset',
   'tcp.bad-option',
   'tcp.bad-checksum',
+  'dns.truncated',
+  'dns.bad-name',
+  'dns.bad-record',
   // Decisions of a device.
   'no-cable',
   'cable-removed',

@@ -1,3 +1,5 @@
+import { DNS_PORT } from './dns.ts';
+import { DNS_KEYS, DNS_TABLES, explainDns } from './dns-text.ts';
 import { ARP, parseArp } from './arp.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { crc32 } from './crc32.ts';
@@ -37,6 +39,7 @@ const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   TCP,
   OPTION_START,
   SACK_BLOCK,
+  ...DNS_TABLES,
 ];
 
 /** Every key an explained field can have: each locale has a name for each. */
@@ -45,6 +48,7 @@ export const FIELD_KEYS: readonly string[] = [
     ...TABLES.flatMap(({ fields }) => keysOf(fields)),
     ...Object.values(OPTIONS).flatMap(({ key, fields }) => [key, ...keysOf(fields)]),
     ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
+    ...DNS_KEYS,
   ]),
 ];
 
@@ -160,7 +164,16 @@ class Explanation {
     const at = ip.payloadAt;
     const parsed = whole ? parseUdp(this.#upTo(end), ip) : null;
     const fault = parsed !== null && isFault(parsed) ? parsed : null;
-    return this.#data(this.#header('udp', at, Math.min(end, at + UDP.length), UDP.fields, fault), end);
+    const behind = this.#header('udp', at, Math.min(end, at + UDP.length), UDP.fields, fault);
+    const ports = [UDP.sourcePort, UDP.destinationPort];
+    const named = behind < end && ports.some((port) => read(this.#bytes, at, port) === DNS_PORT);
+    return named && whole ? this.#dns(behind, end) : this.#data(behind, end);
+  }
+
+  #dns(at: number, end: number): number {
+    const { fields, fault } = explainDns(this.#bytes, at, end);
+    this.layers.push({ protocol: 'dns', from: at, to: end, fields, fault, quoted: this.#quoted });
+    return end;
   }
 
   #tcp(ip: Ipv4, end: number, whole: boolean): number {

@@ -1,5 +1,7 @@
 import { formatAddress, formatMac } from './address.ts';
 import { ARP_REQUEST, parseArp } from './arp.ts';
+import { DNS_PORT, parseDns } from './dns.ts';
+import { dnsInfo } from './dns-text.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
@@ -11,9 +13,10 @@ import type { Ipv4 } from './ipv4.ts';
 import { ACK, formatFlags, parseTcp } from './tcp.ts';
 import type { Tcp } from './tcp.ts';
 import { parseUdp } from './udp.ts';
+import type { Udp } from './udp.ts';
 
 /** Names of `Summary.protocol`. */
-export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp';
+export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns';
 
 /** One line about a frame. */
 export interface Summary {
@@ -79,9 +82,7 @@ function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; i
     }
     case PROTOCOL_UDP: {
       const udp = parseUdp(frame, ip);
-      return isFault(udp)
-        ? { protocol: 'ipv4', info: `${protocol} [${udp.fault}]` }
-        : { protocol: 'udp', info: `${udp.sourcePort} → ${udp.destinationPort} Len=${udp.payloadLength}` };
+      return isFault(udp) ? { protocol: 'ipv4', info: `${protocol} [${udp.fault}]` } : udpSummary(frame, udp);
     }
     case PROTOCOL_TCP: {
       const tcp = parseTcp(frame, ip);
@@ -92,6 +93,14 @@ function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; i
     default:
       return { protocol: 'ipv4', info: `${protocol} Len=${ip.payloadLength}` };
   }
+}
+
+function udpSummary(frame: Frame, udp: Udp): { protocol: SummaryProtocol; info: string } {
+  if (udp.payloadLength > 0 && (udp.sourcePort === DNS_PORT || udp.destinationPort === DNS_PORT)) {
+    const dns = parseDns(frame.slice(udp.payloadAt, udp.payloadLength));
+    if (!isFault(dns)) return { protocol: 'dns', info: dnsInfo(dns) };
+  }
+  return { protocol: 'udp', info: `${udp.sourcePort} → ${udp.destinationPort} Len=${udp.payloadLength}` };
 }
 
 function icmpInfo(icmp: Icmp, ip: Ipv4): string {

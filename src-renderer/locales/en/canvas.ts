@@ -44,6 +44,7 @@ export default {
       'no-connection': 'no such connection',
       'backlog-full': 'backlog full',
     },
+    dns: { truncated: 'cut short', 'bad-name': 'bad domain name', 'bad-record': 'bad DNS record' },
     'no-cable': 'no cable',
     'cable-removed': 'cable removed',
     'device-removed': 'device removed',

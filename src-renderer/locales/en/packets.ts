@@ -20,6 +20,7 @@ export default {
     icmp: 'ICMP',
     udp: 'UDP',
     tcp: 'TCP',
+    dns: 'DNS',
     data: 'Data',
     padding: 'Padding',
     fcs: 'FCS',

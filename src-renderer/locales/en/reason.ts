@@ -37,6 +37,11 @@ export default {
     'no-connection': 'No socket here has this pair of endpoints, so nobody is waiting for this segment.',
     'backlog-full': 'The listening socket already holds as many connections as its backlog allows.',
   },
+  dns: {
+    truncated: 'It ends before the DNS message does.',
+    'bad-name': 'A domain name in this DNS message is too long, or points at itself.',
+    'bad-record': 'The data of a DNS record are longer or shorter than its type allows.',
+  },
   'no-cable': 'No cable is plugged into the port it should leave by.',
   'cable-removed': 'The cable was taken away while it was on its way.',
   'device-removed': 'The device it was on its way to was taken away.',

@@ -44,6 +44,7 @@ export default {
       'no-connection': '없는 연결',
       'backlog-full': '백로그 가득 참',
     },
+    dns: { truncated: '중간에 잘림', 'bad-name': '도메인 이름 오류', 'bad-record': 'DNS 레코드 오류' },
     'no-cable': '케이블 없음',
     'cable-removed': '케이블이 제거됨',
     'device-removed': '장치가 제거됨',

@@ -20,6 +20,7 @@ export default {
     icmp: 'ICMP',
     udp: 'UDP',
     tcp: 'TCP',
+    dns: 'DNS',
     data: '데이터',
     padding: '채움 바이트(padding)',
     fcs: 'FCS',

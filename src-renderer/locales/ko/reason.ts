@@ -37,6 +37,11 @@ export default {
     'no-connection': '이 종단점(endpoint) 쌍을 가진 소켓이 없습니다. 이 세그먼트를 기다리는 곳이 없습니다.',
     'backlog-full': '수신 대기(LISTEN) 소켓이 백로그(backlog)만큼 연결을 이미 가지고 있습니다.',
   },
+  dns: {
+    truncated: 'DNS 메시지가 끝나기 전에 끊겼습니다.',
+    'bad-name': '이 DNS 메시지의 도메인 이름이 너무 길거나 자기 자신을 가리킵니다.',
+    'bad-record': 'DNS 레코드의 데이터 길이가 그 유형에 맞지 않습니다.',
+  },
   'no-cable': '나가야 할 포트에 케이블이 꽂혀 있지 않습니다.',
   'cable-removed': '가는 도중에 케이블이 제거되었습니다.',
   'device-removed': '가는 도중에 목적지 장치가 제거되었습니다.',
