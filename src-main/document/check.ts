@@ -74,6 +74,10 @@ export function whole(least: number, most: number): Check<number> {
   };
 }
 
+/** Yes or no. */
+export const flag: Check<boolean> = (value, place) =>
+  typeof value === 'boolean' ? value : place.report('wrong-type', { expected: 'boolean' });
+
 /** Any finite number. */
 export function number(least: number, most: number): Check<number> {
   return (value, place) => {
@@ -132,6 +136,16 @@ export function list<T>(check: Check<T>, most: number): Check<T[]> {
       if (one !== undefined) found.push(one);
     }
     return found.length === value.length ? found : undefined;
+  };
+}
+
+/** A list of exactly two. */
+export function pair<T>(check: Check<T>): Check<[T, T]> {
+  const both = list(check, 2);
+  return (value, place) => {
+    const found = both(value, place);
+    if (found === undefined) return undefined;
+    return found.length === 2 ? [found[0]!, found[1]!] : place.report('wrong-type', { expected: 'array (2)' });
   };
 }
 

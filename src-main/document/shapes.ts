@@ -1,6 +1,7 @@
 import {
   address,
   choice,
+  flag,
   list,
   mac,
   name,
@@ -8,6 +9,7 @@ import {
   number,
   object,
   optional,
+  pair,
   short,
   text,
   variant,
@@ -39,11 +41,35 @@ const port = object({ name: portName, mac: nullable(mac), address: nullable(addr
 const route = object({ destination: address, prefix, via: address });
 const end = object({ device: id, port: portName });
 
+const call = (word: string) => choice([word]);
+const bandwidth = whole(1, 1e12);
+const delay = whole(0, 1e12);
+const queue = whole(1, 100_000);
+const probability = number(0, 1);
+const ordinals = list(whole(1, 1e9), LIMITS.ordinals);
+const impairment = object({
+  bandwidth: optional(bandwidth),
+  delay: optional(delay),
+  queue: optional(queue),
+  jitter: optional(delay),
+  loss: optional(probability),
+  duplication: optional(probability),
+  reordering: optional(object({ probability, delay })),
+  // Where every hundredth bit is wrong no frame ever arrives: a larger rate would show nothing more.
+  bitErrors: optional(
+    variant('per', {
+      bit: object({ per: call('bit'), probability: number(0, 1e-3) }),
+      frame: object({ per: call('frame'), probability }),
+    }),
+  ),
+  drop: optional(ordinals),
+  damage: optional(ordinals),
+});
+
 const socket = name(LIMITS.name);
 const bytes = whole(0, 16 * 1024 * 1024);
 const portNumber = whole(0, 65_535);
 const target = { socket, address, port: portNumber };
-const call = (word: string) => choice([word]);
 const step = variant('call', {
   socket: object({ call: call('socket'), as: socket, type: choice(['stream', 'datagram']) }),
   bind: object({ call: call('bind'), ...target }),
@@ -97,10 +123,12 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     id,
     a: end,
     b: end,
-    bandwidth: whole(1, 1e12),
-    delay: whole(0, 1e12),
+    bandwidth,
+    delay,
     mtu: whole(68, 9000),
-    queue: whole(1, 100_000),
+    queue,
+    directions: optional(pair(impairment)),
+    plugged: optional(flag),
   }),
   program: object({
     type: call('program'),

@@ -1,4 +1,5 @@
 import type { TraceStore } from '#engine/trace/store.ts';
+import type { Kind } from '#engine/trace/kinds.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
 import { explain } from '#engine/wire/explain.ts';
 import type { HopRow } from '#contract/shapes.ts';
@@ -12,6 +13,9 @@ const CAUSES_WALKED = 32;
 
 /** For these reasons a frame ends at the adapter that should have sent it: a hop that never was, with a row of its own. */
 const BEFORE_THE_CABLE: ReadonlySet<Reason> = new Set<Reason>(['queue-full', 'frame-too-long']);
+
+/** What a cable does to a frame between its ends. */
+const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.delayed', 'frame.reordered', 'frame.damaged']);
 
 interface Hop {
   row: HopRow;
@@ -74,10 +78,23 @@ export function hopsOf(trace: TraceStore, journeys: Journeys, packet: number, cu
     return hop;
   };
 
+  /** What the cable said of a frame on its way stands between its sending and what became of it. */
+  const sending = (seq: number): number => {
+    let cause = trace.cause(seq);
+    while (cause !== 0 && ON_THE_WAY.has(trace.kind(cause))) cause = trace.cause(cause);
+    return cause;
+  };
+
   /** The hop of a frame that is still on its way, told by the fact of its sending or by where it is going. */
   const underway = (seq: number): Hop | undefined => {
-    const sent = bySent.get(trace.cause(seq));
-    if (sent !== undefined && sent.arrived === 0 && sent.row.frame === trace.frame(seq)) return sent;
+    const sent = bySent.get(sending(seq));
+    // What arrives damaged is another frame than was sent; the causes tell that it is this one.
+    if (
+      sent !== undefined &&
+      sent.arrived === 0 &&
+      (trace.kind(seq) === 'frame.arrived' || sent.row.frame === trace.frame(seq))
+    )
+      return sent;
     const device = trace.device(seq);
     return hops.find((hop) => {
       const { row } = hop;
@@ -87,7 +104,7 @@ export function hopsOf(trace: TraceStore, journeys: Journeys, packet: number, cu
 
   for (const seq of journeys.facts(packet, cursor)) {
     const kind = trace.kind(seq);
-    if (kind === 'frame.sent') {
+    if (kind === 'frame.sent' || kind === 'frame.duplicated') {
       if (hops.length >= MOST_HOPS) break;
       const detail = trace.detail(seq);
       const to = { to: named(detail['to']), toPort: named(detail['toPort']), cable: named(detail['cable']) };

@@ -3,7 +3,13 @@ import type { Kind } from '#engine/trace/kinds.ts';
 import { Numbers } from './numbers.ts';
 
 /** What is told about the way of a packet: where its frames went, where they ended, and when a TCP end took it. */
-const WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.sent', 'frame.arrived', 'frame.dropped', 'tcp.received']);
+const WAY: ReadonlySet<Kind> = new Set<Kind>([
+  'frame.sent',
+  'frame.duplicated',
+  'frame.arrived',
+  'frame.dropped',
+  'tcp.received',
+]);
 
 /**
  * For each packet, the facts of its way, as a chain through the trace: `first[packet]` → `next[seq]` → … It reads only

@@ -128,7 +128,7 @@ function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, 
       farY: far.y,
       bow: -bow * 2 || 0,
     },
-    classes: bow === 0 ? 'cable' : 'cable bowed',
+    classes: ['cable', ...(bow === 0 ? [] : ['bowed']), ...(cable.plugged === false ? ['unplugged'] : [])].join(' '),
   };
 }
 

@@ -124,6 +124,10 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
       } as never,
     },
     {
+      selector: 'edge.unplugged',
+      style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 7], 'line-opacity': 0.7 },
+    },
+    {
       selector: 'edge.path',
       style: { 'line-color': colors.chosen, 'line-style': 'dashed', 'line-dash-pattern': [8, 5], width: 4 },
     },

@@ -8,7 +8,7 @@ export function useEditing(): {
   /** Null: done. */
   put(label: string, record: DocumentRecord): string | null;
   /** The sentence for a field that could not even be read. */
-  unreadable(what: 'prefix' | 'address' | 'rate' | 'delay' | 'number'): string;
+  unreadable(what: 'prefix' | 'address' | 'rate' | 'delay' | 'number' | 'percent' | 'ratio' | 'ordinals'): string;
 } {
   const { t } = useI18n();
   const drawing = useDocument();

@@ -79,6 +79,31 @@ export function readWhole(text: string): number | null {
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }
 
+/** A probability as percent, without needless digits: `1.5 %`. */
+export function formatPercent(probability: number): string {
+  return `${trimmed(probability * 100)} %`;
+}
+
+/** A probability from `1.5 %`, `1,5`, `50%`. Null: not 0 … 100 percent. */
+export function readPercent(text: string): number | null {
+  const parts = /^\s*(\d+(?:[.,]\d+)?)\s*%?\s*$/.exec(text);
+  const percent = parts ? Number(parts[1]!.replace(',', '.')) : Infinity;
+  return percent <= 100 ? Number((percent / 100).toPrecision(12)) : null;
+}
+
+/** A bit error rate from `1e-6`, `0.00001`. Null: not a number of 0 or more. */
+export function readRatio(text: string): number | null {
+  const trimmedText = text.trim().replace(',', '.');
+  return /^(\d+(\.\d+)?|\.\d+)(e[-+]?\d+)?$/i.test(trimmedText) ? Number(trimmedText) : null;
+}
+
+/** Numbers of frames from `3, 5 7`; empty for none. Null: something that is no whole number from 1. */
+export function readOrdinals(text: string): number[] | null {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  if (!words.every((word) => /^[1-9]\d{0,8}$/.test(word))) return null;
+  return [...new Set(words.map(Number))].sort((a, b) => a - b);
+}
+
 function trimmed(value: number): string {
   return String(Number(value.toPrecision(12)));
 }

@@ -5,7 +5,11 @@ import { useDocument } from '../stores/document.ts';
 import { formatTime } from './time.ts';
 
 /** Parameters of a fact that are ids of records, by the kind's family. */
-const IDS: Readonly<Record<string, readonly string[]>> = { frame: ['to', 'from', 'cable'], input: ['program', 'what'] };
+const IDS: Readonly<Record<string, readonly string[]>> = {
+  frame: ['to', 'from', 'cable'],
+  link: ['cable'],
+  input: ['program', 'what'],
+};
 
 /** Facts in words: one sentence a kind, with names instead of ids, in the person's language. */
 export function useSentences(): {
@@ -25,6 +29,8 @@ export function useSentences(): {
   function sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string {
     const types: Readonly<Record<string, string>> | undefined = KINDS[row.kind as keyof typeof KINDS];
     if (!types) return row.kind;
+    // What a cable loses nobody drops: the reason says it all.
+    if (row.kind === 'frame.dropped' && row.device === null) return reason(row.reason ?? 'none');
     const ids = IDS[row.kind.slice(0, row.kind.indexOf('.'))] ?? [];
     const said: Record<string, string | number> = {
       device: name(row.device),

@@ -2,10 +2,10 @@
  * A network in one line: `lab('pc1 -- switch1 -- pc2')`. Kinds follow the names (pc…, server…, switch…, hub…, router…);
  * hosts get 10.0.0.1/24, 10.0.0.2/24, … in the order in which they are named, unless addresses are given.
  */
-import type { CableSettings, DeviceKind, DeviceSettings } from '#engine/devices/settings.ts';
+import type { CableSettings, DeviceKind, DeviceSettings, Impairment } from '#engine/devices/settings.ts';
 import type { ProgramSettings, SocketStep } from '#engine/apps/settings.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
-import type { Topology } from '#engine/sim/topology.ts';
+import type { Topology, TopologyChange } from '#engine/sim/topology.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
 import { summarize, type Summary } from '#engine/wire/summary.ts';
 
@@ -13,7 +13,10 @@ export interface LabOptions {
   /** Address and gateway of a host (`10.0.1.1/24 via 10.0.1.254`), or the addresses of a router's ports in cable order. */
   addresses?: Record<string, string | string[]>;
   routes?: Record<string, { destination: string; prefix: number; via: string }[]>;
+  /** Settings of every cable. */
   cable?: Partial<CableSettings>;
+  /** Settings of single cables, by id: `pc1-switch1` for `pc1 -- switch1`. */
+  cables?: Record<string, Partial<CableSettings>>;
   seed?: number;
   /** Trace limit, facts. */
   limit?: number;
@@ -92,6 +95,32 @@ export class Lab {
   output(device: string, program: string): string[] {
     const rows = this.timeline.view(device).find(({ name }) => name === 'programs')!.rows;
     return `${rows.find(([name]) => name === program)?.[5] ?? ''}`.split('\n');
+  }
+
+  /** Gives a cable other settings, at the present moment. */
+  setCable(id: string, settings: Partial<CableSettings>): this {
+    const at = this.topology.cables.findIndex((cable) => cable.id === id);
+    const cable = { ...this.topology.cables[at]!, ...settings };
+    this.topology.cables[at] = cable;
+    return this.change({ cables: [cable] });
+  }
+
+  /** What goes wrong on a cable from now on: in the direction of how it was drawn, and back. */
+  impair(id: string, there: Impairment, back: Impairment = {}): this {
+    return this.setCable(id, { directions: [there, back] });
+  }
+
+  unplug(id: string): this {
+    return this.setCable(id, { plugged: false });
+  }
+  plug(id: string): this {
+    return this.setCable(id, { plugged: true });
+  }
+
+  /** A change of the topology at the present moment. */
+  change(parts: Partial<TopologyChange>): this {
+    this.timeline.act({ kind: 'change', change: { devices: [], cables: [], programs: [], remove: [], ...parts } });
+    return this;
   }
 
   /** Rows of one of a device's tables. */
@@ -213,6 +242,7 @@ export function lab(drawing: string, options: LabOptions = {}): Lab {
       mtu: 1500,
       queue: 100,
       ...options.cable,
+      ...options.cables?.[`${one.id}-${other.id}`],
     });
   }
 }

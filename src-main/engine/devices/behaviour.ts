@@ -17,8 +17,13 @@ export interface Behaviour<State> {
   create(settings: DeviceSettings): State;
   /** Other settings while it runs; what it has learned stays where it still makes sense. */
   configure(state: State, station: Station, settings: DeviceSettings): void;
-  /** The cable at port `port` is taken away. */
+  /** The cable at port `port` is taken away or pulled out. `station.cause` is the fact of that. */
   unplugged?(state: State, station: Station, port: number): void;
+  /**
+   * A cable is plugged into port `port`; also for every cable that is there when a world begins. Nothing is on record
+   * then: where something has to be done about it, ask for a wake.
+   */
+  plugged?(state: State, station: Station, port: number): void;
   /** The device is taken away: puts on record what it still held. */
   discarded?(state: State, station: Station): void;
   /** The last bit of a frame has reached port `port`. `station.cause` is the fact of its arrival. */

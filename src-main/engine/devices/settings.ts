@@ -3,10 +3,11 @@
  * does. A document's records are these plus where and how they are drawn, so there is one model and no converter.
  * All values were validated by `document` before they come here.
  */
+import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
-export type { ProgramSettings };
+export type { Impairment, ProgramSettings };
 
 /** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats. */
 export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub';
@@ -62,4 +63,8 @@ export interface CableSettings {
   mtu: number;
   /** Frames that may wait at each end, 1 … 100,000. */
   queue: number;
+  /** What is different, or goes wrong, from a to b and from b to a. */
+  directions?: [Impairment, Impairment];
+  /** False: it hangs beside one of its ports, and nothing is linked. Left out: it is plugged in. */
+  plugged?: boolean;
 }

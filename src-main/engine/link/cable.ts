@@ -4,6 +4,7 @@
 import type { Frame } from '../wire/frame.ts';
 import { FCS_LENGTH } from '../wire/frame.ts';
 import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
+import { isImpaired, type Impairment } from './impairment.ts';
 
 /** Bytes sent before a frame: preamble and start delimiter (IEEE 802.3 §3.1.1). */
 const PREAMBLE_LENGTH = 8;
@@ -18,6 +19,8 @@ export interface WaitingFrame {
 
 /** One direction of a cable: the transmitter at its near end, and the frames waiting for it. */
 export interface Transmitter {
+  /** Frames put on the cable so far; the lists of {@link Impairment} count in these. */
+  count: number;
   /** ns at which it may send again. */
   freeAt: number;
   /** ns at which the last bit of the newest frame arrives: nothing on a cable overtakes. */
@@ -25,7 +28,7 @@ export interface Transmitter {
   waiting: WaitingFrame[];
 }
 
-/** What a cable needs to know of its settings to carry a frame. */
+/** What one direction of a cable needs to know of its settings to carry a frame. */
 export interface CableLimits {
   /** bit/s. */
   bandwidth: number;
@@ -35,6 +38,26 @@ export interface CableLimits {
   mtu: number;
   /** Frames that may wait at one end. */
   queue: number;
+  /** What may go wrong on the way; left out: nothing. */
+  impairment?: Impairment;
+}
+
+/** The limits of both directions: what a direction does not say for itself is as the cable says. */
+export function limitsOf(
+  cable: CableLimits & { directions?: readonly [Impairment, Impairment] },
+): [CableLimits, CableLimits] {
+  return [limits(0), limits(1)];
+
+  function limits(direction: 0 | 1): CableLimits {
+    const impairment = cable.directions?.[direction] ?? {};
+    return {
+      bandwidth: impairment.bandwidth ?? cable.bandwidth,
+      delay: impairment.delay ?? cable.delay,
+      mtu: cable.mtu,
+      queue: impairment.queue ?? cable.queue,
+      ...(isImpaired(impairment) ? { impairment } : {}),
+    };
+  }
 }
 
 /** ns in which a frame's bits leave, preamble included. At least 1, so that time always moves. */
@@ -58,5 +81,5 @@ export function fits(limits: CableLimits, frame: Frame): boolean {
 
 /** A transmitter at rest. */
 export function newTransmitter(): Transmitter {
-  return { freeAt: 0, lastArrival: 0, waiting: [] };
+  return { count: 0, freeAt: 0, lastArrival: -Infinity, waiting: [] };
 }

@@ -1,11 +1,11 @@
 import type { Reason } from '../trace/reasons.ts';
 import type { Frame } from '../wire/frame.ts';
-import { newTransmitter } from '../link/cable.ts';
+import { limitsOf, newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CableEnd, CableSettings, DeviceSettings } from '../devices/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import { ARRIVAL, heapify, INJECTION, PROGRAM_START, TRANSMITTER_FREE, type Event } from './events.ts';
+import { ARRIVAL, heapify, INJECTION, LOSS, PROGRAM_START, TRANSMITTER_FREE, type Event } from './events.ts';
 import type { Attachment } from './state.ts';
 import type { TopologyChange } from './topology.ts';
 import type { World } from './world.ts';
@@ -26,7 +26,10 @@ export function applyChange(world: World, change: TopologyChange): void {
     const next = cables.get(id);
     const moved = next !== undefined && !sameEnds(slot.settings, next);
     const loose = [a, b].some((end) => removed.has(end.device) || !hasPort(put.get(end.device), end.port));
-    if (removed.has(id) || moved || loose) unplug(world, index, removed);
+    if (removed.has(id) || moved || loose) {
+      unplug(world, index, removed, 'cable-removed');
+      state.cables[index] = null;
+    } else if (next?.plugged === false) unplug(world, index, removed, 'cable-unplugged');
   });
   state.devices.forEach((slot, index) => {
     if (slot && removed.has(slot.settings.id)) takeAway(world, index, null);
@@ -36,13 +39,16 @@ export function applyChange(world: World, change: TopologyChange): void {
     state.programs[index] = null;
     kill(world, slot.settings);
   });
+  const before = state.devices.length;
   const kept = putDevices(world, change.devices);
   putCables(world, change.cables);
-  if (change.devices.length > 0 || change.cables.length > 0) relink(world);
+  const changed = change.devices.length > 0 || change.cables.length > 0;
+  if (changed) relink(world);
   for (const index of kept) {
     const slot = state.devices[index]!;
     behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings);
   }
+  if (changed) plugIn(world, before);
   putPrograms(world, change.programs);
 }
 
@@ -108,13 +114,16 @@ function putCables(world: World, all: CableSettings[]): void {
   for (const settings of all) {
     const index = known.get(settings.id);
     if (index !== undefined) {
-      cables[index] = { ...cables[index]!, settings };
+      cables[index] = { ...cables[index]!, settings, limits: limitsOf(settings) };
       continue;
     }
     cables.push({
       settings,
       ends: [NOWHERE, NOWHERE],
+      limits: limitsOf(settings),
       transmitters: [newTransmitter(), newTransmitter()],
+      dice: diceFor(world.seed, settings.id),
+      up: false,
       sent: [sentDetail(settings.id, settings.b), sentDetail(settings.id, settings.a)],
       arrived: [arrivedDetail(settings.id, settings.a), arrivedDetail(settings.id, settings.b)],
     });
@@ -167,6 +176,7 @@ function relink(world: World): void {
       return;
     }
     cables[index] = { ...cable, ends: [a, b] };
+    if (cable.settings.plugged === false) return;
     devices[a.device]!.links[a.port] = index * 2;
     devices[b.device]!.links[b.port] = index * 2 + 1;
   });
@@ -178,34 +188,65 @@ function relink(world: World): void {
   }
 }
 
-/** Takes a cable away. What was on it or waiting for it is lost; devices that stay are told. */
-function unplug(world: World, index: number, removed: ReadonlySet<string>): void {
+/**
+ * Links the cables that were not linked before, and tells the devices at their ends. Devices from index `fresh` on were
+ * just put in place and have to hear of all. What is linked when a world begins is no news.
+ */
+function plugIn(world: World, fresh: number): void {
+  const because = world.cause;
+  for (const cable of world.state.cables) {
+    if (cable === null || cable.settings.plugged === false) continue;
+    const news = !cable.up;
+    cable.up = true;
+    for (const { device, port } of cable.ends) {
+      if (!news && device < fresh) continue;
+      if (news && world.state.step > 0) world.cause = recordLink(world, 'link.up', device, port, cable.settings.id);
+      const slot = world.state.devices[device]!;
+      behaviourOf(slot.settings.kind).plugged?.(slot.state, world.station(device), port);
+      world.cause = because;
+    }
+  }
+}
+
+function recordLink(world: World, kind: 'link.up' | 'link.down', device: number, port: number, cable: string): number {
+  return world.record(device, kind, { port, detail: { cable } });
+}
+
+/** Takes a cable out of its ports. What was on it or waiting for it is lost; devices that stay are told. */
+function unplug(world: World, index: number, removed: ReadonlySet<string>, reason: Reason): void {
   const { state } = world;
-  const { ends, transmitters } = state.cables[index]!;
-  const gone = (event: Event) => (event.type === ARRIVAL || event.type === TRANSMITTER_FREE) && event.target === index;
-  const lost = state.heap.filter((event) => event.type === ARRIVAL && gone(event));
+  const cable = state.cables[index]!;
+  if (!cable.up) return;
+  const { ends, transmitters } = cable;
+  const gone = ({ type, target }: Event) =>
+    target === index && (type === ARRIVAL || type === LOSS || type === TRANSMITTER_FREE);
+  const lost = state.heap.filter((event) => event.type !== TRANSMITTER_FREE && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];
-    recordLost(world, device, port, frame!, cause, 'cable-removed');
+    recordLost(world, device, port, frame!, cause, reason);
   }
   for (const direction of [0, 1] as const) {
     const { device, port } = ends[direction];
     for (const { frame, cause } of transmitters[direction].waiting) {
-      recordLost(world, device, port, frame, cause, 'cable-removed');
+      recordLost(world, device, port, frame, cause, reason);
     }
   }
   if (state.heap.some(gone)) {
     state.heap = state.heap.filter((event) => !gone(event));
     heapify(state.heap);
   }
-  state.cables[index] = null;
+  cable.up = false;
+  for (const transmitter of transmitters) Object.assign(transmitter, { ...newTransmitter(), count: transmitter.count });
   world.flightsVersion++;
+  const because = world.cause;
   for (const { device, port } of ends) {
     const slot = state.devices[device]!;
     if (slot.links[port]! >> 1 === index) slot.links[port] = -1;
     if (removed.has(slot.settings.id)) continue;
+    world.cause = recordLink(world, 'link.down', device, port, cable.settings.id);
     behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);
+    world.cause = because;
   }
 }
 

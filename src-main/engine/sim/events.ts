@@ -11,12 +11,12 @@ export interface Event {
   readonly time: number;
   /** Tie-breaker: events of one time happen in the order in which they were asked for. */
   readonly order: number;
-  /** Index of a device (`WAKE`, `INJECTION`), of a cable (`ARRIVAL`, `TRANSMITTER_FREE`) or of a program (`PROGRAM_START`). */
+  /** Index of a device (`WAKE`, `INJECTION`), of a cable (`ARRIVAL`, `LOSS`, `TRANSMITTER_FREE`) or of a program (`PROGRAM_START`). */
   readonly target: number;
   /** Direction on a cable (0: a to b), or port index of an injection; else 0. */
   readonly direction: number;
   readonly frame: Frame | null;
-  /** ns at which the first bit left; arrivals only. */
+  /** ns at which the first bit left; arrivals and losses only. */
   readonly departure: number;
   /** The fact that made it happen; 0: none. */
   readonly cause: number;
@@ -32,7 +32,9 @@ export const TRANSMITTER_FREE = 2;
 export const PROGRAM_START = 3;
 /** A frame comes in through a port from outside the world. */
 export const INJECTION = 4;
-export type EventType = 0 | 1 | 2 | 3 | 4;
+/** A frame that does not arrive has come half the way of a cable. */
+export const LOSS = 5;
+export type EventType = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** Total order: time, then the order of asking. Both are whole numbers, so every machine agrees. */
 function before(a: Event, b: Event): boolean {

@@ -1,4 +1,4 @@
-import type { Transmitter } from '../link/cable.ts';
+import type { CableLimits, Transmitter } from '../link/cable.ts';
 import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/settings.ts';
 import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
@@ -28,7 +28,13 @@ export interface Attachment {
 export interface CableSlot {
   readonly settings: CableSettings;
   readonly ends: readonly [Attachment, Attachment];
+  /** Of both directions; replaced with the settings. */
+  readonly limits: readonly [CableLimits, CableLimits];
   readonly transmitters: [Transmitter, Transmitter];
+  /** For everything on this cable that is left to chance, both ways. */
+  readonly dice: Dice;
+  /** Whether both ends know that they are linked. */
+  up: boolean;
   /** Parameters of `frame.sent` and `frame.arrived` for each direction, shared by all their facts. */
   readonly sent: readonly [Detail, Detail];
   readonly arrived: readonly [Detail, Detail];
@@ -83,7 +89,11 @@ export function copyWorldState(state: WorldState): WorldState {
     cables: state.cables.map((slot) =>
       slot === null
         ? null
-        : { ...slot, transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])] },
+        : {
+            ...slot,
+            transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])],
+            dice: [...slot.dice],
+          },
     ),
     programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),
   };

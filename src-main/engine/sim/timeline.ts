@@ -6,7 +6,7 @@ import { behaviourOf } from '../devices/kinds.ts';
 import { applyInput } from './act.ts';
 import { applyChange } from './change.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { ARRIVAL } from './events.ts';
+import { ARRIVAL, LOSS } from './events.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
@@ -20,7 +20,7 @@ export interface Flight {
   frame: Frame;
   /** ns at which its first bit left. */
   departure: number;
-  /** ns at which its last bit arrives. */
+  /** ns at which its last bit arrives, or would arrive if it were not lost on the way. */
   arrival: number;
   /** Index into FRAME_PROTOCOLS. */
   protocol: number;
@@ -198,14 +198,15 @@ export class Timeline {
   flights(): Flight[] {
     const { heap, cables } = this.#world.state;
     return heap
-      .filter((event) => event.type === ARRIVAL)
+      .filter(({ type }) => type === ARRIVAL || type === LOSS)
       .sort((a, b) => a.order - b.order)
-      .map(({ target, direction, frame, departure, time }) => ({
+      .map(({ type, target, direction, frame, departure, time }) => ({
         cable: cables[target]!.settings.id,
         direction: direction as 0 | 1,
         frame: frame!,
         departure,
-        arrival: time,
+        // What is lost half the way goes as fast as what is not.
+        arrival: type === LOSS ? 2 * time - departure : time,
         protocol: protocolOf(frame!),
       }));
   }

@@ -4,11 +4,13 @@ import { TraceStore } from '../trace/store.ts';
 import { Frame } from '../wire/frame.ts';
 import { fits, gapTime, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
+import { lose, transmitImpaired } from './crossing.ts';
 import {
   popEvent,
   pushEvent,
   ARRIVAL,
   INJECTION,
+  LOSS,
   PROGRAM_START,
   TRANSMITTER_FREE,
   WAKE,
@@ -86,6 +88,9 @@ export class World {
       case INJECTION:
         this.#inject(event);
         break;
+      case LOSS:
+        lose(this, state.cables[event.target]!, event.direction as 0 | 1, event.frame!, event.cause);
+        break;
     }
     this.cause = 0;
   }
@@ -139,8 +144,9 @@ export class World {
     const link = device.links[port] ?? -1;
     if (link < 0) return this.#sendOutside(index, device, port, frame);
     const cable = this.state.cables[link >> 1]!;
+    const limits = cable.limits[(link & 1) as 0 | 1];
     const { id, packet } = frame;
-    if (!fits(cable.settings, frame)) {
+    if (!fits(limits, frame)) {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'frame-too-long' });
       return;
     }
@@ -149,7 +155,7 @@ export class World {
       this.#transmit(link, cable, frame, this.cause);
       return;
     }
-    if (transmitter.waiting.length >= cable.settings.queue) {
+    if (transmitter.waiting.length >= limits.queue) {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full' });
       return;
     }
@@ -204,7 +210,7 @@ export class World {
     const transmitter = cable.transmitters[event.direction as 0 | 1];
     let next = transmitter.waiting.shift();
     // The MTU may have been made smaller while they waited.
-    while (next !== undefined && !fits(cable.settings, next.frame)) {
+    while (next !== undefined && !fits(cable.limits[event.direction as 0 | 1], next.frame)) {
       const { device, port } = cable.ends[event.direction as 0 | 1];
       const { frame, cause } = next;
       this.record(device, 'frame.dropped', {
@@ -224,12 +230,16 @@ export class World {
 
   #transmit(link: number, cable: CableSlot, frame: Frame, because: number): void {
     const direction = (link & 1) as 0 | 1;
+    const limits = cable.limits[direction];
+    const { impairment } = limits;
+    if (impairment !== undefined) return transmitImpaired(this, link, cable, impairment, frame, because);
     const { now } = this.state;
-    const busy = transmissionTime(cable.settings, frame);
-    const gap = gapTime(cable.settings);
+    const busy = transmissionTime(limits, frame);
+    const gap = gapTime(limits);
     const transmitter = cable.transmitters[direction];
+    transmitter.count++;
     // A delay made shorter lets no frame overtake those that left before: the bits of a cable stay in order.
-    const arrival = Math.max(now + cable.settings.delay, transmitter.lastArrival + gap) + busy;
+    const arrival = Math.max(now + limits.delay, transmitter.lastArrival + gap) + busy;
     transmitter.freeAt = now + busy + gap;
     transmitter.lastArrival = arrival;
     const { device, port } = cable.ends[direction];

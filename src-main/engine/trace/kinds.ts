@@ -17,7 +17,17 @@ export const KINDS = {
   'frame.queued': {},
   'frame.sent': { cable: 'text', to: 'text', toPort: 'text' },
   'frame.arrived': { cable: 'text', from: 'text', fromPort: 'text' },
-  'frame.dropped': {},
+  // `cable` only where it is the cable that lost it: then no device did it.
+  'frame.dropped': { cable: 'text' },
+  // What cables with impairments do to frames. `value` of frame.duplicated is when the copy arrives; the frame of
+  // frame.damaged is what arrives, another one than was sent; `byte` is the offset of its first damaged byte.
+  'frame.duplicated': { cable: 'text', to: 'text', toPort: 'text' },
+  'frame.delayed': { cable: 'text', delay: 'time' },
+  'frame.reordered': { cable: 'text', delay: 'time' },
+  'frame.damaged': { cable: 'text', bits: 'number', byte: 'number' },
+  // The port has a cable from now on, or has none any more.
+  'link.up': { cable: 'text' },
+  'link.down': { cable: 'text' },
   // A frame left through a port joined to the outside.
   'frame.outside': {},
 

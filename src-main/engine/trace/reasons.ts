@@ -29,7 +29,9 @@ export const REASONS = [
   'dns.bad-record',
   // Decisions of a device.
   'no-cable',
+  'lost-on-cable',
   'cable-removed',
+  'cable-unplugged',
   'device-removed',
   'queue-full',
   'frame-too-long',

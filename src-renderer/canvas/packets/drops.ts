@@ -9,9 +9,9 @@ import { useSession } from '../../stores/session.ts';
 export interface DropMark {
   seq: number;
   device: string;
-  /** Cable it came by, and which end of it; null: unknown. */
+  /** Cable it came by, and which end of it, or half the way along it; null: unknown. */
   cable: string | null;
-  end: 'a' | 'b';
+  end: 'a' | 'b' | 'middle';
   protocol: number;
   label: string;
   /** Part of everyday work (a frame for somebody else on a hub), not a failure. */
@@ -68,12 +68,14 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
   function markOf(row: FactRow, moving: boolean): DropMark {
     const device = row.device ?? '';
     const cable = row.port === null ? null : drawing.cableIn(device, row.port);
+    // No device lost it: the cable did.
+    const lostBy = row.device === null && typeof row.detail.cable === 'string' ? row.detail.cable : null;
     const reason = row.reason ?? 'none';
     return {
       seq: row.seq,
       device,
-      cable: cable?.id ?? null,
-      end: cable?.a.device === device && cable.a.port === row.port ? 'a' : 'b',
+      cable: lostBy ?? cable?.id ?? null,
+      end: lostBy !== null ? 'middle' : cable?.a.device === device && cable.a.port === row.port ? 'a' : 'b',
       protocol: Math.max(0, PROTOCOLS.indexOf((row.summary?.protocol ?? 'ethernet') as (typeof PROTOCOLS)[number])),
       label: sentenceOf('canvas.drops', reason),
       usual: USUAL.has(reason),

@@ -11,7 +11,15 @@ export default {
     sent: '{device} sends a frame out of {port} towards {to} ({toPort}).',
     arrived: 'The last bit of a frame from {from} arrives at {port} of {device}.',
     dropped: '{device} drops a packet. {reason}',
+    duplicated: 'The cable carries the same frame twice: the copy follows right behind, towards {to} ({toPort}).',
+    delayed: 'Jitter: this frame takes {delay} along the cable {cable}.',
+    reordered: 'This frame stays {delay} behind on the cable {cable}: later frames may overtake it.',
+    damaged: 'The frame is damaged on the cable {cable}: bits flipped {bits}, the first in byte {byte}.',
     outside: 'A frame leaves the drawing through {port} of {device}.',
+  },
+  link: {
+    up: 'A cable is plugged into {port} of {device}: the link is up ({cable}).',
+    down: 'The cable is out of {port} of {device}: the link is down ({cable}).',
   },
   hub: {
     repeated: '{device} repeats the signal out of every port but {port}: a hub reads no addresses.',

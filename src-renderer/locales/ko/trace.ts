@@ -11,7 +11,15 @@ export default {
     sent: '{device}의 {port} 포트에서 {to}({toPort}) 쪽으로 프레임을 보냅니다.',
     arrived: '{from}에서 온 프레임의 마지막 비트가 {device}의 {port} 포트에 도착했습니다.',
     dropped: '{device}에서 패킷을 버렸습니다. {reason}',
+    duplicated: '케이블이 같은 프레임을 두 번 나릅니다. 사본이 바로 뒤따라 {to}({toPort}) 쪽으로 갑니다.',
+    delayed: '지터(jitter): 이 프레임은 {cable} 케이블을 지나는 데 {delay} 걸립니다.',
+    reordered: '이 프레임은 {cable} 케이블에서 {delay} 뒤처집니다. 나중 프레임이 앞지를 수 있습니다.',
+    damaged: '{cable} 케이블에서 프레임이 손상되었습니다. 뒤집힌 비트 {bits}개, 첫 위치는 {byte}번째 바이트.',
     outside: '{device}의 {port} 포트를 통해 프레임이 그림 밖으로 나갑니다.',
+  },
+  link: {
+    up: '{device}의 {port} 포트에 케이블이 꽂혔습니다. 링크가 연결되었습니다({cable}).',
+    down: '{device}의 {port} 포트에서 케이블이 빠졌습니다. 링크가 끊겼습니다({cable}).',
   },
   hub: {
     repeated: '{device}에서 신호를 {port}을(를) 제외한 모든 포트로 되풀이합니다. 허브는 주소를 읽지 않습니다.',

@@ -206,3 +206,37 @@ describe('hops', () => {
     expect(hops(trace)).toHaveLength(MOST_HOPS);
   });
 });
+
+describe('a cable on which something goes wrong', () => {
+  it('ends the hop of a frame that it loses, whatever it did to it before', () => {
+    const trace = traceOf(
+      sent(0, 'pc', 'switch', 1),
+      ['frame.delayed', 0, '', { frame: 1, packet: 1, cause: 1 }],
+      ['frame.dropped', 5, '', { frame: 1, packet: 1, cause: 1, reason: 'lost-on-cable' }],
+    );
+    expect(way(trace)).toEqual([['pc', 'switch', null, 'lost-on-cable']]);
+  });
+
+  it('brings a damaged frame to the end of its hop, where it is thrown away', () => {
+    const trace = traceOf(
+      sent(0, 'pc', 'switch', 1),
+      ['frame.damaged', 0, '', { frame: 2, packet: 1, cause: 1 }],
+      arrived(10, 'switch', 2, 2),
+      ['frame.dropped', 10, 'switch', { frame: 2, packet: 1, cause: 3, reason: 'ethernet.bad-fcs' }],
+    );
+    expect(way(trace)).toEqual([['pc', 'switch', 10, 'ethernet.bad-fcs']]);
+  });
+
+  it('has one hop for a frame and one for its copy', () => {
+    const trace = traceOf(
+      sent(0, 'pc', 'switch', 1),
+      ['frame.duplicated', 0, 'pc', { ...sent(0, 'pc', 'switch', 1)[3], cause: 1 }],
+      arrived(10, 'switch', 1, 1),
+      arrived(20, 'switch', 1, 2),
+    );
+    expect(way(trace)).toEqual([
+      ['pc', 'switch', 10, null],
+      ['pc', 'switch', 20, null],
+    ]);
+  });
+});

@@ -164,6 +164,51 @@ describe('the form of a cable', () => {
     ]).toEqual(['1 Gbit/s', '1.5 ms', '1400 bytes']);
   });
 
+  it('sets what goes wrong in one direction only, and takes it away when the field is emptied', async () => {
+    const cable = () => useDocument().cableIn('pc1', 'eth0')!;
+    await choose(cable().id);
+    await type(field('Loss'), '5');
+    await type(field('Lose frames no.'), '5 3');
+    await type(field('Jitter (±)', 1), '10 µs');
+    expect(cable().directions).toEqual([{ loss: 0.05, drop: [3, 5] }, { jitter: 10_000 }]);
+    expect(field('Loss').element.value).toBe('5 %');
+    await type(field('Loss'), '');
+    await type(field('Lose frames no.'), '');
+    await type(field('Jitter (±)', 1), '0');
+    expect(cable().directions).toBeUndefined();
+  });
+
+  it('explains a share of frames that is none', async () => {
+    await choose(useDocument().cableIn('pc1', 'eth0')!.id);
+    await type(field('Loss'), '150 %');
+    expect(panel.find('[role="alert"]').text()).toContain('5 %');
+  });
+
+  it('counts bit errors by frame or by bit', async () => {
+    const cable = () => useDocument().cableIn('pc1', 'eth0')!;
+    await choose(cable().id);
+    const per = field('Bit errors').element as unknown as HTMLSelectElement;
+    per.value = 'bit';
+    per.dispatchEvent(new Event('change'));
+    await nextTick();
+    await type(field('Bit error rate'), '2e-5');
+    expect(cable().directions?.[0].bitErrors).toEqual({ per: 'bit', probability: 2e-5 });
+  });
+
+  it('pulls the cable out and plugs it in again', async () => {
+    const cable = () => useDocument().cableIn('pc1', 'eth0')!;
+    await choose(cable().id);
+    const press = (text: string) =>
+      panel
+        .findAll('button')
+        .find((button) => button.text() === text)!
+        .trigger('click');
+    await press('Unplug');
+    expect(cable().plugged).toBe(false);
+    await press('Plug in');
+    expect(cable().plugged).toBeUndefined();
+  });
+
   it('says the range when a value is outside it', async () => {
     await choose(useDocument().cableIn('pc1', 'eth0')!.id);
     await type(field('MTU'), '12');

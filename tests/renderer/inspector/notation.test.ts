@@ -5,7 +5,11 @@ import {
   formatDelay,
   formatMask,
   readBitRate,
+  formatPercent,
   readDelay,
+  readOrdinals,
+  readPercent,
+  readRatio,
   readPrefix,
   readWhole,
   splitAddress,
@@ -93,5 +97,25 @@ describe('whole numbers', () => {
   it('may be written in groups', () => {
     expect([readWhole('1500'), readWhole('1,500'), readWhole('1 500')]).toEqual([1500, 1500, 1500]);
     expect([readWhole('1.5'), readWhole('-3'), readWhole('many')]).toEqual([null, null, null]);
+  });
+});
+
+describe('shares and rates of what goes wrong', () => {
+  it('are read with or without the sign, and shown with it', () => {
+    expect(['5 %', '5', '5,0%', '100'].map(readPercent)).toEqual([0.05, 0.05, 0.05, 1]);
+    expect(formatPercent(0.07)).toBe('7 %');
+    expect([readPercent('101'), readPercent('-1'), readPercent('often')]).toEqual([null, null, null]);
+    expect([readRatio('1e-6'), readRatio('0.001'), readRatio('.5e-3'), readRatio('x')]).toEqual([
+      1e-6,
+      1e-3,
+      5e-4,
+      null,
+    ]);
+  });
+
+  it('of frames named one by one are whole numbers from 1, each once', () => {
+    expect(readOrdinals('5, 3 5')).toEqual([3, 5]);
+    expect(readOrdinals('')).toEqual([]);
+    expect([readOrdinals('0'), readOrdinals('1.5'), readOrdinals('a')]).toEqual([null, null, null]);
   });
 });

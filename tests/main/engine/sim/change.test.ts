@@ -166,7 +166,9 @@ describe('a switch', () => {
       cables: [{ ...cable, b: { device: 'switch1', port: 'port9' } }],
     });
     expect(network.facts('mac.flushed')).toMatchObject([{ port: 'port2', detail: { mac: '02:00:00:00:00:02' } }]);
-    expect(network.facts('mac.flushed')[0]!.cause).toBe(network.facts('input.changed').at(-1)!.seq);
+    const down = network.facts('link.down').find(({ device }) => device === 'switch1')!;
+    expect(network.facts('mac.flushed')[0]!.cause).toBe(down.seq);
+    expect(down.cause).toBe(network.facts('input.changed').at(-1)!.seq);
     const output = network.ping('pc1', '10.0.0.2');
     network.run('1s');
     expect(output().at(-1)).toContain('1 received');
