@@ -4,6 +4,7 @@
  */
 import type { CableSettings, DeviceKind, DeviceSettings, Impairment } from '#engine/devices/settings.ts';
 import type { ProgramSettings, SocketStep } from '#engine/apps/settings.ts';
+import type { TerminalAction } from '#engine/apps/terminal.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
 import type { Topology, TopologyChange } from '#engine/sim/topology.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
@@ -82,6 +83,20 @@ export class Lab {
   /** Runs a line of commands on `device`, as typed there; returns what it prints. */
   command(device: string, line: string): () => string[] {
     return this.start(device, { program: 'command', line });
+  }
+
+  /** Types a line at a terminal of `device`; `^C` and `^D` are the control keys. */
+  type(device: string, text: string, terminal = 'tty1'): this {
+    const key = ({ '^C': 'interrupt', '^D': 'end' } as const)[text];
+    const action: TerminalAction = key === undefined ? { type: 'line', text } : { type: key };
+    const { refused } = this.timeline.act({ kind: 'type', device, terminal, action });
+    if (refused !== null) throw new Error(refused);
+    return this;
+  }
+
+  /** What is to be read on a terminal, prompts included. */
+  screen(device: string, terminal = 'tty1'): string[] {
+    return this.timeline.terminal(device, terminal)!.lines.map(({ prompt, text }) => `${prompt ?? ''}${text}`);
   }
 
   start(device: string, run: ProgramSettings['run']): () => string[] {

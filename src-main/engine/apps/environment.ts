@@ -2,6 +2,7 @@ import { parseAddress } from '../wire/address.ts';
 
 /** What a person sets on a host for its programs. */
 export interface EnvironmentSettings {
+  id: string;
   name: string;
   /** DNS servers a host asks, dotted, the first one first; at most 3, as in `resolv.conf`. */
   resolver?: string[];
@@ -11,6 +12,8 @@ export interface EnvironmentSettings {
 
 /** What the programs of one host share besides its network: plain data. */
 export interface Environment {
+  /** Id of the device. */
+  device: string;
   hostname: string;
   /** DNS servers now, first choice first: those of the settings until a program sets others. */
   resolver: number[];
@@ -21,12 +24,13 @@ export interface Environment {
 }
 
 /** A host as its settings say. */
-export function newEnvironment({ name, resolver = [], files = [] }: EnvironmentSettings): Environment {
+export function newEnvironment({ id, name, resolver = [], files = [] }: EnvironmentSettings): Environment {
   return {
+    device: id,
     hostname: name,
     resolver: resolver.flatMap((server) => parseAddress(server) ?? []),
     files: new Map(files.map(({ path, text }) => [path, text])),
-    settings: { name, resolver, files },
+    settings: { id, name, resolver, files },
   };
 }
 

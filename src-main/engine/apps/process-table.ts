@@ -1,8 +1,11 @@
+import { setDescriptorLimit } from '../transport/descriptors.ts';
 import { closeAll } from '../transport/sockets.ts';
 import { filtered, filterEnded, type FilterState } from './filters.ts';
 import type { Machine } from './machine.ts';
 import type { ProcessState } from './process-state.ts';
 import type { ProgramSettings } from './settings.ts';
+import { addLine } from './limited-lines.ts';
+import type { Terminal } from './terminal.ts';
 import { signalStatus, type Signal } from './signals.ts';
 
 /** Lines of output kept for each process. */
@@ -18,11 +21,13 @@ export interface ProcessTable {
   list: ProcessState[];
   /** Processes to run before this step ends, with the fact that made them runnable. */
   ready: Map<number, number>;
+  /** By name. */
+  terminals: Map<string, Terminal>;
 }
 
 /** A host on which nothing runs. */
 export function newProcessTable(): ProcessTable {
-  return { next: 1, list: [], ready: new Map() };
+  return { next: 1, list: [], ready: new Map(), terminals: new Map() };
 }
 
 /** Starts a program; it runs for the first time later in this step. Null: too many run already (EAGAIN of `fork`). */
@@ -51,9 +56,17 @@ export function startProcess(
     waiting: [],
     cause,
   };
+  const limit = inheritedLimit(machine, process);
+  if (limit !== null) setDescriptorLimit(machine.transport, process.number, limit);
   table.list.push(process);
   table.ready.set(process.number, cause);
   return process;
+}
+
+/** A process may hold as many descriptors as the one that started it, or as its terminal was told. */
+function inheritedLimit({ transport, processes }: Machine, { parent, terminal }: ProcessState): number | null {
+  if (parent !== 0) return transport.limits.get(parent) ?? null;
+  return terminal === null ? null : (processes.terminals.get(terminal)?.descriptorLimit ?? null);
 }
 
 /** The newest process of each program stays: how it ended is asked for later. */
@@ -79,6 +92,8 @@ function pass(machine: Machine, process: ProcessState, from: number, line: strin
   }
   process.output.push(text);
   if (process.output.length > OUTPUT_LIMIT) process.output.shift();
+  const terminal = process.terminal === null ? undefined : machine.processes.terminals.get(process.terminal);
+  if (terminal !== undefined) addLine(terminal.screen, { prompt: null, text });
   machine.outside.record('program.printed', { detail: { program: process.settings.name, line: text } });
 }
 
@@ -93,12 +108,18 @@ export function changeFilters(machine: Machine, process: ProcessState, filters: 
 
 /** A process ends. The kernel closes what it left open. */
 export function endProcess(machine: Machine, process: ProcessState, status: number): void {
-  const { outside, transport } = machine;
+  const { outside, transport, processes } = machine;
   const before = outside.cause;
   changeFilters(machine, process, []);
   process.status = status;
   outside.cause = outside.record('program.ended', { detail: { program: process.settings.name, status } });
   closeAll(transport, outside, process.number);
+  setDescriptorLimit(transport, process.number, null);
+  for (const terminal of processes.terminals.values()) {
+    if (terminal.foreground !== process.number) continue;
+    terminal.foreground = null;
+    terminal.status = status;
+  }
   outside.cause = before;
 }
 

@@ -1,5 +1,5 @@
-import { isMisuse, STATUS_MISUSE, STATUS_NOT_FOUND, type Command } from './command.ts';
-import { COMMANDS } from './commands/index.ts';
+import { commandNamed } from './builtins.ts';
+import { isMisuse, STATUS_MISUSE, STATUS_NOT_FOUND } from './command.ts';
 import { parseFilter, type FilterState } from './filters.ts';
 import { parseLine, type LineCommand } from './line.ts';
 import type { Program } from './program.ts';
@@ -7,8 +7,8 @@ import type { CommandSettings } from './settings.ts';
 import type { System } from './system.ts';
 
 interface ShellMemory {
-  /** What is left of the line; null before it was read. */
-  left: LineCommand[] | null;
+  /** Lists of commands still to be done, the first one in part; null before the line was read. */
+  left: LineCommand[][] | null;
   /** The command that runs. */
   running: { name: string; options: unknown; memory: unknown } | null;
   status: number;
@@ -24,40 +24,62 @@ export const shell: Program<CommandSettings, ShellMemory> = {
   run(settings, memory, system) {
     if (memory.left === null) {
       const read = parseLine(settings.line);
-      memory.left = isMisuse(read) ? [] : read;
+      memory.left = isMisuse(read) ? [] : listsOf(read);
       if (isMisuse(read)) {
         system.print(`syntax error: ${read.misuse}`);
         return STATUS_MISUSE;
       }
     }
-    while (memory.left.length > 0) {
-      const next = memory.left[0]!;
-      const status = next.then === '&' ? inBackground(next, system) : runOne(next, memory, system);
-      if (status === null) return null;
-      system.endCommand();
-      memory.running = null;
-      memory.status = status;
-      skip(memory.left, status);
+    for (let list = memory.left[0]; list !== undefined; list = memory.left[0]) {
+      if (list.at(-1)!.then === '&') {
+        inBackground(list, system);
+        memory.status = 0;
+        list.length = 0;
+      }
+      while (list.length > 0) {
+        const status = runOne(list[0]!, memory, system);
+        if (status === null) return null;
+        system.endCommand();
+        memory.running = null;
+        memory.status = status;
+        skip(list, status);
+      }
+      memory.left.shift();
     }
     return memory.status;
   },
 };
 
-/** Takes away the command that has ended, and those that its status leaves out. */
-function skip(left: LineCommand[], status: number): void {
-  let done = left.shift();
-  while (done !== undefined && left.length > 0) {
+/** Commands joined by `&&` and `||` belong together: `;` and `&` end what they make. */
+function listsOf(commands: LineCommand[]): LineCommand[][] {
+  const lists: LineCommand[][] = [];
+  let open = false;
+  for (const command of commands) {
+    if (open) lists.at(-1)!.push(command);
+    else lists.push([command]);
+    open = command.then === '&&' || command.then === '||';
+  }
+  return lists;
+}
+
+/** Takes away the command that has ended, and those of its list that its status leaves out. */
+function skip(list: LineCommand[], status: number): void {
+  let done = list.shift();
+  while (done !== undefined && list.length > 0) {
     const { then } = done;
     if (!(then === '&&' && status !== 0) && !(then === '||' && status === 0)) return;
-    done = left.shift();
+    done = list.shift();
   }
 }
 
-function inBackground({ words, filters }: LineCommand, system: System): number {
-  const line = [words, ...filters].map((one) => one.map(quoted).join(' ')).join(' | ');
-  const number = system.start(line);
+/** A whole list in a process of its own. */
+function inBackground(list: LineCommand[], system: System): void {
+  const texts = list.map(({ words, filters, then }, at) => {
+    const piped = [words, ...filters].map((one) => one.map(quoted).join(' ')).join(' | ');
+    return at < list.length - 1 ? `${piped} ${then}` : piped;
+  });
+  const number = system.start(texts.join(' '));
   system.print(number === null ? 'shell: fork: EAGAIN' : `[${number}]`);
-  return 0;
 }
 
 function quoted(word: string): string {
@@ -66,7 +88,7 @@ function quoted(word: string): string {
 
 function runOne(line: LineCommand, memory: ShellMemory, system: System): number | null {
   const [name = ''] = line.words;
-  const command: Command | undefined = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const command = commandNamed(name);
   if (memory.running === null) {
     const filters: FilterState[] = [];
     for (const words of line.filters) {
@@ -77,7 +99,7 @@ function runOne(line: LineCommand, memory: ShellMemory, system: System): number 
       }
       filters.push(filter);
     }
-    if (command === undefined) {
+    if (command === null) {
       system.print(`${name}: command not found`);
       return STATUS_NOT_FOUND;
     }

@@ -1,4 +1,5 @@
 import { formatAddress } from '../wire/address.ts';
+import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
 import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
 import * as sockets from '../transport/sockets.ts';
 import { socketRows, type Errno, type SocketRow, type SocketType } from '../transport/transport.ts';
@@ -8,6 +9,7 @@ import type { Machine } from './machine.ts';
 import { NetworkControl } from './network-control.ts';
 import type { ProcessState } from './process-state.ts';
 import { changeFilters, printLine, signalProcess, startProcess } from './process-table.ts';
+import type { Terminal } from './terminal.ts';
 import type { Signal } from './signals.ts';
 
 /** Errors that mean "not yet": the call is made again when something has changed. */
@@ -79,6 +81,36 @@ export class System {
     const line = lines.shift();
     if (line !== undefined) return { line };
     return ended ? 'end' : null;
+  }
+
+  /** Empties the screen of the terminal this runs in; nothing to do without one. */
+  clearScreen(): void {
+    const screen = this.#terminal?.screen;
+    if (screen === undefined) return;
+    screen.forgotten += screen.entries.length;
+    screen.entries = [];
+  }
+
+  /** Lines typed at the prompt of this terminal, oldest first; none without a terminal. */
+  history(): readonly string[] {
+    return this.#terminal?.history.entries ?? [];
+  }
+
+  /** Descriptors this process may hold. */
+  get descriptorLimit(): number {
+    return descriptorLimit(this.#machine.transport, this.#owner);
+  }
+
+  /** Lets this process, and what is started later in its terminal, hold so many descriptors (0, 1 and 2 count too). */
+  setDescriptorLimit(limit: number): void {
+    setDescriptorLimit(this.#machine.transport, this.#owner, limit);
+    const terminal = this.#terminal;
+    if (terminal !== undefined) terminal.descriptorLimit = limit;
+  }
+
+  get #terminal(): Terminal | undefined {
+    const { terminal } = this.#process;
+    return terminal === null ? undefined : this.#machine.processes.terminals.get(terminal);
   }
 
   /** The number of this process. */

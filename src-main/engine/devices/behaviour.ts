@@ -5,6 +5,7 @@
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
+import type { TerminalAction, TerminalView } from '../apps/terminal.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import type { DeviceSettings } from './settings.ts';
 
@@ -44,6 +45,10 @@ export interface ProgramHost<State> {
   kill(state: State, station: Station, program: string): void;
   /** The newest process of each program: its exit status, or null while it runs. */
   processes(state: State): { program: string; status: number | null }[];
+  /** Does what a person did at a terminal; false when there are too many of them. `station.cause` is the typing. */
+  type(state: State, station: Station, terminal: string, action: TerminalAction): boolean;
+  /** A terminal as it is shown. */
+  terminal(state: State, name: string): TerminalView;
   /** A socket call of a test or tool, made as process 0. Returns what the call returns. */
   call(state: State, station: Station, call: SocketCall): unknown;
 }

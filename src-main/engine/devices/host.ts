@@ -2,6 +2,7 @@ import { configureEnvironment, newEnvironment, type Environment } from '../apps/
 import type { Machine } from '../apps/machine.ts';
 import { runProcesses, wakeProcesses } from '../apps/process.ts';
 import { killProgram, newProcessTable, startProcess, type ProcessTable } from '../apps/process-table.ts';
+import { terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { arpTable } from '../net/arp.ts';
@@ -80,9 +81,19 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         within(state, station, (outside) => killProgram(machineOf(state, station, outside), program));
       },
       processes(state) {
-        const newest = new Map(state.processes.list.map(({ settings, status }) => [settings.id, status]));
+        // What a program has started itself goes on behind its back.
+        const started = state.processes.list.filter(({ parent }) => parent === 0);
+        const newest = new Map(started.map(({ settings, status }) => [settings.id, status]));
         return [...newest].map(([program, status]) => ({ program, status }));
       },
+      type(state, station, terminal, action) {
+        let known = false;
+        within(state, station, (outside) => {
+          known = useTerminal(machineOf(state, station, outside), terminal, action);
+        });
+        return known;
+      },
+      terminal: (state, name) => terminalView(state, name),
       call(state, station, call) {
         let result: unknown;
         within(state, station, (outside) => {

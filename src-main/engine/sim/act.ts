@@ -1,3 +1,4 @@
+import type { TerminalAction } from '../apps/terminal.ts';
 import { splitFrame } from '../wire/split.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { applyChange } from './change.ts';
@@ -41,6 +42,17 @@ function dispatch(world: World, input: Input): ActResult {
       world.cause = world.record(-1, 'input.started', fields);
       return world.startProgram(target) ? done() : refused('no-programs');
     }
+    case 'type': {
+      const index = indexOf(world, input.device);
+      const device = world.state.devices[index];
+      if (!device) return refused('unknown-device');
+      const { programs } = behaviourOf(device.settings.kind);
+      if (programs === undefined) return refused('no-programs');
+      const { terminal, action } = input;
+      world.cause = world.record(index, 'input.typed', { detail: { terminal, line: typed(action) } });
+      const known = programs.type(device.state, world.station(index), terminal, action);
+      return known ? done() : refused('too-many-terminals');
+    }
     case 'inject': {
       const index = indexOf(world, input.device);
       const device = world.state.devices[index];
@@ -72,6 +84,12 @@ function dispatch(world: World, input: Input): ActResult {
       return { refused: null, value: programs.call(device.state, world.station(index), input.call) };
     }
   }
+}
+
+/** What was typed, control keys in the notation of terminals. */
+function typed(action: TerminalAction): string {
+  if (action.type === 'line') return action.text;
+  return action.type === 'interrupt' ? '^C' : '^D';
 }
 
 function done(): ActResult {

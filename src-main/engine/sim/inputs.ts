@@ -1,3 +1,4 @@
+import type { TerminalAction } from '../apps/terminal.ts';
 import type { SocketCall } from '../devices/behaviour.ts';
 import type { TopologyChange } from './topology.ts';
 
@@ -10,6 +11,8 @@ export type Input =
   | { kind: 'change'; change: TopologyChange }
   /** Starts a program now; a start still written for later is taken as done. */
   | { kind: 'start'; program: string }
+  /** A person does something at a terminal of a device. */
+  | { kind: 'type'; device: string; terminal: string; action: TerminalAction }
   /** A frame reaches a port from outside, now or at `time` ns. `fcs`: as carried; left out: the right one. */
   | { kind: 'inject'; device: string; port: string; bytes: Uint8Array; fcs?: number; time?: number }
   /** A port is joined to the outside, or parted from it again: what is plugged in decides where frames go. */
@@ -24,7 +27,8 @@ export interface LoggedInput {
   input: Input;
 }
 
-/** What came of an input. `refused` names why nothing was done: `unknown-device`, `unknown-port`, `unknown-program`, `no-programs`. */
+/** What came of an input. `refused` names why nothing was done: `unknown-device`, `unknown-port`, `unknown-program`, `no-programs`,
+ * `too-many-terminals`. */
 export interface ActResult {
   refused: string | null;
   /** What a socket call returned. */

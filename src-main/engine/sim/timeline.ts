@@ -1,3 +1,4 @@
+import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
 import { TraceStore } from '../trace/store.ts';
 import type { Frame } from '../wire/frame.ts';
@@ -215,6 +216,12 @@ export class Timeline {
   view(device: string): Table[] {
     const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
     return slot ? behaviourOf(slot.settings.kind).view(slot.state) : [];
+  }
+
+  /** A terminal of a device as it stands; null for a device on which no programs run. */
+  terminal(device: string, name: string): TerminalView | null {
+    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    return (slot && behaviourOf(slot.settings.kind).programs?.terminal(slot.state, name)) ?? null;
   }
 
   /** How the programs of the document stand. */

@@ -11,6 +11,8 @@ export const KINDS = {
   'input.started': { program: 'text' },
   'input.called': { call: 'text' },
   'input.injected': {},
+  // Typed at a terminal of the device; `^C` and `^D` for the control keys.
+  'input.typed': { terminal: 'text', line: 'text' },
 
   // Frames on cables (hot: their parameters are one shared object a cable end). `value` of frame.sent is the time in ns
   // at which its last bit arrives. `cable`, `to` and `toPort` are ids and port names.

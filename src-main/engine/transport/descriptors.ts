@@ -6,10 +6,22 @@ const FIRST_DESCRIPTOR = 3;
 /** The smallest free descriptor of a process, or null. */
 export function freeDescriptor(state: TransportState, owner: number): number | null {
   const taken = state.descriptors.get(owner);
-  for (let descriptor = FIRST_DESCRIPTOR; descriptor < state.settings.descriptorLimit; descriptor++) {
+  const limit = descriptorLimit(state, owner);
+  for (let descriptor = FIRST_DESCRIPTOR; descriptor < limit; descriptor++) {
     if (taken === undefined || !taken.has(descriptor)) return descriptor;
   }
   return null;
+}
+
+/** How many descriptors a process may hold: what the host allows, or less when the process was given less. */
+export function descriptorLimit(state: TransportState, owner: number): number {
+  return Math.min(state.settings.descriptorLimit, state.limits.get(owner) ?? Infinity);
+}
+
+/** Gives a process a limit of its own (`ulimit -n`, `RLIMIT_NOFILE`); null: that of the host. */
+export function setDescriptorLimit(state: TransportState, owner: number, limit: number | null): void {
+  if (limit === null) state.limits.delete(owner);
+  else state.limits.set(owner, limit);
 }
 
 /** Enters a socket in the tables of the host and of its process. */

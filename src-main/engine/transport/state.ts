@@ -76,6 +76,8 @@ export interface TransportState {
   sockets: Map<number, Socket>;
   /** Socket numbers by descriptor, by process. */
   descriptors: Map<number, Map<number, number>>;
+  /** Descriptors a process may hold, where it was given less than the host's. By process. */
+  limits: Map<number, number>;
   /** By connection number. */
   connections: Map<number, Connection>;
   /** Connection numbers by both endpoints (`pairKey`); what is here can still receive. */

@@ -36,6 +36,7 @@ export function createTransport(settings: TransportSettings = {}): TransportStat
     settings: resolveSettings(settings),
     sockets: new Map(),
     descriptors: new Map(),
+    limits: new Map(),
     connections: new Map(),
     pairs: new Map(),
     nextSocket: 1,

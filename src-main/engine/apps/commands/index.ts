@@ -3,13 +3,17 @@
  * command can do no more than a program a student writes.
  */
 import type { Command } from '../command.ts';
+import { cat } from './cat.ts';
 import { echo } from './echo.ts';
+import { ls } from './ls.ts';
 import { ping } from './ping.ts';
 import { sleep } from './sleep.ts';
 
 /** Every command by its name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  cat,
   echo,
+  ls,
   ping,
   sleep,
 };
