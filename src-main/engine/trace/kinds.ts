@@ -82,7 +82,12 @@ export const KINDS = {
   'tcp.state': { connection: 'text', from: 'text', to: 'text', clause: 'text' },
   'tcp.acknowledged': { connection: 'text', acknowledgment: 'number', length: 'number' },
   'tcp.timer.started': { connection: 'text', timer: 'text', deadline: 'time' },
+  'tcp.timer.stopped': { connection: 'text', timer: 'text' },
   'tcp.timer.expired': { connection: 'text', timer: 'text' },
+  // What both SYNs offered; `mss`: data bytes a segment may carry from now on.
+  'tcp.agreed': { connection: 'text', mss: 'number', options: 'text' },
+  // RCV.UP has moved on: the peer has urgent data up to that sequence number.
+  'tcp.urgent': { connection: 'text', pointer: 'number' },
   'tcp.retransmitted': { connection: 'text', sequence: 'number', length: 'number', attempt: 'number' },
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
   'tcp.failed': { connection: 'text', error: 'text' },

@@ -58,6 +58,10 @@ export const REASONS = [
   'tcp.unacceptable',
   'tcp.no-connection',
   'tcp.backlog-full',
+  'tcp.syn-queue-full',
+  'tcp.old-timestamp',
+  'tcp.no-timestamp',
+  'tcp.time-wait',
   'receive-buffer-full',
 ] as const;
 

@@ -15,7 +15,7 @@ import type { Errno } from './errno.ts';
 import { pairKey } from './endpoint.ts';
 import { end } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
-import { FIXED_HEADERS } from './tcp/connection.ts';
+import { fitSegments } from './tcp/options.ts';
 import { atOrBefore, before } from './tcp/sequence.ts';
 import { sendFirstAgain } from './tcp/send.ts';
 import { synchronized } from './tcp/states.ts';
@@ -81,9 +81,12 @@ function connectionError(
 
 /** The path carries less than thought: shorter segments, and the lost one again at once (RFC 1191 §6). */
 function shorten(state: TransportState, outside: TransportOutside, connection: Connection, mtu: number): void {
-  const size = Math.max(mtu, SMALLEST_MTU) - FIXED_HEADERS;
-  if (size >= connection.segmentSize) return;
-  connection.segmentSize = size;
+  const before = connection.segmentSize;
+  fitSegments(connection, Math.max(mtu, SMALLEST_MTU));
+  if (connection.segmentSize >= before) {
+    connection.segmentSize = before;
+    return;
+  }
   if (synchronized(connection.state)) sendFirstAgain(state, outside, connection);
 }
 

@@ -35,7 +35,12 @@ export default {
     unacceptable:
       'Its sequence number lies outside the receive window: it is old, repeated, or not meant for this connection.',
     'no-connection': 'No socket here has this pair of endpoints, so nobody is waiting for this segment.',
-    'backlog-full': 'The listening socket already holds as many connections as its backlog allows.',
+    'backlog-full': 'As many connections as the backlog allows already wait to be accepted.',
+    'syn-queue-full':
+      'As many half-open connections as the SYN queue holds are already waiting for their last segment.',
+    'old-timestamp': 'Its timestamp is older than one seen before, so it is an old duplicate (PAWS).',
+    'no-timestamp': 'It carries no timestamp, although both ends have agreed to send one in every segment.',
+    'time-wait': 'It would open the connection anew, but cannot be told from a stray segment of the one before.',
   },
   dns: {
     truncated: 'It ends before the DNS message does.',

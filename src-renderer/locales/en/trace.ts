@@ -72,8 +72,11 @@ export default {
       '{device}: everything before {acknowledgment} is acknowledged. | {device}: one byte is acknowledged, up to {acknowledgment}, and leaves the send buffer. | {device}: {length} bytes are acknowledged, up to {acknowledgment}, and leave the send buffer.',
     timer: {
       started: '{device} starts the {timer} timer; it runs out at {deadline}.',
+      stopped: '{device} stops the {timer} timer.',
       expired: 'The {timer} timer of {device} runs out.',
     },
+    agreed: '{device}: the SYNs agree on {options}; a segment carries {mss} bytes of data at most.',
+    urgent: '{device} learns of urgent data: up to sequence number {pointer}.',
     retransmitted: '{device} sends {length} bytes from sequence number {sequence} again (attempt {attempt}).',
     rtt: '{device} measures a round trip of {measured}: SRTT {srtt}, RTO {rto}.',
     failed: 'The connection on {device} fails: the program is told {error}.',

@@ -25,5 +25,9 @@ export default {
     persist: 'persist',
     'time-wait': 'TIME-WAIT',
     'delayed-ack': 'delayed ACK',
+    'keep-alive': 'keep-alive',
+    'fin-wait-2': 'FIN-WAIT-2',
+    'user-timeout': 'user timeout',
+    linger: 'linger',
   },
 };

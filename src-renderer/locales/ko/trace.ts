@@ -73,8 +73,11 @@ export default {
       '{device}: {acknowledgment} 앞까지 모두 확인 응답(ACK)되었습니다. | {device}: {acknowledgment}까지 1바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다. | {device}: {acknowledgment}까지 {length}바이트가 확인 응답(ACK)되어 송신 버퍼에서 빠집니다.',
     timer: {
       started: '{device}에서 {timer} 타이머를 시작합니다. 만료 시각 {deadline}.',
+      stopped: '{device}에서 {timer} 타이머를 멈춥니다.',
       expired: '{device}의 {timer} 타이머가 만료되었습니다.',
     },
+    agreed: '{device}: SYN으로 {options} 사용에 합의했습니다. 세그먼트 하나에 데이터를 최대 {mss}바이트 담습니다.',
+    urgent: '{device}에서 긴급 데이터(urgent data)를 알게 되었습니다. 순서 번호 {pointer}까지입니다.',
     retransmitted:
       '{device}에서 순서 번호(sequence number) {sequence}부터 {length}바이트를 다시 보냅니다({attempt}번째).',
     rtt: '{device}에서 왕복 시간 {measured} 측정: SRTT {srtt}, RTO {rto}.',

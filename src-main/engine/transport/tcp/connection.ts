@@ -90,10 +90,30 @@ export interface Connection {
   /** The program will send no more: a FIN follows the last byte of `sendQueue`. */
   sendClosed: boolean;
   finAcknowledged: boolean;
-  /** Eff.snd.MSS: bytes of data a segment may carry (RFC 9293 §3.7.1). */
+  /** Eff.snd.MSS: bytes of data a segment may carry beside the options all have (RFC 9293 §3.7.1). */
   segmentSize: number;
   /** The MSS this end announced. */
   announcedSize: number;
+  /** The MSS the peer announced, or the default. */
+  peerSize: number;
+
+  /** Both ends have sent the window scale option (RFC 7323 §2.2). */
+  scaling: boolean;
+  /** Snd.Wind.Shift: of the windows the peer tells. */
+  sendShift: number;
+  /** Rcv.Wind.Shift: of the windows this end tells. */
+  receiveShift: number;
+  /** Both ends have sent the timestamps option (RFC 7323 §3.2). */
+  timestamps: boolean;
+  /** TS.Recent, and when it was taken, ns. */
+  recentTimestamp: number;
+  recentTimestampAt: number;
+  /** Last.ACK.sent. */
+  lastAcknowledgment: number;
+  /** Both ends have sent SACK-permitted (RFC 2018 §2). */
+  sackPermitted: boolean;
+  /** Both ends are ECN-capable for this connection (RFC 3168 §6.1.1). */
+  ecn: boolean;
 
   /** IRS. */
   initialReceive: number;
@@ -177,6 +197,16 @@ export function createConnection(start: ConnectionStart): Connection {
     sendClosed: false,
     finAcknowledged: false,
     segmentSize: Math.min(DEFAULT_SEGMENT_SIZE, start.announcedSize),
+    peerSize: DEFAULT_SEGMENT_SIZE,
+    scaling: false,
+    sendShift: 0,
+    receiveShift: 0,
+    timestamps: false,
+    recentTimestamp: 0,
+    recentTimestampAt: 0,
+    lastAcknowledgment: 0,
+    sackPermitted: false,
+    ecn: false,
     initialReceive: 0,
     receiveNext: 0,
     receiveEdge: 0,

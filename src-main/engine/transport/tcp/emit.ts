@@ -4,12 +4,10 @@ import type { Endpoint } from '../endpoint.ts';
 import { nextIdentification, TTL } from '../state.ts';
 import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
-import { ACK, emitTcp, formatFlags, RST } from '../../wire/tcp.ts';
+import { ACK, emitTcp, formatFlags, RST, SYN } from '../../wire/tcp.ts';
 import type { Connection } from './connection.ts';
+import { ecnBits, LARGEST_FIELD, segmentOptions, synOptions } from './options.ts';
 import { advance, distance } from './sequence.ts';
-
-/** Largest value of the window field (RFC 9293 §3.1). */
-export const LARGEST_FIELD = 65_535;
 
 const NOTHING = new Uint8Array(0);
 
@@ -17,7 +15,9 @@ interface Outgoing {
   sequence: number;
   acknowledgment: number;
   flags: number;
+  /** Bytes; a multiple of what `shift` can tell. */
   window: number;
+  shift?: number;
   options?: TcpOptions;
   payload: Uint8Array;
 }
@@ -51,7 +51,17 @@ function emit(
     dontFragment: true,
   };
   // Without a route the segment is lost like any other: the retransmission timer decides what becomes of it.
-  outside.send(emitTcp({ sourcePort: local.port, destinationPort: remote.port, ...out }, fields), packet);
+  const segment = {
+    sourcePort: local.port,
+    destinationPort: remote.port,
+    sequence,
+    acknowledgment,
+    flags: out.flags,
+    window: window / 2 ** (out.shift ?? 0),
+    payload,
+    ...(out.options === undefined ? {} : { options: out.options }),
+  };
+  outside.send(emitTcp(segment, fields), packet);
   outside.cause = cause;
 }
 
@@ -63,14 +73,17 @@ export function emitSegment(
   sequence: number,
   flags: number,
   payload: Uint8Array = NOTHING,
-  options?: TcpOptions,
 ): void {
   const acknowledges = (flags & ACK) !== 0;
+  const syn = (flags & SYN) !== 0;
+  if (acknowledges) connection.lastAcknowledgment = connection.receiveNext;
+  const options = syn ? synOptions(outside, connection, flags) : segmentOptions(outside, connection);
   emit(state, outside, connection.local, connection.remote, {
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
-    flags,
-    window: acknowledges ? offerWindow(connection) : Math.min(connection.settings.receiveBuffer, LARGEST_FIELD),
+    flags: syn ? flags | ecnBits(connection, flags) : flags,
+    window: syn ? Math.min(connection.settings.receiveBuffer, LARGEST_FIELD) : offerWindow(connection),
+    shift: syn ? 0 : connection.receiveShift,
     payload,
     ...(options === undefined ? {} : { options }),
   });
@@ -104,9 +117,10 @@ export function emitReset(
 
 /** How far the right edge of the window could move now, bytes. */
 export function windowGain(connection: Connection): number {
-  const room = Math.max(0, connection.settings.receiveBuffer - connection.receiveQueue.length);
-  const edge = advance(connection.receiveNext, Math.min(room, LARGEST_FIELD));
-  return distance(connection.receiveEdge, edge);
+  const { receiveShift, settings } = connection;
+  const room = Math.max(0, settings.receiveBuffer - connection.receiveQueue.length);
+  const field = Math.min(Math.floor(room / 2 ** receiveShift), LARGEST_FIELD);
+  return distance(connection.receiveEdge, advance(connection.receiveNext, field * 2 ** receiveShift));
 }
 
 /**
@@ -118,6 +132,10 @@ function offerWindow(connection: Connection): number {
   if (gain >= Math.min(Math.floor(connection.settings.receiveBuffer / 2), connection.announcedSize)) {
     connection.receiveEdge = advance(connection.receiveEdge, gain);
   }
+  const unit = 2 ** connection.receiveShift;
+  const rest = receiveWindow(connection) % unit;
+  // What the field cannot tell is told as more, not less: rounded down, the edge would move back (RFC 7323 §2.4).
+  if (rest > 0) connection.receiveEdge = advance(connection.receiveEdge, unit - rest);
   return receiveWindow(connection);
 }
 

@@ -36,7 +36,7 @@ export function receiveListen(
     connection.passive = true;
     connection.state = 'LISTEN';
     listener.halfOpen.push(connection.id);
-    takeSyn(connection, segment);
+    takeSyn(outside, connection, segment);
     enter(outside, connection, 'SYN-RECEIVED', '3.10.7.2');
     sendSyn(state, outside, connection);
     return null;

@@ -6,8 +6,8 @@ import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
 import { openCongestionWindow } from './congestion.ts';
 import type { Connection } from './connection.ts';
-import { createConnection, DEFAULT_SEGMENT_SIZE, FIXED_HEADERS } from './connection.ts';
-import { LARGEST_FIELD } from './emit.ts';
+import { createConnection, FIXED_HEADERS } from './connection.ts';
+import { agree, LARGEST_FIELD, SMALLEST_SEGMENT } from './options.ts';
 import { measure, timeoutForData } from './retransmission.ts';
 import type { Segment } from './segment.ts';
 import { advance } from './sequence.ts';
@@ -16,8 +16,6 @@ import { enter } from './states.ts';
 
 /** ns of one tick of the clock in an initial sequence number: "4 microseconds" (RFC 9293 §3.4.1, MUST-8). */
 const CLOCK_TICK = 4_000;
-/** Smallest segment this end works with, whatever is announced: what IPv4 carries everywhere (RFC 791 §3.2), less headers. */
-const SMALLEST_SEGMENT = 68 - FIXED_HEADERS;
 
 /** A new connection that can receive from now on. */
 export function addConnection(
@@ -60,13 +58,12 @@ export function openActively(
   return connection;
 }
 
-/** Takes what a SYN says: IRS, RCV.NXT, the window from there, and the peer's MSS (RFC 9293 §3.7.1, MUST-15, MUST-16). */
-export function takeSyn(connection: Connection, segment: Segment): void {
+/** Takes what a SYN says: IRS, RCV.NXT, the window from there, and the options (RFC 9293 §3.7.1, MUST-15, MUST-16). */
+export function takeSyn(outside: TransportOutside, connection: Connection, segment: Segment): void {
   connection.initialReceive = segment.sequence;
   connection.receiveNext = advance(segment.sequence, 1);
   connection.receiveEdge = advance(connection.receiveNext, Math.min(connection.settings.receiveBuffer, LARGEST_FIELD));
-  const announced = segment.maximumSegmentSize ?? DEFAULT_SEGMENT_SIZE;
-  connection.segmentSize = Math.max(SMALLEST_SEGMENT, Math.min(announced, connection.announcedSize));
+  agree(outside, connection, segment);
 }
 
 /** Our SYN is acknowledged and the peer's was taken: data may flow. `clause` is the one that says so. */

@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts';
 import { emitAcknowledgment, emitReset, receiveWindow } from './emit.ts';
 import { completeHandshake } from './listen.ts';
 import { establish, takeSyn } from './open.ts';
+import { noteTimestamp, outdated, windowOf } from './options.ts';
 import { takeText } from './reassembly.ts';
 import type { Segment } from './segment.ts';
 import { output, sendSyn } from './send.ts';
@@ -50,7 +51,7 @@ export function receiveSynSent(
   // Fifth: neither SYN nor RST.
   if (!has(SYN)) return 'tcp.unacceptable';
   // Fourth: the SYN bit.
-  takeSyn(connection, segment);
+  takeSyn(outside, connection, segment);
   if (!has(ACK)) {
     // Both ends opened at once.
     setWindow(connection, segment);
@@ -71,8 +72,10 @@ export function receiveOther(
   connection: Connection,
   arrived: Segment,
 ): Reason | null {
-  const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, arrived) : arrived;
+  const told = { ...arrived, window: windowOf(connection, arrived) };
+  const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, told) : told;
   return (
+    checkTimestamp(state, outside, connection, segment) ??
     checkSequence(state, outside, connection, segment) ??
     checkReset(state, outside, connection, segment) ??
     checkSyn(state, outside, connection, segment) ??
@@ -91,6 +94,21 @@ function withoutKnownSyn(connection: Connection, segment: Segment): Segment {
   return { ...segment, flags: flags & ~SYN, sequence: advance(sequence, 1), length: length - 1 };
 }
 
+/** Before all else: the timestamps both ends have agreed to send (RFC 7323 §5.3, R1; §3.2 where one is missing). */
+function checkTimestamp(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  segment: Segment,
+): Reason | null {
+  // "… and if the RST bit is not set": a reset may well come from an end that knows nothing any more.
+  if (!connection.timestamps || (segment.flags & RST) !== 0) return null;
+  if (segment.options.timestamps === undefined) return 'tcp.no-timestamp';
+  if (!outdated(outside, connection, segment)) return null;
+  challenge(state, outside, connection, segment);
+  return 'tcp.old-timestamp';
+}
+
 /** First: the sequence number. */
 function checkSequence(
   state: TransportState,
@@ -100,6 +118,7 @@ function checkSequence(
 ): Reason | null {
   if (acceptable(connection, segment)) {
     connection.unanswered = 0;
+    noteTimestamp(outside, connection, segment);
     return null;
   }
   if ((segment.flags & RST) !== 0) return 'tcp.unacceptable';

@@ -1,5 +1,5 @@
 import type { Frame } from '../../wire/frame.ts';
-import type { Tcp } from '../../wire/tcp.ts';
+import type { Tcp, TcpOptions } from '../../wire/tcp.ts';
 import { FIN, SYN } from '../../wire/tcp.ts';
 
 /** A received segment as RFC 9293 §3.3.1 speaks of it. */
@@ -9,13 +9,14 @@ export interface Segment {
   /** SEG.ACK. */
   acknowledgment: number;
   flags: number;
-  /** SEG.WND, bytes. */
+  /** SEG.WND: as the field has it until the connection it is for is known, then in bytes. */
   window: number;
   text: Uint8Array;
   /** SEG.LEN: the text, and one each for SYN and FIN. */
   length: number;
-  /** The MSS option; null: not there. */
-  maximumSegmentSize: number | null;
+  /** SEG.UP, meaningful with URG. */
+  urgentPointer: number;
+  options: TcpOptions;
 }
 
 export function segmentOf(tcp: Tcp, frame: Frame): Segment {
@@ -27,6 +28,7 @@ export function segmentOf(tcp: Tcp, frame: Frame): Segment {
     window: tcp.window,
     text,
     length: text.length + ((tcp.flags & SYN) !== 0 ? 1 : 0) + ((tcp.flags & FIN) !== 0 ? 1 : 0),
-    maximumSegmentSize: tcp.options.maximumSegmentSize ?? null,
+    urgentPointer: tcp.urgentPointer,
+    options: tcp.options,
   };
 }

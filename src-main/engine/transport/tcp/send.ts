@@ -13,14 +13,13 @@ import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 import { enter, sendsText } from './states.ts';
 import { startTimer } from './timers.ts';
 
-/** Sends the SYN of an active open, or the SYN,ACK of a passive one, with the MSS option (RFC 9293 §3.7.1, MUST-14). */
+/** Sends the SYN of an active open, or the SYN,ACK of a passive one. */
 export function sendSyn(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const next = advance(connection.initialSend, 1);
   noteSending(outside, connection, connection.initialSend, next, 0);
   connection.sendNext = next;
   const flags = connection.state === 'SYN-SENT' ? SYN : SYN | ACK;
-  const options = { maximumSegmentSize: connection.announcedSize };
-  emitSegment(state, outside, connection, connection.initialSend, flags, undefined, options);
+  emitSegment(state, outside, connection, connection.initialSend, flags);
   if (connection.timers.retransmission === null) {
     startTimer(state, outside, connection, 'retransmission', connection.timeout);
   }
