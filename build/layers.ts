@@ -88,7 +88,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'src-main/document',
-    values: main('engine/wire', 'engine/transport/settings.ts'),
+    values: main('engine/wire', 'engine/transport/settings.ts', 'engine/net/filter-settings.ts'),
     types: main('engine'),
     packages: [],
     node: false,

@@ -45,6 +45,10 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'host-bits-set': (p) =>
     `Record ${p['record']}: the route to ${p['value']} names a host, not a network. ${p['network']} is the network of that length.`,
   'not-for-this-kind': (p) => `Record ${p['record']}: a ${p['kind']} has no "${p['field']}". Leave it empty.`,
+  'range-reversed': (p) =>
+    `Record ${p['record']}: "${p['field']}" goes from ${p['first']} to ${p['last']}. Write the smaller number first.`,
+  'does-not-fit': (p) =>
+    `Record ${p['record']}: "${p['field']}" does not fit "${p['other']}" beside it. Change one of them or leave it out.`,
   'unknown-socket': (p) =>
     `Record ${p['record']}: "${p['field']}" names the socket "${p['socket']}", which no earlier step makes. Add a step that does.`,
 
@@ -84,6 +88,12 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} cannot reach its gateway ${p['gateway']}: it is on none of its subnets.`,
   'gateway-is-itself': (p) => `${p['device']} has itself, ${p['gateway']}, for a gateway.`,
   'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
+  'filter-port-unknown': (p) =>
+    `${p['device']}: rule ${p['rule']} of its packet filter names a port ${p['port']} it does not have.`,
+  'filter-forwards-nothing': (p) =>
+    `${p['device']}: rule ${p['rule']} of its packet filter is about forwarded packets, and only routers forward.`,
+  'filter-never-reached': (p) =>
+    `${p['device']}: rule ${p['rule']} of its packet filter is never reached, because rule ${p['other']} matches everything.`,
   'route-unreachable': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
 };

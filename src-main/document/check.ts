@@ -74,10 +74,6 @@ export function whole(least: number, most: number): Check<number> {
   };
 }
 
-/** Yes or no. */
-export const flag: Check<boolean> = (value, place) =>
-  typeof value === 'boolean' ? value : place.report('wrong-type', { expected: 'boolean' });
-
 /** Any finite number. */
 export function number(least: number, most: number): Check<number> {
   return (value, place) => {
@@ -87,6 +83,10 @@ export function number(least: number, most: number): Check<number> {
     return value < least || value > most ? place.report('out-of-range', { least, most, value }) : value + 0;
   };
 }
+
+/** Yes or no. */
+export const flag: Check<boolean> = (value, place) =>
+  typeof value === 'boolean' ? value : place.report('wrong-type', { expected: 'boolean' });
 
 /** One of a few words. */
 export function choice<const T extends string>(choices: readonly T[]): Check<T> {

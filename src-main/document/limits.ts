@@ -6,6 +6,7 @@ export const LIMITS = {
   devices: 5_000,
   ports: 64,
   routes: 256,
+  filterRules: 256,
   steps: 1_000,
   /** Frames named one by one in a direction of a cable. */
   ordinals: 1_000,

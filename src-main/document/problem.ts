@@ -31,6 +31,8 @@ export const PROBLEMS = {
   'host-bits-set': ['record', 'field', 'value', 'network'],
   'not-for-this-kind': ['record', 'field', 'kind'],
   'unknown-socket': ['record', 'field', 'socket'],
+  'range-reversed': ['record', 'field', 'first', 'last'],
+  'does-not-fit': ['record', 'field', 'other'],
 
   // Between records.
   'duplicate-id': ['id'],

@@ -16,6 +16,7 @@ import {
   whole,
 } from './check.ts';
 import type { Check } from './check.ts';
+import { filter } from './filter.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
 import { transport } from './transport.ts';
@@ -117,6 +118,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     routes: list(route, LIMITS.routes),
     transport: optional(transport),
     resolver: optional(list(address, LIMITS.resolver)),
+    filter: optional(filter),
   }),
   cable: object({
     type: call('cable'),

@@ -1,11 +1,8 @@
 import { TCP_SETTINGS, type SettingStatement, type TransportSettings } from '#engine/transport/settings.ts';
-import { choice, nullable, object, optional, whole, type Check } from './check.ts';
+import { choice, flag, nullable, object, optional, whole, type Check } from './check.ts';
 
 export { TCP_SETTINGS };
 export type { SettingStatement };
-
-const flag: Check<boolean> = (value, place) =>
-  typeof value === 'boolean' ? value : place.report('wrong-type', { expected: 'boolean' });
 
 function checkOf({ kind, minimum = 0, maximum = 0, words = [], orNull }: SettingStatement): Check<unknown> {
   const plain = kind === 'flag' ? flag : kind === 'choice' ? choice(words) : numberOr(words, whole(minimum, maximum));

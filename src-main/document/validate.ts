@@ -1,6 +1,7 @@
 import type { StepsSettings } from '#engine/apps/settings.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
+import { checkFilter } from './filter.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, ProgramRecord, RecordType } from './records.ts';
@@ -80,7 +81,9 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (device.routes.length > 0) place.at('routes').report('not-for-this-kind', { kind });
     if (device.transport) place.at('transport').report('not-for-this-kind', { kind });
     if (device.resolver) place.at('resolver').report('not-for-this-kind', { kind });
+    if (device.filter) place.at('filter').report('not-for-this-kind', { kind });
   }
+  if (device.filter) checkFilter(device.filter, place.at('filter'));
   device.routes.forEach(({ destination, prefix }, index) => {
     const network = networkText(destination, prefix);
     if (network === destination) return;

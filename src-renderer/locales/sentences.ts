@@ -53,6 +53,7 @@ export function useSentences(): {
       return value === '' ? t('words.forgotten') : t(`words.arp.${value}`);
     }
     if (kind.startsWith('icmp.error.') && key === 'error') return t(`words.icmp.${value}`);
+    if (kind.startsWith('filter.') && (key === 'action' || key === 'direction')) return t(`words.filter.${value}`);
     if (kind.startsWith('tcp.timer.') && key === 'timer')
       return te(`words.timer.${value}`) ? t(`words.timer.${value}`) : value;
     return value;

@@ -15,6 +15,7 @@ const FAMILIES: Readonly<Record<string, Group>> = {
   arp: 'arp',
   ip: 'ip',
   icmp: 'ip',
+  filter: 'ip',
   udp: 'tcp',
   tcp: 'tcp',
   input: 'programs',

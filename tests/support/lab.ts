@@ -15,6 +15,8 @@ export interface LabOptions {
   addresses?: Record<string, string | string[]>;
   routes?: Record<string, { destination: string; prefix: number; via: string }[]>;
   /** Settings of every cable. */
+  /** Further settings of devices, by name. */
+  settings?: Record<string, Partial<DeviceSettings>>;
   cable?: Partial<CableSettings>;
   /** Settings of single cables, by id: `pc1-switch1` for `pc1 -- switch1`. */
   cables?: Record<string, Partial<CableSettings>>;
@@ -216,6 +218,7 @@ export function lab(drawing: string, options: LabOptions = {}): Lab {
       ports: [],
       gateway: null,
       routes: options.routes?.[name] ?? [],
+      ...options.settings?.[name],
     };
     devices.set(name, made);
     if (kind === 'host' || kind === 'server') {

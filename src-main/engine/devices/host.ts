@@ -6,6 +6,7 @@ import { terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { arpTable } from '../net/arp.ts';
+import { filterTable, flowsTable } from '../net/filter.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
 import { configureNetwork, discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
 import { routesTable } from '../net/routing.ts';
@@ -68,6 +69,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       portsTable(state.network),
       arpTable(state.network),
       routesTable(state.network.routes),
+      ...filterTables(state.network),
       socketsTable(state),
       programsTable(state.processes),
     ],
@@ -135,6 +137,11 @@ function callSocket(transport: TransportState, outside: HostOutside, { name, arg
   // The call comes as data, so its arguments can only be checked by the socket layer itself, as a kernel does.
   const call = sockets[name] as (...all: unknown[]) => unknown;
   return call(transport, outside, TOOL, ...given);
+}
+
+function filterTables({ filter }: NetworkState): Table[] {
+  if (filter === null) return [];
+  return filter.flows === null ? [filterTable(filter)] : [filterTable(filter), flowsTable(filter.flows)];
 }
 
 function socketsTable(state: HostState): Table {

@@ -5,6 +5,7 @@
  */
 import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
+import type { FilterSettings } from '../net/filter-settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
 export type { Impairment, ProgramSettings };
@@ -42,6 +43,7 @@ export interface DeviceSettings {
   transport?: TransportSettings;
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
+  filter?: FilterSettings;
 }
 
 export interface CableEnd {

@@ -116,13 +116,16 @@ const ICMP_ERRORS: ReadonlySet<number> = new Set([
   ICMP_PARAMETER_PROBLEM,
 ]);
 
-const UNREACHABLE = [
-  'net-unreachable',
-  'host-unreachable',
-  'protocol-unreachable',
-  'port-unreachable',
-  'fragmentation-needed',
-];
+/** Names of the codes of "destination unreachable" (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1). */
+const UNREACHABLE: Readonly<Record<number, string>> = {
+  0: 'net-unreachable',
+  1: 'host-unreachable',
+  2: 'protocol-unreachable',
+  3: 'port-unreachable',
+  4: 'fragmentation-needed',
+  10: 'host-prohibited',
+  13: 'admin-prohibited',
+};
 
 /** The name of an error, for the trace. */
 function errorName(error: { kind: string; code?: number }): string {

@@ -7,9 +7,11 @@ import { forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4
 import { isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
 import { ageArp, arpReceived } from './arp.ts';
+import { ageFilter, filtered } from './filter.ts';
 import { icmpReceived, sendError } from './icmp.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { output } from './output.ts';
+import { refuse, tellRefused } from './refuse.ts';
 import { lookUp } from './routing.ts';
 import type { Upper } from './upper.ts';
 
@@ -38,6 +40,11 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
 /** A packet for this host itself goes up (RFC 1122 §3.2.1, RFC 1812 §5.2.3). */
 function deliver(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
   if (ip.moreFragments || ip.fragmentOffset > 0) return drop(station, port, frame, 'fragment-refused');
+  // What a host sends to itself is nobody's to filter.
+  if (state.filter !== null && port >= 0) {
+    const rule = filtered(state.filter, station, 'in', state.interfaces[port]!.name, '', ip, frame);
+    if (rule !== null) return refuse(state, station, port, ip, frame, rule);
+  }
   const { id, packet } = frame;
   station.cause = station.record('ip.delivered', { port, frame: id, packet });
   const outcome =
@@ -66,6 +73,12 @@ function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, 
   // RFC 2644 §4: a broadcast directed to a subnet of ours from outside of it stays out.
   if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
     return drop(station, port, frame, 'broadcast-not-forwarded');
+  }
+  if (state.filter !== null) {
+    const { interfaces, filter } = state;
+    const to = interfaces[route.port]!.name;
+    const rule = filtered(filter, station, 'forward', interfaces[port]!.name, to, ip, frame);
+    if (rule !== null) return refuse(state, station, port, ip, frame, rule);
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu) {
@@ -112,6 +125,15 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     if (isFault(ip)) drop(station, -1, frame, ip.fault);
     else deliver(state, station, upper, -1, ip, frame);
   }
+  const { refused } = state;
+  state.refused = [];
+  for (const { datagram, packet, cause, rejectWith } of refused) {
+    station.cause = cause;
+    const frame = new Frame(0, packet, datagram.head, datagram.body, 0);
+    const ip = parseIpv4(frame);
+    if (!isFault(ip)) tellRefused(state, station, ip, frame, rejectWith);
+  }
+  if (state.filter !== null) ageFilter(state.filter, station);
   for (const failed of ageArp(state, station)) {
     station.cause = failed.cause;
     const frame = new Frame(0, failed.packet, failed.datagram.head, failed.datagram.body, 0);

@@ -3,6 +3,8 @@ import type { Reason } from '../trace/reasons.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
+import type { FilterSettings, RejectWith } from './filter-settings.ts';
+import { newFilter, reconfigureFilter, type FilterState } from './filter.ts';
 import { newRoutingTable, type Route, type RoutingTable } from './routing.ts';
 
 /** What the settings of a host or router say about its network layer. */
@@ -10,6 +12,7 @@ export interface NetworkSettings {
   ports: { name: string; mac: string | null; address: string | null; prefix: number }[];
   gateway: string | null;
   routes: { destination: string; prefix: number; via: string }[];
+  filter?: FilterSettings;
 }
 
 /** A packet that waits for ARP, with the fact that made it wait. */
@@ -62,6 +65,10 @@ export interface NetworkState {
   forwarding: boolean;
   /** Packets to an address of its own: they never touch a cable. */
   looped: { datagram: Datagram; packet: number; cause: number }[];
+  /** Null: none, and every packet passes. */
+  filter: FilterState | null;
+  /** Packets of its own that the filter rejected: they were not sent, and the sender is still to be told. */
+  refused: { datagram: Datagram; packet: number; cause: number; rejectWith: RejectWith | null }[];
 }
 
 /** A network layer as its settings say, with empty ARP caches: nothing is filled in to look friendly. */
@@ -77,7 +84,14 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
       arp: new Map(),
     };
   });
-  return { interfaces, routes: routesOf(settings, interfaces), forwarding, looped: [] };
+  return {
+    interfaces,
+    routes: routesOf(settings, interfaces),
+    forwarding,
+    looped: [],
+    filter: newFilter(settings.filter),
+    refused: [],
+  };
 }
 
 /**
@@ -100,6 +114,7 @@ export function configureNetwork(state: NetworkState, station: Station, settings
   }
   state.interfaces = next.interfaces;
   state.routes = next.routes;
+  state.filter = reconfigureFilter(state.filter, settings.filter);
 }
 
 /** The device is taken away, and every packet it still holds with it. */

@@ -1,9 +1,12 @@
 import { BROADCAST_MAC, isLoopback } from '../wire/address.ts';
 import { ETHERNET_HEADER_LENGTH, type Datagram } from '../wire/datagram.ts';
+import { isFault } from '../wire/fault.ts';
 import { read } from '../wire/field.ts';
-import { IPV4 } from '../wire/ipv4.ts';
+import { Frame } from '../wire/frame.ts';
+import { IPV4, parseIpv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { sendToNeighbour, transmit } from './arp.ts';
+import { filtered } from './filter.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { lookUp } from './routing.ts';
 
@@ -38,10 +41,29 @@ export function originate(state: NetworkState, station: Station, datagram: Datag
     station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
     return true;
   }
+  if (state.filter !== null && heldBack(state, station, port, datagram, packet)) return true;
   const { name } = state.interfaces[port]!;
   const detail = route?.detail ?? { route: '255.255.255.255/32', via: '', port: name };
   station.cause = station.record('ip.originated', { port, packet, detail });
   output(state, station, port, route?.via ?? destination, datagram, packet, true);
+  station.cause = before;
+  return true;
+}
+
+/** Asks the filter about a packet of this host's own. True: it may not leave, which is on record. */
+function heldBack(state: NetworkState, station: Station, port: number, datagram: Datagram, packet: number): boolean {
+  const frame = new Frame(0, packet, datagram.head, datagram.body, 0);
+  const ip = parseIpv4(frame);
+  if (isFault(ip)) return false;
+  const before = station.cause;
+  const rule = filtered(state.filter!, station, 'out', '', state.interfaces[port]!.name, ip, frame);
+  if (rule === null) return false;
+  station.record('frame.dropped', { port, packet, reason: 'filtered' });
+  if (rule.action === 'reject') {
+    // No call into the transport may be made from within one of its own: it is told when the host is woken, at once.
+    state.refused.push({ datagram, packet, cause: station.cause, rejectWith: rule.rejectWith });
+    station.wakeAt(station.now);
+  }
   station.cause = before;
   return true;
 }

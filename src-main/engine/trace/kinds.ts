@@ -60,6 +60,11 @@ export const KINDS = {
   'icmp.error.sent': { error: 'text', peer: 'text' },
   'icmp.error.received': { error: 'text', peer: 'text' },
 
+  // Packet filter: the rule, by its place in the list, or the policy, that refused a packet; a reset sent for one.
+  'filter.matched': { rule: 'number', action: 'text', direction: 'text', match: 'text' },
+  'filter.defaulted': { action: 'text', direction: 'text' },
+  'filter.reset': { peer: 'text' },
+
   // UDP and TCP. `connection` is `local:port-remote:port`, the same text for every fact of one end.
   'udp.sent': { local: 'text', remote: 'text', length: 'number' },
   'udp.received': { local: 'text', remote: 'text', length: 'number' },

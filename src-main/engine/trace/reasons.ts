@@ -63,6 +63,7 @@ export const REASONS = [
   'tcp.no-timestamp',
   'tcp.time-wait',
   'receive-buffer-full',
+  'filtered',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

@@ -53,6 +53,7 @@ const UNREACHABLE_CODES = {
   2: 'Protocol unreachable',
   3: 'Port unreachable',
   4: 'Fragmentation needed',
+  10: 'Host administratively prohibited',
   13: 'Communication administratively filtered',
 };
 const EXCEEDED_CODES = { 0: 'Time to live exceeded in transit', 1: 'Fragment reassembly time exceeded' };

@@ -13,5 +13,10 @@ export default {
   'gateway-outside-subnet': '{device}: the gateway {gateway} lies in none of its subnets, so it cannot be reached.',
   'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',
   'gateway-not-there': '{device}: no router on its subnet has the gateway address {gateway}.',
+  'filter-port-unknown': '{device}: rule {rule} of the packet filter names a port {port} that is not there.',
+  'filter-forwards-nothing':
+    '{device}: rule {rule} of the packet filter is about forwarded packets, and only a router forwards.',
+  'filter-never-reached':
+    '{device}: rule {rule} of the packet filter is never reached, because rule {other} matches everything.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
 };

@@ -74,5 +74,6 @@ export default {
   'echo-to-broadcast': 'It is an echo request to everybody; most hosts keep silent on those.',
   'unknown-icmp-type': 'Nothing here understands this type of ICMP message.',
   'broadcast-not-forwarded': 'It is a broadcast: it stays inside its own subnet, a router does not pass it on.',
+  filtered: 'The packet filter does not let it pass; the rule that decided is the cause of this event.',
   'receive-buffer-full': 'The socket it is for has no room left: the program reads too slowly.',
 };

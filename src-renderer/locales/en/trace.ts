@@ -59,6 +59,11 @@ export default {
       received: '{device} is told by {peer} by ICMP: {error}.',
     },
   },
+  filter: {
+    matched: 'Rule {rule} of the packet filter of {device} decides ({direction}: {action}): {match}.',
+    defaulted: 'No rule of the packet filter of {device} matches, so its policy decides ({direction}: {action}).',
+    reset: '{device} answers the rejected segment of {peer} with a reset (RST), as a closed port would.',
+  },
   udp: {
     sent: '{device} sends a UDP datagram with {length} bytes of data from {local} to {remote}.',
     received: '{device} receives a UDP datagram with {length} bytes of data for {local} from {remote}.',

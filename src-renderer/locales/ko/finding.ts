@@ -13,5 +13,10 @@ export default {
   'gateway-outside-subnet': '{device}: 게이트웨이 {gateway}이(가) 어느 서브넷에도 없어 닿을 수 없습니다.',
   'gateway-is-itself': '{device}: 게이트웨이 {gateway}이(가) 자기 자신의 주소입니다.',
   'gateway-not-there': '{device}: 같은 서브넷에 게이트웨이 주소 {gateway}을(를) 가진 라우터가 없습니다.',
+  'filter-port-unknown': '{device}: 패킷 필터 규칙 {rule}에 쓰인 포트 {port}이(가) 없습니다.',
+  'filter-forwards-nothing':
+    '{device}: 패킷 필터 규칙 {rule}은(는) 전달하는 패킷에 대한 것인데, 전달은 라우터만 합니다.',
+  'filter-never-reached':
+    '{device}: 규칙 {other}이(가) 모든 패킷과 일치하므로 패킷 필터 규칙 {rule}에는 닿지 않습니다.',
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
 };

@@ -73,5 +73,6 @@ export default {
   'echo-to-broadcast': '모두에게 보낸 에코 요청입니다. 대부분의 호스트는 여기에 답하지 않습니다.',
   'unknown-icmp-type': '이 종류의 ICMP 메시지를 이해하는 곳이 없습니다.',
   'broadcast-not-forwarded': '브로드캐스트입니다. 자기 서브넷 안에만 머물며 라우터가 넘겨 주지 않습니다.',
+  filtered: '패킷 필터(packet filter)가 통과시키지 않습니다. 결정한 규칙이 이 이벤트의 원인입니다.',
   'receive-buffer-full': '받을 소켓에 남은 공간이 없습니다. 프로그램이 너무 느리게 읽습니다.',
 };

@@ -60,6 +60,11 @@ export default {
       received: '{device}에서 {peer}로부터 ICMP 오류를 받았습니다: {error}.',
     },
   },
+  filter: {
+    matched: '{device}의 패킷 필터 규칙 {rule}이(가) 결정합니다({direction}: {action}): {match}.',
+    defaulted: '{device}의 패킷 필터에 일치하는 규칙이 없어 기본 정책이 결정합니다({direction}: {action}).',
+    reset: '{device}에서 거부된 {peer}의 세그먼트에 닫힌 포트처럼 RST로 답합니다.',
+  },
   udp: {
     sent: '{device}에서 {local} → {remote} UDP 데이터그램을 보냅니다. 데이터 {length}바이트.',
     received: '{device}에서 {remote} → {local} UDP 데이터그램을 받습니다. 데이터 {length}바이트.',

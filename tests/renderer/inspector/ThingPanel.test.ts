@@ -130,6 +130,38 @@ describe('the form of a device', () => {
     expect(useDocument().device('router1')!.routes).toEqual([]);
   });
 
+  it('writes a packet filter rule by rule, and says why a rule cannot be', async () => {
+    await choose('router1');
+    const section = panel
+      .findAll('details.section')
+      .find((one) => one.find('summary').text().includes('Packet filter'))!;
+    (section.element as HTMLDetailsElement).open = true;
+    await section.trigger('toggle');
+    await panel
+      .findAll('button')
+      .find((button) => button.text() === 'Add a rule')!
+      .trigger('click');
+    expect(useDocument().device('router1')!.filter).toEqual({ rules: [{ action: 'drop', direction: 'forward' }] });
+    await field('Source', 0).setValue('192.168.1.7/24');
+    await field('Source', 0).trigger('change');
+    expect(panel.find('[role="alert"]').text()).toContain('192.168.1.0');
+    await type(field('Source', 0), '192.168.1.0/24');
+    const protocol = panel.findAll('label').find((label) => label.text().startsWith('Protocol'))!;
+    await protocol.find('select').setValue('tcp');
+    await type(field('Destination ports'), '80');
+    expect(useDocument().device('router1')!.filter!.rules).toEqual([
+      {
+        action: 'drop',
+        direction: 'forward',
+        source: { address: '192.168.1.0', prefix: 24 },
+        protocol: 'tcp',
+        destinationPorts: { first: 80, last: 80 },
+      },
+    ]);
+    await panel.find('button[aria-label="Remove rule 1"]').trigger('click');
+    expect(useDocument().device('router1')).not.toHaveProperty('filter');
+  });
+
   it('says which subnet was meant when a route names a host', async () => {
     await choose('router1');
     const [subnet, via] = panel.findAll<HTMLInputElement>('form.new input');
