@@ -17,11 +17,15 @@ import {
   pace,
   problem,
   rung,
+  terminalAction,
+  terminalView,
   text,
   time,
 } from './shapes.ts';
 
 const nothing = v.object({});
+/** A terminal of a device, by a name the window gives it. */
+const terminal = v.object({ device: id, terminal: v.pipe(v.string(), v.regex(/^tty\d{1,3}$/)) });
 const change = v.object({
   put: v.pipe(v.array(v.record(v.string(), v.unknown())), v.maxLength(20_000)),
   remove: v.pipe(v.array(id), v.maxLength(20_000)),
@@ -65,8 +69,18 @@ export const CALLS = {
   /** Starts a program at the cursor, as an input. */
   'simulation.start': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
 
-  /** `untilProgramEnds`: stop when that program has ended and the network is quiet. */
-  'time.play': { parameters: v.object({ pace, untilProgramEnds: v.nullable(id) }), result: now },
+  /**
+   * `untilProgramEnds`: stop when that program has ended and the network is quiet; `untilTerminalReady`: the same when
+   * the shell of that terminal waits at its prompt.
+   */
+  'time.play': {
+    parameters: v.object({
+      pace,
+      untilProgramEnds: v.nullable(id),
+      untilTerminalReady: v.optional(v.nullable(terminal)),
+    }),
+    result: now,
+  },
   'time.pause': { parameters: nothing, result: now },
   'time.step': { parameters: v.object({ direction: v.picklist(['forward', 'back']) }), result: now },
   /** To the state after everything at or before `time`; beyond the horizon the world runs on until there. */
@@ -99,6 +113,18 @@ export const CALLS = {
   'trace.hops': { parameters: v.object({ packet: count }), result: v.object({ hops: v.array(hopRow) }) },
 
   'devices.view': { parameters: v.object({ device: id }), result: deviceView },
+  /** A terminal as it stands at the cursor; `from`: the number of the first line wanted. */
+  'terminals.read': { parameters: v.object({ ...terminal.entries, from: count }), result: terminalView },
+  /** Does something at a terminal at the cursor, as an input. */
+  'terminals.type': {
+    parameters: v.object({ ...terminal.entries, action: terminalAction, newFuture: v.boolean() }),
+    result: now,
+  },
+  /** The commands a terminal knows, each with how it is called. */
+  'terminals.commands': {
+    parameters: nothing,
+    result: v.object({ commands: v.array(v.object({ name: v.string(), synopsis: v.string() })) }),
+  },
   'conversations.list': { parameters: nothing, result: v.object({ conversations: v.array(conversationRow) }) },
   'conversations.ladder': { parameters: v.object({ id: v.string() }), result: v.object({ rungs: v.array(rung) }) },
 

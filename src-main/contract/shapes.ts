@@ -157,6 +157,32 @@ export const deviceView = v.object({ device: v.string(), tables: v.array(table) 
 export type DeviceView = v.InferOutput<typeof deviceView>;
 export type DeviceTable = v.InferOutput<typeof table>;
 
+/** What a person does at a terminal: a line and Enter, Ctrl+C, or Ctrl+D at the start of a line. */
+export const terminalAction = v.variant('type', [
+  v.object({ type: v.literal('line'), text: v.pipe(v.string(), v.maxLength(1000)) }),
+  v.object({ type: v.literal('interrupt') }),
+  v.object({ type: v.literal('end') }),
+]);
+export type TerminalAction = v.InferOutput<typeof terminalAction>;
+
+/** A terminal of a device at the cursor. */
+export const terminalView = v.object({
+  /** Lines on the screen from the one asked for on. `prompt` null: printed; else typed after it. */
+  lines: v.array(v.object({ prompt: v.nullable(v.string()), text: v.string() })),
+  /** Number of the first of `lines`, counted from the first that ever stood on the screen. */
+  first: count,
+  /** Lines cleared or forgotten: what has a smaller number stands on the screen no more. */
+  forgotten: count,
+  /** What a program has written of a line that goes on. */
+  unfinished: v.string(),
+  prompt: v.string(),
+  /** Lines typed at the prompt, oldest first. */
+  history: v.array(v.string()),
+  /** The program that reads what is typed, or null: the shell waits at its prompt. */
+  running: v.nullable(v.object({ number: count, command: v.string() })),
+});
+export type TerminalView = v.InferOutput<typeof terminalView>;
+
 /** One TCP conversation: both ends, found by four-tuple. */
 export const conversationRow = v.object({
   /** Index for `conversations.ladder`; stable while the trace grows. */

@@ -34,9 +34,12 @@ export const SETTLED = 2_500_000_000;
 /** Why time stopped by itself. */
 export type Stop = 'quiet' | 'program-ended' | 'trace-full' | 'until';
 
+/** What is waited for: the end of a program of the drawing, by id, or a shell at its prompt. */
+export type Awaited = string | { device: string; terminal: string };
+
 type Doing =
   | { type: 'nothing' }
-  | { type: 'playing'; program: string | null; looked: number; fraction: number }
+  | { type: 'playing'; program: Awaited | null; looked: number; fraction: number }
   | { type: 'running-on'; until: number; done: () => void };
 
 /**
@@ -72,7 +75,7 @@ export class Player {
    * Plays from the cursor: through what was lived already, and on beyond it. Stops by itself when nothing will happen
    * any more; with `program`, when that program has ended, no frame is on its way and nothing happens for {@link SETTLED}.
    */
-  play(pace: Pace, program: string | null): void {
+  play(pace: Pace, program: Awaited | null): void {
     this.halt();
     this.pace = pace;
     this.#doing = { type: 'playing', program, looked: this.#clock(), fraction: 0 };
@@ -155,7 +158,7 @@ export class Player {
   }
 
   /** Whether there is a reason to stop here. */
-  #end(program: string | null): Stop | null {
+  #end(program: Awaited | null): Stop | null {
     const timeline = this.#timeline;
     if (this.#quickestFlight() !== null) return null;
     const next = timeline.nextTime();
@@ -170,7 +173,10 @@ export class Player {
     return cursor === 0 ? 0 : trace.time(cursor);
   }
 
-  #hasEnded(program: string): boolean {
+  #hasEnded(program: Awaited): boolean {
+    if (typeof program !== 'string') {
+      return (this.#timeline.terminal(program.device, program.terminal)?.running ?? null) === null;
+    }
     const state = this.#timeline.programs().find(({ id }) => id === program)?.state;
     return state === undefined || state === 'ended';
   }

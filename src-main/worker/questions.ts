@@ -2,6 +2,7 @@ import { refusal } from '#contract/problems.ts';
 import type { Handlers } from '#contract/calls.ts';
 import type { HopRow } from '#contract/shapes.ts';
 import { summarizeFrame } from '#engine/wire/summary.ts';
+import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
 import { captureOf } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
@@ -10,10 +11,15 @@ import { hopsOf } from './hops.ts';
 import { ladderOf } from './ladder.ts';
 import type { Simulation } from './simulation.ts';
 
+const EMPTY_SCREEN = { lines: [], forgotten: 0, unfinished: '', prompt: '', history: [], running: null };
+
 /** The calls that ask and move nothing. */
 export type Questions = Pick<
   Handlers,
-  Extract<keyof Handlers, `${'trace' | 'devices' | 'conversations' | 'notes'}.${string}`>
+  Extract<
+    keyof Handlers,
+    `${'trace' | 'devices' | 'conversations' | 'notes'}.${string}` | 'terminals.read' | 'terminals.commands'
+  >
 >;
 
 /**
@@ -50,6 +56,17 @@ export function questions(current: () => Simulation): Questions {
       if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
       return { device, tables: timeline.view(device) };
     },
+    'terminals.read': ({ device, terminal, from }) => {
+      const { drawing, timeline } = current();
+      if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
+      // A device the world does not know yet shows an empty screen: it will be there when time goes on.
+      const view = timeline.terminal(device, terminal) ?? EMPTY_SCREEN;
+      const first = Math.max(from, view.forgotten);
+      return { ...view, lines: view.lines.slice(first - view.forgotten), first, history: [...view.history] };
+    },
+    'terminals.commands': () => ({
+      commands: commandNames().map((name) => ({ name, synopsis: commandNamed(name)!.synopsis })),
+    }),
     'conversations.list': () => {
       const { conversations, timeline } = current();
       return { conversations: conversations.list(timeline.cursor) };

@@ -12,7 +12,8 @@ import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
 
 /** The calls of the contract that this room answers. */
-export type SessionHandlers = Questions & Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time'}.${string}`>>;
+export type SessionHandlers = Questions &
+  Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
   /** Is told where the simulation stands whenever it moved, at most once a tick. */
@@ -131,12 +132,24 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       return stands;
     },
 
-    'time.play': ({ pace, untilProgramEnds }) => {
+    'terminals.type': ({ device, terminal, action, newFuture }) => {
+      const one = current();
+      if (one.drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
+      mayCut(one, newFuture);
+      redraw(one, { put: [], remove: [] }, newFuture);
+      const { refused } = act(one, { kind: 'type', device, terminal, action });
+      const stands = standing();
+      if (refused === 'too-many-terminals') throw refusal('terminal.too-many', { device: one.drawing.name(device) });
+      if (refused !== null) throw refusal('terminal.none-here', { device: one.drawing.name(device) });
+      return stands;
+    },
+
+    'time.play': ({ pace, untilProgramEnds, untilTerminalReady = null }) => {
       const one = current();
       if (untilProgramEnds !== null && one.drawing.record(untilProgramEnds)?.type !== 'program') {
         throw refusal('program.unknown', { program: untilProgramEnds });
       }
-      one.player.play(pace, untilProgramEnds);
+      one.player.play(pace, untilProgramEnds ?? untilTerminalReady);
       return standing();
     },
     'time.pause': () => {

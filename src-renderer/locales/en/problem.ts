@@ -58,6 +58,10 @@ export default {
     none: 'No project is open in the simulator.',
     'would-cut-future': 'That would begin a new future, which nobody agreed to.',
   },
+  terminal: {
+    'none-here': 'No programs run on {device}: a terminal needs a host, a server or a router.',
+    'too-many': '{device} has too many terminals. Close one and use another.',
+  },
   program: {
     unknown: 'The network has no program {program}.',
     'cannot-start': 'This program cannot be started now: it is running already.',

@@ -54,6 +54,10 @@ export default {
     none: '시뮬레이터에 열린 프로젝트가 없습니다.',
     'would-cut-future': '그렇게 하면 동의하지 않은 새로운 미래가 시작됩니다.',
   },
+  terminal: {
+    'none-here': '{device}에서는 프로그램이 실행되지 않습니다. 터미널은 호스트, 서버, 라우터에서 쓸 수 있습니다.',
+    'too-many': '{device}의 터미널이 너무 많습니다. 열려 있는 터미널을 사용하세요.',
+  },
   program: {
     unknown: '네트워크에 프로그램 {program}이(가) 없습니다.',
     'cannot-start': '이 프로그램은 이미 실행 중이어서 지금 시작할 수 없습니다.',

@@ -127,7 +127,7 @@ describe('the simulation thread behind the host', () => {
       expect(worker.asked.at(-1)).toEqual([name, { of: name }]);
       rooms.add(name.split('.')[0]!);
     }
-    expect([...rooms]).toEqual(['simulation', 'time', 'trace', 'devices', 'conversations', 'notes']);
+    expect([...rooms]).toEqual(['simulation', 'time', 'trace', 'devices', 'terminals', 'conversations', 'notes']);
   });
 
   it('is heard by every window until it goes', async () => {
