@@ -52,6 +52,9 @@ export function useSentences(): {
     if (kind.startsWith('arp.') && (key === 'state' || key === 'from' || key === 'to')) {
       return value === '' ? t('words.forgotten') : t(`words.arp.${value}`);
     }
+    if (kind.startsWith('interface.') || (kind.startsWith('route.') && key === 'kind')) {
+      return te(`table.values.${value}`) ? t(`table.values.${value}`) : value || t('table.blank');
+    }
     if (kind.startsWith('icmp.error.') && key === 'error') return t(`words.icmp.${value}`);
     if (kind.startsWith('filter.') && (key === 'action' || key === 'direction')) return t(`words.filter.${value}`);
     if (kind.startsWith('tcp.timer.') && key === 'timer')

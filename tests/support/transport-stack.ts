@@ -100,6 +100,11 @@ export class Stack {
       sourceFor: () => (data.routed ? data.address : null),
       mtuFor: () => data.mtu,
       isLocal: (address) => address === data.address,
+      isBroadcast: (address) => address === 0xffffffff,
+      portOf: (device) => (device === 'eth0' ? 0 : -1),
+      deviceAt: (port) => (port === 0 ? 'eth0' : ''),
+      join: () => {},
+      leave: () => {},
       newPacket: () => ++data.packets,
       send: (datagram, packet) => {
         if (data.routed) data.outbox.push(frameOf(++data.frames, packet, datagram));
@@ -126,7 +131,7 @@ export class Stack {
     if (isFault(icmp)) return icmp.fault;
     if (icmp.kind === 'unreachable') transportErrorReceived(this.data.state, this.outside, icmp);
     else if (icmp.kind === 'time-exceeded') transportErrorReceived(this.data.state, this.outside, { mtu: 0, ...icmp });
-    else return transportReceived(this.data.state, this.outside, ip, frame, icmp);
+    else return transportReceived(this.data.state, this.outside, ip, frame, 0, icmp);
     return null;
   }
 

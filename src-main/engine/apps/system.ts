@@ -1,12 +1,13 @@
 import { formatAddress } from '../wire/address.ts';
+import { NetworkAdministration } from '../net/administration.ts';
 import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
 import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
+import type { MessageOptions } from '../transport/state.ts';
 import * as sockets from '../transport/sockets.ts';
 import { socketRows, type Errno, type SocketRow, type SocketType } from '../transport/transport.ts';
 import type { Environment } from './environment.ts';
 import type { FilterState } from './filters.ts';
 import type { Machine } from './machine.ts';
-import { NetworkControl } from './network-control.ts';
 import type { ProcessState } from './process-state.ts';
 import { changeFilters, printLine, signalProcess, startProcess } from './process-table.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +39,7 @@ export interface ProcessView {
 export class System {
   readonly #process: ProcessState;
   readonly #machine: Machine;
-  #network: NetworkControl | null = null;
+  #network: NetworkAdministration | null = null;
 
   constructor(process: ProcessState, machine: Machine) {
     this.#process = process;
@@ -160,9 +161,9 @@ export class System {
     return this.#machine.environment;
   }
 
-  /** Interfaces, routes and neighbours of the host. */
-  get network(): NetworkControl {
-    return (this.#network ??= new NetworkControl(this.#machine));
+  /** Interfaces, routes and neighbours of the host, to read and to set. */
+  get network(): NetworkAdministration {
+    return (this.#network ??= new NetworkAdministration(this.#machine.network, this.#machine.station));
   }
 
   /** All sockets of the host, oldest first, with the command that holds each. */
@@ -246,6 +247,23 @@ export class System {
   close(descriptor: number): 0 | Errno {
     return this.#call('close', descriptor, '', (owner) =>
       sockets.close(this.#machine.transport, this.#machine.outside, owner, descriptor),
+    );
+  }
+
+  setMessageOptions(descriptor: number, options: Partial<MessageOptions>): 0 | Errno {
+    const given = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+    return this.#call('setsockopt', descriptor, given.join(', '), (owner) =>
+      sockets.setMessageOptions(this.#machine.transport, this.#machine.outside, owner, descriptor, options),
+    );
+  }
+  joinGroup(descriptor: number, group: number, device: string): 0 | Errno {
+    return this.#call('setsockopt', descriptor, `join=${formatAddress(group)}%${device}`, (owner) =>
+      sockets.joinGroup(this.#machine.transport, this.#machine.outside, owner, descriptor, group, device),
+    );
+  }
+  leaveGroup(descriptor: number, group: number, device: string): 0 | Errno {
+    return this.#call('setsockopt', descriptor, `leave=${formatAddress(group)}%${device}`, (owner) =>
+      sockets.leaveGroup(this.#machine.transport, this.#machine.outside, owner, descriptor, group, device),
     );
   }
 

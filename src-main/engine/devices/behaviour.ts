@@ -7,6 +7,8 @@ import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import type { TerminalAction, TerminalView } from '../apps/terminal.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
+import type { RouteChange } from '../net/administration.ts';
+import type { MessageOptions } from '../transport/state.ts';
 import type { DeviceSettings } from './settings.ts';
 
 /**
@@ -16,8 +18,8 @@ import type { DeviceSettings } from './settings.ts';
 export interface Behaviour<State> {
   /** Power on. */
   create(settings: DeviceSettings): State;
-  /** Other settings while it runs; what it has learned stays where it still makes sense. */
-  configure(state: State, station: Station, settings: DeviceSettings): void;
+  /** Other settings than `before` while it runs; what it has learned stays where it still makes sense. */
+  configure(state: State, station: Station, settings: DeviceSettings, before: DeviceSettings): void;
   /** The cable at port `port` is taken away or pulled out. `station.cause` is the fact of that. */
   unplugged?(state: State, station: Station, port: number): void;
   /**
@@ -49,8 +51,26 @@ export interface ProgramHost<State> {
   type(state: State, station: Station, terminal: string, action: TerminalAction): boolean;
   /** A terminal as it is shown. */
   terminal(state: State, name: string): TerminalView;
-  /** A socket call of a test or tool, made as process 0. Returns what the call returns. */
-  call(state: State, station: Station, call: SocketCall): unknown;
+  /** A call of a test or tool, made as process 0. Returns what the call returns. */
+  call(state: State, station: Station, call: KernelCall): unknown;
+}
+
+/** A call of the kernel of a host as data. */
+export type KernelCall = SocketCall | NetworkCall;
+
+/** What looks at the network layer or sets it: its name in `net/administration.ts` and its arguments. */
+export interface NetworkCall {
+  name:
+    | 'interfaces'
+    | 'routes'
+    | 'neighbours'
+    | 'setAddress'
+    | 'setInterface'
+    | 'addRoute'
+    | 'removeRoute'
+    | 'addNeighbour'
+    | 'removeNeighbour';
+  arguments: readonly (string | number | boolean | null | RouteChange)[];
 }
 
 /** A socket call as data: its name in `transport/sockets.ts` and its arguments after the process number. */
@@ -66,6 +86,9 @@ export interface SocketCall {
     | 'receive'
     | 'receiveFrom'
     | 'shutdown'
-    | 'close';
-  arguments: readonly (string | number | Uint8Array)[];
+    | 'close'
+    | 'setMessageOptions'
+    | 'joinGroup'
+    | 'leaveGroup';
+  arguments: readonly (string | number | Uint8Array | Partial<MessageOptions>)[];
 }

@@ -2,7 +2,8 @@ import type { Datagram } from '../wire/datagram.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Kind } from '../trace/kinds.ts';
 import type { Station } from '../link/station.ts';
-import { isOwn, type NetworkState } from '../net/interface.ts';
+import { joinGroup, leaveGroup } from '../net/control.ts';
+import { isBroadcastOf, isOwn, type NetworkState } from '../net/interface.ts';
 import { originate, sourceFor } from '../net/output.ts';
 import { lookUp } from '../net/routing.ts';
 import type { ProcessTable } from '../apps/process-table.ts';
@@ -37,8 +38,8 @@ export class HostOutside implements TransportOutside {
   record(kind: Kind, fields: FactFields): number {
     return this.#station.record(kind, fields);
   }
-  sourceFor(destination: number): number | null {
-    return sourceFor(this.#network, destination);
+  sourceFor(destination: number, port = -1): number | null {
+    return sourceFor(this.#network, destination, port);
   }
   mtuFor(destination: number): number {
     if (isOwn(this.#network, destination)) return LOOPBACK_MTU;
@@ -48,11 +49,26 @@ export class HostOutside implements TransportOutside {
   isLocal(address: number): boolean {
     return isOwn(this.#network, address);
   }
+  isBroadcast(address: number): boolean {
+    return this.#network.interfaces.some((one) => isBroadcastOf(one, address));
+  }
+  portOf(device: string): number {
+    return this.#network.interfaces.findIndex(({ name }) => name === device);
+  }
+  deviceAt(port: number): string {
+    return this.#network.interfaces[port]?.name ?? '';
+  }
+  join(port: number, group: number): void {
+    joinGroup(this.#network, port, group);
+  }
+  leave(port: number, group: number): void {
+    leaveGroup(this.#network, port, group);
+  }
   newPacket(): number {
     return this.#station.newPacket();
   }
-  send(datagram: Datagram, packet: number): boolean {
-    return originate(this.#network, this.#station, datagram, packet);
+  send(datagram: Datagram, packet: number, port = -1): boolean {
+    return originate(this.#network, this.#station, datagram, packet, port);
   }
   wakeAt(time: number): void {
     this.#station.wakeAt(time);

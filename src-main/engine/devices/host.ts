@@ -5,6 +5,7 @@ import { killProgram, newProcessTable, startProcess, type ProcessTable } from '.
 import { terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
+import { NetworkAdministration } from '../net/administration.ts';
 import { arpTable } from '../net/arp.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
@@ -21,7 +22,7 @@ import {
 } from '../transport/transport.ts';
 import * as sockets from '../transport/sockets.ts';
 import type { Upper } from '../net/upper.ts';
-import type { Behaviour, SocketCall } from './behaviour.ts';
+import type { Behaviour, KernelCall, NetworkCall, SocketCall } from './behaviour.ts';
 import { HostOutside } from './host-outside.ts';
 import type { DeviceSettings } from './settings.ts';
 
@@ -42,8 +43,8 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       processes: newProcessTable(),
       environment: newEnvironment(settings),
     }),
-    configure(state, station, settings: DeviceSettings) {
-      configureNetwork(state.network, station, settings);
+    configure(state, station, settings: DeviceSettings, before: DeviceSettings) {
+      configureNetwork(state.network, station, settings, before);
       configureTransport(state.transport, settings.transport ?? {});
       configureEnvironment(state.environment, settings);
       // The new table may have timers of the old one to look after.
@@ -99,7 +100,11 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       call(state, station, call) {
         let result: unknown;
         within(state, station, (outside) => {
-          result = callSocket(state.transport, outside, call);
+          // A call comes as data, so its arguments can only be checked by the kernel itself, as a real one does.
+          if (isNetworkCall(call)) {
+            const network = new NetworkAdministration(state.network, station);
+            result = (network[call.name] as (...all: unknown[]) => unknown).apply(network, [...call.arguments]);
+          } else result = callSocket(state.transport, outside, call);
         });
         return result;
       },
@@ -120,7 +125,7 @@ function machineOf(state: HostState, station: Station, outside: HostOutside): Ma
 
 function upperOf(state: HostState, outside: HostOutside): Upper {
   return {
-    received: (ip, frame, icmp) => transportReceived(state.transport, outside, ip, frame, icmp),
+    received: (ip, frame, port, icmp) => transportReceived(state.transport, outside, ip, frame, port, icmp),
     failed(error) {
       // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.
       if (error.kind === 'parameter-problem') return;
@@ -134,7 +139,6 @@ function upperOf(state: HostState, outside: HostOutside): Upper {
 export const TOOL = 0;
 
 function callSocket(transport: TransportState, outside: HostOutside, { name, arguments: given }: SocketCall): unknown {
-  // The call comes as data, so its arguments can only be checked by the socket layer itself, as a kernel does.
   const call = sockets[name] as (...all: unknown[]) => unknown;
   return call(transport, outside, TOOL, ...given);
 }
@@ -142,6 +146,10 @@ function callSocket(transport: TransportState, outside: HostOutside, { name, arg
 function filterTables({ filter }: NetworkState): Table[] {
   if (filter === null) return [];
   return filter.flows === null ? [filterTable(filter)] : [filterTable(filter), flowsTable(filter.flows)];
+}
+
+function isNetworkCall(call: KernelCall): call is NetworkCall {
+  return call.name in NetworkAdministration.prototype;
 }
 
 function socketsTable(state: HostState): Table {

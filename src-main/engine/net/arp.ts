@@ -106,9 +106,25 @@ export function arpReceived(state: NetworkState, station: Station, port: number,
   sendArp(one, station, port, arp.senderMac, answer, packet);
 }
 
+/** Writes an entry that no answer changes and no time ends; what waited for it leaves. */
+export function rememberNeighbour(one: Interface, station: Station, port: number, address: number, mac: number): void {
+  const before = station.cause;
+  const detail = { address: formatAddress(address), mac: formatMac(mac), state: 'permanent' };
+  const cause = station.record('arp.learned', { port, detail });
+  const waiting = one.arp.get(address)?.waiting ?? [];
+  const { now } = station;
+  one.arp.set(address, { mac, state: 'permanent', since: now, deadline: Infinity, attempts: 0, waiting: [], cause });
+  for (const { datagram, packet } of waiting) {
+    station.cause = cause;
+    transmit(one, station, port, mac, datagram, packet);
+  }
+  station.cause = before;
+}
+
 function learn(one: Interface, station: Station, port: number, frame: Frame, address: number, mac: number): void {
   const arrival = station.cause;
   const known = one.arp.get(address);
+  if (known?.state === 'permanent') return;
   const entry: ArpEntry = known ?? {
     mac,
     state: 'incomplete',
@@ -171,6 +187,8 @@ function expire(
     case 'stale':
       one.arp.delete(address);
       station.record('arp.state', { port, detail: { address: formatAddress(address), from: 'stale', to: '' } });
+      return;
+    case 'permanent':
       return;
     case 'incomplete':
     case 'probe':
@@ -236,7 +254,8 @@ export function arpTable(state: NetworkState): Table {
   for (const one of state.interfaces) {
     for (const [address, entry] of one.arp) {
       const mac = entry.state === 'incomplete' ? null : formatMac(entry.mac);
-      rows.push([formatAddress(address), mac, one.name, entry.state, entry.since, entry.deadline]);
+      const expires = entry.deadline === Infinity ? null : entry.deadline;
+      rows.push([formatAddress(address), mac, one.name, entry.state, entry.since, expires]);
     }
   }
   return { name: 'arp', columns: ['address', 'mac', 'port', 'state', 'since', 'expires'], rows };

@@ -34,7 +34,7 @@ export function icmpReceived(
     case 'echo-request':
       return answerEcho(state, station, ip, icmp);
     case 'echo-reply':
-      return upper.received(ip, frame, icmp);
+      return upper.received(ip, frame, -1, icmp);
     case 'unreachable':
     case 'time-exceeded':
     case 'parameter-problem': {

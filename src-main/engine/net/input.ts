@@ -20,6 +20,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   const ethernet = received(station, port, frame);
   if (ethernet === null) return;
   const one = state.interfaces[port]!;
+  if (!one.up) return drop(station, port, frame, 'interface-down');
   if (!isFor(one.mac, ethernet)) return drop(station, port, frame, 'not-for-this-adapter');
   if (ethernet.type === ETHERTYPE_ARP) return arpReceived(state, station, port, frame);
   if (ethernet.type !== ETHERTYPE_IPV4) return drop(station, port, frame, 'unknown-ethertype');
@@ -28,6 +29,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   // RFC 1122 §3.2.1.3: loopback never appears on a cable.
   if (isLoopback(ip.destination) || !maySend(state, ip.source)) return drop(station, port, frame, 'martian-address');
   if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
+  if (isMulticast(ip.destination)) return groupReceived(state, station, upper, port, ip, frame);
   // RFC 1122 §3.3.6, RFC 1812 §5.3.4: what was sent to everybody on the link must be meant for everybody.
   if (isMulticastMac(ethernet.destination)) {
     return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
@@ -36,6 +38,23 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   else if (state.forwarding) forward(state, station, port, ip, frame);
   else drop(station, port, frame, 'not-forwarding');
 }
+
+/** A packet to a group: for the members on this interface (RFC 1112 §7.2). Routers here route no groups. */
+function groupReceived(
+  state: NetworkState,
+  station: Station,
+  upper: Upper,
+  port: number,
+  ip: Ipv4,
+  frame: Frame,
+): void {
+  const member = ip.destination === ALL_HOSTS || state.interfaces[port]!.groups.has(ip.destination);
+  if (member) deliver(state, station, upper, port, ip, frame);
+  else drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-a-member');
+}
+
+/** 224.0.0.1, which every host has joined (RFC 1112 §4). */
+const ALL_HOSTS = 0xe000_0001;
 
 /** A packet for this host itself goes up (RFC 1122 §3.2.1, RFC 1812 §5.2.3). */
 function deliver(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
@@ -48,7 +67,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
   const { id, packet } = frame;
   station.cause = station.record('ip.delivered', { port, frame: id, packet });
   const outcome =
-    ip.protocol === PROTOCOL_ICMP ? icmpReceived(state, station, upper, ip, frame) : upper.received(ip, frame);
+    ip.protocol === PROTOCOL_ICMP ? icmpReceived(state, station, upper, ip, frame) : upper.received(ip, frame, port);
   if (outcome === null) return;
   station.record('frame.dropped', { port, frame: id, packet, reason: outcome });
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
@@ -58,7 +77,6 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
 
 /** A packet for somebody else passes a router (RFC 1812 §5.2.1, in its order). */
 function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): void {
-  if (isMulticast(ip.destination)) return drop(station, port, frame, 'broadcast-not-forwarded');
   // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
   if (isNobody(ip.source) || isNobody(ip.destination)) return drop(station, port, frame, 'martian-address');
   if (ip.ttl <= 1) {

@@ -5,7 +5,15 @@ import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
 import { newFilter, reconfigureFilter, type FilterState } from './filter.ts';
-import { newRoutingTable, type Route, type RoutingTable } from './routing.ts';
+import {
+  newRoute,
+  newRoutingTable,
+  putRoute,
+  routesOf,
+  type Route,
+  type RouteToAdd,
+  type RoutingTable,
+} from './routing.ts';
 
 /** What the settings of a host or router say about its network layer. */
 export interface NetworkSettings {
@@ -26,9 +34,9 @@ export interface WaitingDatagram {
 
 /**
  * The states of an ARP cache entry. RFC 826 knows none and RFC 1122 §2.3.2.1 asks for ageing and unicast polling;
- * the names are those of RFC 4861 §7.3.2, as real systems use them for ARP too.
+ * the names are those of RFC 4861 §7.3.2, as real systems use them for ARP too. `permanent`: written by a person.
  */
-export type ArpState = 'incomplete' | 'reachable' | 'stale' | 'probe';
+export type ArpState = 'incomplete' | 'reachable' | 'stale' | 'probe' | 'permanent';
 
 export interface ArpEntry {
   /** Unknown (0) while incomplete. */
@@ -36,7 +44,7 @@ export interface ArpEntry {
   state: ArpState;
   /** ns of the last change of state. */
   since: number;
-  /** ns at which something is due: the next request, or the end of the state. */
+  /** ns at which something is due: the next request, or the end of the state; Infinity: never. */
   deadline: number;
   /** Requests sent in this state. */
   attempts: number;
@@ -49,12 +57,16 @@ export interface ArpEntry {
 export interface Interface {
   name: string;
   mac: number;
+  /** Whether the person, or a program, has it switched on. */
+  up: boolean;
   /** Own address, or null while none is set. */
   address: number | null;
   prefix: number;
   /** Directed broadcast address of its subnet; null where there is none (no address, /31 and /32: RFC 3021). */
   broadcast: number | null;
   arp: Map<number, ArpEntry>;
+  /** Multicast groups joined, with the number of sockets in each (RFC 1112 §7.1). */
+  groups: Map<number, number>;
 }
 
 /** The network layer of one host or router, as plain data. */
@@ -73,91 +85,165 @@ export interface NetworkState {
 
 /** A network layer as its settings say, with empty ARP caches: nothing is filled in to look friendly. */
 export function newNetwork(settings: NetworkSettings, forwarding: boolean): NetworkState {
-  const interfaces = settings.ports.map((port): Interface => {
-    const address = port.address === null ? null : parseAddress(port.address);
-    return {
-      name: port.name,
-      mac: port.mac === null ? 0 : (parseMac(port.mac) ?? 0),
-      address,
-      prefix: port.prefix,
-      broadcast: address === null || port.prefix > 30 ? null : broadcastOf(address, port.prefix),
-      arp: new Map(),
-    };
-  });
-  return {
+  const interfaces = settings.ports.map(newInterface);
+  const state: NetworkState = {
     interfaces,
-    routes: routesOf(settings, interfaces),
+    routes: newRoutingTable([], []),
     forwarding,
     looped: [],
     filter: newFilter(settings.filter),
     refused: [],
   };
+  for (const route of drawnRoutes(settings)) putRoute(state.routes, newRoute(route, []));
+  refreshRoutes(state);
+  return state;
+}
+
+function newInterface(port: NetworkSettings['ports'][number]): Interface {
+  const one: Interface = {
+    name: port.name,
+    mac: port.mac === null ? 0 : (parseMac(port.mac) ?? 0),
+    up: true,
+    address: null,
+    prefix: port.prefix,
+    broadcast: null,
+    arp: new Map(),
+    groups: new Map(),
+  };
+  readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
+  return one;
+}
+
+/** Gives an interface another address, and nothing else. */
+export function readdress(one: Interface, address: number | null, prefix: number): void {
+  one.address = address;
+  one.prefix = prefix;
+  one.broadcast = address === null || prefix > 30 ? null : broadcastOf(address, prefix);
 }
 
 /**
- * New settings while it runs. An interface that keeps its name, MAC and subnet keeps its ARP cache, as a real system
- * does; one that was given another address starts with an empty one, and what waited for an answer to the old one is lost.
+ * Settings other than `before` while it runs: what they changed is done, and the rest stays as it is, with what programs
+ * have set meanwhile. An interface that keeps its name, MAC and subnet keeps its ARP cache, as a real system does; one
+ * that was given another address starts with an empty one, and what waited for an answer to the old one is lost.
  */
-export function configureNetwork(state: NetworkState, station: Station, settings: NetworkSettings): void {
-  const before = new Map(state.interfaces.map((known) => [known.name, known]));
-  const next = newNetwork(settings, state.forwarding);
-  for (const now of next.interfaces) {
-    const known = before.get(now.name);
-    if (known && known.mac === now.mac && known.address === now.address && known.prefix === now.prefix) {
-      now.arp = known.arp;
-      before.delete(now.name);
-    }
-  }
-  for (const gone of before.values()) {
-    const port = next.interfaces.findIndex(({ name }) => name === gone.name);
-    loseWaiting(gone, station, port, 'arp-unanswered');
-  }
-  state.interfaces = next.interfaces;
-  state.routes = next.routes;
+export function configureNetwork(
+  state: NetworkState,
+  station: Station,
+  settings: NetworkSettings,
+  before: NetworkSettings,
+): void {
+  const known = new Map(state.interfaces.map((one) => [one.name, one]));
+  const portsBefore = new Map(before.ports.map((port) => [port.name, port]));
+  const namesBefore = state.interfaces.map(({ name }) => name);
+  state.interfaces = settings.ports.map((port, index) => {
+    const one = known.get(port.name);
+    const was = portsBefore.get(port.name);
+    if (one === undefined || was === undefined) return newInterface(port);
+    known.delete(port.name);
+    const readdressed = was.address !== port.address || was.prefix !== port.prefix;
+    if (was.mac === port.mac && !readdressed) return one;
+    loseNeighbours(one, station, index, 'arp-unanswered');
+    one.mac = port.mac === null ? 0 : (parseMac(port.mac) ?? 0);
+    if (readdressed) readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
+    return one;
+  });
+  for (const gone of known.values()) loseNeighbours(gone, station, -1, 'arp-unanswered');
+  moveRoutes(state, namesBefore);
+  redrawRoutes(state, drawnRoutes(settings), drawnRoutes(before));
+  refreshRoutes(state);
   state.filter = reconfigureFilter(state.filter, settings.filter);
+}
+
+/** Indexes of interfaces change when ports come and go. */
+function moveRoutes(state: NetworkState, namesBefore: string[]): void {
+  const names = state.interfaces.map(({ name }) => name);
+  if (names.length === namesBefore.length && names.every((name, index) => name === namesBefore[index])) return;
+  const rows = routesOf(state.routes);
+  state.routes = newRoutingTable([], names);
+  for (const row of rows) {
+    const port = names.indexOf(namesBefore[row.port] ?? '');
+    if (port >= 0 || row.drawn) putRoute(state.routes, newRoute({ ...row, port }, names));
+  }
+}
+
+/** Takes out what the drawing no longer says and puts in what it says now; what a program took out stays out. */
+function redrawRoutes(state: NetworkState, now: RouteToAdd[], before: RouteToAdd[]): void {
+  const key = ({ network, prefix, via, kind }: RouteToAdd): string => `${network}/${prefix} ${via} ${kind}`;
+  const stays = new Set(now.map(key));
+  const was = new Set(before.map(key));
+  const rows = routesOf(state.routes).filter((row) => !row.drawn || row.kind === 'connected' || stays.has(key(row)));
+  state.routes = newRoutingTable([], []);
+  for (const row of rows) putRoute(state.routes, row);
+  for (const route of now) if (!was.has(key(route))) putRoute(state.routes, newRoute(route, []));
 }
 
 /** The device is taken away, and every packet it still holds with it. */
 export function discardNetwork(state: NetworkState, station: Station): void {
-  state.interfaces.forEach((one, port) => loseWaiting(one, station, port, 'device-removed'));
+  state.interfaces.forEach((one, port) => loseNeighbours(one, station, port, 'device-removed'));
   for (const { packet, cause } of state.looped) {
     station.record('frame.dropped', { packet, reason: 'device-removed', cause });
   }
 }
 
-function loseWaiting(one: Interface, station: Station, port: number, reason: Reason): void {
-  for (const { waiting } of one.arp.values()) {
+/** Empties an ARP cache, but for what a person wrote into it. What waited for an answer is lost, on record. */
+export function loseNeighbours(one: Interface, station: Station, port: number, reason: Reason): void {
+  for (const [address, { waiting, state }] of one.arp) {
     for (const { packet, cause } of waiting) station.record('frame.dropped', { port, packet, reason, cause });
+    if (state !== 'permanent') one.arp.delete(address);
   }
 }
 
-function routesOf(settings: NetworkSettings, interfaces: Interface[]): RoutingTable {
-  const routes: Omit<Route, 'detail'>[] = [];
-  interfaces.forEach(({ address, prefix }, port) => {
-    if (address === null) return;
-    routes.push({ network: networkOf(address, prefix), prefix, via: null, port, kind: 'connected' });
-  });
-  for (const { destination, prefix, via } of settings.routes) {
+function drawnRoutes(settings: NetworkSettings): RouteToAdd[] {
+  const routes = settings.routes.map(({ destination, prefix, via }): RouteToAdd => {
     const network = parseAddress(destination)!;
-    add({ network, prefix, via: parseAddress(via)!, kind: prefix === 0 ? 'default' : 'static' });
-  }
-  const gateway = settings.gateway === null ? null : parseAddress(settings.gateway);
-  if (gateway !== null) add({ network: 0, prefix: 0, via: gateway, kind: 'default' });
-  return newRoutingTable(
-    routes,
-    interfaces.map(({ name }) => name),
-  );
+    return { network, prefix, via: parseAddress(via), port: -1, kind: prefix === 0 ? 'default' : 'static' };
+  });
+  const via = settings.gateway === null ? null : parseAddress(settings.gateway);
+  return via === null ? routes : [...routes, { network: 0, prefix: 0, via, port: -1, kind: 'default' }];
+}
 
-  // A next hop that is on no subnet of ours cannot be reached: the route stays out of the table until it can.
-  function add(route: Omit<Route, 'detail' | 'port'> & { via: number }): void {
-    // Where subnets overlap, the smallest one that holds it is meant, as for any packet (RFC 1812 §5.2.4.3).
-    let port = -1;
-    interfaces.forEach(({ address, prefix }, index) => {
-      if (address === null || networkOf(address, prefix) !== networkOf(route.via, prefix)) return;
-      if (port < 0 || prefix > interfaces[port]!.prefix) port = index;
-    });
-    if (port >= 0) routes.push({ ...route, port });
+/**
+ * Looks at all rows anew after an address, an interface or the drawing has changed. Rows of the drawing that cannot be
+ * used now are kept for when they can; others are gone, as in a real system.
+ */
+export function refreshRoutes(state: NetworkState): void {
+  const names = state.interfaces.map(({ name }) => name);
+  const rows = routesOf(state.routes);
+  state.routes = newRoutingTable([], names);
+  state.interfaces.forEach(({ address, prefix, up }, port) => {
+    if (address === null || !up) return;
+    const network = networkOf(address, prefix);
+    putRoute(state.routes, newRoute({ network, prefix, via: null, port, kind: 'connected' }, names));
+  });
+  for (const row of rows) {
+    if (row.kind === 'connected') continue;
+    const fresh = newRoute(placed(state, row), names);
+    if (fresh.usable || fresh.drawn) putRoute(state.routes, fresh);
   }
+}
+
+function placed(state: NetworkState, row: Route): RouteToAdd {
+  // A row of the drawing names its next hop and no interface.
+  const port = row.drawn && row.via !== null ? portTo(state, row.via) : row.port;
+  const usable =
+    state.interfaces[port]?.up === true && (row.via === null || isOnSubnet(state.interfaces[port], row.via));
+  return { ...row, port, usable };
+}
+
+/** Index of the interface on whose subnet an address is, or -1. */
+export function portTo(state: NetworkState, address: number): number {
+  // Where subnets overlap, the smallest one that holds it is meant, as for any packet (RFC 1812 §5.2.4.3).
+  let port = -1;
+  state.interfaces.forEach((one, index) => {
+    if (!one.up || !isOnSubnet(one, address)) return;
+    if (port < 0 || one.prefix > state.interfaces[port]!.prefix) port = index;
+  });
+  return port;
+}
+
+/** Whether an address is on the subnet of an interface. */
+export function isOnSubnet({ address, prefix }: Interface, other: number): boolean {
+  return address !== null && networkOf(address, prefix) === networkOf(other, prefix);
 }
 
 /** Whether `address` belongs to this host: one of its interfaces', or loopback (RFC 1122 §3.2.1.3 (g)). */
@@ -174,10 +260,11 @@ export function isBroadcastOf(one: Interface, address: number): boolean {
 
 /** The interfaces as a table. */
 export function portsTable(state: NetworkState): Table {
-  const rows = state.interfaces.map(({ name, mac, address, prefix }) => [
+  const rows = state.interfaces.map(({ name, mac, address, prefix, up }) => [
     name,
     formatMac(mac),
     address === null ? null : `${formatAddress(address)}/${prefix}`,
+    up ? 'up' : 'down',
   ]);
-  return { name: 'ports', columns: ['port', 'mac', 'address'], rows };
+  return { name: 'ports', columns: ['port', 'mac', 'address', 'state'], rows };
 }

@@ -1,4 +1,11 @@
-import { BROADCAST_MAC, isLoopback } from '../wire/address.ts';
+import {
+  BROADCAST_MAC,
+  formatAddress,
+  isLoopback,
+  isMulticast,
+  LIMITED_BROADCAST,
+  multicastMac,
+} from '../wire/address.ts';
 import { ETHERNET_HEADER_LENGTH, type Datagram } from '../wire/datagram.ts';
 import { isFault } from '../wire/fault.ts';
 import { read } from '../wire/field.ts';
@@ -8,10 +15,19 @@ import type { Station } from '../link/station.ts';
 import { sendToNeighbour, transmit } from './arp.ts';
 import { filtered } from './filter.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
-import { lookUp } from './routing.ts';
+import { lookUp, lookUpOn, type Route } from './routing.ts';
 
-/** Sends a packet of this host's own. False without a route. `station.cause` says why it is sent. */
-export function originate(state: NetworkState, station: Station, datagram: Datagram, packet: number): boolean {
+/**
+ * Sends a packet of this host's own. `through`: index of the interface it must leave by; -1: the routing table chooses.
+ * False without a route. `station.cause` says why it is sent.
+ */
+export function originate(
+  state: NetworkState,
+  station: Station,
+  datagram: Datagram,
+  packet: number,
+  through = -1,
+): boolean {
   const destination = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.destination);
   if (isOwn(state, destination)) {
     const cause = station.record('ip.looped', { packet });
@@ -20,30 +36,28 @@ export function originate(state: NetworkState, station: Station, datagram: Datag
     return true;
   }
   // RFC 1122 §3.2.1.3: a source address is one of the host's own, and never loopback on a cable. A connection that
-  // outlives its address, or a socket bound to loopback, comes to this.
+  // outlives its address, or a socket bound to loopback, comes to this. Who has no address yet may speak to all (a).
   const source = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.source);
-  if (isLoopback(source) || !isOwn(state, source)) {
+  const nobody = source === 0 && destination === LIMITED_BROADCAST;
+  if (!nobody && (isLoopback(source) || !isOwn(state, source))) {
     station.record('frame.dropped', { packet, reason: 'martian-address' });
     return true;
   }
   const before = station.cause;
-  // The limited broadcast goes out of the first interface that has an address (RFC 1122 §3.3.6).
-  const all = destination === 0xffffffff ? state.interfaces.findIndex(({ address }) => address !== null) : -1;
-  // 0.0.0.0 is never a destination (RFC 1122 §3.2.1.3 (a)).
-  const route = all >= 0 || destination === 0 ? undefined : lookUp(state.routes, destination);
-  if (route === undefined && all < 0) {
-    station.record('frame.dropped', { packet, reason: 'no-route' });
+  const route = routeFor(state, destination, through);
+  const port = through >= 0 ? through : (route?.port ?? everybodysPort(state, destination));
+  const one = state.interfaces[port];
+  if (one === undefined || !one.up || (route === undefined && through < 0 && !isForAll(destination))) {
+    station.record('frame.dropped', { packet, reason: one?.up === false ? 'interface-down' : 'no-route' });
     return false;
   }
-  const port = route?.port ?? all;
   const mtu = station.mtu(port);
   if (datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu) {
     station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
     return true;
   }
   if (state.filter !== null && heldBack(state, station, port, datagram, packet)) return true;
-  const { name } = state.interfaces[port]!;
-  const detail = route?.detail ?? { route: '255.255.255.255/32', via: '', port: name };
+  const detail = route?.detail ?? linkDetail(destination, one.name);
   station.cause = station.record('ip.originated', { port, packet, detail });
   output(state, station, port, route?.via ?? destination, datagram, packet, true);
   station.cause = before;
@@ -68,6 +82,30 @@ function heldBack(state: NetworkState, station: Station, port: number, datagram:
   return true;
 }
 
+/** The row for a packet of this host's own; none for what goes to everybody on a link, whose interface is chosen otherwise. */
+function routeFor(state: NetworkState, destination: number, through: number): Route | undefined {
+  // 0.0.0.0 is never a destination (RFC 1122 §3.2.1.3 (a)).
+  if (isForAll(destination) || destination === 0) return undefined;
+  return through < 0 ? lookUp(state.routes, destination) : lookUpOn(state.routes, destination, through);
+}
+
+function isForAll(destination: number): boolean {
+  return destination === LIMITED_BROADCAST || isMulticast(destination);
+}
+
+/**
+ * Where a packet to all leaves when nobody says where: a group by the row that holds it (RFC 1112 §6.1 asks for a default
+ * interface), else out of the first interface that has an address (RFC 1122 §3.3.6).
+ */
+function everybodysPort(state: NetworkState, destination: number): number {
+  const route = isMulticast(destination) ? lookUp(state.routes, destination) : undefined;
+  return route?.port ?? state.interfaces.findIndex(({ address, up }) => address !== null && up);
+}
+
+function linkDetail(destination: number, port: string): Route['detail'] {
+  return { route: `${formatAddress(destination)}/32`, via: '', port };
+}
+
 /** The last step for every packet: broadcast, or the next hop's MAC address through ARP (RFC 1122 §3.3.1). */
 export function output(
   state: NetworkState,
@@ -80,13 +118,19 @@ export function output(
 ): void {
   const one = state.interfaces[port]!;
   if (isBroadcastOf(one, nextHop)) transmit(one, station, port, BROADCAST_MAC, datagram, packet);
+  else if (isMulticast(nextHop)) transmit(one, station, port, multicastMac(nextHop), datagram, packet);
   else sendToNeighbour(state, station, port, nextHop, { datagram, packet, cause: station.cause, own });
 }
 
-/** Source address for a packet to `destination`: that of the interface it leaves by (RFC 1122 §3.3.4.3); null without. */
-export function sourceFor(state: NetworkState, destination: number): number | null {
+/**
+ * Source address for a packet to `destination`: that of the interface it leaves by (RFC 1122 §3.3.4.3), which `through`
+ * may say; null without a route or an address.
+ */
+export function sourceFor(state: NetworkState, destination: number, through = -1): number | null {
   if (isOwn(state, destination)) return destination;
-  if (destination === 0xffffffff) return state.interfaces.find(({ address }) => address !== null)?.address ?? null;
-  const route = destination === 0 ? undefined : lookUp(state.routes, destination);
-  return route === undefined ? null : state.interfaces[route.port]!.address;
+  if (destination === 0) return null;
+  if (through >= 0) return state.interfaces[through]?.address ?? null;
+  const port =
+    routeFor(state, destination, -1)?.port ?? (isForAll(destination) ? everybodysPort(state, destination) : -1);
+  return state.interfaces[port]?.address ?? null;
 }

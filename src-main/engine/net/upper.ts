@@ -5,8 +5,11 @@ import type { Ipv4 } from '../wire/ipv4.ts';
 
 /** What a host does with packets for itself: the transport layer, as the network layer sees it. */
 export interface Upper {
-  /** A packet for this host. Returns why it was thrown away, or null. `icmp` is given for ICMP packets. */
-  received(ip: Ipv4, frame: Frame, icmp?: Icmp): Reason | null;
+  /**
+   * A packet for this host, from the interface with index `port`; -1: from itself. Returns why it was thrown away, or
+   * null. `icmp` is given for ICMP packets.
+   */
+  received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
   /** An ICMP error about a packet this host sent. */
   failed(error: Extract<Icmp, { kind: 'unreachable' | 'time-exceeded' | 'parameter-problem' }>): void;
 }

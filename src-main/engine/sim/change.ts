@@ -39,16 +39,16 @@ export function applyChange(world: World, change: TopologyChange): void {
     state.programs[index] = null;
     kill(world, slot.settings);
   });
-  const before = state.devices.length;
+  const count = state.devices.length;
   const kept = putDevices(world, change.devices);
   putCables(world, change.cables);
   const changed = change.devices.length > 0 || change.cables.length > 0;
   if (changed) relink(world);
-  for (const index of kept) {
+  for (const { index, before } of kept) {
     const slot = state.devices[index]!;
-    behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings);
+    behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings, before);
   }
-  if (changed) plugIn(world, before);
+  if (changed) plugIn(world, count);
   putPrograms(world, change.programs);
 }
 
@@ -56,10 +56,10 @@ function hasPort(settings: DeviceSettings | undefined, port: string): boolean {
   return settings === undefined || settings.ports.some(({ name }) => name === port);
 }
 
-/** Puts devices in place and returns the indexes of those that stay and have to hear of their new settings. */
-function putDevices(world: World, all: DeviceSettings[]): number[] {
+/** Puts devices in place and returns those that stay and have to hear of their new settings, with the old ones. */
+function putDevices(world: World, all: DeviceSettings[]): { index: number; before: DeviceSettings }[] {
   const { devices } = world.state;
-  const kept: number[] = [];
+  const kept: { index: number; before: DeviceSettings }[] = [];
   const known = indexById(devices);
   for (const settings of all) {
     const index = known.get(settings.id);
@@ -67,7 +67,7 @@ function putDevices(world: World, all: DeviceSettings[]): number[] {
     if (index !== undefined && slot!.settings.kind === settings.kind) {
       redirect(world, index, index, settings);
       devices[index] = { ...slot!, settings };
-      kept.push(index);
+      kept.push({ index, before: slot!.settings });
       continue;
     }
     // Another kind of device is another device, whatever it is called.

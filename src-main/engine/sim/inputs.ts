@@ -1,5 +1,5 @@
 import type { TerminalAction } from '../apps/terminal.ts';
-import type { SocketCall } from '../devices/behaviour.ts';
+import type { KernelCall } from '../devices/behaviour.ts';
 import type { TopologyChange } from './topology.ts';
 
 /**
@@ -18,7 +18,7 @@ export type Input =
   /** A port is joined to the outside, or parted from it again: what is plugged in decides where frames go. */
   | { kind: 'join'; device: string; port: string; joined: boolean }
   /** A socket call made on a host by a test or tool. */
-  | { kind: 'call'; device: string; call: SocketCall };
+  | { kind: 'call'; device: string; call: KernelCall };
 
 /** An input with its place in history: it was the `step`-th event, at `time` ns. */
 export interface LoggedInput {

@@ -51,6 +51,12 @@ export const KINDS = {
   'arp.state': { address: 'text', from: 'text', to: 'text' },
   'arp.failed': { address: 'text' },
 
+  // What programs and people set on a running network layer. `from` and `to` are addresses with prefix, or empty.
+  'interface.address': { from: 'text', to: 'text' },
+  'interface.state': { to: 'text' },
+  'route.added': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'number' },
+  'route.removed': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'number' },
+
   // IP and ICMP.
   'ip.originated': { route: 'text', via: 'text', port: 'text' },
   'ip.forwarded': { route: 'text', via: 'text', port: 'text' },

@@ -40,6 +40,8 @@ export const REASONS = [
   'same-port',
   'reserved-address',
   'no-address',
+  'interface-down',
+  'not-a-member',
   'not-forwarding',
   'no-route',
   'ttl-expired',

@@ -1,5 +1,6 @@
 /** Why a call did not do what it was asked; the names a student finds in the manual pages. */
 export type Errno =
+  | 'EACCES'
   | 'EAGAIN'
   | 'EADDRINUSE'
   | 'EADDRNOTAVAIL'
@@ -16,6 +17,7 @@ export type Errno =
   | 'EISCONN'
   | 'EMFILE'
   | 'EMSGSIZE'
+  | 'ENODEV'
   | 'ENETUNREACH'
   | 'ENOTCONN'
   | 'EOPNOTSUPP'

@@ -1,18 +1,20 @@
 /** The socket calls of UDP and of ICMP echo, and what arrives for them. */
 import type { Reason } from '../trace/reasons.ts';
+import { isMulticast, LIMITED_BROADCAST } from '../wire/address.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Icmp } from '../wire/icmp.ts';
 import { emitIcmp } from '../wire/icmp.ts';
 import type { Ipv4 } from '../wire/ipv4.ts';
 import { emitUdp, parseUdp } from '../wire/udp.ts';
+import { newMessageOptions } from './message-options.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort } from './ports.ts';
 import type { Readiness, Received, SendOptions } from './results.ts';
-import type { Message, MessageSocket, TransportState } from './state.ts';
+import type { Message, MessageSocket, Socket, TransportState } from './state.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Errno } from './errno.ts';
-import { nextIdentification, TTL } from './state.ts';
+import { nextIdentification } from './state.ts';
 import { endpointName } from './endpoint.ts';
 
 /** Bytes that may wait in one socket before what comes is thrown away. */
@@ -35,6 +37,8 @@ export function newMessages(id: number, owner: number, descriptor: number, type:
     queued: 0,
     readShut: false,
     writeShut: false,
+    options: newMessageOptions(),
+    groups: [],
   };
 }
 
@@ -46,7 +50,8 @@ export function connectMessages(
   address: number,
   port: number,
 ): 0 | Errno {
-  const source = socket.local.address === 0 ? outside.sourceFor(address) : socket.local.address;
+  if (!socket.options.broadcast && outside.isBroadcast(address)) return 'EACCES';
+  const source = sourceOf(outside, socket, address, portFor(outside, socket, address));
   if (source === null) return 'ENETUNREACH';
   if (!ensurePort(state, outside, socket)) return 'EADDRNOTAVAIL';
   socket.local.address = source;
@@ -69,10 +74,15 @@ export function sendMessage(
   if (remote === null) return 'EDESTADDRREQ';
   if (remote.port === 0 && socket.type === 'datagram') return 'EINVAL';
   if (bytes.length > LONGEST) return 'EMSGSIZE';
-  const { ttl = TTL, sequence = 0, dontFragment = false } = options;
+  const group = isMulticast(remote.address);
+  const { sequence = 0, dontFragment = false } = options;
+  const ttl = options.ttl ?? (group ? socket.options.multicastTtl : socket.options.ttl);
   if (ttl < 1 || ttl > 255 || sequence < 0 || sequence > 0xffff) return 'EINVAL';
+  if (!socket.options.broadcast && outside.isBroadcast(remote.address)) return 'EACCES';
   if (dontFragment && bytes.length + HEADERS > outside.mtuFor(remote.address)) return 'EMSGSIZE';
-  const source = socket.local.address === 0 ? outside.sourceFor(remote.address) : socket.local.address;
+  const through = portFor(outside, socket, remote.address);
+  if (through === NO_SUCH_DEVICE) return 'ENODEV';
+  const source = sourceOf(outside, socket, remote.address, through);
   if (source === null) return 'ENETUNREACH';
   if (!ensurePort(state, outside, socket)) return 'EAGAIN';
   const fields = {
@@ -87,7 +97,11 @@ export function sendMessage(
   const cause = outside.cause;
   let routed: boolean;
   if (socket.type === 'icmp') {
-    routed = outside.send(emitIcmp({ kind: 'echo-request', identifier: port, sequence, data: bytes }, fields), packet);
+    routed = outside.send(
+      emitIcmp({ kind: 'echo-request', identifier: port, sequence, data: bytes }, fields),
+      packet,
+      through,
+    );
   } else {
     const detail = {
       local: endpointName({ address: source, port }),
@@ -96,10 +110,29 @@ export function sendMessage(
     };
     outside.cause = outside.record('udp.sent', { packet, detail });
     const datagram = emitUdp({ sourcePort: port, destinationPort: remote.port, payload: bytes }, fields);
-    routed = outside.send(datagram, packet);
+    routed = outside.send(datagram, packet, through);
   }
   outside.cause = cause;
   return routed ? bytes.length : 'ENETUNREACH';
+}
+
+/** The socket's own interface is not there (any more). */
+const NO_SUCH_DEVICE = -2;
+
+/** Index of the interface a packet of this socket must leave by; -1: the routing table chooses. */
+function portFor(outside: TransportOutside, socket: MessageSocket, destination: number): number {
+  const { device, multicastDevice } = socket.options;
+  const name = device === '' && isMulticast(destination) ? multicastDevice : device;
+  if (name === '' || outside.isLocal(destination)) return -1;
+  const port = outside.portOf(name);
+  return port < 0 ? NO_SUCH_DEVICE : port;
+}
+
+function sourceOf(outside: TransportOutside, socket: MessageSocket, to: number, through: number): number | null {
+  if (socket.local.address !== 0) return socket.local.address;
+  const source = outside.sourceFor(to, through);
+  // Who has no address yet may say so with 0.0.0.0, to everybody on the link (RFC 1122 §3.2.1.3 (a)): a DHCP client.
+  return source === null && to === LIMITED_BROADCAST && through >= 0 ? 0 : source;
 }
 
 export function receiveMessage(socket: MessageSocket): Received | Errno {
@@ -112,7 +145,7 @@ export function receiveMessage(socket: MessageSocket): Received | Errno {
   }
   if (!socket.readShut) return 'EAGAIN';
   const nobody = socket.remote ?? { address: 0, port: 0 };
-  return { bytes: new Uint8Array(0), ...nobody, ttl: 0, time: 0, sequence: 0 };
+  return { bytes: new Uint8Array(0), ...nobody, ttl: 0, time: 0, sequence: 0, destination: 0, device: '' };
 }
 
 export function shutdownMessages(socket: MessageSocket, how: 'read' | 'write' | 'both'): 0 | Errno {
@@ -133,17 +166,46 @@ export function datagramReceived(
   outside: TransportOutside,
   ip: Ipv4,
   frame: Frame,
+  port: number,
 ): Reason | null {
   const udp = parseUdp(frame, ip);
   if (isFault(udp)) return udp.fault;
   const local = { address: ip.destination, port: udp.destinationPort };
   const remote = { address: ip.source, port: udp.sourcePort };
-  const socket = socketFor(state, 'datagram', local, remote);
-  if (socket === null) return 'port-unreachable';
+  const device = outside.deviceAt(port);
+  const forAll = isMulticast(ip.destination) || outside.isBroadcast(ip.destination);
+  const sockets = forAll
+    ? [...state.sockets.values()].filter((one) => hearsAll(one, local, remote, device))
+    : [socketFor(state, 'datagram', local, remote, device)];
+  const [first = null] = sockets;
+  if (first === null) return 'port-unreachable';
   const bytes = frame.slice(udp.payloadAt, udp.payloadLength);
   const detail = { local: endpointName(local), remote: endpointName(remote), length: bytes.length };
   const cause = outside.record('udp.received', { frame: frame.id, packet: frame.packet, detail });
-  return deliver(outside, socket, cause, { bytes, ...remote, ttl: ip.ttl, time: outside.now, sequence: 0 });
+  const message = {
+    bytes,
+    ...remote,
+    ttl: ip.ttl,
+    time: outside.now,
+    sequence: 0,
+    destination: ip.destination,
+    device,
+  };
+  // What is for everybody goes to every socket that wants it; one of them without room is no reason to say it was lost.
+  const outcomes = sockets.map((socket) => deliver(outside, socket as MessageSocket, cause, { ...message }));
+  return outcomes.includes(null) ? null : outcomes[0]!;
+}
+
+/** Whether a socket takes a datagram for everybody on the link, or for a group it must have joined there. */
+function hearsAll(socket: Socket, local: Endpoint, remote: Endpoint, device: string): socket is MessageSocket {
+  if (socket.type !== 'datagram' || socket.local.port !== local.port) return false;
+  if (socket.local.address !== 0 && socket.local.address !== local.address) return false;
+  if (socket.remote !== null && (socket.remote.address !== remote.address || socket.remote.port !== remote.port)) {
+    return false;
+  }
+  if (socket.options.device !== '' && socket.options.device !== device) return false;
+  if (!isMulticast(local.address)) return true;
+  return socket.groups.some((one) => one.group === local.address && one.device === device);
 }
 
 /** An ICMP echo reply arrived: for the socket whose identifier it carries. */
@@ -151,13 +213,16 @@ export function echoReplyReceived(
   state: TransportState,
   outside: TransportOutside,
   ip: Ipv4,
+  port: number,
   icmp: Extract<Icmp, { data: Uint8Array; identifier: number }>,
 ): Reason | null {
   const local = { address: ip.destination, port: icmp.identifier };
-  const socket = socketFor(state, 'icmp', local, { address: ip.source, port: 0 });
+  const device = outside.deviceAt(port);
+  const socket = socketFor(state, 'icmp', local, { address: ip.source, port: 0 }, device);
   if (socket === null) return 'no-socket';
   const { sequence, data } = icmp;
-  const message = { bytes: data, address: ip.source, port: 0, ttl: ip.ttl, time: outside.now, sequence };
+  const { destination, source: address, ttl } = ip;
+  const message = { bytes: data, address, port: 0, ttl, time: outside.now, sequence, destination, device };
   return deliver(outside, socket, outside.cause, message);
 }
 
@@ -176,18 +241,20 @@ function deliver(outside: TransportOutside, socket: MessageSocket, cause: number
   return null;
 }
 
-/** The socket that fits best: connected to just this peer, then bound to just this address, then any. */
+/** The socket that fits best (`device`: the interface it must have come in by, null: any): connected to just this peer, then bound to just this address, then any. */
 export function socketFor(
   state: TransportState,
   type: 'datagram' | 'icmp',
   local: Endpoint,
   remote: Endpoint,
+  device: string | null = null,
 ): MessageSocket | null {
   let best: MessageSocket | null = null;
   let bestScore = -1;
   for (const socket of state.sockets.values()) {
     if (socket.type !== type || socket.local.port !== local.port) continue;
     if (socket.local.address !== 0 && socket.local.address !== local.address) continue;
+    if (device !== null && socket.options.device !== '' && socket.options.device !== device) continue;
     const peer = socket.remote;
     if (peer !== null && (peer.address !== remote.address || peer.port !== remote.port)) continue;
     const score = (peer === null ? 0 : 2) + (socket.local.address === 0 ? 0 : 1);

@@ -8,19 +8,32 @@ import type { Datagram } from '../wire/datagram.ts';
 export interface TransportOutside extends Recorder {
   /** Simulated time, whole ns. */
   readonly now: number;
-  /** Source address for a packet to `destination` (RFC 1122 §3.3.4.3), or null without a route or an address. */
-  sourceFor(destination: number): number | null;
+  /**
+   * Source address for a packet to `destination` (RFC 1122 §3.3.4.3), or null without a route or an address. `port`: the
+   * index of the interface it will leave by, where a socket is bound to one.
+   */
+  sourceFor(destination: number, port?: number): number | null;
   /** Largest IP packet in bytes that the outgoing interface to `destination` carries; 576 without a route. */
   mtuFor(destination: number): number;
   /** Whether an address is one of this host's own. */
   isLocal(address: number): boolean;
+  /** Whether an address means everybody on a link: the limited broadcast, or the directed one of an interface. */
+  isBroadcast(address: number): boolean;
+  /** Index of the interface of this name, or -1. */
+  portOf(device: string): number;
+  /** Name of the interface with this index; empty for -1, the host itself. */
+  deviceAt(port: number): string;
+  /** Joins a multicast group on an interface, or leaves it. Joined twice is left twice. */
+  join(port: number, group: number): void;
+  leave(port: number, group: number): void;
   /** A world-wide number for a packet about to be sent, so that a fact can name it before it leaves. */
   newPacket(): number;
   /**
    * Hands a packet to IP, which routes it, waits for ARP and sends it. `cause` of what follows is `Recorder.cause`.
-   * Returns false without a route (the caller reports ENETUNREACH).
+   * Returns false without a route (the caller reports ENETUNREACH). `port`: index of the interface it must leave by; left
+   * out: the routing table chooses.
    */
-  send(datagram: Datagram, packet: number): boolean;
+  send(datagram: Datagram, packet: number, port?: number): boolean;
   /**
    * Asks to be woken (`transportWoken`) at `time` ns or before. Every wake must ask again for what is still to come: of
    * several wakes asked for, only the earliest is sure.

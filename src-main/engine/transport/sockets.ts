@@ -12,10 +12,11 @@ import {
   sendMessage,
   shutdownMessages,
 } from './messages.ts';
+import * as messageOptions from './message-options.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort, portTaken } from './ports.ts';
 import type { Accepted, Readiness, Received, SendOptions } from './results.ts';
-import type { SocketType, StreamSocket, TransportState } from './state.ts';
+import type { MessageOptions, MessageSocket, SocketType, StreamSocket, TransportState } from './state.ts';
 import type { Errno } from './errno.ts';
 import {
   acceptStream,
@@ -191,6 +192,7 @@ export function close(state: TransportState, outside: TransportOutside, owner: n
   const found = socketAt(state, owner, fd);
   if (found === undefined) return 'EBADF';
   if (found.type === 'stream') closeStream(state, outside, found);
+  else messageOptions.leaveAllGroups(outside, found);
   removeSocket(state, found);
   return 0;
 }
@@ -230,6 +232,50 @@ export function setNoDelay(
   if (typeof found === 'string') return found;
   setNagle(state, outside, found, !on);
   return 0;
+}
+
+/** Sets options of a UDP or echo socket: `SO_BROADCAST`, `SO_BINDTODEVICE`, `IP_TTL` and their like. ENODEV. EINVAL. */
+export function setMessageOptions(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  options: Partial<MessageOptions>,
+): 0 | Errno {
+  const found = messages(state, owner, fd);
+  return typeof found === 'string' ? found : messageOptions.setMessageOptions(outside, found, options);
+}
+
+/** Joins a multicast group on the interface called `device` (`IP_ADD_MEMBERSHIP`). ENODEV. EINVAL. EADDRINUSE: joined. */
+export function joinGroup(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  group: number,
+  device: string,
+): 0 | Errno {
+  const found = messages(state, owner, fd);
+  return typeof found === 'string' ? found : messageOptions.joinGroup(outside, found, group, device);
+}
+
+/** Leaves a multicast group (`IP_DROP_MEMBERSHIP`). EADDRNOTAVAIL: not joined there. */
+export function leaveGroup(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  group: number,
+  device: string,
+): 0 | Errno {
+  const found = messages(state, owner, fd);
+  return typeof found === 'string' ? found : messageOptions.leaveGroup(outside, found, group, device);
+}
+
+function messages(state: TransportState, owner: number, fd: number): MessageSocket | Errno {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return 'EBADF';
+  return found.type === 'stream' ? 'EOPNOTSUPP' : found;
 }
 
 function stream(state: TransportState, owner: number, fd: number): StreamSocket | Errno {

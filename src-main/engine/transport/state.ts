@@ -17,6 +17,23 @@ export interface Message {
   time: number;
   /** Echo replies: their sequence number. Datagrams: 0. */
   sequence: number;
+  /** The address it was sent to: one of the host's own, a broadcast, or a group (`IP_PKTINFO`). */
+  destination: number;
+  /** Name of the interface it came in by; empty when the host sent it itself. */
+  device: string;
+}
+
+/** What a program sets on a UDP or echo socket, by the names of its options. */
+export interface MessageOptions {
+  /** May send to broadcast addresses (`SO_BROADCAST`; RFC 1122 §3.3.6). */
+  broadcast: boolean;
+  /** Name of the only interface it uses (`SO_BINDTODEVICE`); empty: any. */
+  device: string;
+  /** TTL of what goes to one host (`IP_TTL`) and to a group (`IP_MULTICAST_TTL`; RFC 1112 §6.1: 1). */
+  ttl: number;
+  multicastTtl: number;
+  /** Name of the interface what goes to a group leaves by (`IP_MULTICAST_IF`); empty: as the routing table says. */
+  multicastDevice: string;
 }
 
 interface AnySocket {
@@ -61,6 +78,9 @@ export interface MessageSocket extends AnySocket {
   queued: number;
   readShut: boolean;
   writeShut: boolean;
+  options: MessageOptions;
+  /** Multicast groups it has joined, each on an interface. */
+  groups: { device: string; group: number }[];
 }
 
 export type Socket = StreamSocket | MessageSocket;

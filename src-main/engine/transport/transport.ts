@@ -58,22 +58,24 @@ export function configureTransport(state: TransportState, settings: TransportSet
 /**
  * A whole packet for this host arrived: TCP, UDP, or an ICMP echo reply (`icmp`, already parsed). `outside.cause` is its
  * arrival. Returns why it was thrown away, or null when it was taken. The host answers `port-unreachable` with ICMP; a TCP
- * segment without a connection has been answered here with RST.
+ * segment without a connection has been answered here with RST. `port` is the index of the interface it came in by; -1: it
+ * is the host's own.
  */
 export function transportReceived(
   state: TransportState,
   outside: TransportOutside,
   ip: Ipv4,
   frame: Frame,
+  port = -1,
   icmp?: Icmp,
 ): Reason | null {
   switch (ip.protocol) {
     case PROTOCOL_TCP:
       return segmentReceived(state, outside, ip, frame);
     case PROTOCOL_UDP:
-      return datagramReceived(state, outside, ip, frame);
+      return datagramReceived(state, outside, ip, frame, port);
     case PROTOCOL_ICMP:
-      if (icmp?.kind === 'echo-reply') return echoReplyReceived(state, outside, ip, icmp);
+      if (icmp?.kind === 'echo-reply') return echoReplyReceived(state, outside, ip, port, icmp);
       return 'unknown-protocol';
     default:
       return 'unknown-protocol';

@@ -79,6 +79,11 @@ export function isMulticast(address: Ipv4Address): boolean {
   return address >>> 28 === 0xe;
 }
 
+/** The MAC address that carries a multicast group: the low 23 bits of the group behind 01-00-5E (RFC 1112 §6.4). */
+export function multicastMac(group: Ipv4Address): MacAddress {
+  return 0x0100_5e00_0000 + (group & 0x7f_ffff);
+}
+
 /** Whether an address is in 127.0.0.0/8 (RFC 1122 §3.2.1.3). */
 export function isLoopback(address: Ipv4Address): boolean {
   return address >>> 24 === 127;

@@ -61,6 +61,8 @@ export default {
     'same-port': 'already there',
     'reserved-address': 'reserved address',
     'no-address': 'no IP address',
+    'interface-down': 'interface is off',
+    'not-a-member': 'not in this group',
     'not-forwarding': 'a host does not forward',
     'no-route': 'no route',
     'ttl-expired': 'TTL expired',

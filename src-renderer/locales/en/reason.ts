@@ -59,6 +59,8 @@ export default {
   'same-port': 'Its destination is on the side it came from, so it has arrived there already.',
   'reserved-address': 'Its destination is a group address that a bridge must never forward.',
   'no-address': 'The adapter has no IP address yet.',
+  'interface-down': 'The interface is switched off: it neither sends nor receives.',
+  'not-a-member': 'It is for a multicast group that nobody here has joined.',
   'not-forwarding': 'It is addressed to somebody else, and a host does not forward; only a router does.',
   'no-route': 'No row of the routing table matches its destination.',
   'ttl-expired': 'Its time to live would fall to 0: it has passed as many routers as it may.',

@@ -14,6 +14,7 @@ export default {
     port: 'Port',
     mac: 'MAC address',
     address: 'IP address',
+    state: 'State',
   },
   arp: {
     title: 'ARP cache',
@@ -43,6 +44,7 @@ export default {
     via: 'Next hop',
     port: 'Port',
     kind: 'Kind',
+    metric: 'Metric',
   },
   sockets: {
     title: 'Sockets',
@@ -106,6 +108,11 @@ export default {
     connected: 'connected',
     static: 'static',
     default: 'default',
+    redirect: 'redirect',
+    dhcp: 'DHCP',
+    rip: 'RIP',
+    up: 'on',
+    down: 'off',
     running: 'running',
     waiting: 'waiting',
     ended: 'ended',
@@ -113,5 +120,6 @@ export default {
     reachable: 'reachable',
     stale: 'stale',
     probe: 'probe',
+    permanent: 'permanent',
   },
 };

@@ -43,6 +43,15 @@ export default {
     state: 'ARP entry of {address} on {device}: {from} → {to}.',
     failed: '{device} gives up finding {address}: nobody answered its ARP requests.',
   },
+  interface: {
+    address: 'The address of {port} on {device} is set: {from} → {to}.',
+    state: '{port} of {device} is switched {to}.',
+  },
+  route: {
+    added: '{device} writes into its routing table: {route}, next hop {via}, out of {port} ({kind}, metric {metric}).',
+    removed:
+      '{device} takes out of its routing table: {route}, next hop {via}, out of {port} ({kind}, metric {metric}).',
+  },
   ip: {
     originated: '{device} sends a packet of its own: route {route} matches, next hop {via}, out of {port}.',
     forwarded:

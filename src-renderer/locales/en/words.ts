@@ -9,6 +9,7 @@ export default {
     reachable: 'reachable',
     stale: 'stale',
     probe: 'probe',
+    permanent: 'permanent',
   },
   icmp: {
     'net-unreachable': 'network unreachable',

@@ -61,6 +61,8 @@ export default {
     'same-port': '이미 그쪽에 있음',
     'reserved-address': '예약된 주소',
     'no-address': 'IP 주소 없음',
+    'interface-down': '인터페이스 꺼짐',
+    'not-a-member': '그룹에 없음',
     'not-forwarding': '호스트는 전달하지 않음',
     'no-route': '경로 없음',
     'ttl-expired': 'TTL 만료',

@@ -14,6 +14,7 @@ export default {
     port: '포트',
     mac: 'MAC 주소',
     address: 'IP 주소',
+    state: '상태',
   },
   arp: {
     title: 'ARP 캐시(ARP cache)',
@@ -43,6 +44,7 @@ export default {
     via: '다음 홉(next hop)',
     port: '포트',
     kind: '종류',
+    metric: '메트릭',
   },
   sockets: {
     title: '소켓(socket)',
@@ -106,6 +108,11 @@ export default {
     connected: '직접 연결',
     static: '정적',
     default: '기본',
+    redirect: '리다이렉트',
+    dhcp: 'DHCP',
+    rip: 'RIP',
+    up: '켜짐',
+    down: '꺼짐',
     running: '실행 중',
     waiting: '대기 중',
     ended: '종료',
@@ -113,5 +120,6 @@ export default {
     reachable: '도달 가능(reachable)',
     stale: '오래됨(stale)',
     probe: '확인 중(probe)',
+    permanent: '고정(permanent)',
   },
 };

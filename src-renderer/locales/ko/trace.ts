@@ -44,6 +44,16 @@ export default {
     state: '{device}의 ARP 항목 {address}: {from} → {to}.',
     failed: '{device}에서 {address} 찾기를 포기합니다. ARP 요청에 아무도 답하지 않았습니다.',
   },
+  interface: {
+    address: '{device}의 {port} 주소가 바뀝니다: {from} → {to}.',
+    state: '{device}의 {port} 인터페이스 상태가 바뀝니다: {to}.',
+  },
+  route: {
+    added:
+      '{device}의 라우팅 테이블에 적습니다: {route}, 다음 홉(next hop) {via}, 나가는 포트 {port} ({kind}, 메트릭 {metric}).',
+    removed:
+      '{device}의 라우팅 테이블에서 지웁니다: {route}, 다음 홉(next hop) {via}, 나가는 포트 {port} ({kind}, 메트릭 {metric}).',
+  },
   ip: {
     originated: '{device}에서 자신의 패킷을 보냅니다. 경로 {route}, 다음 홉(next hop) {via}, 나가는 포트 {port}.',
     forwarded:

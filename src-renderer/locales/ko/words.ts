@@ -9,6 +9,7 @@ export default {
     reachable: '도달 가능(reachable)',
     stale: '오래됨(stale)',
     probe: '확인 중(probe)',
+    permanent: '고정(permanent)',
   },
   icmp: {
     'net-unreachable': '네트워크에 도달할 수 없음(network unreachable)',

@@ -61,6 +61,8 @@ export const ping: Command<PingOptions, PingMemory> = {
       const descriptor = system.socket('icmp');
       if (typeof descriptor === 'string') return failed(system, descriptor);
       memory.descriptor = descriptor;
+      // What is asked for here may be everybody (`ping -b`).
+      system.setMessageOptions(descriptor, { broadcast: true });
       memory.nextAt = system.now;
       const { destination, size } = options;
       system.print(`PING ${destination} (${destination}) ${size}(${size + 28}) bytes of data.`);

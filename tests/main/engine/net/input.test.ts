@@ -165,7 +165,7 @@ describe('a route', () => {
       addresses: { router1: ['10.0.0.1/8', '10.0.1.1/24'], router2: ['10.9.9.9/8'], router3: ['10.0.1.254/24'] },
       routes: { router1: [{ destination: '192.0.2.0', prefix: 24, via: '10.0.1.254' }] },
     });
-    expect(network.table('router1', 'routes')).toContainEqual(['192.0.2.0/24', '10.0.1.254', 'eth1', 'static']);
+    expect(network.table('router1', 'routes')).toContainEqual(['192.0.2.0/24', '10.0.1.254', 'eth1', 'static', 0]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { lookUp, newRoutingTable, type Route } from '#engine/net/routing.ts';
+import { lookUp, newRoutingTable, type RouteToAdd } from '#engine/net/routing.ts';
 import { parseAddress } from '#engine/wire/address.ts';
 
-const route = (network: string, prefix: number, port: number): Omit<Route, 'detail'> => ({
+const route = (network: string, prefix: number, port: number): RouteToAdd => ({
   network: parseAddress(network)!,
   prefix,
   via: null,

@@ -1,0 +1,67 @@
+/** The network layer as programs and panels read it: plain rows, made new at every look. */
+import type { Station } from '../link/station.ts';
+import type { ArpEntry, ArpState, NetworkState } from './interface.ts';
+
+export interface InterfaceView {
+  /** Index: what the setters call `port`. */
+  port: number;
+  name: string;
+  mac: number;
+  /** Null: none is set. */
+  address: number | null;
+  prefix: number;
+  /** Directed broadcast address, or null where the subnet has none. */
+  broadcast: number | null;
+  /** Largest IP packet, bytes. */
+  mtu: number;
+  /** Switched on. */
+  up: boolean;
+  /** Whether a cable is plugged in. */
+  linked: boolean;
+  /** Multicast groups joined. */
+  groups: number[];
+}
+
+export interface NeighbourView {
+  address: number;
+  /** Null while it is not known. */
+  mac: number | null;
+  port: number;
+  device: string;
+  state: ArpState;
+  /** ns since the last change of state. */
+  age: number;
+  /** All that is kept of it. */
+  entry: Readonly<ArpEntry>;
+}
+
+/** All interfaces, in the order of their ports. */
+export function interfaceViews(state: NetworkState, station: Station): InterfaceView[] {
+  return state.interfaces.map(({ name, mac, address, prefix, broadcast, up, groups }, port) => ({
+    port,
+    name,
+    mac,
+    address,
+    prefix,
+    broadcast,
+    mtu: station.mtu(port),
+    up,
+    linked: station.linked(port),
+    groups: [...groups.keys()],
+  }));
+}
+
+/** The ARP caches of all interfaces. */
+export function neighbourViews(state: NetworkState, now: number): NeighbourView[] {
+  return state.interfaces.flatMap(({ name, arp }, port) =>
+    [...arp].map(([address, entry]) => ({
+      address,
+      mac: entry.state === 'incomplete' ? null : entry.mac,
+      port,
+      device: name,
+      state: entry.state,
+      age: now - entry.since,
+      entry,
+    })),
+  );
+}
