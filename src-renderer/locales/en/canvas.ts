@@ -49,6 +49,7 @@ export default {
       'time-wait': 'still in TIME-WAIT',
     },
     dns: { truncated: 'cut short', 'bad-name': 'bad domain name', 'bad-record': 'bad DNS record' },
+    filtered: 'filtered out',
     'no-cable': 'no cable',
     'lost-on-cable': 'lost',
     'cable-removed': 'cable removed',

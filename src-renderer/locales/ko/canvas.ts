@@ -49,6 +49,7 @@ export default {
       'time-wait': '아직 TIME-WAIT',
     },
     dns: { truncated: '중간에 잘림', 'bad-name': '도메인 이름 오류', 'bad-record': 'DNS 레코드 오류' },
+    filtered: '필터로 차단',
     'no-cable': '케이블 없음',
     'lost-on-cable': '유실',
     'cable-removed': '케이블이 제거됨',
