@@ -42,6 +42,8 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
     `Record ${p['record']}: "${p['field']}" is "${p['value']}", which is no IPv4 address. Write four numbers from 0 to 255 with dots, such as 192.168.1.10.`,
   'bad-mac': (p) =>
     `Record ${p['record']}: "${p['field']}" is "${p['value']}", which no adapter can have. Write six pairs of hexadecimal digits, such as 02:00:00:00:00:01; the first pair must be even.`,
+  'bad-path': (p) =>
+    `Record ${p['record']}: "${p['field']}" is "${p['value']}", which is no path. Begin with a slash and leave out blanks, as in /index.html.`,
   'host-bits-set': (p) =>
     `Record ${p['record']}: the route to ${p['value']} names a host, not a network. ${p['network']} is the network of that length.`,
   'not-for-this-kind': (p) => `Record ${p['record']}: a ${p['kind']} has no "${p['field']}". Leave it empty.`,
@@ -54,6 +56,8 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
 
   'duplicate-id': (p) => `Two records have the id "${p['id']}". Give one of them another.`,
   'duplicate-port': (p) => `Device ${p['record']} has two ports called "${p['port']}". Rename one.`,
+  'duplicate-path': (p) =>
+    `Device ${p['record']}: "${p['field']}" is the second file called "${p['path']}". Rename one.`,
   'unknown-device': (p) =>
     `Record ${p['record']} names the device "${p['device']}", which is not in the project. Add the device or take the record out.`,
   'unknown-port': (p) =>

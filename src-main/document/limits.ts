@@ -21,6 +21,10 @@ export const LIMITS = {
   line: 1_000,
   /** DNS servers of one device: what `resolv.conf` takes. */
   resolver: 3,
+  /** Texts of one device, characters of a path and of a text. */
+  files: 100,
+  path: 255,
+  file: 100_000,
   /** Drawing units either way from the middle. */
   place: 100_000,
   /** Longest delay, wait or start time, ns: a little more than eleven days. */

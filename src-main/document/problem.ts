@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'unknown-choice': ['record', 'field', 'value', 'choices'],
   'bad-address': ['record', 'field', 'value'],
   'bad-mac': ['record', 'field', 'value'],
+  'bad-path': ['record', 'field', 'value'],
   'host-bits-set': ['record', 'field', 'value', 'network'],
   'not-for-this-kind': ['record', 'field', 'kind'],
   'unknown-socket': ['record', 'field', 'socket'],
@@ -37,6 +38,7 @@ export const PROBLEMS = {
   // Between records.
   'duplicate-id': ['id'],
   'duplicate-port': ['record', 'port'],
+  'duplicate-path': ['record', 'field', 'path'],
   'unknown-device': ['record', 'device'],
   'unknown-port': ['record', 'device', 'port'],
   'port-used-twice': ['record', 'device', 'port', 'other'],

@@ -39,6 +39,13 @@ const portName = name(LIMITS.portName);
 const prefix = whole(0, 32);
 
 const port = object({ name: portName, mac: nullable(mac), address: nullable(address), prefix });
+/** A path from the root: nothing in it that would read as another, and no file that is a folder. */
+const path: Check<string> = (value, place) => {
+  const found = name(LIMITS.path)(value, place);
+  if (found === undefined) return undefined;
+  const plain = /^(\/[^/\s]+)+$/.test(found) && !found.split('/').some((part) => part === '.' || part === '..');
+  return plain ? found : place.report('bad-path', { value: short(found) });
+};
 const route = object({ destination: address, prefix, via: address });
 const end = object({ device: id, port: portName });
 
@@ -119,6 +126,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     transport: optional(transport),
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
+    files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
   }),
   cable: object({
     type: call('cable'),

@@ -82,8 +82,14 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (device.transport) place.at('transport').report('not-for-this-kind', { kind });
     if (device.resolver) place.at('resolver').report('not-for-this-kind', { kind });
     if (device.filter) place.at('filter').report('not-for-this-kind', { kind });
+    if (device.files) place.at('files').report('not-for-this-kind', { kind });
   }
   if (device.filter) checkFilter(device.filter, place.at('filter'));
+  const paths = new Set<string>();
+  device.files?.forEach(({ path }, index) => {
+    if (paths.has(path)) place.at('files').element(index).at('path').report('duplicate-path', { path });
+    paths.add(path);
+  });
   device.routes.forEach(({ destination, prefix }, index) => {
     const network = networkText(destination, prefix);
     if (network === destination) return;

@@ -32,6 +32,12 @@ export interface RouteSettings {
   via: string;
 }
 
+export interface FileSettings {
+  /** `/index.html`; unique on the device. */
+  path: string;
+  text: string;
+}
+
 export interface DeviceSettings {
   id: string;
   kind: DeviceKind;
@@ -44,6 +50,8 @@ export interface DeviceSettings {
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
   filter?: FilterSettings;
+  /** Texts its programs read: pages of a web server, zones of a name server, `/etc/hosts`. Paths begin with `/`. */
+  files?: FileSettings[];
 }
 
 export interface CableEnd {

@@ -21,6 +21,7 @@ export default {
   'too-many': 'Too many: {count}, and at most {most} are possible.',
   'bad-name': 'A name needs at least one letter and cannot hold control characters.',
   'unknown-choice': '“{value}” is none of {choices}.',
+  'bad-path': '“{value}” is not a path. It begins with / and has no blanks, such as /index.html.',
   'bad-address': '“{value}” is not an IPv4 address. It has four numbers from 0 to 255, such as 192.168.1.10.',
   'bad-mac':
     '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, such as 02:00:00:00:00:01.',
@@ -31,6 +32,7 @@ export default {
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',
   // Between records.
   'duplicate-id': 'Two records have the id {id}.',
+  'duplicate-path': 'Two files are called {path}.',
   'duplicate-port': 'Two ports are called {port}.',
   'unknown-device': 'There is no device {device}.',
   'unknown-port': '{device} has no port {port}.',

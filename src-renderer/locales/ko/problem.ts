@@ -19,6 +19,7 @@ export default {
   'too-many': '너무 많습니다. {count}개이며 최대 {most}개입니다.',
   'bad-name': '이름에는 글자가 하나 이상 있어야 하고 제어 문자는 쓸 수 없습니다.',
   'unknown-choice': '“{value}”은(는) {choices} 가운데 하나가 아닙니다.',
+  'bad-path': '“{value}”은(는) 경로가 아닙니다. /index.html처럼 /로 시작하고 빈칸이 없어야 합니다.',
   'bad-address': '“{value}”은(는) IPv4 주소가 아닙니다. 192.168.1.10처럼 0에서 255까지의 수 네 개로 씁니다.',
   'bad-mac':
     '“{value}”은(는) 어댑터의 MAC 주소가 아닙니다. 02:00:00:00:00:01처럼 16진수 두 자리씩 여섯 묶음으로 씁니다.',
@@ -28,6 +29,7 @@ export default {
   'does-not-fit': '{record}: “{field}”이(가) 옆의 “{other}”와(과) 맞지 않습니다. 하나를 바꾸거나 비우세요.',
   'unknown-socket': '{record}: 그 단계에는 “{socket}”이라는 소켓이 없습니다.',
   'duplicate-id': '식별자 {id}을(를) 두 항목이 쓰고 있습니다.',
+  'duplicate-path': '파일 이름 {path}이(가) 두 번 쓰였습니다.',
   'duplicate-port': '포트 이름 {port}이(가) 두 번 쓰였습니다.',
   'unknown-device': '장치 {device}이(가) 없습니다.',
   'unknown-port': '{device}에는 포트 {port}이(가) 없습니다.',

@@ -7,6 +7,7 @@ import { cat } from './cat.ts';
 import { echo } from './echo.ts';
 import { ls } from './ls.ts';
 import { ping } from './ping.ts';
+import { SERVICES } from './services.ts';
 import { sleep } from './sleep.ts';
 
 /** Every command by its name. */
@@ -16,4 +17,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ls,
   ping,
   sleep,
+  ...SERVICES,
 };
