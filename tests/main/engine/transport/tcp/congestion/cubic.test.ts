@@ -59,8 +59,9 @@ test('the window follows W_cubic: never behind it by more than a round trip, nev
   lose(one);
   const formula = (seconds: number): number => 1000 + 0.4 * (seconds - Math.cbrt(750)) ** 3;
   acknowledge(one, 0, 12_000 * MS).forEach((window, trip) => {
-    expect(window).toBeGreaterThan(formula(trip / 10));
-    expect(window).toBeLessThan(formula(trip / 10 + 0.2));
+    // Two bytes of grace on the plateau: the window is counted in whole ones.
+    expect(window).toBeGreaterThan(formula(trip / 10) - 0.002);
+    expect(window).toBeLessThan(formula(trip / 10 + 0.2) + 0.002);
   });
 });
 
