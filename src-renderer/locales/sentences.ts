@@ -42,6 +42,7 @@ export function useSentences(): {
       else if (ids.includes(key)) said[key] = document.nameOf(String(value));
       else said[key] = typeof value === 'number' ? String(value) : word(row.kind, key, value);
     }
+    if (row.kind === 'tcp.congestion') said.ssthresh ??= t('words.unlimited');
     // A sentence about a length may differ for none, one and many.
     return t(`trace.${row.kind}`, said, Number(row.detail.length ?? 0));
   }
@@ -57,6 +58,8 @@ export function useSentences(): {
     }
     if (kind.startsWith('icmp.error.') && key === 'error') return t(`words.icmp.${value}`);
     if (kind.startsWith('filter.') && (key === 'action' || key === 'direction')) return t(`words.filter.${value}`);
+    if (kind === 'tcp.retransmitted' && key === 'why') return t(`words.retransmission.${value}`);
+    if (kind === 'tcp.congestion' && (key === 'phase' || key === 'why')) return t(`words.congestion.${value}`);
     if (kind.startsWith('tcp.timer.') && key === 'timer')
       return te(`words.timer.${value}`) ? t(`words.timer.${value}`) : value;
     return value;

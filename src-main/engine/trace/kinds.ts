@@ -91,7 +91,7 @@ export const KINDS = {
     length: 'number',
   },
   'tcp.state': { connection: 'text', from: 'text', to: 'text', clause: 'text' },
-  'tcp.acknowledged': { connection: 'text', acknowledgment: 'number', length: 'number' },
+  'tcp.acknowledged': { connection: 'text', acknowledgment: 'number', length: 'number', cwnd: 'number' },
   'tcp.timer.started': { connection: 'text', timer: 'text', deadline: 'time' },
   'tcp.timer.stopped': { connection: 'text', timer: 'text' },
   'tcp.timer.expired': { connection: 'text', timer: 'text' },
@@ -99,7 +99,15 @@ export const KINDS = {
   'tcp.agreed': { connection: 'text', mss: 'number', options: 'text' },
   // RCV.UP has moved on: the peer has urgent data up to that sequence number.
   'tcp.urgent': { connection: 'text', pointer: 'number' },
-  'tcp.retransmitted': { connection: 'text', sequence: 'number', length: 'number', attempt: 'number' },
+  'tcp.retransmitted': {
+    connection: 'text',
+    sequence: 'number',
+    length: 'number',
+    attempt: 'number',
+    why: 'text',
+  },
+  // `ssthresh` is left out while it is as high as it goes.
+  'tcp.congestion': { connection: 'text', phase: 'text', why: 'text', cwnd: 'number', ssthresh: 'number' },
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
   'tcp.failed': { connection: 'text', error: 'text' },
 

@@ -87,7 +87,7 @@ function shorten(state: TransportState, outside: TransportOutside, connection: C
     connection.segmentSize = before;
     return;
   }
-  if (synchronized(connection.state)) sendFirstAgain(state, outside, connection);
+  if (synchronized(connection.state)) sendFirstAgain(state, outside, connection, 'path');
 }
 
 function messageError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {

@@ -2,7 +2,9 @@ import { socketAt } from './descriptors.ts';
 import type { Socket, TransportState } from './state.ts';
 import { endpointName } from './endpoint.ts';
 import type { Connection } from './tcp/connection.ts';
+import { controlOf } from './tcp/congestion/controls.ts';
 import { receiveWindow } from './tcp/emit.ts';
+import { congestionWindow } from './tcp/recovery.ts';
 import { runningTimer } from './tcp/timers.ts';
 
 /** One line of `netstat`. */
@@ -140,8 +142,8 @@ function viewOf(connection: Connection): ConnectionView {
     rcvNxt: heard ? connection.receiveNext : null,
     rcvWnd: heard ? receiveWindow(connection) : null,
     mss: connection.segmentSize,
-    cwnd: connection.congestionWindow,
-    ssthresh: connection.slowStartThreshold,
+    cwnd: congestionWindow(connection),
+    ssthresh: controlOf(connection).threshold(connection),
     srtt: connection.smoothedRoundTrip,
     rttvar: connection.smoothedRoundTrip === null ? null : connection.roundTripVariation,
     rto: connection.timeout,

@@ -91,7 +91,9 @@ export default {
     },
     agreed: '{device}: the SYNs agree on {options}; a segment carries {mss} bytes of data at most.',
     urgent: '{device} learns of urgent data: up to sequence number {pointer}.',
-    retransmitted: '{device} sends {length} bytes from sequence number {sequence} again (attempt {attempt}).',
+    retransmitted:
+      '{device} sends {length} bytes from sequence number {sequence} again (attempt {attempt}), because {why}.',
+    congestion: 'Congestion control on {device}: {phase}, because {why}. cwnd is {cwnd} bytes, ssthresh {ssthresh}.',
     rtt: '{device} measures a round trip of {measured}: SRTT {srtt}, RTO {rto}.',
     failed: 'The connection on {device} fails: the program is told {error}.',
   },

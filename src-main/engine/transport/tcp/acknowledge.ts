@@ -1,10 +1,12 @@
+import { ECE } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { discard } from './buffers.ts';
-import { acknowledgedAgain, acknowledgedNew } from './congestion.ts';
 import type { Connection } from './connection.ts';
-import { dataEnd } from './connection.ts';
+import { dataEnd, flightSize } from './connection.ts';
+import { congestionWindow, duplicated, markEchoed, progressed } from './recovery.ts';
 import { measure } from './retransmission.ts';
+import { takeBlocks } from './scoreboard.ts';
 import type { Segment } from './segment.ts';
 import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 import { sendFirstAgain } from './send.ts';
@@ -26,15 +28,29 @@ export function acknowledge(
   const { acknowledgment } = segment;
   if (before(connection.sendHighest, acknowledgment)) return 'of-something-not-sent';
   if (before(acknowledgment, advance(connection.sendUnacknowledged, -connection.largestWindow))) return 'too-old';
+  const marked = connection.ecn && (segment.flags & ECE) !== 0;
+  if (marked) markEchoed(outside, connection);
+  const { sack } = segment.options;
+  const news =
+    connection.sackPermitted && sack !== undefined
+      ? takeBlocks(
+          connection.scoreboard,
+          sack,
+          later(connection.sendUnacknowledged, acknowledgment),
+          connection.sendHighest,
+        )
+      : 0;
+  let again: 'partial' | 'fast' | null = null;
   if (before(connection.sendUnacknowledged, acknowledgment)) {
-    const again = progress(state, outside, connection, acknowledgment);
+    if (progress(state, outside, connection, segment, marked)) again = 'partial';
+    if (news > 0 && duplicated(outside, connection)) again = 'fast';
     updateWindow(connection, segment);
-    if (again) sendFirstAgain(state, outside, connection);
-    return 'fine';
+  } else {
+    const duplicate = connection.sackPermitted ? news > 0 : isDuplicate(connection, segment);
+    updateWindow(connection, segment);
+    if (duplicate && duplicated(outside, connection)) again = 'fast';
   }
-  const duplicate = isDuplicate(connection, segment);
-  updateWindow(connection, segment);
-  if (duplicate && acknowledgedAgain(connection)) sendFirstAgain(state, outside, connection);
+  if (again !== null) sendFirstAgain(state, outside, connection, again);
   return 'fine';
 }
 
@@ -54,8 +70,10 @@ function progress(
   state: TransportState,
   outside: TransportOutside,
   connection: Connection,
-  acknowledgment: number,
+  { acknowledgment, options }: Segment,
+  marked: boolean,
 ): boolean {
+  const flight = flightSize(connection);
   const fin =
     connection.sendClosed && !connection.finAcknowledged && acknowledgment === advance(dataEnd(connection), 1);
   const length = distance(connection.sendUnacknowledged, acknowledgment) - (fin ? 1 : 0);
@@ -64,18 +82,32 @@ function progress(
   connection.sendNext = later(connection.sendNext, acknowledgment);
   connection.retransmissions = 0;
   if (fin) connection.finAcknowledged = true;
-  outside.record('tcp.acknowledged', { detail: { connection: connection.name, acknowledgment, length } });
-  measure(outside, connection);
-  const again = acknowledgedNew(connection, length);
+  measure(outside, connection, options.timestamps?.echo ?? null, flight);
+  const recovering = connection.recovery !== null;
+  const again = progressed(outside, connection, length, flight, marked);
+  outside.record('tcp.acknowledged', {
+    detail: { connection: connection.name, acknowledgment, length, cwnd: congestionWindow(connection) },
+  });
   // RFC 6298 §5.2, §5.3: nothing outstanding, no timer; something outstanding, the timer starts anew.
   if (acknowledgment === connection.sendHighest) {
     connection.timers.retransmission = null;
     connection.timers.persist = null;
-  } else if (connection.timers.persist === null) {
+  } else if (connection.timers.persist === null && !impatient(connection, recovering)) {
     startTimer(state, outside, connection, 'retransmission', connection.timeout);
   }
   if (length > 0) outside.ready(connection.owner);
   return again;
+}
+
+/**
+ * Without SACK each round trip repairs one segment: only the first partial acknowledgment starts the timer anew, so that
+ * a timeout ends a recovery with many losses (RFC 6582 §3.2, step 3, and §4: the "impatient" variant).
+ */
+function impatient(connection: Connection, recovering: boolean): boolean {
+  if (!recovering || connection.recovery === null || connection.sackPermitted) return false;
+  const first = !connection.partlyRecovered;
+  connection.partlyRecovered = true;
+  return !first;
 }
 
 /** Takes the window of a segment unless an older one told it (RFC 9293 §3.10.7.4: SND.WL1 and SND.WL2). */

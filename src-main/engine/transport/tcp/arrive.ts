@@ -40,7 +40,7 @@ export function segmentReceived(
       length: tcp.payloadLength,
     },
   });
-  const reason = dispatch(state, outside, local, remote, segmentOf(tcp, frame));
+  const reason = dispatch(state, outside, local, remote, segmentOf(tcp, ip, frame));
   outside.cause = cause;
   return reason;
 }

@@ -3,6 +3,13 @@ import type { Errno } from '../errno.ts';
 import type { TcpSettings } from '../settings.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
+import type { Congestion } from './congestion/congestion.ts';
+import { createCongestion } from './congestion/congestion.ts';
+import type { Departure } from './round-trips.ts';
+import type { Island, SackMemory } from './sack-blocks.ts';
+import { createSackMemory } from './sack-blocks.ts';
+import type { Scoreboard } from './scoreboard.ts';
+import { createScoreboard } from './scoreboard.ts';
 import { advance } from './sequence.ts';
 import type { TcpState } from './tcp-state.ts';
 
@@ -20,11 +27,8 @@ export interface Timer {
 /** `time-wait` lasts 2 MSL; `persist` asks a closed window; `retransmission` is RFC 6298's. At most one runs at a time. */
 export type TimerName = 'retransmission' | 'persist' | 'time-wait';
 
-/** Bytes that came before those in front of them. */
-export interface Island {
-  sequence: number;
-  bytes: Uint8Array;
-}
+/** What the congestion window is doing; `steady`: the algorithm has no phases. */
+export type CongestionPhase = 'slow-start' | 'avoidance' | 'recovery' | 'steady';
 
 /**
  * One end of a connection: RFC 9293's transmission control block as plain data.
@@ -125,6 +129,8 @@ export interface Connection {
   receiveQueue: ByteQueue;
   /** Sorted, apart from each other, all after `receiveNext`. */
   islands: Island[];
+  /** What of them is reported first (RFC 2018 §4), and a duplicate not yet reported (RFC 2883). */
+  sackMemory: SackMemory;
   /** Where a FIN that came too early stands; null: none. */
   finSequence: number | null;
   finReceived: boolean;
@@ -139,8 +145,10 @@ export interface Connection {
   roundTripVariation: number;
   /** RTO, ns. */
   timeout: number;
-  /** The segment being timed: one after its last sequence number, and when it left. */
+  /** Without timestamps, the segment being timed: one after its last sequence number, and when it left. */
   timed: { end: number; sent: number } | null;
+  /** With timestamps, every segment in flight, oldest first. */
+  departures: Departure[];
   /** Times the segment at `sendUnacknowledged` was sent again without an answer. */
   retransmissions: number;
   /** Probes sent since the window closed: each waits twice as long as the one before. */
@@ -150,15 +158,31 @@ export interface Connection {
   /** The retransmission timer expired for the SYN. */
   synRepeated: boolean;
 
-  /** cwnd, bytes. */
-  congestionWindow: number;
-  /** ssthresh, bytes; null: as high as it goes. */
-  slowStartThreshold: number | null;
+  congestion: Congestion;
+  /** What the trace was last told of it. */
+  phase: CongestionPhase;
+  /** `sendHighest` when `congestion.used` was last begun anew. */
+  usedUntil: number;
+  /** When text last left, ns; null: never. */
+  lastSent: number | null;
+  /** DupAcks, and FlightSize when the first of them came. */
   duplicateAcknowledgments: number;
-  /** Fast recovery lasts until this is acknowledged; null: not in it (RFC 6582). */
+  flightBeforeDuplicates: number;
+  /** Fast recovery lasts until this is acknowledged; null: not in it (RFC 6582, RFC 6675: RecoveryPoint). */
   recovery: number | null;
   /** Highest sequence number sent when the last loss was noticed (RFC 6582 §3.2, `recover`). */
   recoveryPoint: number;
+  /** A partial acknowledgment came in this recovery. */
+  partlyRecovered: boolean;
+  scoreboard: Scoreboard;
+  /** Segments sent again, ever. */
+  retransmittedSegments: number;
+
+  /** This end received a mark and echoes it until the sender says that it has heard (RFC 3168 §6.1.3). */
+  markPending: boolean;
+  /** `sendHighest` when the window was last reduced, and whether the receiver was told: CWR (RFC 3168 §6.1.2). */
+  reductionPoint: number;
+  reductionTold: boolean;
 }
 
 /** What a new connection cannot work out itself. */
@@ -212,6 +236,7 @@ export function createConnection(start: ConnectionStart): Connection {
     receiveEdge: 0,
     receiveQueue: emptyQueue(),
     islands: [],
+    sackMemory: createSackMemory(),
     finSequence: null,
     finReceived: false,
     receiveClosed: false,
@@ -221,15 +246,25 @@ export function createConnection(start: ConnectionStart): Connection {
     roundTripVariation: 0,
     timeout: start.settings.retransmissionInitial,
     timed: null,
+    departures: [],
     retransmissions: 0,
     probes: 0,
     unanswered: 0,
     synRepeated: false,
-    congestionWindow: 0,
-    slowStartThreshold: null,
+    congestion: createCongestion(),
+    phase: 'slow-start',
+    usedUntil: start.initialSend,
+    lastSent: null,
     duplicateAcknowledgments: 0,
+    flightBeforeDuplicates: 0,
     recovery: null,
     recoveryPoint: start.initialSend,
+    partlyRecovered: false,
+    scoreboard: createScoreboard(start.initialSend),
+    retransmittedSegments: 0,
+    markPending: false,
+    reductionPoint: start.initialSend,
+    reductionTold: true,
   };
 }
 

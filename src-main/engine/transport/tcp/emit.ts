@@ -4,11 +4,13 @@ import type { Endpoint } from '../endpoint.ts';
 import { nextIdentification, TTL } from '../state.ts';
 import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
-import { ACK, emitTcp, formatFlags, RST, SYN } from '../../wire/tcp.ts';
+import { ACK, ECE, emitTcp, formatFlags, RST, SYN } from '../../wire/tcp.ts';
 import type { Connection } from './connection.ts';
 import { ecnBits, LARGEST_FIELD, segmentOptions, synOptions } from './options.ts';
 import { advance, distance } from './sequence.ts';
 
+/** ECT(0) in the IP header: the sender will hear if a router marks the packet (RFC 3168 §5). */
+const MARKABLE = 2;
 const NOTHING = new Uint8Array(0);
 
 interface Outgoing {
@@ -19,6 +21,7 @@ interface Outgoing {
   window: number;
   shift?: number;
   options?: TcpOptions;
+  ecn?: number;
   payload: Uint8Array;
 }
 
@@ -49,6 +52,7 @@ function emit(
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
     dontFragment: true,
+    ...(out.ecn === undefined ? {} : { ecn: out.ecn }),
   };
   // Without a route the segment is lost like any other: the retransmission timer decides what becomes of it.
   const segment = {
@@ -65,7 +69,7 @@ function emit(
   outside.cause = cause;
 }
 
-/** Sends one segment of a connection, with the window it may offer now. */
+/** Sends one segment of a connection, with the window it may offer now. `markable`: a router may mark it (RFC 3168 §5). */
 export function emitSegment(
   state: TransportState,
   outside: TransportOutside,
@@ -73,6 +77,7 @@ export function emitSegment(
   sequence: number,
   flags: number,
   payload: Uint8Array = NOTHING,
+  markable = false,
 ): void {
   const acknowledges = (flags & ACK) !== 0;
   const syn = (flags & SYN) !== 0;
@@ -81,12 +86,15 @@ export function emitSegment(
   emit(state, outside, connection.local, connection.remote, {
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
-    flags: syn ? flags | ecnBits(connection, flags) : flags,
+    flags: syn ? flags | ecnBits(connection, flags) : connection.markPending ? flags | ECE : flags,
     window: syn ? Math.min(connection.settings.receiveBuffer, LARGEST_FIELD) : offerWindow(connection),
     shift: syn ? 0 : connection.receiveShift,
     payload,
     ...(options === undefined ? {} : { options }),
+    ...(markable ? { ecn: MARKABLE } : {}),
   });
+  // A duplicate is reported once (RFC 2883 §4).
+  if (acknowledges) connection.sackMemory.duplicate = null;
 }
 
 /** `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`. SND.NXT is the highest one: after a timeout an old one would not be accepted. */

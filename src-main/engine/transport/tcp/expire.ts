@@ -1,8 +1,8 @@
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { end } from './close.ts';
-import { timedOut } from './congestion.ts';
 import type { Connection, TimerName } from './connection.ts';
+import { timedOut } from './recovery.ts';
 import { backOff } from './retransmission.ts';
 import { output, sendProbe, sendSyn } from './send.ts';
 
@@ -37,10 +37,10 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
   backOff(connection);
   if (opening) {
     connection.synRepeated = true;
-    sendSyn(state, outside, connection);
+    sendSyn(state, outside, connection, 'timeout');
     return;
   }
-  timedOut(connection, connection.retransmissions === 1);
+  timedOut(outside, connection, connection.retransmissions === 1);
   connection.sendNext = connection.sendUnacknowledged;
   // A window that closed over what is in flight is asked, not filled (RFC 9293 §3.8.6: windows that shrink).
   if (connection.sendWindow === 0) probe(state, outside, connection);

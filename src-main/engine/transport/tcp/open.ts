@@ -4,10 +4,10 @@ import type { TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
-import { openCongestionWindow } from './congestion.ts';
 import type { Connection } from './connection.ts';
 import { createConnection, FIXED_HEADERS } from './connection.ts';
 import { agree, LARGEST_FIELD, SMALLEST_SEGMENT } from './options.ts';
+import { congestionWindow, openCongestionWindow } from './recovery.ts';
 import { measure, timeoutForData } from './retransmission.ts';
 import type { Segment } from './segment.ts';
 import { advance } from './sequence.ts';
@@ -72,12 +72,17 @@ export function establish(outside: TransportOutside, connection: Connection, seg
   connection.sendUnacknowledged = segment.acknowledgment;
   connection.retransmissions = 0;
   connection.timers.retransmission = null;
-  outside.record('tcp.acknowledged', {
-    detail: { connection: connection.name, acknowledgment: segment.acknowledgment, length: 0 },
-  });
-  measure(outside, connection);
+  measure(outside, connection, segment.options.timestamps?.echo ?? null, 0);
   timeoutForData(connection);
-  openCongestionWindow(connection);
+  openCongestionWindow(outside, connection);
+  outside.record('tcp.acknowledged', {
+    detail: {
+      connection: connection.name,
+      acknowledgment: segment.acknowledgment,
+      length: 0,
+      cwnd: congestionWindow(connection),
+    },
+  });
   setWindow(connection, segment);
   enter(outside, connection, 'ESTABLISHED', clause);
   // A close called before has waited for this (§3.10.4).

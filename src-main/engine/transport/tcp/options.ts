@@ -8,6 +8,7 @@ import type { TransportOutside } from '../outside.ts';
 import type { TcpSettings } from '../settings.ts';
 import type { Connection } from './connection.ts';
 import { DEFAULT_SEGMENT_SIZE, FIXED_HEADERS } from './connection.ts';
+import { sackBlocks } from './sack-blocks.ts';
 import type { Segment } from './segment.ts';
 import { atOrBefore, before } from './sequence.ts';
 
@@ -15,6 +16,10 @@ import { atOrBefore, before } from './sequence.ts';
 export const TIMESTAMP_TICK = 1_000_000;
 /** Bytes timestamps take in a header, with the two NOPs before them (RFC 7323, appendix A). */
 const TIMESTAMPS_LENGTH = 12;
+/** Bytes of a SACK option with the two NOPs before it, and of each of its blocks (RFC 2018 §3). */
+const SACK_START_LENGTH = 4;
+const SACK_BLOCK_LENGTH = 8;
+const NO_BLOCKS: [left: number, right: number][] = [];
 /** Largest shift (RFC 7323 §2.3). */
 const LARGEST_SHIFT = 14;
 /** Largest value of the window field (RFC 9293 §3.1). */
@@ -64,7 +69,23 @@ export function ecnBits(connection: Connection, flags: number): number {
 
 /** The options of a segment without SYN; undefined: none. */
 export function segmentOptions(outside: TransportOutside, connection: Connection): TcpOptions | undefined {
-  return connection.timestamps ? { timestamps: stampOf(outside, connection) } : undefined;
+  const sack = reported(connection);
+  if (sack.length === 0) return connection.timestamps ? { timestamps: stampOf(outside, connection) } : undefined;
+  return { sack, ...(connection.timestamps ? { timestamps: stampOf(outside, connection) } : {}) };
+}
+
+/** Bytes of data a segment may carry now: SACK blocks take room that an MSS does not count (RFC 6691 §2). */
+export function textSize(connection: Connection): number {
+  const { length } = reported(connection);
+  return connection.segmentSize - (length === 0 ? 0 : SACK_START_LENGTH + length * SACK_BLOCK_LENGTH);
+}
+
+/** The SACK blocks of a segment: as many as the header takes, and no more than leave half of a small segment to data. */
+function reported(connection: Connection): [left: number, right: number][] {
+  const { sackPermitted, sackMemory, islands, segmentSize, timestamps } = connection;
+  if (!sackPermitted || (islands.length === 0 && sackMemory.duplicate === null)) return NO_BLOCKS;
+  const room = Math.floor((segmentSize / 2 - SACK_START_LENGTH) / SACK_BLOCK_LENGTH);
+  return sackBlocks(sackMemory, islands, Math.max(0, Math.min(timestamps ? 3 : 4, room)));
 }
 
 function stampOf(outside: TransportOutside, connection: Connection): { value: number; echo: number } {

@@ -3,14 +3,25 @@
  * number the first one wins.
  */
 import { append } from './buffers.ts';
-import type { Connection, Island } from './connection.ts';
+import type { Connection } from './connection.ts';
+import type { Island } from './sack-blocks.ts';
+import { findDuplicate, noteArrival } from './sack-blocks.ts';
 import { advance, atOrBefore, before, distance } from './sequence.ts';
 
 /** Pieces out of order a connection keeps; what comes then is sent again by its owner. Bounds what odd peers can make us hold. */
 const MOST_ISLANDS = 1024;
 
+/** Text at `sequence` arrived: what of it was there already is reported in the next acknowledgment (RFC 2883 §4). */
+export function noteDuplicate(connection: Connection, sequence: number, text: Uint8Array): void {
+  const { islands, receiveNext, sackMemory, settings } = connection;
+  if (!connection.sackPermitted || !settings.duplicateSack || text.length === 0) return;
+  const duplicate = findDuplicate(islands, receiveNext, sequence, advance(sequence, text.length));
+  if (duplicate !== null) sackMemory.duplicate = duplicate;
+}
+
 /** Takes the text at `sequence` that lies in the window. Whether RCV.NXT moved. */
 export function takeText(connection: Connection, sequence: number, text: Uint8Array): boolean {
+  noteDuplicate(connection, sequence, text);
   const from = Math.max(0, distance(sequence, connection.receiveNext));
   const to = Math.min(text.length, distance(sequence, connection.receiveEdge));
   if (from >= to) return false;
@@ -18,6 +29,7 @@ export function takeText(connection: Connection, sequence: number, text: Uint8Ar
   const wanted = text.subarray(from, to);
   if (start !== connection.receiveNext) {
     addIsland(connection, start, wanted);
+    noteArrival(connection.sackMemory, start);
     return false;
   }
   deliver(connection, wanted);
@@ -28,6 +40,7 @@ export function takeText(connection: Connection, sequence: number, text: Uint8Ar
     const known = distance(at, connection.receiveNext);
     if (known < bytes.length) deliver(connection, bytes.subarray(known));
   }
+  if (connection.islands.length === 0) connection.sackMemory.arrivals = [];
   return true;
 }
 

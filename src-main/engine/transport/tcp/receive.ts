@@ -4,7 +4,7 @@
  * Each returns why the segment was thrown away, or null.
  */
 import type { Reason } from '../../trace/reasons.ts';
-import { ACK, FIN, RST, SYN } from '../../wire/tcp.ts';
+import { ACK, CWR, FIN, RST, SYN } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { acknowledge, setWindow } from './acknowledge.ts';
@@ -14,7 +14,7 @@ import { emitAcknowledgment, emitReset, receiveWindow } from './emit.ts';
 import { completeHandshake } from './listen.ts';
 import { establish, takeSyn } from './open.ts';
 import { noteTimestamp, outdated, windowOf } from './options.ts';
-import { takeText } from './reassembly.ts';
+import { noteDuplicate, takeText } from './reassembly.ts';
 import type { Segment } from './segment.ts';
 import { output, sendSyn } from './send.ts';
 import { advance, atOrBefore, before, distance } from './sequence.ts';
@@ -122,6 +122,7 @@ function checkSequence(
     return null;
   }
   if ((segment.flags & RST) !== 0) return 'tcp.unacceptable';
+  noteDuplicate(connection, segment.sequence, segment.text);
   if (connection.state === 'SYN-RECEIVED' && (segment.flags & SYN) !== 0) {
     // The same SYN again: our SYN,ACK was lost, or is late.
     if (segment.sequence === connection.initialReceive) sendSyn(state, outside, connection);
@@ -244,6 +245,13 @@ function finAcknowledged(state: TransportState, outside: TransportOutside, conne
   }
 }
 
+/** A router's mark is echoed in every acknowledgment until the sender says that it has heard (RFC 3168 §6.1.3). */
+function noteMark(connection: Connection, { flags, marked }: Segment): void {
+  if (!connection.ecn) return;
+  if ((flags & CWR) !== 0) connection.markPending = false;
+  if (marked) connection.markPending = true;
+}
+
 /** Sixth, seventh and eighth: URG, text and FIN; then whatever is to be sent. `owed`: an acknowledgment must go out. */
 function takeRest(
   state: TransportState,
@@ -264,6 +272,7 @@ function takeRest(
     }
     // Seventh: the text.
     if (text.length > 0) {
+      noteMark(connection, segment);
       inOrder = takeText(connection, sequence, text);
       if (inOrder && !connection.receiveClosed) outside.ready(connection.owner);
     }

@@ -1,17 +1,39 @@
+/** The retransmission timeout: RFC 6298, with the timestamps of RFC 7323 where both ends have them. */
 import type { TransportOutside } from '../outside.ts';
 import type { Connection } from './connection.ts';
+import { TIMESTAMP_TICK, timestampNow } from './options.ts';
+import { takeArrival } from './round-trips.ts';
 import { atOrBefore } from './sequence.ts';
 import { SECOND } from './timers.ts';
 
 /** RTO with which data begins when the SYN had to be sent again (§5.7). */
 const TIMEOUT_AFTER_LOST_SYN = 3 * SECOND;
 
-/** An acknowledgment came: if it covers the segment being timed, that is a measurement (RFC 6298 §2). */
-export function measure(outside: TransportOutside, connection: Connection): void {
+/**
+ * An acknowledgment of something new came. With timestamps every one is a measurement, also of what was sent again
+ * (RFC 7323 §4.1); without, only one of the segment being timed (RFC 6298 §3). `echo`: the timestamp it echoes, or null;
+ * `flight`: bytes that were out before it came.
+ */
+export function measure(outside: TransportOutside, connection: Connection, echo: number | null, flight: number): void {
+  const acknowledged = connection.sendUnacknowledged;
+  if (connection.timestamps && echo !== null) {
+    const sent = takeArrival(connection.departures, acknowledged, echo);
+    const ticks = (timestampNow(outside) - echo) | 0;
+    // Two samples and more in a round trip count less each, or SRTT would forget too soon (RFC 7323, appendix G).
+    const samples = Math.max(1, Math.ceil(flight / (2 * connection.segmentSize)));
+    connection.timed = null;
+    if (sent !== null) takeSample(outside, connection, outside.now - sent, samples);
+    else if (ticks >= 0) takeSample(outside, connection, ticks * TIMESTAMP_TICK, samples);
+    return;
+  }
   const { timed } = connection;
-  if (timed === null || !atOrBefore(timed.end, connection.sendUnacknowledged)) return;
+  if (timed === null || !atOrBefore(timed.end, acknowledged)) return;
   connection.timed = null;
-  const measured = outside.now - timed.sent;
+  takeSample(outside, connection, outside.now - timed.sent, 1);
+}
+
+/** §2.2 and §2.3, for one of `samples` measurements in a round trip. */
+function takeSample(outside: TransportOutside, connection: Connection, measured: number, samples: number): void {
   if (connection.smoothedRoundTrip === null) {
     // §2.2: the first measurement.
     connection.smoothedRoundTrip = measured;
@@ -19,8 +41,8 @@ export function measure(outside: TransportOutside, connection: Connection): void
   } else {
     // §2.3: alpha = 1/8, beta = 1/4, and the variation first, because it uses the old average.
     const error = Math.abs(connection.smoothedRoundTrip - measured);
-    connection.roundTripVariation = Math.round((3 * connection.roundTripVariation + error) / 4);
-    connection.smoothedRoundTrip = Math.round((7 * connection.smoothedRoundTrip + measured) / 8);
+    connection.roundTripVariation += Math.round((error - connection.roundTripVariation) / (4 * samples));
+    connection.smoothedRoundTrip += Math.round((measured - connection.smoothedRoundTrip) / (8 * samples));
   }
   // The clock counts single nanoseconds, so G never is the larger one of max(G, K * RTTVAR).
   const computed = connection.smoothedRoundTrip + 4 * connection.roundTripVariation;

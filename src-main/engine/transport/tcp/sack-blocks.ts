@@ -1,11 +1,16 @@
 /** What the receiver reports of text that came too early or twice (RFC 2018 §4, RFC 2883 §4). */
-import type { Island } from './connection.ts';
-import { advance, atOrBefore, before } from './sequence.ts';
+import { advance, atOrBefore, before, later } from './sequence.ts';
 
 /** Most blocks an option has room for: 40 bytes of options less 4 of SACK's own, 8 each (RFC 2018 §3). */
 const MOST_BLOCKS = 4;
 /** Arrivals remembered: more than blocks, because several may lie in one. */
 const MOST_ARRIVALS = 8;
+
+/** Bytes that came before those in front of them. */
+export interface Island {
+  sequence: number;
+  bytes: Uint8Array;
+}
 
 export interface SackMemory {
   /** Sequence numbers of the latest arrivals out of order, newest first: the order in which blocks are reported. */
@@ -21,6 +26,21 @@ export function createSackMemory(): SackMemory {
 /** Text at `sequence` came out of order. */
 export function noteArrival(memory: SackMemory, sequence: number): void {
   memory.arrivals = [sequence, ...memory.arrivals.filter((known) => known !== sequence)].slice(0, MOST_ARRIVALS);
+}
+
+/** The first stretch of `from` … `to` - 1 that was there already; null: all of it is new. */
+export function findDuplicate(
+  islands: readonly Island[],
+  receiveNext: number,
+  from: number,
+  to: number,
+): [left: number, right: number] | null {
+  if (before(from, receiveNext)) return [from, before(to, receiveNext) ? to : receiveNext];
+  for (const [left, right] of joined(islands)) {
+    if (!before(from, right) || !before(left, to)) continue;
+    return [later(left, from), before(to, right) ? to : right];
+  }
+  return null;
 }
 
 /**

@@ -1,6 +1,10 @@
 import type { Frame } from '../../wire/frame.ts';
+import type { Ipv4 } from '../../wire/ipv4.ts';
 import type { Tcp, TcpOptions } from '../../wire/tcp.ts';
 import { FIN, SYN } from '../../wire/tcp.ts';
+
+/** CE in the IP header (RFC 3168 §5). */
+const MARKED = 3;
 
 /** A received segment as RFC 9293 §3.3.1 speaks of it. */
 export interface Segment {
@@ -17,9 +21,11 @@ export interface Segment {
   /** SEG.UP, meaningful with URG. */
   urgentPointer: number;
   options: TcpOptions;
+  /** A router has marked the packet instead of dropping it: CE (RFC 3168 §5). */
+  marked: boolean;
 }
 
-export function segmentOf(tcp: Tcp, frame: Frame): Segment {
+export function segmentOf(tcp: Tcp, ip: Ipv4, frame: Frame): Segment {
   const text = frame.slice(tcp.payloadAt, tcp.payloadLength);
   return {
     sequence: tcp.sequence,
@@ -30,5 +36,6 @@ export function segmentOf(tcp: Tcp, frame: Frame): Segment {
     length: text.length + ((tcp.flags & SYN) !== 0 ? 1 : 0) + ((tcp.flags & FIN) !== 0 ? 1 : 0),
     urgentPointer: tcp.urgentPointer,
     options: tcp.options,
+    marked: ip.ecn === MARKED,
   };
 }

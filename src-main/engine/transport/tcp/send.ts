@@ -4,22 +4,41 @@
  */
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
-import { ACK, FIN, PSH, SYN } from '../../wire/tcp.ts';
+import { ACK, CWR, FIN, PSH, SYN } from '../../wire/tcp.ts';
 import { peek } from './buffers.ts';
+import { controlOf } from './congestion/controls.ts';
 import type { Connection } from './connection.ts';
 import { dataEnd, dataStart } from './connection.ts';
 import { emitSegment } from './emit.ts';
+import { textSize, timestampNow } from './options.ts';
+import { congestionWindow, inAdvance, noteRest } from './recovery.ts';
+import { noteDeparture } from './round-trips.ts';
+import type { Range } from './scoreboard.ts';
+import { nextSegment, pipe, sackedWithin } from './scoreboard.ts';
 import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 import { enter, sendsText } from './states.ts';
 import { startTimer } from './timers.ts';
 
+/**
+ * Why something is sent again: the timer expired; duplicate or partial acknowledgments; the scoreboard; its last resort;
+ * the path takes less than thought; a probe; the peer has not seen the SYN,ACK.
+ */
+export type RetransmissionReason = 'timeout' | 'fast' | 'partial' | 'sack' | 'rescue' | 'path' | 'probe' | 'answer';
+
 /** Sends the SYN of an active open, or the SYN,ACK of a passive one. */
-export function sendSyn(state: TransportState, outside: TransportOutside, connection: Connection): void {
+export function sendSyn(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  why: RetransmissionReason = 'answer',
+): void {
   const next = advance(connection.initialSend, 1);
-  noteSending(outside, connection, connection.initialSend, next, 0);
+  const cause = outside.cause;
+  outside.cause = noteSending(outside, connection, connection.initialSend, next, 0, why);
   connection.sendNext = next;
   const flags = connection.state === 'SYN-SENT' ? SYN : SYN | ACK;
   emitSegment(state, outside, connection, connection.initialSend, flags);
+  outside.cause = cause;
   if (connection.timers.retransmission === null) {
     startTimer(state, outside, connection, 'retransmission', connection.timeout);
   }
@@ -28,15 +47,10 @@ export function sendSyn(state: TransportState, outside: TransportOutside, connec
 /** Sends all that may be sent now. Whether anything was: then the peer also has our acknowledgment. */
 export function output(state: TransportState, outside: TransportOutside, connection: Connection): boolean {
   let sent = false;
+  if (sendsText(connection.state)) noteRest(outside, connection);
   while (sendsText(connection.state)) {
-    const unsent = unsentBytes(connection);
-    const room = Math.max(0, Math.min(connection.sendWindow, connection.congestionWindow) - inFlight(connection));
-    const length = Math.min(unsent, room, connection.segmentSize);
-    const fin = finFollows(connection) && length === unsent && room > length;
-    if (!worthSending(connection, unsent, length, fin)) break;
-    const from = connection.sendNext;
-    connection.sendNext = advance(from, length + (fin ? 1 : 0));
-    sendText(state, outside, connection, from, length, fin);
+    const selective = connection.recovery !== null && connection.sackPermitted;
+    if (!(selective ? recoverMore : sendMore)(state, outside, connection)) break;
     if (connection.timers.retransmission === null) {
       connection.timers.persist = null;
       startTimer(state, outside, connection, 'retransmission', connection.timeout);
@@ -47,19 +61,106 @@ export function output(state: TransportState, outside: TransportOutside, connect
   return sent;
 }
 
-/** Sends the first segment not acknowledged again, whatever the windows say (RFC 5681 §3.2, RFC 6582 §3.2). */
-export function sendFirstAgain(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  const { sendUnacknowledged } = connection;
-  const sent = Math.min(
-    distance(sendUnacknowledged, dataEnd(connection)),
-    distance(sendUnacknowledged, connection.sendHighest),
-  );
-  const length = Math.max(0, Math.min(sent, connection.segmentSize));
-  const end = advance(sendUnacknowledged, length);
-  const fin = finOpen(connection) && end === dataEnd(connection) && before(end, connection.sendHighest);
-  if (length === 0 && !fin) return;
-  connection.sendNext = later(connection.sendNext, advance(end, fin ? 1 : 0));
-  sendText(state, outside, connection, sendUnacknowledged, length, fin);
+/** One segment from SND.NXT on. Whether there was one to send. */
+function sendMore(state: TransportState, outside: TransportOutside, connection: Connection): boolean {
+  skipArrived(connection);
+  const from = connection.sendNext;
+  const next = nextInOrder(connection, congestionWindow(connection) + inAdvance(connection) - inNetwork(connection));
+  if (next === null) return false;
+  connection.sendNext = advance(from, next.length + (next.fin ? 1 : 0));
+  sendText(state, outside, connection, from, next.length, next.fin, 'timeout');
+  return true;
+}
+
+/** One segment as RFC 6675 §5, step C, chooses it. Whether there was one to send. */
+function recoverMore(state: TransportState, outside: TransportOutside, connection: Connection): boolean {
+  const { scoreboard, sendUnacknowledged, sendHighest } = connection;
+  const size = textSize(connection);
+  const room = congestionWindow(connection) - pipe(scoreboard, sendUnacknowledged, sendHighest, connection.segmentSize);
+  if (room < size) return false;
+  const inOrder = nextInOrder(connection, room);
+  const next = nextSegment(scoreboard, sendUnacknowledged, sendHighest, size, inOrder !== null);
+  if (next === null) return false;
+  if (next.rule === 2) {
+    const from = connection.sendNext;
+    connection.sendNext = advance(from, inOrder!.length + (inOrder!.fin ? 1 : 0));
+    sendText(state, outside, connection, from, inOrder!.length, inOrder!.fin, 'sack');
+    return true;
+  }
+  const end = sendAgain(state, outside, connection, next.range, next.rule === 4 ? 'rescue' : 'sack');
+  if (end === null) return false;
+  if (next.rule === 4) scoreboard.rescue = connection.recovery;
+  else scoreboard.highestRetransmitted = end;
+  return true;
+}
+
+/** What SND.NXT has to send if the network takes `room` bytes more; null: nothing, or nothing worth a segment. */
+function nextInOrder(connection: Connection, room: number): { length: number; fin: boolean } | null {
+  const unsent = unsentBytes(connection);
+  const offered = connection.sendWindow - inFlight(connection);
+  const most = Math.max(0, Math.min(offered, room));
+  const length = Math.min(unsent, most, textSize(connection), beforeNextArrived(connection));
+  const fin = finFollows(connection) && length === unsent && most > length;
+  return worthSending(connection, unsent, length, fin) ? { length, fin } : null;
+}
+
+/** Bytes in the network, as far as the window of an algorithm is concerned. */
+function inNetwork(connection: Connection): number {
+  const span = inFlight(connection);
+  const { sacked } = connection.scoreboard;
+  if (sacked.length === 0 || !controlOf(connection).adapts) return span;
+  // Sending more because of duplicates is limited transmit, which may be off; what follows a timeout is no such thing.
+  if (!connection.settings.limitedTransmit && connection.sendNext === connection.sendHighest) return span;
+  return span - sackedWithin(connection.scoreboard, connection.sendUnacknowledged, connection.sendNext);
+}
+
+/** After a timeout everything is sent again from SND.UNA on, except what the receiver has reported since (RFC 6675 §5.1). */
+function skipArrived(connection: Connection): void {
+  for (const { from, to } of connection.scoreboard.sacked) {
+    if (atOrBefore(from, connection.sendNext) && before(connection.sendNext, to)) connection.sendNext = to;
+  }
+}
+
+/** Bytes from SND.NXT to the next ones that are known to have arrived. */
+function beforeNextArrived(connection: Connection): number {
+  if (connection.sendNext === connection.sendHighest) return Number.POSITIVE_INFINITY;
+  const next = connection.scoreboard.sacked.find(({ from }) => before(connection.sendNext, from));
+  return next === undefined ? Number.POSITIVE_INFINITY : distance(connection.sendNext, next.from);
+}
+
+/** Sends the first segment not acknowledged again, whatever the windows say (RFC 5681 §3.2, RFC 6582 §3.2, RFC 6675 §5). */
+export function sendFirstAgain(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  why: RetransmissionReason,
+): void {
+  const { scoreboard, sendUnacknowledged, sendHighest } = connection;
+  const hole = { from: sendUnacknowledged, to: scoreboard.sacked[0]?.from ?? sendHighest };
+  const end = sendAgain(state, outside, connection, hole, why);
+  if (end === null || connection.recovery === null) return;
+  // RFC 6675 §5, step 4.3.
+  scoreboard.highestRetransmitted = later(scoreboard.highestRetransmitted, end);
+  scoreboard.rescue = end;
+}
+
+/** Sends again what fits a segment of a range that was sent before. One after its last number; null: there was nothing. */
+function sendAgain(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  { from, to }: Range,
+  why: RetransmissionReason,
+): number | null {
+  const last = dataEnd(connection);
+  const length = Math.max(0, Math.min(distance(from, to), distance(from, last), textSize(connection)));
+  const end = advance(from, length);
+  const fin = finOpen(connection) && end === last && before(end, to);
+  if (length === 0 && !fin) return null;
+  const next = advance(end, fin ? 1 : 0);
+  connection.sendNext = later(connection.sendNext, next);
+  sendText(state, outside, connection, from, length, fin, why);
+  return next;
 }
 
 /**
@@ -68,12 +169,12 @@ export function sendFirstAgain(state: TransportState, outside: TransportOutside,
  */
 export function sendProbe(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const unsent = unsentBytes(connection);
-  const length = Math.min(unsent, Math.max(1, Math.min(connection.sendWindow, connection.segmentSize)));
+  const length = Math.min(unsent, Math.max(1, Math.min(connection.sendWindow, textSize(connection))));
   const fin = finFollows(connection) && length === unsent && (length === 0 || connection.sendWindow > length);
   const from = connection.sendNext;
   const inside = connection.sendWindow >= length + (fin ? 1 : 0);
   if (inside) connection.sendNext = advance(from, length + (fin ? 1 : 0));
-  sendText(state, outside, connection, from, length, fin);
+  sendText(state, outside, connection, from, length, fin, 'probe');
   connection.timed = null;
   if (inside) startTimer(state, outside, connection, 'retransmission', connection.timeout);
   else startTimer(state, outside, connection, 'persist', persistDelay(connection));
@@ -98,7 +199,7 @@ function persistDelay(connection: Connection): number {
  */
 function worthSending(connection: Connection, unsent: number, length: number, fin: boolean): boolean {
   if (length === 0) return fin;
-  if (length === connection.segmentSize || fin) return true;
+  if (length === textSize(connection) || fin) return true;
   // What was sent before and is sent again was worth it then.
   if (before(connection.sendNext, connection.sendHighest)) return true;
   if (connection.settings.nagle && inFlight(connection) > 0 && !connection.sendClosed) return false;
@@ -112,33 +213,53 @@ function sendText(
   sequence: number,
   length: number,
   fin: boolean,
+  why: RetransmissionReason,
 ): void {
   const end = advance(sequence, length);
   const payload = textAt(connection, sequence, length);
   // The last segment of what is buffered is pushed (RFC 9293 §3.9.1.2, MUST-61).
   const push = length > 0 && end === dataEnd(connection) ? PSH : 0;
-  noteSending(outside, connection, sequence, advance(end, fin ? 1 : 0), length);
-  emitSegment(state, outside, connection, sequence, ACK | push | (fin ? FIN : 0), payload);
+  // Only new data may be marked by routers, and only it says that the window was reduced; a probe is neither (RFC 3168 §6.1.2, §6.1.5, §6.1.6).
+  const fresh = connection.ecn && length > 0 && why !== 'probe' && !before(sequence, connection.sendHighest);
+  const reduced = fresh && !connection.reductionTold ? CWR : 0;
+  if (reduced !== 0) connection.reductionTold = true;
+  const cause = outside.cause;
+  outside.cause = noteSending(outside, connection, sequence, advance(end, fin ? 1 : 0), length, why);
+  connection.lastSent = outside.now;
+  emitSegment(state, outside, connection, sequence, ACK | push | reduced | (fin ? FIN : 0), payload, fresh);
+  outside.cause = cause;
   if (fin && connection.state === 'CLOSE-WAIT') enter(outside, connection, 'LAST-ACK', '3.10.4');
 }
 
-/** Books what a segment means for the clock that times round trips, and says when it was sent before (Karn, RFC 6298 §3). */
+/**
+ * Books what a segment means for the clock that times round trips, and says when it was sent before (Karn, RFC 6298 §3).
+ * Returns the fact that is the cause of its leaving.
+ */
 function noteSending(
   outside: TransportOutside,
   connection: Connection,
   from: number,
   next: number,
   length: number,
-): void {
+  why: RetransmissionReason,
+): number {
+  let { cause } = outside;
   if (before(from, connection.sendHighest)) {
     connection.timed = null;
-    outside.record('tcp.retransmitted', {
-      detail: { connection: connection.name, sequence: from, length, attempt: Math.max(1, connection.retransmissions) },
+    connection.retransmittedSegments++;
+    const attempt = Math.max(1, connection.retransmissions);
+    cause = outside.record('tcp.retransmitted', {
+      detail: { connection: connection.name, sequence: from, length, attempt, why },
     });
   } else if (connection.timed === null) {
     connection.timed = { end: next, sent: outside.now };
   }
+  // Before the SYN is answered nobody knows whether there will be timestamps.
+  if (connection.timestamps || !connection.synAcknowledged) {
+    noteDeparture(connection.departures, from, next, outside.now, timestampNow(outside));
+  }
   connection.sendHighest = later(connection.sendHighest, next);
+  return cause;
 }
 
 function inFlight(connection: Connection): number {

@@ -51,6 +51,8 @@ export interface Sender {
  * (RFC 5681 §3.2, step 2); `now` is in ns.
  */
 export interface CongestionControl {
+  /** False: the window never changes, and is a stretch of sequence numbers rather than a measure of the network. */
+  readonly adapts: boolean;
   /** cwnd as it is now, bytes. */
   window(sender: Sender): number;
   /** ssthresh, bytes; null: as high as it goes. */

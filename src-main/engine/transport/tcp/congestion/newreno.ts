@@ -6,6 +6,7 @@ const SEGMENTS_GONE = 3;
 
 /** Slow start and congestion avoidance of RFC 5681 §3.1, fast recovery of RFC 6582. */
 export const newreno: CongestionControl = {
+  adapts: true,
   window: ({ congestion }) => congestion.window,
   threshold: ({ congestion }) => congestion.threshold,
 

@@ -7,6 +7,7 @@ const nothing = (): void => {};
 
 /** No congestion control, as before 1988: as much as the receiver takes. What is lost is sent again all the same. */
 export const none: CongestionControl = {
+  adapts: false,
   window: () => LARGEST,
   threshold: () => null,
   opened: nothing,
