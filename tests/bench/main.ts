@@ -30,7 +30,20 @@ if (flags.includes('--once')) {
   if (asText) {
     console.log(`Bulk TCP over 1 Gbit/s cables, tracing on, checksums real (Node ${process.version})`);
     console.log(
-      row('case', 'hops', 'facts', 'goal', 'hops/cpu-s', 'spread', 'hops/wall-s', 'growth', 'B/hop', 'seek', 'longest'),
+      row(
+        'case',
+        'hops',
+        'facts',
+        'goal',
+        'hops/cpu-s',
+        'spread',
+        'hops/wall-s',
+        'growth',
+        'trace B/hop',
+        'all B/hop',
+        'seek',
+        'longest',
+      ),
     );
   }
   const results = chosen.map((one) => {
@@ -61,7 +74,8 @@ function line({ name, goal }: BenchCase, measured: Measured[]): string {
     `±${(((Math.max(...rates) - Math.min(...rates)) / 2 / middle(rates)) * 100).toFixed(0)} %`,
     Math.round(middle(measured.map(({ hops, wall }) => hops / wall))),
     median('growth').toFixed(2),
-    Math.round(median('bytesPerHop')),
+    Math.round(median('traceBytes')),
+    Math.round(median('allBytes')),
     `${median('seekMiddle').toFixed(0)} ms`,
     `${median('seekLongest').toFixed(0)} ms`,
   );

@@ -18,8 +18,10 @@ export interface Measured {
   /** ms to the middle, and of 20 moments spread over the run the longest. */
   seekMiddle: number;
   seekLongest: number;
-  /** Bytes the history holds after the run, a hop: everything, checkpoints and the world itself included. */
-  bytesPerHop: number;
+  /** Bytes of facts and frames a hop, by the account of the trace; the payload that programs handed over is not in it. */
+  traceBytes: number;
+  /** Bytes by which the process has grown, a hop: payload, checkpoints, the world and what is unpacked for readers. */
+  allBytes: number;
 }
 
 /** Runs a case once, or a `share` of its time, and measures it. The process should have been started with `--expose-gc`. */
@@ -42,7 +44,8 @@ export function measure(one: BenchCase, share: number): Measured {
     });
   }
   const hops = total(slices, 'hops');
-  const bytesPerHop = (memory() - before) / hops;
+  const allBytes = (memory() - before) / hops;
+  const { facts, frames } = timeline.trace.memory;
   const seek = (time: number) => {
     const started = performance.now();
     timeline.seek(Math.round(time));
@@ -58,7 +61,8 @@ export function measure(one: BenchCase, share: number): Measured {
     growth: growthOf(slices, hops),
     seekMiddle,
     seekLongest: Math.max(...seeks),
-    bytesPerHop,
+    traceBytes: (facts + frames) / hops,
+    allBytes,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FactFields } from '#engine/trace/recorder.ts';
-import type { Kind } from '#engine/trace/kinds.ts';
+import { kindCode, type Kind } from '#engine/trace/kinds.ts';
+import { reasonCode } from '#engine/trace/reasons.ts';
 import { TraceStore } from '#engine/trace/store.ts';
 
 /** One fact written by a test: what happened, when, where; the rest as a recorder takes it, the port by its name. */
@@ -13,9 +14,10 @@ export type WrittenFact = [
 /** Appends facts to a trace, one event each. */
 export function write(trace: TraceStore, ...facts: WrittenFact[]): TraceStore {
   for (const [kind, time, device, more = {}] of facts) {
-    const { port, ...fields } = more;
+    const { port = '', frame = 0, packet = 0, value = 0, reason = 'none', cause = 0, detail } = more;
     const seq = trace.length + 1;
-    trace.append(seq, kind, time, seq, trace.code(device), trace.code(port ?? ''), fields.cause ?? 0, fields);
+    const at = [trace.code(device), trace.code(port)] as const;
+    trace.append(seq, kindCode(kind), time, seq, ...at, cause, frame, packet, value, reasonCode(reason), detail);
   }
   return trace;
 }

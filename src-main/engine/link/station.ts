@@ -1,3 +1,4 @@
+import type { Detail } from '../trace/kinds.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
 
@@ -12,8 +13,16 @@ export interface Station extends Recorder {
   send(port: number, frame: Frame): void;
   /** Whether anything is plugged into a port: a cable, or the outside. */
   linked(port: number): boolean;
-  /** Makes a frame of finished bytes. `packet` 0 starts a new journey. */
-  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame;
+  /**
+   * `record` for what is on record of every frame that passes: its port, id and packet. `kind` is a code (`kindCode`, asked
+   * for once). It costs no object.
+   */
+  recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number;
+  /**
+   * Makes a frame of finished bytes. `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting, if it
+   * is one; what both have in common is kept, and computed, once.
+   */
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame;
   /** A number for a packet that has no frame yet. */
   newPacket(): number;
   /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */

@@ -69,7 +69,7 @@ export function transmit(
   packet: number,
 ): void {
   const { head, body } = encapsulate(datagram, { destination: mac, source: one.mac, type: ETHERTYPE_IPV4 });
-  station.send(port, station.frame(head, body, packet));
+  station.send(port, station.frame(head, body, packet, datagram.before));
 }
 
 /** An ARP packet came in: the algorithm of RFC 826, "Packet Reception". */

@@ -113,7 +113,7 @@ function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, 
   const end = ip.payloadAt + ip.payloadLength;
   const head = end < whole.length ? whole.subarray(0, end) : whole;
   const body = end <= whole.length ? EMPTY : frame.slice(whole.length, end - whole.length);
-  output(state, station, route.port, route.via ?? ip.destination, { head, body }, packet, false);
+  output(state, station, route.port, route.via ?? ip.destination, { head, body, before: frame }, packet, false);
 }
 
 /**

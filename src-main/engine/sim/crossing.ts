@@ -12,7 +12,7 @@ export interface CrossingWorld {
   readonly state: WorldState;
   flightsVersion: number;
   record(index: number, kind: Kind, fields: FactFields): number;
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs: number): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs: number, before: Frame): Frame;
   push(
     type: EventType,
     time: number,
@@ -106,7 +106,7 @@ function damaged(world: CrossingWorld, frame: Frame, flipped: number[]): Frame {
     else fcs = (fcs ^ (1 << (bit - bytes.length * 8))) >>> 0;
   }
   const cut = frame.head.length;
-  return world.frame(bytes.subarray(0, cut), bytes.subarray(cut), frame.packet, fcs);
+  return world.frame(bytes.subarray(0, cut), bytes.subarray(cut), frame.packet, fcs, frame);
 }
 
 /** A frame is lost half the way. */

@@ -1,5 +1,5 @@
 import type { Station } from '../link/station.ts';
-import type { Kind } from '../trace/kinds.ts';
+import type { Detail, Kind } from '../trace/kinds.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { DeviceSettings } from '../devices/settings.ts';
@@ -16,9 +16,18 @@ export interface StationWorld {
   readonly trace: TraceStore;
   cause: number;
   record(index: number, kind: Kind, fields: FactFields): number;
+  recordFrame(
+    index: number,
+    kind: number,
+    port: number,
+    frame: Frame,
+    cause: number,
+    value: number,
+    detail: Detail | undefined,
+  ): number;
   send(index: number, port: number, frame: Frame): void;
   linked(index: number, port: number): boolean;
-  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame;
   wakeAt(index: number, time: number): void;
 }
 
@@ -57,14 +66,17 @@ export class WorldStation implements Station {
   record(kind: Kind, fields: FactFields): number {
     return this.#world.record(this.#index, kind, fields);
   }
+  recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number {
+    return this.#world.recordFrame(this.#index, kind, port, frame, this.#world.cause, 0, detail);
+  }
   send(port: number, frame: Frame): void {
     this.#world.send(this.#index, port, frame);
   }
   linked(port: number): boolean {
     return this.#world.linked(this.#index, port);
   }
-  frame(head: Uint8Array, body: Uint8Array, packet: number): Frame {
-    return this.#world.frame(head, body, packet);
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame {
+    return this.#world.frame(head, body, packet, undefined, before);
   }
   newPacket(): number {
     return ++this.#world.state.packet;

@@ -1,4 +1,5 @@
-import type { Kind } from '../trace/kinds.ts';
+import { kindCode, type Detail, type Kind } from '../trace/kinds.ts';
+import { reasonCode } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import { TraceStore } from '../trace/store.ts';
 import { Frame } from '../wire/frame.ts';
@@ -19,6 +20,10 @@ import {
 } from './events.ts';
 import { copyWorldState, newWorldState, type CableSlot, type DeviceSlot, type WorldState } from './state.ts';
 import { WorldStation } from './station.ts';
+
+const SENT = kindCode('frame.sent');
+const QUEUED = kindCode('frame.queued');
+const ARRIVED = kindCode('frame.arrived');
 
 /** Frames that leave through a port joined to the outside: bytes without the FCS, and simulated ns. */
 export type Outside = (bytes: Uint8Array, time: number) => void;
@@ -117,19 +122,50 @@ export class World {
 
   /** Writes a fact about device `index` (-1: the world's own) and returns its number. */
   record(index: number, kind: Kind, fields: FactFields): number {
-    const { state, trace } = this;
-    const seq = ++state.fact;
     const station = index < 0 ? undefined : this.station(index);
-    const port = fields.port === undefined || station === undefined ? 0 : station.portCode(fields.port);
-    trace.append(seq, kind, state.now, state.step, station?.code ?? 0, port, fields.cause ?? this.cause, fields);
+    const { port, frame = 0, packet = 0, value = 0, reason, cause = this.cause, detail } = fields;
+    const portCode = port === undefined || station === undefined ? 0 : station.portCode(port);
+    const why = reason === undefined ? 0 : reasonCode(reason);
+    return this.#append(kindCode(kind), station?.code ?? 0, portCode, cause, frame, packet, value, why, detail);
+  }
+
+  /** {@link record} without an object for its fields: for what every frame leaves on record wherever it passes. */
+  recordFrame(
+    index: number,
+    kind: number,
+    port: number,
+    frame: Frame,
+    cause: number,
+    value: number,
+    detail: Detail | undefined,
+  ): number {
+    const station = this.station(index);
+    return this.#append(kind, station.code, station.portCode(port), cause, frame.id, frame.packet, value, 0, detail);
+  }
+
+  #append(
+    kind: number,
+    device: number,
+    port: number,
+    cause: number,
+    frame: number,
+    packet: number,
+    value: number,
+    reason: number,
+    detail: Detail | undefined,
+  ): number {
+    const { state } = this;
+    const seq = ++state.fact;
+    const { now, step } = state;
+    this.trace.append(seq, kind, now, step, device, port, cause, frame, packet, value, reason, detail);
     return seq;
   }
 
-  /** A new frame; `packet` 0 starts a new journey. */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number): Frame {
+  /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting. */
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame {
     const { state } = this;
-    const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs);
-    this.trace.keep(frame);
+    const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs, before);
+    this.trace.keep(frame, before);
     return frame;
   }
 
@@ -159,7 +195,7 @@ export class World {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full' });
       return;
     }
-    const cause = this.record(index, 'frame.queued', { port, frame: id, packet });
+    const cause = this.recordFrame(index, QUEUED, port, frame, this.cause, 0, undefined);
     transmitter.waiting.push({ frame, cause });
     if (transmitter.waiting.length === 1)
       this.push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, { direction: link & 1 });
@@ -195,13 +231,7 @@ export class World {
     const frame = event.frame!;
     const detail = cable.arrived[event.direction as 0 | 1];
     this.flightsVersion++;
-    this.cause = this.record(index, 'frame.arrived', {
-      port,
-      frame: frame.id,
-      packet: frame.packet,
-      cause: event.cause,
-      detail,
-    });
+    this.cause = this.recordFrame(index, ARRIVED, port, frame, event.cause, 0, detail);
     behaviourOf(device.settings.kind).arrived(device.state, this.station(index), port, frame);
   }
 
@@ -243,16 +273,7 @@ export class World {
     transmitter.freeAt = now + busy + gap;
     transmitter.lastArrival = arrival;
     const { device, port } = cable.ends[direction];
-    const { id, packet } = frame;
-    const detail = cable.sent[direction];
-    const cause = this.record(device, 'frame.sent', {
-      port,
-      frame: id,
-      packet,
-      value: arrival,
-      cause: because,
-      detail,
-    });
+    const cause = this.recordFrame(device, SENT, port, frame, because, arrival, cable.sent[direction]);
     this.push(ARRIVAL, arrival, link >> 1, { direction, frame, departure: now, cause });
     this.flightsVersion++;
   }

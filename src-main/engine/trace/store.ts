@@ -1,57 +1,71 @@
 /**
- * The trace: what happened and why, as columns. This room names facts, kinds and reasons; it never words them.
+ * The trace: what happened and why. This room names facts, kinds and reasons; it never words them.
+ *
+ * Read `columns.ts` for how facts stand while they are written and read, `archive.ts` for how all others are kept, and
+ * `frames.ts` for the frames they speak of.
  */
 import type { Frame } from '../wire/frame.ts';
-import { kindCode, kindOf, type Detail, type Kind } from './kinds.ts';
-import { reasonCode, reasonOf, type Reason } from './reasons.ts';
-import type { FactFields } from './recorder.ts';
+import { FactReader, FactWriter } from './archive.ts';
+import { BLOCK, FactColumns } from './columns.ts';
+import { Details } from './details.ts';
+import { FrameStore } from './frames.ts';
+import { kindOf, type Detail, type Kind } from './kinds.ts';
+import { reasonOf, type Reason } from './reasons.ts';
 
-/** Facts in one block of columns. Blocks are never copied when the trace grows. */
-const BLOCK = 1 << 15;
+/** Bytes a trace takes at most unless told otherwise; the world stops there with a message instead of filling memory. */
+export const MEMORY_LIMIT = 1_500_000_000;
 
-/** Facts a trace holds at most unless told otherwise; the world stops there with a message instead of filling memory. */
-export const FACT_LIMIT = 2_000_000;
+/** Blocks that stay unpacked for readers: windows of rows, chains of causes, a replay. */
+const UNPACKED = 12;
 
 const NO_DETAIL: Detail = Object.freeze({});
 
-/**
- * One block:
- *
- * ```
- *   time 8 │ value 8 │ step 8 │ frame 4 │ packet 4 │ cause 4 │ device 4 │ port 4 │ kind 1 │ reason 1   = 46 bytes
- *   details: a reference each, to an object shared by all facts that say the same
- * ```
- */
-interface Block {
-  time: Float64Array;
-  value: Float64Array;
-  step: Float64Array;
-  frame: Uint32Array;
-  packet: Uint32Array;
-  cause: Uint32Array;
-  device: Uint32Array;
-  port: Uint32Array;
-  kind: Uint8Array;
-  reason: Uint8Array;
-  details: (Detail | undefined)[];
+/** What a trace takes, bytes. */
+export interface TraceMemory {
+  /** Facts and the texts they are made of. */
+  facts: number;
+  /** Frames without their payload. */
+  frames: number;
+  /** The memory in which payloads lie, as programs handed it over. */
+  payload: number;
 }
 
 /**
  * All facts that ever happened in one history, numbered 1 … `length`, and the frames they speak of.
  *
+ * ```
+ *   fact  1 ……… 8192 │ 8193 …… 16384 │ 16385 …… length
+ *        archived     archived        open: columns
+ * ```
+ *
  * Going back in time does not remove facts: replaying produces the same ones under the same numbers, so `append` only
  * checks them. {@link cut} removes a future that will not be lived again.
  */
 export class TraceStore {
+  /** Facts held at most. */
   readonly limit: number;
+  readonly #memoryLimit: number;
   #length = 0;
-  readonly #blocks: Block[] = [];
-  readonly #frames: (Frame | undefined)[] = [];
+  /** Number of the open block's first fact, less 1. */
+  #before = 0;
+  #open = new FactColumns();
+  readonly #archived: Uint8Array[] = [];
+  #archivedBytes = 0;
+  /** Archived blocks unpacked lately, by their index; the one used longest ago first. */
+  readonly #unpacked = new Map<number, FactColumns>();
+  /** The block read last, and the number of its first fact, less 1. */
+  #read: FactColumns = this.#open;
+  #readBefore = 0;
+  readonly #details = new Details();
+  readonly #writer = new FactWriter(this.#details);
+  readonly #reader = new FactReader(this.#details);
+  readonly #frames = new FrameStore();
   readonly #names: string[] = [''];
   readonly #codes = new Map<string, number>([['', 0]]);
 
-  constructor(limit: number = FACT_LIMIT) {
+  constructor(limit: number = Number.POSITIVE_INFINITY, memoryLimit: number = MEMORY_LIMIT) {
     this.limit = limit;
+    this.#memoryLimit = memoryLimit;
   }
 
   /** Number of facts: the newest is number `length`. */
@@ -61,7 +75,20 @@ export class TraceStore {
 
   /** Whether no further fact should be asked for. A few more are still taken, so that an event is never cut in half. */
   get full(): boolean {
-    return this.#length >= this.limit;
+    return this.#length >= this.limit || this.#used >= this.#memoryLimit;
+  }
+
+  get #used(): number {
+    return this.#archivedBytes + this.#frames.memory + this.#frames.payload;
+  }
+
+  /** What it takes now. */
+  get memory(): TraceMemory {
+    return {
+      facts: this.#archivedBytes + this.#details.memory,
+      frames: this.#frames.memory,
+      payload: this.#frames.payload,
+    };
   }
 
   /** The column code of a device id or port name; 0 stands for none. A drawing may have 320,000 ports, each with its own. */
@@ -76,105 +103,125 @@ export class TraceStore {
   }
 
   /**
-   * Writes fact number `seq`, or, while history is replayed, checks that it is the one already known.
+   * Writes fact number `seq`, or, while history is replayed, checks that it is the one already known. Kind, device, port and
+   * reason are codes; 0 is "none" for all but the kind.
    * Throws when a replay does not repeat what happened: that would be our bug, never the user's.
    */
   append(
     seq: number,
-    kind: Kind,
+    kind: number,
     time: number,
     step: number,
     device: number,
     port: number,
     cause: number,
-    fields: FactFields,
+    frame: number,
+    packet: number,
+    value: number,
+    reason: number,
+    detail: Detail | undefined,
   ): void {
-    const at = (seq - 1) % BLOCK;
-    if (seq <= this.#length) {
-      const known = this.#block(seq);
-      if (known.kind[at] !== kindCode(kind) || known.time[at] !== time || known.step[at] !== step) {
-        throw new Error(
-          `replay diverged at fact ${seq}: ${kindOf(known.kind[at]!)} at ${known.time[at]} became ${kind} at ${time}`,
-        );
-      }
-      return;
-    }
+    if (seq <= this.#length) return this.#check(seq, kind, time, step);
     if (seq !== this.#length + 1) throw new Error(`fact ${seq} follows fact ${this.#length}`);
-    if (at === 0) this.#blocks.push(newBlock());
-    const block = this.#blocks[this.#blocks.length - 1]!;
-    block.time[at] = time;
-    block.value[at] = fields.value ?? 0;
-    block.step[at] = step;
-    block.frame[at] = fields.frame ?? 0;
-    block.packet[at] = fields.packet ?? 0;
-    block.cause[at] = cause;
-    block.device[at] = device;
-    block.port[at] = port;
-    block.kind[at] = kindCode(kind);
-    block.reason[at] = fields.reason === undefined ? 0 : reasonCode(fields.reason);
-    block.details[at] = fields.detail;
+    if (this.#length - this.#before === BLOCK) this.#archive();
+    const row = this.#length - this.#before;
+    const open = this.#open;
+    open.time[row] = time;
+    open.value[row] = value;
+    open.step[row] = step;
+    open.frame[row] = frame;
+    open.packet[row] = packet;
+    open.cause[row] = cause;
+    open.device[row] = device;
+    open.port[row] = port;
+    open.kind[row] = kind;
+    open.reason[row] = reason;
+    open.details[row] = detail;
     this.#length = seq;
   }
 
-  /** Keeps a frame, so that facts can name it by its id. */
-  keep(frame: Frame): void {
-    this.#frames[frame.id] ??= frame;
+  #check(seq: number, kind: number, time: number, step: number): void {
+    const known = this.#block(seq);
+    const row = seq - 1 - this.#readBefore;
+    if (known.kind[row] === kind && known.time[row] === time && known.step[row] === step) return;
+    const was = `${kindOf(known.kind[row]!)} at ${known.time[row]}`;
+    throw new Error(`replay diverged at fact ${seq}: ${was} became ${kindOf(kind)} at ${time}`);
+  }
+
+  /**
+   * Keeps a frame, so that facts can name it by its id. `before`: the kept frame of which it is a rewriting, which makes it
+   * cheap to keep.
+   */
+  keep(frame: Frame, before?: Frame): void {
+    this.#frames.keep(frame, before);
   }
 
   /** Forgets every fact after `length` and every frame after `frame`: a new future begins there. */
   cut(length: number, frame: number): void {
-    this.#length = Math.min(this.#length, length);
-    this.#blocks.length = Math.ceil(this.#length / BLOCK);
-    const used = this.#length % BLOCK;
-    if (used > 0) this.#blocks[this.#blocks.length - 1]!.details.fill(undefined, used);
-    this.#frames.length = Math.min(this.#frames.length, frame + 1);
+    this.#frames.cut(frame);
+    if (length >= this.#length) return;
+    const blocks = Math.floor(Math.max(0, length - 1) / BLOCK);
+    if (length <= this.#before) {
+      this.#open = this.#block(Math.max(1, length));
+      this.#unpacked.delete(blocks);
+      for (let block = this.#archived.length - 1; block >= blocks; block--) {
+        this.#archivedBytes -= this.#archived[block]!.length;
+        this.#unpacked.delete(block);
+      }
+      this.#archived.length = blocks;
+      this.#before = blocks * BLOCK;
+    }
+    this.#length = length;
+    this.#open.forget(length - this.#before);
+    this.#read = this.#open;
+    this.#readBefore = this.#before;
   }
 
   /** Simulated ns. */
   time(seq: number): number {
-    return this.#block(seq).time[(seq - 1) % BLOCK]!;
+    return this.#block(seq).time[seq - 1 - this.#readBefore]!;
   }
   /** The event, counted from 1, that recorded it. */
   step(seq: number): number {
-    return this.#block(seq).step[(seq - 1) % BLOCK]!;
+    return this.#block(seq).step[seq - 1 - this.#readBefore]!;
   }
   kind(seq: number): Kind {
-    return kindOf(this.#block(seq).kind[(seq - 1) % BLOCK]!);
+    return kindOf(this.#block(seq).kind[seq - 1 - this.#readBefore]!);
   }
   /** Id of the device, or null for the world's own facts. */
   device(seq: number): string | null {
-    return this.#names[this.#block(seq).device[(seq - 1) % BLOCK]!] || null;
+    return this.#names[this.#block(seq).device[seq - 1 - this.#readBefore]!] || null;
   }
   /** Name of the port, or null. */
   port(seq: number): string | null {
-    return this.#names[this.#block(seq).port[(seq - 1) % BLOCK]!] || null;
+    return this.#names[this.#block(seq).port[seq - 1 - this.#readBefore]!] || null;
   }
   /** Frame id; 0: none. */
   frame(seq: number): number {
-    return this.#block(seq).frame[(seq - 1) % BLOCK]!;
+    return this.#block(seq).frame[seq - 1 - this.#readBefore]!;
   }
   /** Packet id; 0: none. */
   packet(seq: number): number {
-    return this.#block(seq).packet[(seq - 1) % BLOCK]!;
+    return this.#block(seq).packet[seq - 1 - this.#readBefore]!;
   }
   /** The number whose meaning the kind gives. */
   value(seq: number): number {
-    return this.#block(seq).value[(seq - 1) % BLOCK]!;
+    return this.#block(seq).value[seq - 1 - this.#readBefore]!;
   }
   reason(seq: number): Reason {
-    return reasonOf(this.#block(seq).reason[(seq - 1) % BLOCK]!);
+    return reasonOf(this.#block(seq).reason[seq - 1 - this.#readBefore]!);
   }
   /** The fact that made this one happen; 0: none. */
   cause(seq: number): number {
-    return this.#block(seq).cause[(seq - 1) % BLOCK]!;
+    return this.#block(seq).cause[seq - 1 - this.#readBefore]!;
   }
   detail(seq: number): Detail {
-    return this.#block(seq).details[(seq - 1) % BLOCK] ?? NO_DETAIL;
+    return this.#block(seq).detail(seq - 1 - this.#readBefore, this.#details) ?? NO_DETAIL;
   }
 
-  /** The frame with an id, while the history that made it is known. */
+  /** The frame with an id, while the history that made it is known: the same bytes, not the same object. */
   frameOf(id: number): Frame | undefined {
-    return this.#frames[id];
+    return this.#frames.get(id);
   }
 
   /** The last fact at or before `time` ns; 0: none. */
@@ -189,24 +236,33 @@ export class TraceStore {
     return low;
   }
 
-  #block(seq: number): Block {
+  /** The block of a fact, which becomes the one read last. */
+  #block(seq: number): FactColumns {
+    const row = seq - 1 - this.#readBefore;
+    if (row >= 0 && row < BLOCK && seq <= this.#length) return this.#read;
     if (!(seq >= 1 && seq <= this.#length)) throw new RangeError(`no fact ${seq}: there are ${this.#length}`);
-    return this.#blocks[Math.floor((seq - 1) / BLOCK)]!;
+    const block = Math.floor((seq - 1) / BLOCK);
+    this.#readBefore = block * BLOCK;
+    this.#read = this.#readBefore === this.#before ? this.#open : this.#unpack(block);
+    return this.#read;
   }
-}
 
-function newBlock(): Block {
-  return {
-    time: new Float64Array(BLOCK),
-    value: new Float64Array(BLOCK),
-    step: new Float64Array(BLOCK),
-    frame: new Uint32Array(BLOCK),
-    packet: new Uint32Array(BLOCK),
-    cause: new Uint32Array(BLOCK),
-    device: new Uint32Array(BLOCK),
-    port: new Uint32Array(BLOCK),
-    kind: new Uint8Array(BLOCK),
-    reason: new Uint8Array(BLOCK),
-    details: new Array(BLOCK),
-  };
+  #unpack(block: number): FactColumns {
+    let columns = this.#unpacked.get(block);
+    if (columns === undefined) columns = this.#reader.read(this.#archived[block]!, block * BLOCK + 1, BLOCK);
+    else this.#unpacked.delete(block);
+    this.#unpacked.set(block, columns);
+    if (this.#unpacked.size > UNPACKED) this.#unpacked.delete(this.#unpacked.keys().next().value!);
+    return columns;
+  }
+
+  /** Packs the open block, which is full, and begins the next one. */
+  #archive(): void {
+    const bytes = this.#writer.write(this.#open, this.#before + 1, BLOCK);
+    this.#archived.push(bytes);
+    this.#archivedBytes += bytes.length;
+    this.#before += BLOCK;
+    this.#open.forget(0);
+    if (this.#read === this.#open) this.#readBefore = this.#before;
+  }
 }

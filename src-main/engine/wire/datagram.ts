@@ -1,3 +1,5 @@
+import type { Frame } from './frame.ts';
+
 /** Bytes of an Ethernet II header without a VLAN tag. */
 export const ETHERNET_HEADER_LENGTH = 14;
 
@@ -10,4 +12,6 @@ export interface Datagram {
   readonly head: Uint8Array;
   /** Shared, never written. */
   readonly body: Uint8Array;
+  /** The frame it came in, when it is passed on: what it has in common with that is kept, and computed, once. */
+  readonly before?: Frame;
 }

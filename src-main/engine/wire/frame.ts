@@ -28,14 +28,24 @@ export class Frame {
   /** The FCS as the frame carries it (CRC-32, unsigned). */
   readonly fcs: number;
   #intact: boolean | undefined;
+  /** The CRC of the body: it crosses many cables under many heads, and is worked out once. */
+  #bodyCrc: number | undefined;
 
-  constructor(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number) {
+  /** `fcs` left out: the right one. `before`: a frame that may share its body. */
+  constructor(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number, before?: Frame) {
     this.id = id;
     this.packet = packet;
     this.head = head;
     this.body = body;
-    this.fcs = fcs ?? frameCheckSequence(head, body);
-    if (fcs === undefined) this.#intact = true;
+    this.#bodyCrc = before?.body === body ? before.#bodyCrc : undefined;
+    // Bytes never change, so a frame that was given the right FCS is intact wherever it arrives. Damage is a new frame.
+    this.#intact = fcs === undefined ? true : undefined;
+    this.fcs = fcs ?? this.#frameCheckSequence();
+  }
+
+  /** A frame of other parts, as `new Frame` makes it. */
+  another(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number): Frame {
+    return new Frame(id, packet, head, body, fcs, this);
   }
 
   /** Bytes without the FCS. */
@@ -45,7 +55,7 @@ export class Frame {
 
   /** Whether the FCS fits the bytes. Computed once: a frame never changes. */
   get intact(): boolean {
-    return (this.#intact ??= frameCheckSequence(this.head, this.body) === this.fcs);
+    return (this.#intact ??= this.#frameCheckSequence() === this.fcs);
   }
 
   /** All bytes without the FCS, in a new array. */
@@ -66,17 +76,10 @@ export class Frame {
     if (at + count <= head.length) return head.subarray(at, at + count);
     return this.bytes().subarray(at, at + count);
   }
-}
 
-function frameCheckSequence(head: Uint8Array, body: Uint8Array): number {
-  return body.length === 0 ? crc32(head) : crc32Combine(crc32(head), bodyCrc(body), body.length);
-}
-
-// A payload crosses many cables under many headers: its own CRC is worked out once.
-const bodyCrcs = new WeakMap<Uint8Array, number>();
-
-function bodyCrc(body: Uint8Array): number {
-  let crc = bodyCrcs.get(body);
-  if (crc === undefined) bodyCrcs.set(body, (crc = crc32(body)));
-  return crc;
+  #frameCheckSequence(): number {
+    const { head, body } = this;
+    if (body.length === 0) return crc32(head);
+    return crc32Combine(crc32(head), (this.#bodyCrc ??= crc32(body)), body.length);
+  }
 }

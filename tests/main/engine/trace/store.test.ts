@@ -1,24 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { kindCode } from '#engine/trace/kinds.ts';
 import { TraceStore } from '#engine/trace/store.ts';
 import { Frame } from '#engine/wire/frame.ts';
+import { traceOf, write, type WrittenFact } from '#support/trace-of.ts';
 
 const filled = (count: number) => {
   const trace = new TraceStore();
-  const device = trace.code('pc1');
-  for (let seq = 1; seq <= count; seq++)
-    trace.append(seq, 'frame.sent', seq * 10, seq, device, 0, seq - 1, { frame: seq });
+  for (let seq = 1; seq <= count; seq++) write(trace, ['frame.sent', seq * 10, 'pc1', { frame: seq, cause: seq - 1 }]);
   return trace;
 };
 
 describe('the trace', () => {
   it('gives back what was recorded', () => {
-    const trace = new TraceStore();
     const detail = { mac: '02:00:00:00:00:01', port: 'port1' };
     const fields = { frame: 5, packet: 4, value: 1e12, reason: 'same-port', detail } as const;
-    trace.append(1, 'mac.learned', 2 ** 40, 3, trace.code('switch1'), trace.code('port1'), 0, fields);
+    const trace = traceOf(['mac.learned', 2 ** 40, 'switch1', { port: 'port1', ...fields }]);
     expect([trace.time(1), trace.step(1), trace.kind(1), trace.device(1), trace.port(1)]).toEqual([
       2 ** 40,
-      3,
+      1,
       'mac.learned',
       'switch1',
       'port1',
@@ -42,9 +41,8 @@ describe('the trace', () => {
 
   it('knows more names than a large drawing has ports', () => {
     const trace = new TraceStore();
-    let code = 0;
-    for (let at = 0; at < 70_000; at++) code = trace.code(`port ${at}`);
-    trace.append(1, 'frame.sent', 0, 1, code, code, 0, {});
+    for (let at = 0; at < 70_000; at++) trace.code(`port ${at}`);
+    write(trace, ['frame.sent', 0, 'port 69999', { port: 'port 69999' }]);
     expect([trace.device(1), trace.port(1)]).toEqual(['port 69999', 'port 69999']);
   });
 
@@ -53,29 +51,46 @@ describe('the trace', () => {
     expect([trace.seqAt(0), trace.seqAt(10), trace.seqAt(15), trace.seqAt(1e9)]).toEqual([0, 1, 1, 100]);
   });
 
-  it('takes a replayed fact as known, and refuses one that differs', () => {
-    const trace = filled(10);
-    trace.append(5, 'frame.sent', 50, 5, 1, 0, 4, {});
-    expect(trace.length).toBe(10);
-    expect(() => trace.append(5, 'frame.arrived', 50, 5, 1, 0, 4, {})).toThrow('replay diverged');
+  it.each([5, 20_000])('takes replayed fact %i as known, and refuses one that differs', (seq) => {
+    const trace = filled(30_000);
+    const replay = (kind: number) => trace.append(seq, kind, seq * 10, seq, 1, 0, seq - 1, seq, 0, 0, 0, undefined);
+    replay(kindCode('frame.sent'));
+    expect(trace.length).toBe(30_000);
+    expect(() => replay(kindCode('frame.arrived'))).toThrow('replay diverged');
   });
 
-  it('forgets a future that is cut off, frames included', () => {
+  it.each([0, 50, 8191, 8192, 8193, 16_384, 20_000])('forgets a future that is cut off after fact %i', (length) => {
+    const trace = filled(30_000);
+    trace.kind(9000);
+    trace.cut(length, length);
+    expect(trace.length).toBe(length);
+    expect(() => trace.time(length + 1)).toThrow(`no fact ${length + 1}`);
+    write(trace, ...Array.from({ length: 20_000 }, (_, at): WrittenFact => ['arp.failed', 300_000 + at, 'pc2']));
+    expect(trace.length).toBe(length + 20_000);
+    expect(trace.kind(length + 1)).toBe('arp.failed');
+    expect([trace.time(length + 15_000), trace.device(length + 15_000)]).toEqual([314_999, 'pc2']);
+    if (length > 0) expect([trace.kind(length), trace.time(length)]).toEqual(['frame.sent', length * 10]);
+  });
+
+  it('forgets the frames of a future that is cut off', () => {
     const trace = filled(100);
     trace.keep(new Frame(7, 7, new Uint8Array(14), new Uint8Array(0)));
     trace.cut(50, 6);
-    expect(trace.length).toBe(50);
     expect(trace.frameOf(7)).toBeUndefined();
-    expect(() => trace.time(51)).toThrow('no fact 51');
-    trace.append(51, 'arp.failed', 505, 51, 1, 0, 0, {});
-    expect(trace.kind(51)).toBe('arp.failed');
   });
 
-  it('says when it is full', () => {
+  it('says when it holds as many facts as it may', () => {
     const trace = new TraceStore(2);
     expect(trace.full).toBe(false);
-    trace.append(1, 'frame.sent', 0, 1, 0, 0, 0, {});
-    trace.append(2, 'frame.sent', 0, 1, 0, 0, 0, {});
+    write(trace, ['frame.sent', 0, 'pc1'], ['frame.sent', 0, 'pc1']);
+    expect(trace.full).toBe(true);
+  });
+
+  it('says when it takes as much memory as it may, payloads included', () => {
+    const trace = new TraceStore(Infinity, 10_000_000);
+    expect(trace.full).toBe(false);
+    trace.keep(new Frame(1, 1, new Uint8Array(54), new Uint8Array(9_000_000)));
+    expect(trace.memory.payload).toBe(9_000_000);
     expect(trace.full).toBe(true);
   });
 });

@@ -1,0 +1,332 @@
+/**
+ * A block of facts as few bytes. A fact is mostly what the facts before it let expect: it happened in the same event,
+ * because of the fact before it, to the same frame, at a port at which the same happened a moment ago. Reader and writer
+ * make the same guesses from the facts behind them in the block, and only what was guessed wrong is written:
+ *
+ * ```
+ *  ┌──────┬──────────────────────────┬──────────────────────────────────┬───────────────────────────────┐
+ *  │ kind │ step 2│cause 2│frame 2│  │ device 1│port 2│detail 2│value 2│ │ what the two bytes ask for,   │
+ *  │  1   │ packet 2                 │ reason 1                         │ in the order of their columns │
+ *  └──────┴──────────────────────────┴──────────────────────────────────┴───────────────────────────────┘
+ * ```
+ *
+ * A block can be read without any other. Times, steps and causes are whole numbers; a value may be any number.
+ */
+import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
+import { BLOCK, FactColumns } from './columns.ts';
+import { MOST_PARAMETERS, type Details, type Shape } from './details.ts';
+import type { Detail } from './kinds.ts';
+
+// Step and time.
+const SAME_EVENT = 0;
+const NEXT_EVENT = 1;
+const LATER_EVENT = 2;
+const SAME_STEP_LATER = 3;
+// Cause, frame, packet: what the two bits of each say.
+const NONE = 0;
+const AS_BEFORE = 1;
+/** Cause: the fact before. Frame and packet: the one after the newest there is. */
+const NEXT = 2;
+const NEAR_LAST_OF_KIND = 3;
+// Port, detail, value.
+const AS_EXPECTED = 1;
+const WRITTEN = 2;
+const APART = 3;
+
+/** Sizes of the tables of guesses; powers of two. */
+const DEVICES = 2048;
+const PORTS = 4096;
+
+/** Most bytes a fact takes: the three first, twelve numbers at most, and the parameters of its detail. */
+const LONGEST_FACT = 3 + (12 + MOST_PARAMETERS) * LONGEST_NUMBER;
+
+/** Farther from its time a value is written whole: the sum of both must stay exact. */
+const LARGEST_OFFSET = 2 ** 51;
+
+/** What the next fact is guessed from. The tables are small and hashed: two that share a row only make bad guesses. */
+class Guesses {
+  time = 0;
+  step = 0;
+  cause = 0;
+  frame = 0;
+  packet = 0;
+  device = 0;
+  newestFrame = 0;
+  newestPacket = 0;
+  /** By kind: cause, frame and packet of the last such fact. */
+  readonly causes = new Float64Array(256);
+  readonly frames = new Float64Array(256);
+  readonly packets = new Float64Array(256);
+  /** By kind and device: the port, and the parameters of the detail. */
+  readonly ports = new Float64Array(DEVICES);
+  readonly parameters = new Float64Array(DEVICES * MOST_PARAMETERS);
+  /** By kind, device and port: the detail kept whole, as its number plus 1, and how far the value was from the time. */
+  readonly details = new Float64Array(PORTS);
+  readonly offsets = new Float64Array(PORTS);
+
+  atDevice(kind: number, device: number): number {
+    return Math.imul((device << 7) ^ kind, 0x9e3779b1) >>> 21;
+  }
+
+  atPort(kind: number, device: number, port: number): number {
+    return Math.imul((device << 14) ^ (port << 7) ^ kind, 0x9e3779b1) >>> 20;
+  }
+
+  begin(): void {
+    this.time = this.step = this.cause = this.frame = this.packet = this.device = 0;
+    this.newestFrame = this.newestPacket = 0;
+    for (const table of [this.causes, this.frames, this.packets, this.ports, this.details, this.offsets]) table.fill(0);
+    this.parameters.fill(0);
+  }
+}
+
+/** Writes blocks. Keeps its tables from one to the next, but nothing of what stood in them. */
+export class FactWriter {
+  readonly #details: Details;
+  readonly #guesses = new Guesses();
+  readonly #writer = new ByteWriter(BLOCK * 16);
+  readonly #shapes: (Shape | undefined)[] = [];
+  /** The objects behind `Guesses.details`: most details are the same object as the last at that place. */
+  readonly #lastDetails: (Detail | undefined)[] = new Array<Detail | undefined>(PORTS).fill(undefined);
+
+  constructor(details: Details) {
+    this.#details = details;
+  }
+
+  /** The first `count` rows of a block, of which the first is fact number `first`. */
+  write(columns: FactColumns, first: number, count: number): Uint8Array {
+    const writer = this.#writer;
+    writer.at = 0;
+    this.#guesses.begin();
+    this.#lastDetails.fill(undefined);
+    for (let row = 0; row < count; row++) {
+      writer.ensure(LONGEST_FACT);
+      this.#writeFact(columns, row, first + row);
+    }
+    return writer.bytes.slice(0, writer.at);
+  }
+
+  #writeFact(columns: FactColumns, row: number, seq: number): void {
+    const writer = this.#writer;
+    const guesses = this.#guesses;
+    const kind = columns.kind[row]!;
+    const flagsAt = writer.at + 1;
+    writer.byte(kind);
+    writer.at += 2;
+
+    const time = columns.time[row]!;
+    const step = columns.step[row]!;
+    let first = SAME_EVENT;
+    if (step !== guesses.step || time !== guesses.time) {
+      first = step === guesses.step + 1 ? NEXT_EVENT : step === guesses.step ? SAME_STEP_LATER : LATER_EVENT;
+      if (first === LATER_EVENT) writer.signed(step - guesses.step);
+      writer.signed(time - guesses.time);
+      guesses.step = step;
+      guesses.time = time;
+    }
+
+    const cause = columns.cause[row]!;
+    if (cause === seq - 1) first |= NEXT << 2;
+    else if (cause === guesses.cause) first |= AS_BEFORE << 2;
+    else if (cause !== 0) {
+      first |= NEAR_LAST_OF_KIND << 2;
+      writer.signed(cause - guesses.causes[kind]!);
+    }
+    guesses.cause = guesses.causes[kind] = cause;
+
+    const frame = columns.frame[row]!;
+    if (frame !== 0) {
+      if (frame === guesses.frame) first |= AS_BEFORE << 4;
+      else if (frame === guesses.newestFrame + 1) first |= NEXT << 4;
+      else {
+        first |= NEAR_LAST_OF_KIND << 4;
+        writer.signed(frame - guesses.frames[kind]!);
+      }
+      guesses.frames[kind] = frame;
+      if (frame > guesses.newestFrame) guesses.newestFrame = frame;
+    }
+    guesses.frame = frame;
+
+    const packet = columns.packet[row]!;
+    if (packet !== 0) {
+      if (packet === guesses.packet) first |= AS_BEFORE << 6;
+      else if (packet === guesses.newestPacket + 1) first |= NEXT << 6;
+      else {
+        first |= NEAR_LAST_OF_KIND << 6;
+        writer.signed(packet - guesses.packets[kind]!);
+      }
+      guesses.packets[kind] = packet;
+      if (packet > guesses.newestPacket) guesses.newestPacket = packet;
+    }
+    guesses.packet = packet;
+
+    const device = columns.device[row]!;
+    let second = 0;
+    if (device !== guesses.device) {
+      second = 1;
+      writer.number(device);
+      guesses.device = device;
+    }
+
+    const port = columns.port[row]!;
+    const atDevice = guesses.atDevice(kind, device);
+    if (port !== 0) {
+      if (port === guesses.ports[atDevice]) second |= AS_EXPECTED << 1;
+      else {
+        second |= WRITTEN << 1;
+        writer.number(port);
+        guesses.ports[atDevice] = port;
+      }
+    }
+
+    const atPort = guesses.atPort(kind, device, port);
+    const detail = columns.detail(row, this.#details);
+    if (detail !== undefined) second |= this.#writeDetail(detail, kind, atDevice, atPort) << 3;
+
+    const value = columns.value[row]!;
+    if (value !== 0) {
+      const offset = value - time;
+      if (!Number.isInteger(value) || Math.abs(offset) > LARGEST_OFFSET) {
+        second |= APART << 5;
+        writer.float(value);
+      } else if (offset === guesses.offsets[atPort]) second |= AS_EXPECTED << 5;
+      else {
+        second |= WRITTEN << 5;
+        writer.signed(offset);
+        guesses.offsets[atPort] = offset;
+      }
+    }
+
+    const reason = columns.reason[row]!;
+    if (reason !== 0) {
+      second |= 0x80;
+      writer.byte(reason);
+    }
+    writer.bytes[flagsAt] = first;
+    writer.bytes[flagsAt + 1] = second;
+  }
+
+  #writeDetail(detail: Detail, kind: number, atDevice: number, atPort: number): number {
+    if (this.#lastDetails[atPort] === detail) return AS_EXPECTED;
+    const writer = this.#writer;
+    const guesses = this.#guesses;
+    const shape = this.#details.shapeOf(detail, this.#shapes[kind]);
+    if (shape === null || shape.shared) {
+      const code = this.#details.code(detail, shape) + 1;
+      this.#lastDetails[atPort] = detail;
+      if (code === guesses.details[atPort]) return AS_EXPECTED;
+      guesses.details[atPort] = code;
+      writer.number(code);
+      return WRITTEN;
+    }
+    this.#shapes[kind] = shape;
+    writer.number(shape.index);
+    let place = atDevice * MOST_PARAMETERS;
+    for (const key in detail) {
+      const given = detail[key]!;
+      const number = typeof given === 'string' ? this.#details.textCode(given) : given;
+      writer.signed(number - guesses.parameters[place]!);
+      guesses.parameters[place++] = number;
+    }
+    return APART;
+  }
+}
+
+/** Reads blocks. */
+export class FactReader {
+  readonly #details: Details;
+  readonly #guesses = new Guesses();
+
+  constructor(details: Details) {
+    this.#details = details;
+  }
+
+  /** A block of `count` facts, of which the first is fact number `first`, as columns again. */
+  read(bytes: Uint8Array, first: number, count: number): FactColumns {
+    const columns = new FactColumns();
+    const reader = new ByteReader(bytes);
+    this.#guesses.begin();
+    for (let row = 0; row < count; row++) this.#readFact(columns, row, first + row, reader);
+    return columns;
+  }
+
+  #readFact(columns: FactColumns, row: number, seq: number, reader: ByteReader): void {
+    const guesses = this.#guesses;
+    const kind = reader.byte();
+    const first = reader.byte();
+    const second = reader.byte();
+    columns.kind[row] = kind;
+
+    const event = first & 3;
+    if (event !== SAME_EVENT) {
+      if (event === NEXT_EVENT) guesses.step++;
+      else if (event === LATER_EVENT) guesses.step += reader.signed();
+      guesses.time += reader.signed();
+    }
+    columns.step[row] = guesses.step;
+    columns.time[row] = guesses.time;
+
+    const cause = (first >> 2) & 3;
+    if (cause === NONE) guesses.cause = 0;
+    else if (cause === NEXT) guesses.cause = seq - 1;
+    else if (cause === NEAR_LAST_OF_KIND) guesses.cause = guesses.causes[kind]! + reader.signed();
+    columns.cause[row] = guesses.causes[kind] = guesses.cause;
+
+    const frame = (first >> 4) & 3;
+    if (frame === NONE) guesses.frame = 0;
+    else {
+      if (frame === NEXT) guesses.frame = guesses.newestFrame + 1;
+      else if (frame === NEAR_LAST_OF_KIND) guesses.frame = guesses.frames[kind]! + reader.signed();
+      guesses.frames[kind] = guesses.frame;
+      guesses.newestFrame = Math.max(guesses.newestFrame, guesses.frame);
+    }
+    columns.frame[row] = guesses.frame;
+
+    const packet = first >> 6;
+    if (packet === NONE) guesses.packet = 0;
+    else {
+      if (packet === NEXT) guesses.packet = guesses.newestPacket + 1;
+      else if (packet === NEAR_LAST_OF_KIND) guesses.packet = guesses.packets[kind]! + reader.signed();
+      guesses.packets[kind] = guesses.packet;
+      guesses.newestPacket = Math.max(guesses.newestPacket, guesses.packet);
+    }
+    columns.packet[row] = guesses.packet;
+
+    if ((second & 1) !== 0) guesses.device = reader.number();
+    const { device } = guesses;
+    columns.device[row] = device;
+
+    const atDevice = guesses.atDevice(kind, device);
+    const port = (second >> 1) & 3;
+    if (port === WRITTEN) guesses.ports[atDevice] = reader.number();
+    if (port !== NONE) columns.port[row] = guesses.ports[atDevice]!;
+
+    const atPort = guesses.atPort(kind, device, columns.port[row]!);
+    const detail = (second >> 3) & 3;
+    if (detail === APART) this.#readParameters(columns, row, reader, atDevice);
+    else if (detail !== NONE) {
+      if (detail === WRITTEN) guesses.details[atPort] = reader.number();
+      columns.details[row] = this.#details.kept(guesses.details[atPort]! - 1);
+    }
+
+    const value = (second >> 5) & 3;
+    if (value === APART) columns.value[row] = reader.float();
+    else if (value !== NONE) {
+      if (value === WRITTEN) guesses.offsets[atPort] = reader.signed();
+      columns.value[row] = guesses.time + guesses.offsets[atPort]!;
+    }
+
+    if ((second & 0x80) !== 0) columns.reason[row] = reader.byte();
+  }
+
+  #readParameters(columns: FactColumns, row: number, reader: ByteReader, atDevice: number): void {
+    const guesses = this.#guesses;
+    const shape = this.#details.shape(reader.number());
+    const values = columns.part(row, shape);
+    let place = atDevice * MOST_PARAMETERS;
+    for (let k = 0; k < shape.keys.length; k++) {
+      guesses.parameters[place]! += reader.signed();
+      values.push(guesses.parameters[place++]!);
+    }
+  }
+}

@@ -1,0 +1,342 @@
+/**
+ * The frames of a history, each as few bytes, put together again when somebody asks for one.
+ *
+ * A frame is written as what it has different from an earlier one: a router's rewriting from the frame that came in, a
+ * segment from an earlier head of its flow. A payload is never copied: it is a stretch of the memory it lies in, which is
+ * what a program once handed over.
+ *
+ * ```
+ *  ┌────────┬─────────────┬────────┬───────────────────────────────┬───────────────────────────┬───────┐
+ *  │ form 1 │ id − before │ packet │ head: bytes that differ from  │ body: the same, zeros, or │ FCS 4 │
+ *  │        │   if any    │        │ `before`, in runs             │ bytes, or memory, at, len │if bad │
+ *  └────────┴─────────────┴────────┴───────────────────────────────┴───────────────────────────┴───────┘
+ *     run: bytes skipped, bytes that follow, the bytes; no bytes end the head
+ * ```
+ *
+ * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
+ */
+import type { Frame } from '../wire/frame.ts';
+import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
+
+/** Bytes in one piece of the archive. A frame never lies in two. */
+const PIECE = 1 << 20;
+/** Where frames begin, in pieces of so many. */
+const PLACES = 1 << 16;
+/** Longest head that is written byte for byte; a longer one is a stretch of memory, like a body. */
+const LONGEST_HEAD = 256;
+/** Longest body that is written byte for byte. */
+const LONGEST_COPIED = 64;
+/** Frames read at most to read one: routers on a way, and one. */
+const LONGEST_CHAIN = 64;
+/** Heads that later ones are compared with; a power of two. */
+const MODELS = 1024;
+/** A head that takes more than this share of its length when it is compared becomes a new model instead. */
+const WORTH_COMPARING = 0.75;
+/** Frames put together lately; a power of two. */
+const LATELY = 256;
+/** Most bytes one frame takes: a head in runs of one, a body, and the numbers between. */
+const LONGEST_FRAME = 3 * LONGEST_HEAD + LONGEST_COPIED + 12 * LONGEST_NUMBER;
+
+// The form: what is in the head, and in the body.
+const WHOLE_HEAD = 0;
+const DIFFERENT_HEAD = 1;
+const HEAD_IN_MEMORY = 2;
+const HEAD = 3;
+const SAME_BODY = 0 << 2;
+const ZEROS = 1 << 2;
+const COPIED = 2 << 2;
+const IN_MEMORY = 3 << 2;
+const BODY = 3 << 2;
+const SAME_PACKET = 1 << 4;
+const DAMAGED = 1 << 5;
+
+/** A head to compare with, by what can be seen of its flow. */
+interface Model {
+  id: number;
+  head: Uint8Array;
+}
+
+export class FrameStore {
+  #count = 0;
+  readonly #places: Uint32Array[] = [];
+  readonly #pieces: Uint8Array[] = [];
+  readonly #writer = new ByteWriter(LONGEST_FRAME);
+  /** Where the next frame goes in the newest piece. */
+  #end = PIECE;
+  readonly #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
+  /** By frame id: how many frames must be read to read it, below {@link LONGEST_CHAIN}; in the same pieces as places. */
+  readonly #chains: Uint8Array[] = [];
+  readonly #memories: ArrayBufferLike[] = [];
+  readonly #memoryNumbers = new Map<ArrayBufferLike, number>();
+  /** The newest frame there was when a memory was first met. */
+  readonly #memoriesSince: number[] = [];
+  #lastMemory: ArrayBufferLike | undefined;
+  #lastMemoryNumber = 0;
+  #lately: (Frame | undefined)[] = new Array<Frame | undefined>(LATELY).fill(undefined);
+  #payload = 0;
+  /** Any frame that was kept: frames are made by frames here, for this room only knows what they are. */
+  #any: Frame | undefined;
+
+  /** Bytes of the archive. */
+  get memory(): number {
+    return this.#pieces.length * PIECE + this.#places.length * PLACES * 5;
+  }
+  /** Bytes of the memory in which payloads lie. */
+  get payload(): number {
+    return this.#payload;
+  }
+
+  /**
+   * Keeps a frame. One whose id is not above those known is one of a history that is replayed: it is known.
+   * `before`: a frame that was kept, of which this one is a rewriting.
+   */
+  keep(frame: Frame, before: Frame | undefined): void {
+    if (frame.id <= this.#count) return;
+    this.#any ??= frame;
+    const writer = this.#writer;
+    writer.at = 0;
+    const chain = this.#write(frame, before);
+    this.#place(frame.id, chain);
+    this.#count = frame.id;
+  }
+
+  /** The frame with an id, put together anew; undefined when it is not known. */
+  get(id: number): Frame | undefined {
+    if (!(id >= 1 && id <= this.#count)) return undefined;
+    const known = this.#lately[id & (LATELY - 1)];
+    if (known?.id === id) return known;
+    const place = this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0;
+    if (place === 0) return undefined;
+    const frame = this.#read(id, place - 1);
+    this.#lately[id & (LATELY - 1)] = frame;
+    return frame;
+  }
+
+  /** Forgets every frame after number `count`. */
+  cut(count: number): void {
+    if (count >= this.#count) return;
+    let end = 0;
+    // The first place there is behind the cut: ids may have gaps.
+    for (let id = count + 1; id <= this.#count && end === 0; id++) {
+      end = this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0;
+    }
+    this.#count = count;
+    if (end > 0) {
+      this.#pieces.length = Math.floor((end - 1) / PIECE) + 1;
+      this.#end = (end - 1) % PIECE;
+    }
+    this.#places.length = this.#chains.length = Math.floor(count / PLACES) + 1;
+    this.#places[this.#places.length - 1]?.fill(0, (count % PLACES) + 1);
+    this.#models.fill(undefined);
+    this.#lately.fill(undefined);
+    while ((this.#memoriesSince[this.#memories.length - 1] ?? -1) >= count) {
+      this.#memoriesSince.pop();
+      const memory = this.#memories.pop()!;
+      this.#memoryNumbers.delete(memory);
+      this.#payload -= memory.byteLength;
+    }
+    this.#lastMemory = undefined;
+  }
+
+  /** Writes a frame and returns how many must be read to read it. */
+  #write(frame: Frame, before: Frame | undefined): number {
+    const writer = this.#writer;
+    const { id, packet, head, body } = frame;
+    writer.byte(0);
+    let form = frame.intact ? 0 : DAMAGED;
+    let chain = 1;
+    let same: Frame | undefined;
+    if (head.length > LONGEST_HEAD) {
+      form |= HEAD_IN_MEMORY;
+      this.#writePacket(id, packet);
+      this.#writeStretch(head);
+    } else if (before !== undefined && this.#comparable(before, head)) {
+      same = before;
+      form |= DIFFERENT_HEAD;
+      writer.number(id - before.id);
+      if (before.packet === packet) form |= SAME_PACKET;
+      else this.#writePacket(id, packet);
+      writeDifferences(writer, before.head, head);
+      chain = this.#chainOf(before.id) + 1;
+    } else if (this.#writeByModel(id, packet, head)) {
+      form |= DIFFERENT_HEAD;
+      chain = 2;
+    } else {
+      this.#writePacket(id, packet);
+      writer.number(head.length);
+      for (let at = 0; at < head.length; at++) writer.byte(head[at]!);
+    }
+    form |= this.#writeBody(body, same?.body);
+    if (!frame.intact) writer.number(frame.fcs);
+    writer.bytes[0] = form;
+    return chain;
+  }
+
+  /** Writes a head by the model of its flow. False: there is none like it, and it becomes the model. */
+  #writeByModel(id: number, packet: number, head: Uint8Array): boolean {
+    const hash = modelHash(head);
+    const model = this.#models[hash];
+    if (model !== undefined && model.head.length === head.length) {
+      const writer = this.#writer;
+      const from = writer.at;
+      writer.number(id - model.id);
+      this.#writePacket(id, packet);
+      writeDifferences(writer, model.head, head);
+      if (writer.at - from <= WORTH_COMPARING * head.length) return true;
+      writer.at = from;
+    }
+    this.#models[hash] = { id, head };
+    return false;
+  }
+
+  #comparable(before: Frame, head: Uint8Array): boolean {
+    return before.head.length === head.length && this.#chainOf(before.id) < LONGEST_CHAIN - 1;
+  }
+
+  /** A packet has its number before its first frame gets one of its own, so the two run along each other. */
+  #writePacket(id: number, packet: number): void {
+    this.#writer.signed(id - packet);
+  }
+
+  #writeBody(body: Uint8Array, same: Uint8Array | undefined): number {
+    if (body === same) return SAME_BODY;
+    const writer = this.#writer;
+    const { length } = body;
+    if (length > LONGEST_COPIED) {
+      this.#writeStretch(body);
+      return IN_MEMORY;
+    }
+    let zeros = 0;
+    while (zeros < length && body[zeros] === 0) zeros++;
+    writer.number(length);
+    if (zeros === length) return ZEROS;
+    for (let at = 0; at < length; at++) writer.byte(body[at]!);
+    return COPIED;
+  }
+
+  #writeStretch(bytes: Uint8Array): void {
+    const memory = bytes.buffer;
+    if (memory !== this.#lastMemory) {
+      let number = this.#memoryNumbers.get(memory);
+      if (number === undefined) {
+        number = this.#memories.push(memory) - 1;
+        this.#memoriesSince.push(this.#count);
+        this.#memoryNumbers.set(memory, number);
+        this.#payload += memory.byteLength;
+      }
+      this.#lastMemory = memory;
+      this.#lastMemoryNumber = number;
+    }
+    const writer = this.#writer;
+    writer.number(this.#lastMemoryNumber);
+    writer.number(bytes.byteOffset);
+    writer.number(bytes.length);
+  }
+
+  #place(id: number, chain: number): void {
+    const { bytes, at: length } = this.#writer;
+    if (this.#end + length > PIECE) {
+      this.#pieces.push(new Uint8Array(PIECE));
+      this.#end = 0;
+    }
+    const piece = this.#pieces.length - 1;
+    const target = this.#pieces[piece]!;
+    for (let at = 0; at < length; at++) target[this.#end + at] = bytes[at]!;
+    const group = Math.floor(id / PLACES);
+    while (this.#places.length <= group) {
+      this.#places.push(new Uint32Array(PLACES));
+      this.#chains.push(new Uint8Array(PLACES));
+    }
+    this.#places[group]![id % PLACES] = piece * PIECE + this.#end + 1;
+    this.#chains[group]![id % PLACES] = chain;
+    this.#end += length;
+  }
+
+  #chainOf(id: number): number {
+    return this.#chains[Math.floor(id / PLACES)]?.[id % PLACES] ?? LONGEST_CHAIN;
+  }
+
+  #read(id: number, place: number): Frame {
+    const reader = new ByteReader(this.#pieces[Math.floor(place / PIECE)]!, place % PIECE);
+    const form = reader.byte();
+    const before = (form & HEAD) === DIFFERENT_HEAD ? this.get(id - reader.number())! : undefined;
+    const packet = (form & SAME_PACKET) !== 0 ? before!.packet : id - reader.signed();
+    let head: Uint8Array;
+    switch (form & HEAD) {
+      case WHOLE_HEAD:
+        head = copied(reader, reader.number());
+        break;
+      case HEAD_IN_MEMORY:
+        head = this.#readStretch(reader);
+        break;
+      default:
+        head = before!.head.slice();
+        readDifferences(reader, head);
+    }
+    const body = this.#readBody(reader, form & BODY, before);
+    const fcs = (form & DAMAGED) !== 0 ? reader.number() : undefined;
+    return this.#any!.another(id, packet, head, body, fcs);
+  }
+
+  #readBody(reader: ByteReader, form: number, before: Frame | undefined): Uint8Array {
+    switch (form) {
+      case SAME_BODY:
+        return before!.body;
+      case ZEROS:
+        return new Uint8Array(reader.number());
+      case COPIED:
+        return copied(reader, reader.number());
+      default:
+        return this.#readStretch(reader);
+    }
+  }
+
+  #readStretch(reader: ByteReader): Uint8Array {
+    const memory = this.#memories[reader.number()]!;
+    const at = reader.number();
+    return new Uint8Array(memory, at, reader.number());
+  }
+}
+
+function copied(reader: ByteReader, count: number): Uint8Array {
+  const bytes = reader.bytes.slice(reader.at, reader.at + count);
+  reader.at += count;
+  return bytes;
+}
+
+/** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
+function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array): void {
+  const { length } = head;
+  let behind = 0;
+  let at = 0;
+  while (at < length) {
+    if (head[at] === other[at]) {
+      at++;
+      continue;
+    }
+    let end = at + 1;
+    while (end < length && (head[end] !== other[end] || (end + 1 < length && head[end + 1] !== other[end + 1]))) end++;
+    writer.number(end - at);
+    writer.number(at - behind);
+    for (; at < end; at++) writer.byte(head[at]!);
+    behind = end;
+  }
+  writer.number(0);
+}
+
+function readDifferences(reader: ByteReader, head: Uint8Array): void {
+  let at = 0;
+  for (let count = reader.number(); count > 0; count = reader.number()) {
+    at += reader.number();
+    for (const end = at + count; at < end; at++) head[at] = reader.byte();
+  }
+}
+
+/** Flows differ in MAC addresses, IP addresses and ports: their last bytes, and the length, tell most apart. */
+function modelHash(head: Uint8Array): number {
+  const { length } = head;
+  const at = (index: number) => (index < length ? head[index]! : 0);
+  const addresses = (at(29) << 24) ^ (at(33) << 16) ^ (at(28) << 20) ^ (at(32) << 12);
+  const ports = (at(35) << 8) ^ at(37) ^ (at(34) << 4) ^ (at(36) << 12);
+  return Math.imul(addresses ^ ports ^ (length << 3) ^ (at(5) << 18), 0x9e3779b1) >>> 22;
+}
