@@ -16,6 +16,8 @@ export interface Command<Options = unknown, Memory = unknown> {
    * standard input or the time asked for with `System.wakeAt` has something for it; what it left open is closed at its end.
    */
   run(options: Options, memory: Memory, system: System): number | null;
+  /** What it still says when Ctrl+C ends it. */
+  interrupted?(options: Options, memory: Memory, system: System): void;
 }
 
 /** Why words mean nothing: `invalid option -- 'x'`. */

@@ -18,6 +18,8 @@ export interface ProcessState {
   input: StandardInput;
   /** Name of the terminal it was started in, or null. */
   terminal: string | null;
+  /** Ctrl+C was pressed: it may say a last word, and ends. */
+  interrupted: boolean;
   /** Exit status, or null while it runs. */
   status: number | null;
   /** ns. */

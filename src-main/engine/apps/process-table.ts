@@ -50,6 +50,7 @@ export function startProcess(
     filters: [],
     input: from.input ?? { lines: [], ended: true },
     terminal: from.terminal ?? null,
+    interrupted: false,
     status: null,
     started: outside.now,
     wakeAt: null,
@@ -123,11 +124,14 @@ export function endProcess(machine: Machine, process: ProcessState, status: numb
   outside.cause = before;
 }
 
-/** Sends a signal to a running process; none is caught, so it ends. ESRCH: no such process. */
+/** Sends a signal to a running process; it ends, at SIGINT with a last word. ESRCH: no such process. */
 export function signalProcess(machine: Machine, number: number, signal: Signal): 0 | 'ESRCH' {
   const process = machine.processes.list.find((one) => one.number === number);
   if (process === undefined || process.status !== null) return 'ESRCH';
-  endProcess(machine, process, signalStatus(signal));
+  if (signal === 'INT') {
+    process.interrupted = true;
+    machine.processes.ready.set(number, machine.outside.cause);
+  } else endProcess(machine, process, signalStatus(signal));
   return 0;
 }
 

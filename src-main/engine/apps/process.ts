@@ -4,6 +4,7 @@ import { pingProgram } from './ping-program.ts';
 import { endProcess, type ProcessTable } from './process-table.ts';
 import type { Program } from './program.ts';
 import type { ProgramSettings } from './settings.ts';
+import { signalStatus } from './signals.ts';
 import { shell } from './shell.ts';
 import { steps } from './steps.ts';
 import { System } from './system.ts';
@@ -22,6 +23,11 @@ export function runProcesses(machine: Machine): void {
     process.wakeAt = null;
     const program = programOf(process.settings);
     process.memory ??= program.begin(process.settings.run);
+    if (process.interrupted) {
+      program.interrupted?.(process.settings.run, process.memory, new System(process, machine));
+      endProcess(machine, process, signalStatus('INT'));
+      continue;
+    }
     const status = program.run(process.settings.run, process.memory, new System(process, machine));
     // It may have killed itself.
     if (status !== null && process.status === null) endProcess(machine, process, status);

@@ -9,4 +9,6 @@ export interface Program<Settings, Memory> {
   begin(settings: Settings): Memory;
   /** Runs until it must wait. Returns the exit status once it has ended, else null. */
   run(settings: Settings, memory: Memory, system: System): number | null;
+  /** What it still says when Ctrl+C ends it. */
+  interrupted?(settings: Settings, memory: Memory, system: System): void;
 }

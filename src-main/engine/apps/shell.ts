@@ -48,6 +48,10 @@ export const shell: Program<CommandSettings, ShellMemory> = {
     }
     return memory.status;
   },
+
+  interrupted(_settings, { running }, system) {
+    if (running !== null) commandNamed(running.name)?.interrupted?.(running.options, running.memory, system);
+  },
 };
 
 /** Commands joined by `&&` and `||` belong together: `;` and `&` end what they make. */

@@ -2,7 +2,7 @@ import { formatAddress } from '../wire/address.ts';
 import { NetworkAdministration } from '../net/administration.ts';
 import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
 import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
-import type { MessageOptions } from '../transport/state.ts';
+import type { MessageError, MessageOptions } from '../transport/state.ts';
 import * as sockets from '../transport/sockets.ts';
 import { socketRows, type Errno, type SocketRow, type SocketType } from '../transport/transport.ts';
 import type { Environment } from './environment.ts';
@@ -239,6 +239,16 @@ export class System {
       sockets.receiveFrom(this.#machine.transport, this.#machine.outside, owner, descriptor),
     );
   }
+  /** The oldest ICMP error about what was sent through a UDP or echo socket with the option `receiveErrors`; EAGAIN: none. */
+  receiveError(descriptor: number): MessageError | Errno {
+    return this.#call('recverr', descriptor, '', (owner) =>
+      sockets.receiveError(this.#machine.transport, this.#machine.outside, owner, descriptor),
+    );
+  }
+  /** Largest packet in bytes that the way to an address is known to carry whole. */
+  pathMtu(address: number): number {
+    return this.#machine.outside.mtuFor(address);
+  }
   shutdown(descriptor: number, how: 'read' | 'write' | 'both'): 0 | Errno {
     return this.#call('shutdown', descriptor, how, (owner) =>
       sockets.shutdown(this.#machine.transport, this.#machine.outside, owner, descriptor, how),
@@ -301,7 +311,8 @@ function print(address: number, port: number): string {
 function resultText(result: unknown): string {
   if (typeof result === 'number' || typeof result === 'string') return `${result}`;
   if (result instanceof Uint8Array) return `${result.length}`;
-  const { descriptor, bytes, address, port } = result as Partial<Accepted & Received>;
+  const { descriptor, bytes, address, port, from } = result as Partial<Accepted & Received & MessageError>;
+  if (from !== undefined) return formatAddress(from);
   if (descriptor !== undefined) return `${descriptor}, ${print(address!, port!)}`;
   return `${bytes!.length}, ${print(address!, port!)}`;
 }

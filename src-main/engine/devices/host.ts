@@ -126,11 +126,12 @@ function machineOf(state: HostState, station: Station, outside: HostOutside): Ma
 function upperOf(state: HostState, outside: HostOutside): Upper {
   return {
     received: (ip, frame, port, icmp) => transportReceived(state.transport, outside, ip, frame, port, icmp),
-    failed(error) {
+    failed(error, from) {
       // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.
       if (error.kind === 'parameter-problem') return;
       const { kind, code, quoted } = error;
-      transportErrorReceived(state.transport, outside, { kind, code, mtu: 'mtu' in error ? error.mtu : 0, quoted });
+      const mtu = 'mtu' in error ? error.mtu : 0;
+      transportErrorReceived(state.transport, outside, { kind, code, mtu, quoted, from });
     },
   };
 }

@@ -40,7 +40,7 @@ export function icmpReceived(
     case 'parameter-problem': {
       const detail = { error: errorName(icmp), peer: formatAddress(ip.source) };
       station.cause = station.record('icmp.error.received', { packet: frame.packet, frame: frame.id, detail });
-      upper.failed(icmp);
+      upper.failed(icmp, ip.source);
       return null;
     }
     case 'redirect':

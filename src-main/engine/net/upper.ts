@@ -10,6 +10,6 @@ export interface Upper {
    * null. `icmp` is given for ICMP packets.
    */
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
-  /** An ICMP error about a packet this host sent. */
-  failed(error: Extract<Icmp, { kind: 'unreachable' | 'time-exceeded' | 'parameter-problem' }>): void;
+  /** An ICMP error about a packet this host sent, and who told it. */
+  failed(error: Extract<Icmp, { kind: 'unreachable' | 'time-exceeded' | 'parameter-problem' }>, from: number): void;
 }

@@ -28,12 +28,17 @@ export interface TransportError {
   mtu: number;
   /** The start of the packet it is about: its IPv4 header and at least 8 bytes. */
   quoted: Uint8Array;
+  /** Who told it. */
+  from?: number;
 }
 
 /** Least MTU a path is believed to have: what IPv4 carries everywhere (RFC 791 §3.2). */
 const SMALLEST_MTU = 68;
 /** MTU assumed behind a router that does not tell it: what every host takes (RFC 791 §3.1). */
 const UNTOLD_MTU = 576;
+
+/** Errors that wait in one socket at most. */
+const ERROR_QUEUE = 256;
 
 /** An ICMP error arrived: hands it to the socket whose packet it is about (RFC 1122 §3.2.2.1, §4.1.3.3, §4.2.3.9). */
 export function transportErrorReceived(state: TransportState, outside: TransportOutside, error: TransportError): void {
@@ -96,6 +101,14 @@ function messageError(state: TransportState, outside: TransportOutside, error: T
   const remote = { address: quoted.destination, port: type === 'icmp' ? 0 : quoted.destinationPort };
   const socket = socketFor(state, type, local, remote);
   if (socket === null) return;
+  if (socket.options.receiveErrors) {
+    const { kind, code, mtu, from = 0 } = error;
+    const { destination: address, destinationPort: port, sequence } = quoted;
+    socket.errors.push({ kind, code, mtu, from, address, port, sequence, time: outside.now });
+    if (socket.errors.length > ERROR_QUEUE) socket.errors.shift();
+    outside.ready(socket.owner);
+    return;
+  }
   // A datagram socket with many peers could not say which of them it is about (RFC 1122 §4.1.3.3; as real systems do).
   if (type === 'datagram' && socket.remote === null) return;
   socket.error = errnoOf(error);

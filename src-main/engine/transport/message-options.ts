@@ -7,7 +7,7 @@ import { TTL } from './state.ts';
 
 /** As a new socket has them: nothing to everybody, groups no further than the next router (RFC 1112 §6.1). */
 export function newMessageOptions(): MessageOptions {
-  return { broadcast: false, device: '', ttl: TTL, multicastTtl: 1, multicastDevice: '' };
+  return { broadcast: false, device: '', ttl: TTL, multicastTtl: 1, multicastDevice: '', receiveErrors: false };
 }
 
 /** Sets options; those left out stay. ENODEV: no such interface. EINVAL: out of range; then nothing is set. */

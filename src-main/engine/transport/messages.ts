@@ -11,7 +11,7 @@ import { newMessageOptions } from './message-options.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort } from './ports.ts';
 import type { Readiness, Received, SendOptions } from './results.ts';
-import type { Message, MessageSocket, Socket, TransportState } from './state.ts';
+import type { Message, MessageError, MessageSocket, Socket, TransportState } from './state.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Errno } from './errno.ts';
 import { nextIdentification } from './state.ts';
@@ -39,6 +39,7 @@ export function newMessages(id: number, owner: number, descriptor: number, type:
     writeShut: false,
     options: newMessageOptions(),
     groups: [],
+    errors: [],
   };
 }
 
@@ -148,6 +149,11 @@ export function receiveMessage(socket: MessageSocket): Received | Errno {
   return { bytes: new Uint8Array(0), ...nobody, ttl: 0, time: 0, sequence: 0, destination: 0, device: '' };
 }
 
+/** The oldest ICMP error not yet read. EAGAIN: none. */
+export function receiveMessageError(socket: MessageSocket): MessageError | Errno {
+  return socket.errors.shift() ?? 'EAGAIN';
+}
+
 export function shutdownMessages(socket: MessageSocket, how: 'read' | 'write' | 'both'): 0 | Errno {
   if (socket.remote === null) return 'ENOTCONN';
   if (how !== 'write') socket.readShut = true;
@@ -157,7 +163,11 @@ export function shutdownMessages(socket: MessageSocket, how: 'read' | 'write' | 
 
 export function pollMessages(socket: MessageSocket): Readiness {
   const failed = socket.error !== null;
-  return { readable: failed || socket.readShut || socket.queue.length > 0, writable: true, error: socket.error };
+  return {
+    readable: failed || socket.errors.length > 0 || socket.readShut || socket.queue.length > 0,
+    writable: true,
+    error: socket.error,
+  };
 }
 
 /** A UDP packet arrived (RFC 768). `port-unreachable`: the sender is to be told (RFC 1122 §4.1.3.1). */

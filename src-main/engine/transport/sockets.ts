@@ -9,6 +9,7 @@ import {
   newMessages,
   pollMessages,
   receiveMessage,
+  receiveMessageError,
   sendMessage,
   shutdownMessages,
 } from './messages.ts';
@@ -16,7 +17,7 @@ import * as messageOptions from './message-options.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort, portTaken } from './ports.ts';
 import type { Accepted, Readiness, Received, SendOptions } from './results.ts';
-import type { MessageOptions, MessageSocket, SocketType, StreamSocket, TransportState } from './state.ts';
+import type { MessageError, MessageOptions, MessageSocket, SocketType, StreamSocket, TransportState } from './state.ts';
 import type { Errno } from './errno.ts';
 import {
   acceptStream,
@@ -172,6 +173,20 @@ export function receiveFrom(
   const found = socketAt(state, owner, fd);
   if (found === undefined) return 'EBADF';
   return found.type === 'stream' ? 'EOPNOTSUPP' : receiveMessage(found);
+}
+
+/**
+ * The oldest ICMP error about something this UDP or echo socket sent (`MSG_ERRQUEUE`; the option `receiveErrors` must be
+ * on). EAGAIN: none.
+ */
+export function receiveError(
+  state: TransportState,
+  _outside: TransportOutside,
+  owner: number,
+  fd: number,
+): MessageError | Errno {
+  const found = messages(state, owner, fd);
+  return typeof found === 'string' ? found : receiveMessageError(found);
 }
 
 /** Ends one direction or both; on a stream `write` sends a FIN after what was sent. ENOTCONN. */

@@ -23,6 +23,24 @@ export interface Message {
   device: string;
 }
 
+/** An ICMP error about something a socket sent, as a program that asked for them reads it (ip(7), `IP_RECVERR`). */
+export interface MessageError {
+  kind: 'unreachable' | 'time-exceeded';
+  /** ICMP code (RFC 792). */
+  code: number;
+  /** Next-hop MTU of "fragmentation needed", bytes; 0: not told. */
+  mtu: number;
+  /** Who told it. */
+  from: number;
+  /** Where the packet was going. */
+  address: number;
+  port: number;
+  /** Sequence number of an echo request. */
+  sequence: number;
+  /** When it arrived, ns. */
+  time: number;
+}
+
 /** What a program sets on a UDP or echo socket, by the names of its options. */
 export interface MessageOptions {
   /** May send to broadcast addresses (`SO_BROADCAST`; RFC 1122 §3.3.6). */
@@ -34,6 +52,8 @@ export interface MessageOptions {
   multicastTtl: number;
   /** Name of the interface what goes to a group leaves by (`IP_MULTICAST_IF`); empty: as the routing table says. */
   multicastDevice: string;
+  /** ICMP errors wait to be read one by one, and no call fails with them (`IP_RECVERR`). */
+  receiveErrors: boolean;
 }
 
 interface AnySocket {
@@ -79,6 +99,8 @@ export interface MessageSocket extends AnySocket {
   readShut: boolean;
   writeShut: boolean;
   options: MessageOptions;
+  /** ICMP errors not yet read, oldest first. */
+  errors: MessageError[];
   /** Multicast groups it has joined, each on an interface. */
   groups: { device: string; group: number }[];
 }

@@ -9,6 +9,7 @@ import { ls } from './ls.ts';
 import { ping } from './ping.ts';
 import { SERVICES } from './services.ts';
 import { sleep } from './sleep.ts';
+import { traceroute } from './traceroute.ts';
 
 /** Every command by its name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -17,5 +18,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   ls,
   ping,
   sleep,
+  traceroute,
   ...SERVICES,
 };

@@ -1,129 +1,232 @@
-import { formatAddress, parseAddress } from '../../wire/address.ts';
-import type { Command } from '../command.ts';
+import { formatAddress } from '../../wire/address.ts';
+import type { Command, Misuse } from '../command.ts';
+import { errorText } from '../error-text.ts';
+import { newDestination, reach, type Destination } from '../reach.ts';
 import type { System } from '../system.ts';
+import { lastValue, readWords, secondsAsTime, wholeNumber } from '../words.ts';
+import { icmpErrorText } from './icmp-error.ts';
 
-/** ns to wait for the last answer, as the Linux command does. */
+/** ns to wait for the last answer when nothing else is asked for, as the Linux command does. */
 const PATIENCE = 10e9;
 
 export interface PingOptions {
-  /** Dotted address. */
+  /** Dotted address, or a name. */
   destination: string;
-  /** Echo requests to send. */
-  count: number;
+  /** Echo requests to send; null: until it is stopped. */
+  count: number | null;
   /** ns between them. */
   interval: number;
   /** Data bytes in each. */
   size: number;
+  ttl?: number;
+  /** `do`: never in fragments; `want`: not where they can be avoided; `dont`: the routers may. */
+  discovery?: 'do' | 'want' | 'dont';
+  /** ns to wait for the last answer. */
+  patience?: number;
+  broadcast?: boolean;
+  /** Only the summary is printed. */
+  quiet?: boolean;
 }
 
 export interface PingMemory {
+  destination: Destination;
   /** -1 before the socket is there. */
   descriptor: number;
+  started: number;
   sent: number;
   received: number;
+  errors: number;
   /** Answers and errors: no more than requests are waited for. */
   settled: number;
   /** When each request left, ns, by sequence number. */
   times: Map<number, number>;
-  nextAt: number;
+  /** Round-trip times so far, ns: for least, mean, most and deviation. */
+  roundTrips: { least: number; most: number; sum: number; squares: number };
+  lastSent: number;
 }
 
 /** ICMP echo with its round-trip times, printed as the well-known command prints them. */
 export const ping: Command<PingOptions, PingMemory> = {
   name: 'ping',
-  synopsis: 'ping [-c count] [-i seconds] [-s bytes] destination',
+  synopsis: 'ping [-bnq] [-c count] [-i seconds] [-s bytes] [-t ttl] [-M do|want|dont] [-W seconds] destination',
 
-  parse(words) {
-    const options: PingOptions = { destination: '', count: 1000, interval: 1e9, size: 56 };
-    for (let at = 0; at < words.length; at++) {
-      const word = words[at]!;
-      if (word === '-c' || word === '-i' || word === '-s') {
-        const value = Number(words[++at] ?? NaN);
-        if (word === '-c' && value >= 1 && value <= 100_000 && Number.isInteger(value)) options.count = value;
-        else if (word === '-i' && value >= 0.001 && value <= 1000) options.interval = Math.round(value * 1e9);
-        else if (word === '-s' && value >= 0 && value <= 65_507 && Number.isInteger(value)) options.size = value;
-        else return { misuse: `invalid argument: ‘${words[at] ?? ''}’` };
-      } else if (word.startsWith('-')) return { misuse: `invalid option -- ‘${word.slice(1)}’` };
-      else options.destination = word;
+  parse(given) {
+    const words = readWords(given, { flags: ['b', 'n', 'q'], values: ['c', 'i', 's', 't', 'M', 'W'] });
+    if ('misuse' in words) return words;
+    const [destination, ...more] = words.operands;
+    if (destination === undefined) return { misuse: 'usage error: Destination address required' };
+    if (more.length > 0) return { misuse: `only one destination: ‘${more[0]}’ is too many` };
+    const options: PingOptions = { destination, count: null, interval: 1e9, size: 56 };
+    options.quiet = words.flags.has('q');
+    options.broadcast = words.flags.has('b');
+    for (const [name, values] of words.values) {
+      if (!setOption(options, name, values.at(-1)!)) return invalid(lastValue(words, name)!);
     }
-    if (options.destination === '') return { misuse: 'usage error: Destination address required' };
     return options;
   },
 
-  begin: () => ({ descriptor: -1, sent: 0, received: 0, settled: 0, times: new Map(), nextAt: 0 }),
+  begin: ({ destination }) => ({
+    destination: newDestination(destination),
+    descriptor: -1,
+    started: 0,
+    sent: 0,
+    received: 0,
+    errors: 0,
+    settled: 0,
+    times: new Map(),
+    roundTrips: { least: Infinity, most: 0, sum: 0, squares: 0 },
+    lastSent: 0,
+  }),
 
   run(options, memory, system) {
-    if (memory.descriptor < 0) {
-      if (parseAddress(options.destination) === null) {
-        system.print(`ping: ${options.destination}: Name or service not known`);
-        return 2;
-      }
-      const descriptor = system.socket('icmp');
-      if (typeof descriptor === 'string') return failed(system, descriptor);
-      memory.descriptor = descriptor;
-      // What is asked for here may be everybody (`ping -b`).
-      system.setMessageOptions(descriptor, { broadcast: true });
-      memory.nextAt = system.now;
-      const { destination, size } = options;
-      system.print(`PING ${destination} (${destination}) ${size}(${size + 28}) bytes of data.`);
-    }
-    if (memory.sent < options.count && system.now >= memory.nextAt) request(options, memory, system);
-    listen(options, memory, system);
-    const end = memory.nextAt - options.interval + PATIENCE;
-    if (memory.sent === options.count && (memory.settled >= memory.sent || system.now >= end)) {
-      return report(options, memory, system);
-    }
-    system.wakeAt(memory.sent < options.count ? memory.nextAt : end);
+    const found = memory.descriptor < 0 ? begin(options, memory, system) : null;
+    if (found !== null) return found === 'waiting' ? null : found;
+    const due = memory.sent === 0 ? memory.started : memory.lastSent + options.interval;
+    const wanted = options.count ?? Infinity;
+    if (memory.sent < wanted && system.now >= due) request(options, memory, system);
+    if (!listen(options, memory, system)) return report(memory, system);
+    listenForErrors(options, memory, system);
+    const end = memory.lastSent + (options.patience ?? PATIENCE);
+    if (memory.sent >= wanted && (memory.settled >= memory.sent || system.now >= end)) return report(memory, system);
+    system.wakeAt(memory.sent < wanted ? memory.lastSent + options.interval : end);
     return null;
+  },
+
+  interrupted(_options, memory, system) {
+    if (memory.descriptor >= 0) report(memory, system);
   },
 };
 
+function setOption(options: PingOptions, name: string, value: string): boolean {
+  switch (name) {
+    case 'c':
+      return (options.count = wholeNumber(value, 1, 1_000_000)) !== null;
+    case 's':
+      return (options.size = wholeNumber(value, 0, 65_507) ?? -1) >= 0;
+    case 't':
+      return (options.ttl = wholeNumber(value, 1, 255) ?? 0) > 0;
+    case 'i':
+      return (options.interval = secondsAsTime(value) ?? 0) >= 1e6;
+    case 'W':
+      return (options.patience = secondsAsTime(value) ?? 0) > 0;
+    default:
+      if (value !== 'do' && value !== 'want' && value !== 'dont') return false;
+      options.discovery = value;
+      return true;
+  }
+}
+
+function invalid(value: string): Misuse {
+  return { misuse: `invalid argument: '${value}'` };
+}
+
+/** Finds the address and opens the socket: null when it can begin, a status when it cannot. */
+function begin(options: PingOptions, memory: PingMemory, system: System): number | 'waiting' | null {
+  const reached = reach(memory.destination, system);
+  if (reached === null) return 'waiting';
+  if (reached !== true) return failed(system, reached);
+  const descriptor = system.socket('icmp');
+  if (typeof descriptor === 'string') return failed(system, `socket: ${errorText(descriptor)}`);
+  memory.descriptor = descriptor;
+  memory.started = system.now;
+  system.setMessageOptions(descriptor, { receiveErrors: true, broadcast: options.broadcast ?? false });
+  const { size } = options;
+  const { word, address } = memory.destination;
+  system.print(`PING ${word} (${formatAddress(address!)}) ${size}(${size + 28}) bytes of data.`);
+  return null;
+}
+
 function request(options: PingOptions, memory: PingMemory, system: System): void {
   memory.sent++;
-  memory.nextAt += options.interval;
-  memory.times.set(memory.sent, system.now);
-  const address = parseAddress(options.destination)!;
-  const outcome = system.sendTo(memory.descriptor, pattern(options.size), address, 0, { sequence: memory.sent });
-  if (typeof outcome === 'string') {
-    memory.settled++;
-    system.print(`ping: sendto: ${outcome}`);
-  }
+  memory.lastSent = system.now;
+  const sequence = memory.sent & 0xffff;
+  memory.times.set(sequence, system.now);
+  // What can still come back is as old as the patience with the last one; older ones are forgotten.
+  if (memory.times.size > 1000) memory.times.delete(memory.times.keys().next().value!);
+  const address = memory.destination.address!;
+  const { size, ttl, discovery = 'want' } = options;
+  // IP_PMTUDISC_WANT: DF on what fits; what does not is cut here (ip(7)).
+  const dontFragment = discovery === 'do' || (discovery === 'want' && size + 28 <= system.pathMtu(address));
+  const outcome = system.sendTo(memory.descriptor, pattern(size), address, 0, {
+    sequence,
+    dontFragment,
+    ...(ttl === undefined ? {} : { ttl }),
+  });
+  if (typeof outcome !== 'string') return;
+  memory.settled++;
+  memory.errors++;
+  if (options.quiet) return;
+  if (outcome === 'EMSGSIZE') system.print(`ping: local error: message too long, mtu=${system.pathMtu(address)}`);
+  else if (outcome === 'EACCES') {
+    system.print('ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules');
+  } else system.print(`ping: sendmsg: ${errorText(outcome)}`);
 }
 
-function listen(options: PingOptions, memory: PingMemory, system: System): void {
+/** Reads what has come. False: the socket is no longer good for anything. */
+function listen(options: PingOptions, memory: PingMemory, system: System): boolean {
   for (;;) {
     const answer = system.receiveFrom(memory.descriptor);
-    if (answer === 'EAGAIN') return;
+    if (answer === 'EAGAIN') return true;
     if (typeof answer === 'string') {
       memory.settled++;
-      system.print(`ping: recvfrom: ${answer}`);
-      // A socket that is no longer good for anything would answer with an error for ever.
-      if (answer === 'EBADF') return;
+      memory.errors++;
+      system.print(`ping: recvmsg: ${errorText(answer)}`);
+      if (answer === 'EBADF') return false;
       continue;
     }
+    const sequence = answer.sequence ?? 0;
+    const left = memory.times.get(sequence);
     memory.received++;
     memory.settled++;
-    const sequence = answer.sequence ?? 0;
-    const time = system.now - (memory.times.get(sequence) ?? system.now);
+    const time = answer.time - (left ?? answer.time);
+    count(memory, time);
+    if (options.quiet) continue;
     const from = formatAddress(answer.address);
     system.print(
-      `${answer.bytes.length + 8} bytes from ${from}: icmp_seq=${sequence} ttl=${answer.ttl ?? 0} time=${milliseconds(time)} ms`,
+      `${answer.bytes.length + 8} bytes from ${from}: icmp_seq=${sequence} ttl=${answer.ttl} time=${shortTime(time)} ms`,
     );
-    if (memory.received > options.count) return;
   }
 }
 
-function report(options: PingOptions, memory: PingMemory, system: System): number {
-  const { sent, received } = memory;
-  system.print(`--- ${options.destination} ping statistics ---`);
-  const loss = Math.round(((sent - received) / sent) * 100);
-  system.print(`${sent} packets transmitted, ${received} received, ${loss}% packet loss`);
+function listenForErrors(options: PingOptions, memory: PingMemory, system: System): void {
+  for (;;) {
+    const error = system.receiveError(memory.descriptor);
+    if (typeof error === 'string') return;
+    memory.settled++;
+    memory.errors++;
+    if (options.quiet) continue;
+    system.print(`From ${formatAddress(error.from)} icmp_seq=${error.sequence} ${icmpErrorText(error)}`);
+  }
+}
+
+function count({ roundTrips }: PingMemory, time: number): void {
+  roundTrips.least = Math.min(roundTrips.least, time);
+  roundTrips.most = Math.max(roundTrips.most, time);
+  roundTrips.sum += time;
+  roundTrips.squares += time * time;
+}
+
+function report(memory: PingMemory, system: System): number {
+  const { sent, received, errors, roundTrips, started } = memory;
+  const loss = sent === 0 ? 0 : Math.round(((sent - received) / sent) * 1e6) / 1e4;
+  system.print('');
+  system.print(`--- ${memory.destination.word} ping statistics ---`);
+  const told = errors > 0 ? `, +${errors} errors` : '';
+  const time = Math.round((system.now - started) / 1e6);
+  system.print(`${sent} packets transmitted, ${received} received${told}, ${loss}% packet loss, time ${time}ms`);
+  if (received > 0) {
+    const mean = roundTrips.sum / received;
+    const deviation = Math.sqrt(Math.max(0, roundTrips.squares / received - mean * mean));
+    const times = [roundTrips.least, mean, roundTrips.most, deviation].map((one) => (one / 1e6).toFixed(3));
+    system.print(`rtt min/avg/max/mdev = ${times.join('/')} ms`);
+  }
   system.close(memory.descriptor);
+  memory.descriptor = -1;
   return received > 0 ? 0 : 1;
 }
 
-function failed(system: System, error: string): number {
-  system.print(`ping: ${error}`);
+function failed(system: System, text: string): number {
+  system.print(`ping: ${text}`);
   return 2;
 }
 
@@ -132,6 +235,9 @@ function pattern(size: number): Uint8Array {
   return Uint8Array.from({ length: size }, (_, at) => at & 0xff);
 }
 
-function milliseconds(time: number): string {
-  return (time / 1e6).toFixed(3);
+/** Milliseconds with as many digits as the command of iputils prints. */
+function shortTime(time: number): string {
+  const milliseconds = time / 1e6;
+  const digits = milliseconds >= 99.95 ? 0 : milliseconds >= 9.995 ? 1 : milliseconds >= 0.9995 ? 2 : 3;
+  return milliseconds.toFixed(digits);
 }

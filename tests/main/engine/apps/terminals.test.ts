@@ -34,7 +34,7 @@ describe('a terminal of a host', () => {
     const network = lab('pc1 -- pc2').type('pc1', 'ping 10.0.0.2').run('1500ms');
     expect(network.table('pc1', 'sockets')).toHaveLength(1);
     network.type('pc1', '^C');
-    expect(network.screen('pc1').at(-1)).toBe('^C');
+    expect(network.screen('pc1')).toContain('^C');
     expect(network.table('pc1', 'sockets')).toEqual([]);
     expect(network.facts('program.ended')).toMatchObject([{ detail: { status: 130 } }]);
     expect(running(network)).toBeNull();
@@ -72,7 +72,10 @@ describe('a terminal of a host', () => {
       .type('pc1', 'ulimit -n 3')
       .type('pc1', 'ulimit -n')
       .type('pc1', 'ping -c 1 10.0.0.2');
-    expect(network.screen('pc1').filter((line) => !line.startsWith('pc1$'))).toEqual(['3', 'ping: EMFILE']);
+    expect(network.screen('pc1').filter((line) => !line.startsWith('pc1$'))).toEqual([
+      '3',
+      'ping: socket: Too many open files',
+    ]);
     network.type('pc1', 'ulimit -n', 'tty2');
     expect(network.screen('pc1', 'tty2').at(-1)).toBe('1024');
   });
@@ -90,6 +93,6 @@ describe('a terminal of a host', () => {
     expect(network.history()).toBe(history);
     network.timeline.seek(1.5e9);
     network.type('pc1', '^C');
-    expect(network.screen('pc1')).toEqual([...then, '^C']);
+    expect(network.screen('pc1').slice(0, then.length + 1)).toEqual([...then, '^C']);
   });
 });

@@ -147,7 +147,7 @@ describe('an interface', () => {
     const kernel = kernelOf(network, 'pc1');
     expect(kernel.setInterface(0, false)).toBeNull();
     expect(network.table('pc1', 'routes')).toEqual([]);
-    expect(network.ping('pc1', '10.0.0.2')().join('\n')).toContain('ENETUNREACH');
+    expect(network.ping('pc1', '10.0.0.2')().join('\n')).toContain('Network is unreachable');
     network.ping('pc2', '10.0.0.1');
     network.run('1s');
     expect(network.facts('frame.dropped').map(({ reason }) => reason)).toContain('interface-down');

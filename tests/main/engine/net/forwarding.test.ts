@@ -58,7 +58,7 @@ describe('a router', () => {
     const output = network.ping('pc1', '10.0.4.1', 2);
     network.run('3s');
     expect(output()[1]).toContain('icmp_seq=1 ttl=61');
-    expect(output().at(-1)).toBe('2 packets transmitted, 2 received, 0% packet loss');
+    expect(output().join('\n')).toContain('2 packets transmitted, 2 received, 0% packet loss');
   });
 
   it('answers with time exceeded when TTL runs out between two routers that point at each other', () => {
@@ -132,7 +132,7 @@ describe('a host', () => {
     const network = lab('pc1 -- pc2');
     const output = network.ping('pc1', '127.0.0.1');
     network.run('1s');
-    expect(output().at(-1)).toContain('1 received');
+    expect(output().join('\n')).toContain('1 received');
     expect(network.facts('frame.sent')).toHaveLength(0);
   });
 
@@ -140,7 +140,7 @@ describe('a host', () => {
     const network = lab('pc1 -- pc2');
     const output = network.ping('pc1', '192.0.2.1');
     network.run('12s');
-    expect(output().join('\n')).toContain('ENETUNREACH');
+    expect(output().join('\n')).toContain('Network is unreachable');
     expect(network.facts('frame.sent')).toHaveLength(0);
   });
 

@@ -171,7 +171,7 @@ describe('a switch', () => {
     expect(down.cause).toBe(network.facts('input.changed').at(-1)!.seq);
     const output = network.ping('pc1', '10.0.0.2');
     network.run('1s');
-    expect(output().at(-1)).toContain('1 received');
+    expect(output().join('\n')).toContain('1 received');
   });
 });
 

@@ -210,7 +210,7 @@ describe('a cable pulled out of its port', () => {
     expect(network.facts('link.up').map(({ device }) => device)).toEqual(['pc1', 'pc2']);
     const output = network.ping('pc1', '10.0.0.2');
     network.run('1s');
-    expect(output().at(-1)).toContain('1 received');
+    expect(output().join('\n')).toContain('1 received');
   });
 
   it('is as good as none for who sends meanwhile', () => {

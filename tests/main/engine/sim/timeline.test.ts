@@ -166,7 +166,7 @@ describe('acting', () => {
     expect(network.timeline.horizon).toBe(1e9);
     expect(network.timeline.trace.length).toBeGreaterThan(cursor);
     network.run('2s');
-    expect(network.output('pc2', 'program5').at(-1)).toContain('1 received');
+    expect(network.output('pc2', 'program5').join('\n')).toContain('1 received');
     expect(network.table('pc2', 'sockets')).toEqual([]);
   });
 
@@ -234,7 +234,7 @@ describe('acting', () => {
     expect(network.table('pc2', 'arp')).toEqual([]);
     const output = network.ping('pc1', '10.0.0.9');
     network.run('1s');
-    expect(output().at(-1)).toContain('1 received');
+    expect(output().join('\n')).toContain('1 received');
   });
 });
 
