@@ -88,7 +88,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'src-main/document',
-    values: main('engine/wire', 'engine/transport/settings.ts', 'engine/net/filter-settings.ts'),
+    values: main(
+      'engine/wire',
+      'engine/transport/settings.ts',
+      'engine/net/filter-settings.ts',
+      'engine/net/nat-settings.ts',
+    ),
     types: main('engine'),
     packages: [],
     node: false,

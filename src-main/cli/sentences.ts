@@ -47,6 +47,8 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'host-bits-set': (p) =>
     `Record ${p['record']}: the route to ${p['value']} names a host, not a network. ${p['network']} is the network of that length.`,
   'not-for-this-kind': (p) => `Record ${p['record']}: a ${p['kind']} has no "${p['field']}". Leave it empty.`,
+  'port-forwarded-twice': (p) =>
+    `Record ${p['record']}: "${p['field']}": port ${p['port']} is forwarded twice. Choose another or take one out.`,
   'range-reversed': (p) =>
     `Record ${p['record']}: "${p['field']}" goes from ${p['first']} to ${p['last']}. Write the smaller number first.`,
   'does-not-fit': (p) =>
@@ -92,6 +94,11 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} cannot reach its gateway ${p['gateway']}: it is on none of its subnets.`,
   'gateway-is-itself': (p) => `${p['device']} has itself, ${p['gateway']}, for a gateway.`,
   'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
+  'nat-port-unknown': (p) => `${p['device']}: its address translation names a port ${p['port']} it does not have.`,
+  'nat-without-address': (p) =>
+    `${p['device']}: ${p['port']} is the outside of its address translation and has no address.`,
+  'nat-forward-outside-subnets': (p) =>
+    `${p['device']}: a port is forwarded to ${p['address']}, which lies in none of its subnets.`,
   'filter-port-unknown': (p) =>
     `${p['device']}: rule ${p['rule']} of its packet filter names a port ${p['port']} it does not have.`,
   'filter-forwards-nothing': (p) =>

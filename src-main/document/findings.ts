@@ -1,6 +1,7 @@
 import type { PortSettings } from '#engine/devices/settings.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
+import { natFindings } from './nat-findings.ts';
 import { filterFindings } from './filter-findings.ts';
 import type { DeviceRecord, DocumentRecord } from './records.ts';
 import { segmentsOf } from './segments.ts';
@@ -24,6 +25,9 @@ export const FINDINGS = {
   'gateway-is-itself': ['device', 'gateway'],
   'gateway-not-there': ['device', 'gateway'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
+  'nat-port-unknown': ['device', 'port'],
+  'nat-without-address': ['device', 'port'],
+  'nat-forward-outside-subnets': ['device', 'address'],
   'filter-port-unknown': ['device', 'rule', 'port'],
   'filter-forwards-nothing': ['device', 'rule'],
   'filter-never-reached': ['device', 'rule', 'other'],
@@ -95,7 +99,10 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   const seatsOf = new Map<DeviceRecord, Seat[]>(routed.map((device) => [device, []]));
   for (const seat of seats) seatsOf.get(seat.device)!.push(seat);
   for (const [device, own] of seatsOf) nextHops(device, own, addresses, add);
-  for (const device of routed) filterFindings(device, (name, parameters) => add(name, parameters, device));
+  for (const device of routed) {
+    filterFindings(device, (name, parameters) => add(name, parameters, device));
+    natFindings(device, (name, parameters) => add(name, parameters, device));
+  }
   return found.slice(0, MOST_FINDINGS);
 }
 

@@ -7,6 +7,7 @@ export const LIMITS = {
   ports: 64,
   routes: 256,
   filterRules: 256,
+  forwards: 256,
   steps: 1_000,
   /** Frames named one by one in a direction of a cable. */
   ordinals: 1_000,

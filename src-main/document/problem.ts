@@ -32,6 +32,7 @@ export const PROBLEMS = {
   'host-bits-set': ['record', 'field', 'value', 'network'],
   'not-for-this-kind': ['record', 'field', 'kind'],
   'unknown-socket': ['record', 'field', 'socket'],
+  'port-forwarded-twice': ['record', 'field', 'port'],
   'range-reversed': ['record', 'field', 'first', 'last'],
   'does-not-fit': ['record', 'field', 'other'],
 

@@ -17,6 +17,7 @@ import {
 } from './check.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
+import { nat } from './nat.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
 import { transport } from './transport.ts';
@@ -127,6 +128,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
+    nat: optional(nat),
   }),
   cable: object({
     type: call('cable'),

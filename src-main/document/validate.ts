@@ -2,6 +2,7 @@ import type { StepsSettings } from '#engine/apps/settings.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
+import { checkNat } from './nat.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, ProgramRecord, RecordType } from './records.ts';
@@ -84,6 +85,8 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (device.filter) place.at('filter').report('not-for-this-kind', { kind });
     if (device.files) place.at('files').report('not-for-this-kind', { kind });
   }
+  if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
+  else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.filter) checkFilter(device.filter, place.at('filter'));
   const paths = new Set<string>();
   device.files?.forEach(({ path }, index) => {

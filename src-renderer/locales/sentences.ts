@@ -60,6 +60,7 @@ export function useSentences(): {
     if (kind.startsWith('filter.') && (key === 'action' || key === 'direction')) return t(`words.filter.${value}`);
     if (kind === 'tcp.retransmitted' && key === 'why') return t(`words.retransmission.${value}`);
     if (kind === 'tcp.congestion' && (key === 'phase' || key === 'why')) return t(`words.congestion.${value}`);
+    if (kind === 'nat.translated' && key === 'side') return t(`words.nat.${value}`);
     if (kind.startsWith('tcp.timer.') && key === 'timer')
       return te(`words.timer.${value}`) ? t(`words.timer.${value}`) : value;
     return value;

@@ -16,6 +16,7 @@ const FAMILIES: Readonly<Record<string, Group>> = {
   ip: 'ip',
   icmp: 'ip',
   filter: 'ip',
+  nat: 'ip',
   udp: 'tcp',
   tcp: 'tcp',
   input: 'programs',

@@ -8,6 +8,7 @@ import type { Table } from '../link/table.ts';
 import { NetworkAdministration } from '../net/administration.ts';
 import { arpTable } from '../net/arp.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
+import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
 import { configureNetwork, discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
 import { routesTable } from '../net/routing.ts';
@@ -144,9 +145,12 @@ function callSocket(transport: TransportState, outside: HostOutside, { name, arg
   return call(transport, outside, TOOL, ...given);
 }
 
-function filterTables({ filter }: NetworkState): Table[] {
-  if (filter === null) return [];
-  return filter.flows === null ? [filterTable(filter)] : [filterTable(filter), flowsTable(filter.flows)];
+function filterTables({ filter, nat }: NetworkState): Table[] {
+  const tables: Table[] = [];
+  if (filter !== null) tables.push(filterTable(filter));
+  if (filter !== null && filter.flows !== null) tables.push(flowsTable(filter.flows));
+  if (nat !== null) tables.push(translationsTable(nat));
+  return tables;
 }
 
 function isNetworkCall(call: KernelCall): call is NetworkCall {

@@ -5,6 +5,7 @@
  */
 import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
+import type { NatSettings } from '../net/nat-settings.ts';
 import type { FilterSettings } from '../net/filter-settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
@@ -52,6 +53,8 @@ export interface DeviceSettings {
   filter?: FilterSettings;
   /** Texts its programs read: pages of a web server, zones of a name server, `/etc/hosts`. Paths begin with `/`. */
   files?: FileSettings[];
+  /** Routers only. */
+  nat?: NatSettings;
 }
 
 export interface CableEnd {

@@ -1,15 +1,18 @@
 import type { Reason } from '../trace/reasons.ts';
 import { isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
+import type { Datagram } from '../wire/datagram.ts';
 import { EMPTY, ETHERTYPE_ARP, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
-import { forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import { datagramOf, forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
 import { isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
 import { ageArp, arpReceived } from './arp.ts';
 import { ageFilter, filtered } from './filter.ts';
 import { icmpReceived, sendError } from './icmp.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { errorArrives, natArrives, natDeparts } from './nat.ts';
+import { ageNat } from './nat-state.ts';
 import { output } from './output.ts';
 import { refuse, tellRefused } from './refuse.ts';
 import { lookUp } from './routing.ts';
@@ -34,8 +37,10 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (isMulticastMac(ethernet.destination)) {
     return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
-  if (isOwn(state, ip.destination)) deliver(state, station, upper, port, ip, frame);
-  else if (state.forwarding) forward(state, station, port, ip, frame);
+  if (isOwn(state, ip.destination)) {
+    if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
+    deliver(state, station, upper, port, ip, frame);
+  } else if (state.forwarding) forward(state, station, port, ip, frame);
   else drop(station, port, frame, 'not-forwarding');
 }
 
@@ -75,18 +80,68 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
 }
 
-/** A packet for somebody else passes a router (RFC 1812 §5.2.1, in its order). */
-function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): void {
+/**
+ * A packet for the router itself may be for somebody inside whom it speaks for (RFC 3022 §2.2): then it goes on under the
+ * inside name. True: it was one. `port` -1: the router's own error about a packet it had translated and could not deliver.
+ */
+function comesBack(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): boolean {
+  const nat = state.nat!;
+  const outside = state.interfaces.findIndex(({ name }) => name === nat.outside);
+  if (state.interfaces[outside]?.address !== ip.destination) return false;
+  const packet = datagramOf(frame, ip);
+  const result =
+    port < 0
+      ? errorArrives(nat, station, ip, frame, packet)
+      : natArrives(nat, station, ip, frame, packet, port !== outside);
+  if (result === null) return false;
+  if ('reason' in result) {
+    untranslatable(state, station, port, ip, frame, result.reason);
+    return true;
+  }
+  const { head, body } = result.datagram;
+  const inner = new Frame(frame.id, frame.packet, head, body, 0);
+  const meaning = parseIpv4(inner);
+  if (!isFault(meaning)) forward(state, station, port, meaning, inner, { ip, frame });
+  return true;
+}
+
+function untranslatable(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  ip: Ipv4,
+  frame: Frame,
+  reason: Reason,
+): void {
+  drop(station, port, frame, reason);
+  // RFC 5508 REQ-8: who gets no mapping is told that this is forbidden here.
+  if (reason === 'nat-ports-exhausted') {
+    sendError(state, station, ip, frame, { kind: 'unreachable', code: 13, mtu: 0 });
+  }
+}
+
+/**
+ * A packet for somebody else passes a router (RFC 1812 §5.2.1, in its order). `came`: as it was before an address
+ * translator opened it; its sender knows it by that.
+ */
+function forward(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  ip: Ipv4,
+  frame: Frame,
+  came: { ip: Ipv4; frame: Frame } = { ip, frame },
+): void {
   // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
   if (isNobody(ip.source) || isNobody(ip.destination)) return drop(station, port, frame, 'martian-address');
   if (ip.ttl <= 1) {
     drop(station, port, frame, 'ttl-expired');
-    return sendError(state, station, ip, frame, { kind: 'time-exceeded', code: 0 });
+    return sendError(state, station, came.ip, came.frame, { kind: 'time-exceeded', code: 0 });
   }
   const route = lookUp(state.routes, ip.destination);
   if (route === undefined) {
     drop(station, port, frame, 'no-route');
-    return sendError(state, station, ip, frame, { kind: 'unreachable', code: 0, mtu: 0 });
+    return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 0, mtu: 0 });
   }
   // RFC 2644 §4: a broadcast directed to a subnet of ours from outside of it stays out.
   if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
@@ -95,14 +150,14 @@ function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, 
   if (state.filter !== null) {
     const { interfaces, filter } = state;
     const to = interfaces[route.port]!.name;
-    const rule = filtered(filter, station, 'forward', interfaces[port]!.name, to, ip, frame);
-    if (rule !== null) return refuse(state, station, port, ip, frame, rule);
+    const rule = filtered(filter, station, 'forward', interfaces[port]?.name ?? '', to, ip, frame);
+    if (rule !== null) return refuse(state, station, port, came.ip, came.frame, rule);
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu) {
     drop(station, port, frame, 'larger-than-mtu');
     // RFC 792 and RFC 1191 §4: only a packet that must not be fragmented earns "fragmentation needed".
-    if (ip.dontFragment) sendError(state, station, ip, frame, { kind: 'unreachable', code: 4, mtu });
+    if (ip.dontFragment) sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
     return;
   }
   const { packet } = frame;
@@ -113,7 +168,16 @@ function forward(state: NetworkState, station: Station, port: number, ip: Ipv4, 
   const end = ip.payloadAt + ip.payloadLength;
   const head = end < whole.length ? whole.subarray(0, end) : whole;
   const body = end <= whole.length ? EMPTY : frame.slice(whole.length, end - whole.length);
-  output(state, station, route.port, route.via ?? ip.destination, { head, body, before: frame }, packet, false);
+  let datagram: Datagram = { head, body, before: came.frame };
+  if (state.nat !== null) {
+    const { name, address } = state.interfaces[route.port]!;
+    if (name === state.nat.outside && port !== route.port && port >= 0) {
+      const result = natDeparts(state.nat, station, address, ip, frame, datagram);
+      if ('reason' in result) return untranslatable(state, station, port, came.ip, came.frame, result.reason);
+      datagram = { ...result.datagram, before: came.frame };
+    }
+  }
+  output(state, station, route.port, route.via ?? ip.destination, datagram, packet, false);
 }
 
 /**
@@ -141,7 +205,8 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     const frame = station.frame(datagram.head, datagram.body, packet);
     const ip = parseIpv4(frame);
     if (isFault(ip)) drop(station, -1, frame, ip.fault);
-    else deliver(state, station, upper, -1, ip, frame);
+    else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
+      deliver(state, station, upper, -1, ip, frame);
   }
   const { refused } = state;
   state.refused = [];
@@ -152,6 +217,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     if (!isFault(ip)) tellRefused(state, station, ip, frame, rejectWith);
   }
   if (state.filter !== null) ageFilter(state.filter, station);
+  if (state.nat !== null) ageNat(state.nat, station);
   for (const failed of ageArp(state, station)) {
     station.cause = failed.cause;
     const frame = new Frame(0, failed.packet, failed.datagram.head, failed.datagram.body, 0);

@@ -4,6 +4,8 @@ import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
+import type { NatSettings } from './nat-settings.ts';
+import { newNat, reconfigureNat, type NatState } from './nat-state.ts';
 import { newFilter, reconfigureFilter, type FilterState } from './filter.ts';
 import {
   newRoute,
@@ -21,6 +23,7 @@ export interface NetworkSettings {
   gateway: string | null;
   routes: { destination: string; prefix: number; via: string }[];
   filter?: FilterSettings;
+  nat?: NatSettings;
 }
 
 /** A packet that waits for ARP, with the fact that made it wait. */
@@ -79,6 +82,8 @@ export interface NetworkState {
   looped: { datagram: Datagram; packet: number; cause: number }[];
   /** Null: none, and every packet passes. */
   filter: FilterState | null;
+  /** Null: addresses pass as they are. */
+  nat: NatState | null;
   /** Packets of its own that the filter rejected: they were not sent, and the sender is still to be told. */
   refused: { datagram: Datagram; packet: number; cause: number; rejectWith: RejectWith | null }[];
 }
@@ -92,6 +97,7 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
     forwarding,
     looped: [],
     filter: newFilter(settings.filter),
+    nat: newNat(settings.nat),
     refused: [],
   };
   for (const route of drawnRoutes(settings)) putRoute(state.routes, newRoute(route, []));
@@ -152,6 +158,7 @@ export function configureNetwork(
   redrawRoutes(state, drawnRoutes(settings), drawnRoutes(before));
   refreshRoutes(state);
   state.filter = reconfigureFilter(state.filter, settings.filter);
+  state.nat = reconfigureNat(state.nat, settings.nat);
 }
 
 /** Indexes of interfaces change when ports come and go. */

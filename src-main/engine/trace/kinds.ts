@@ -70,6 +70,10 @@ export const KINDS = {
   'filter.matched': { rule: 'number', action: 'text', direction: 'text', match: 'text' },
   'filter.defaulted': { action: 'text', direction: 'text' },
   'filter.reset': { peer: 'text' },
+  // Address translation. `side`: which end of the packet was rewritten, `source` or `destination`.
+  'nat.mapped': { protocol: 'text', inside: 'text', outside: 'text' },
+  'nat.translated': { protocol: 'text', side: 'text', from: 'text', to: 'text' },
+  'nat.expired': { protocol: 'text', inside: 'text', outside: 'text' },
 
   // UDP and TCP. `connection` is `local:port-remote:port`, the same text for every fact of one end.
   'udp.sent': { local: 'text', remote: 'text', length: 'number' },

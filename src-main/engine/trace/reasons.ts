@@ -66,6 +66,11 @@ export const REASONS = [
   'tcp.time-wait',
   'receive-buffer-full',
   'filtered',
+  'nat-filtered',
+  'nat-no-mapping',
+  'nat-protocol',
+  'nat-fragment',
+  'nat-ports-exhausted',
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

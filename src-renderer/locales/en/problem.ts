@@ -27,6 +27,7 @@ export default {
     '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, such as 02:00:00:00:00:01.',
   'host-bits-set': '{value} is not the start of its subnet; did you mean {network}?',
   'not-for-this-kind': 'A {kind} has no “{field}”.',
+  'port-forwarded-twice': 'Port {port} is forwarded already: choose another.',
   'range-reversed': '{first} … {last} ends before it begins: write the smaller number first.',
   'does-not-fit': '{record}: “{field}” does not fit “{other}” beside it: change one of them or leave it out.',
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',

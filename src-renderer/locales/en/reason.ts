@@ -77,5 +77,12 @@ export default {
   'unknown-icmp-type': 'Nothing here understands this type of ICMP message.',
   'broadcast-not-forwarded': 'It is a broadcast: it stays inside its own subnet, a router does not pass it on.',
   filtered: 'The packet filter does not let it pass; the rule that decided is the cause of this event.',
+  'nat-filtered': 'Nobody inside has sent anything to this sender, so the address translator lets nothing in from it.',
+  'nat-no-mapping': 'The address translator knows no exchange it belongs to, and it cannot begin one.',
+  'nat-protocol':
+    'It has neither ports nor an echo identifier, so the address translator could not tell its answers apart.',
+  'nat-fragment':
+    'Only the first fragment of a packet holds its ports, so the address translator cannot translate the others.',
+  'nat-ports-exhausted': 'The address translator has given away every outside port it may use.',
   'receive-buffer-full': 'The socket it is for has no room left: the program reads too slowly.',
 };

@@ -82,6 +82,17 @@ export default {
     state: 'State',
     expires: 'Expires',
   },
+  translations: {
+    title: 'Address translations (NAT)',
+    means: 'Which inside address and port goes by which outside, and with whom it speaks.',
+    empty: 'Empty: nothing has left by the outside port yet.',
+    protocol: 'Protocol',
+    inside: 'Inside',
+    outside: 'Outside',
+    remote: 'Remote',
+    state: 'State',
+    expires: 'Expires',
+  },
   programs: {
     title: 'Programs',
     means: 'What runs here, and what it has printed.',

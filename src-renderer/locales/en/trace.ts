@@ -73,6 +73,11 @@ export default {
     defaulted: 'No rule of the packet filter of {device} matches, so its policy decides ({direction}: {action}).',
     reset: '{device} answers the rejected segment of {peer} with a reset (RST), as a closed port would.',
   },
+  nat: {
+    mapped: '{device} makes a mapping: {inside} inside is {outside} outside ({protocol}).',
+    translated: '{device} translates the {side} of the packet: {from} → {to} ({protocol}).',
+    expired: '{device} forgets the mapping of {inside} to {outside} ({protocol}): nothing has passed for its time.',
+  },
   udp: {
     sent: '{device} sends a UDP datagram with {length} bytes of data from {local} to {remote}.',
     received: '{device} receives a UDP datagram with {length} bytes of data for {local} from {remote}.',

@@ -57,6 +57,7 @@ export default {
     pause: 'nothing was sent for longer than the RTO',
     setting: 'the algorithm was changed',
   },
+  nat: { source: 'source', destination: 'destination' },
   timer: {
     retransmission: 'retransmission',
     persist: 'persist',

@@ -82,6 +82,17 @@ export default {
     state: '상태',
     expires: '만료',
   },
+  translations: {
+    title: '주소 변환(NAT)',
+    means: '안쪽의 어느 주소와 포트가 바깥에서 무엇으로 쓰이고 누구와 통신하는지 보여 줍니다.',
+    empty: '비어 있음: 아직 바깥쪽 포트로 나간 것이 없습니다.',
+    protocol: '프로토콜',
+    inside: '안쪽',
+    outside: '바깥쪽',
+    remote: '상대',
+    state: '상태',
+    expires: '만료',
+  },
   programs: {
     title: '프로그램',
     means: '여기서 실행되는 것과 그 출력입니다.',

@@ -75,6 +75,11 @@ export default {
     defaulted: '{device}의 패킷 필터에 일치하는 규칙이 없어 기본 정책이 결정합니다({direction}: {action}).',
     reset: '{device}에서 거부된 {peer}의 세그먼트에 닫힌 포트처럼 RST로 답합니다.',
   },
+  nat: {
+    mapped: '{device}에서 매핑(mapping)을 만듭니다: 안쪽 {inside} → 바깥쪽 {outside} ({protocol}).',
+    translated: '{device}에서 패킷의 {side} 주소를 변환합니다: {from} → {to} ({protocol}).',
+    expired: '{device}에서 {inside} → {outside} 매핑({protocol})을 잊습니다. 정해진 시간 동안 지나간 패킷이 없습니다.',
+  },
   udp: {
     sent: '{device}에서 {local} → {remote} UDP 데이터그램을 보냅니다. 데이터 {length}바이트.',
     received: '{device}에서 {remote} → {local} UDP 데이터그램을 받습니다. 데이터 {length}바이트.',

@@ -57,6 +57,7 @@ export default {
     pause: 'RTO보다 오래 보낸 것이 없음',
     setting: '알고리즘이 바뀜',
   },
+  nat: { source: '출발지', destination: '목적지' },
   timer: {
     retransmission: '재전송(retransmission)',
     persist: '퍼시스트(persist)',
