@@ -70,7 +70,7 @@ describe('a router that translates addresses', () => {
     const network = translating();
     const output = network.ping('pc1', '203.0.113.80', 2);
     network.run('4s');
-    expect(output().at(-1)).toContain('2 received');
+    expect(output().join('\n')).toContain('2 received');
     expect(network.facts('icmp.echo.answered')[0]!.detail.peer).toBe('203.0.113.1');
   });
 
@@ -189,8 +189,8 @@ describe('a router that translates addresses', () => {
     const one = network.ping('pc1', '203.0.113.80');
     const other = network.ping('pc2', '203.0.113.80');
     network.run('12s');
-    expect(one().at(-1)).toContain('1 received');
-    expect(other().at(-1)).toContain('0 received');
+    expect(one().join('\n')).toContain('1 received');
+    expect(other().join('\n')).toContain('0 received');
   });
 });
 
@@ -199,7 +199,7 @@ describe('what comes from outside uninvited', () => {
     const network = translating();
     const output = network.ping('server1', '203.0.113.1');
     network.run('2s');
-    expect(output().at(-1)).toContain('1 received');
+    expect(output().join('\n')).toContain('1 received');
     network.steps('server1', sends('203.0.113.1', 4000));
     network.run('1s');
     expect(reasons(network)).toEqual(['port-unreachable']);
