@@ -4,7 +4,8 @@ import { endpointName } from './endpoint.ts';
 import type { Connection } from './tcp/connection.ts';
 import { controlOf } from './tcp/congestion/controls.ts';
 import { receiveWindow } from './tcp/emit.ts';
-import { congestionWindow } from './tcp/recovery.ts';
+import type { FlightView } from './tcp/recovery.ts';
+import { congestionWindow, flightView, phaseOf } from './tcp/recovery.ts';
 import { runningTimer } from './tcp/timers.ts';
 
 /** One line of `netstat`. */
@@ -82,7 +83,7 @@ function connectionRow(connection: Connection, owner: number, descriptor: number
 }
 
 /** The variables of one end of a connection, by RFC 9293 §3.3.1's names. Sequence numbers are absolute. */
-export interface ConnectionView {
+export interface ConnectionView extends FlightView {
   /** `local:port-remote:port`, as in the trace. */
   connection: string;
   state: string;
@@ -103,6 +104,13 @@ export interface ConnectionView {
   cwnd: number;
   /** Bytes; null: as high as it goes. */
   ssthresh: number | null;
+  /** The algorithm, and what it is doing: `slow-start`, `avoidance`, `recovery`, or `steady` if it does not adapt. */
+  congestionControl: string;
+  phase: string;
+  /** Duplicate acknowledgments since the last progress. */
+  duplicateAcknowledgments: number;
+  /** Segments sent again, ever. */
+  retransmittedSegments: number;
   /** ns; null before the first measurement. */
   srtt: number | null;
   rttvar: number | null;
@@ -144,6 +152,11 @@ function viewOf(connection: Connection): ConnectionView {
     mss: connection.segmentSize,
     cwnd: congestionWindow(connection),
     ssthresh: controlOf(connection).threshold(connection),
+    congestionControl: connection.settings.congestionControl,
+    phase: phaseOf(connection),
+    duplicateAcknowledgments: connection.duplicateAcknowledgments,
+    retransmittedSegments: connection.retransmittedSegments,
+    ...flightView(connection),
     srtt: connection.smoothedRoundTrip,
     rttvar: connection.smoothedRoundTrip === null ? null : connection.roundTripVariation,
     rto: connection.timeout,

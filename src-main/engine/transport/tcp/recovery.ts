@@ -7,8 +7,8 @@ import type { TransportOutside } from '../outside.ts';
 import { controlOf } from './congestion/controls.ts';
 import type { CongestionPhase, Connection } from './connection.ts';
 import { flightSize } from './connection.ts';
-import { clearScoreboard, forgetBefore, lostBelow } from './scoreboard.ts';
-import { atOrBefore, before } from './sequence.ts';
+import { clearScoreboard, forgetBefore, lostBelow, pipe, sackedWithin } from './scoreboard.ts';
+import { atOrBefore, before, distance, later } from './sequence.ts';
 
 /** Duplicate acknowledgments that mean a lost segment (RFC 5681 §3.2, RFC 6675 §2: DupThresh). */
 const DUPLICATE_LIMIT = 3;
@@ -46,6 +46,7 @@ export function progressed(
   connection.duplicateAcknowledgments = 0;
   forgetBefore(connection.scoreboard, connection.sendUnacknowledged);
   noteUse(connection, flight);
+  keepBehind(connection);
   if (connection.recovery === null) {
     if (!marked && length > 0) control.acknowledged(connection, length, outside.now);
     notePhase(outside, connection, 'threshold');
@@ -136,7 +137,8 @@ export function noteRest(outside: TransportOutside, connection: Connection): voi
  */
 export function inAdvance(connection: Connection): number {
   if (connection.recovery !== null || connection.sackPermitted || !connection.settings.limitedTransmit) return 0;
-  if (!controlOf(connection).adapts) return 0;
+  // Only for data never sent before.
+  if (connection.sendNext !== connection.sendHighest || !controlOf(connection).adapts) return 0;
   return Math.min(connection.duplicateAcknowledgments, MOST_IN_ADVANCE) * connection.segmentSize;
 }
 
@@ -146,13 +148,48 @@ function noteReduction(connection: Connection): void {
   connection.reductionTold = !connection.ecn;
 }
 
+/** Numbers remembered for long follow SND.UNA: two billion bytes later they would seem to lie ahead of it. */
+function keepBehind(connection: Connection): void {
+  const { sendUnacknowledged } = connection;
+  connection.recoveryPoint = later(connection.recoveryPoint, sendUnacknowledged);
+  connection.reductionPoint = later(connection.reductionPoint, sendUnacknowledged);
+}
+
 /** The most that was in flight within one round trip. */
 function noteUse(connection: Connection, flight: number): void {
   const { congestion } = connection;
-  if (flight > congestion.used || atOrBefore(connection.usedUntil, connection.sendUnacknowledged)) {
+  if (flight > congestion.used || before(connection.usedUntil, connection.sendUnacknowledged)) {
     congestion.used = flight;
     connection.usedUntil = connection.sendHighest;
   }
+}
+
+/** What is in flight, as the sender's loss recovery sees it. Bytes. */
+export interface FlightView {
+  /** Sent and not acknowledged. */
+  flight: number;
+  /** Reported by selective acknowledgments. */
+  sacked: number;
+  /** Taken as lost (RFC 6675 §2, IsLost). */
+  lost: number;
+  /** Sent again in this recovery and not acknowledged since. */
+  retransmitted: number;
+  /** Thought to be in the network: what cwnd is compared with (RFC 6675 §4, SetPipe). */
+  pipe: number;
+}
+
+export function flightView(connection: Connection): FlightView {
+  const { scoreboard, sendUnacknowledged, sendHighest, segmentSize } = connection;
+  const within = (from: number, to: number): number =>
+    before(from, to) ? distance(from, to) - sackedWithin(scoreboard, from, to) : 0;
+  const recovering = connection.recovery !== null && connection.sackPermitted;
+  return {
+    flight: flightSize(connection),
+    sacked: sackedWithin(scoreboard, sendUnacknowledged, sendHighest),
+    lost: within(sendUnacknowledged, lostBelow(scoreboard, sendUnacknowledged, segmentSize)),
+    retransmitted: recovering ? within(sendUnacknowledged, scoreboard.highestRetransmitted) : 0,
+    pipe: pipe(scoreboard, sendUnacknowledged, sendHighest, segmentSize),
+  };
 }
 
 /** The phase the window is in, as far as the algorithm has any. */

@@ -69,6 +69,7 @@ function add(board: Scoreboard, from: number, to: number): number {
 
 /** The cumulative acknowledgment moved on: what lies before it is of no interest any more. */
 export function forgetBefore(board: Scoreboard, unacknowledged: number): void {
+  board.highestRetransmitted = later(board.highestRetransmitted, unacknowledged);
   const { sacked } = board;
   let gone = 0;
   while (gone < sacked.length && atOrBefore(sacked[gone]!.to, unacknowledged)) gone++;

@@ -97,10 +97,13 @@ function recoverMore(state: TransportState, outside: TransportOutside, connectio
 /** What SND.NXT has to send if the network takes `room` bytes more; null: nothing, or nothing worth a segment. */
 function nextInOrder(connection: Connection, room: number): { length: number; fin: boolean } | null {
   const unsent = unsentBytes(connection);
-  const offered = connection.sendWindow - inFlight(connection);
+  const control = controlOf(connection);
+  const span = control.adapts ? connection.sendWindow : Math.min(connection.sendWindow, control.window(connection));
+  const offered = span - inFlight(connection);
   const most = Math.max(0, Math.min(offered, room));
   const length = Math.min(unsent, most, textSize(connection), beforeNextArrived(connection));
-  const fin = finFollows(connection) && length === unsent && most > length;
+  // A FIN takes a number of the receiver's window, but none of the network's room beside data.
+  const fin = finFollows(connection) && length === unsent && offered > length && (length > 0 || most > 0);
   return worthSending(connection, unsent, length, fin) ? { length, fin } : null;
 }
 
