@@ -1,0 +1,40 @@
+import type { Errno } from '../transport/errno.ts';
+import type { System } from './system.ts';
+
+/** Bytes on their way into a socket that may not take them all at once: plain data. */
+export interface Outgoing {
+  pieces: Uint8Array[];
+  /** Bytes of the first piece that were taken. */
+  taken: number;
+  /** Bytes not taken yet. */
+  length: number;
+}
+
+export function newOutgoing(): Outgoing {
+  return { pieces: [], taken: 0, length: 0 };
+}
+
+/** Puts pieces behind what waits. They must not be written afterwards. */
+export function put(outgoing: Outgoing, ...pieces: readonly Uint8Array[]): void {
+  for (const piece of pieces) {
+    if (piece.length === 0) continue;
+    outgoing.pieces.push(piece);
+    outgoing.length += piece.length;
+  }
+}
+
+/** Sends as much as the socket takes. True: all of it; false: the rest must wait; else why it cannot be sent. */
+export function flush(outgoing: Outgoing, descriptor: number, system: System): boolean | Errno {
+  while (outgoing.pieces.length > 0) {
+    const first = outgoing.pieces[0]!;
+    const result = system.send(descriptor, outgoing.taken === 0 ? first : first.subarray(outgoing.taken));
+    if (result === 'EAGAIN') return false;
+    if (typeof result === 'string') return result;
+    outgoing.taken += result;
+    outgoing.length -= result;
+    if (outgoing.taken < first.length) continue;
+    outgoing.pieces.shift();
+    outgoing.taken = 0;
+  }
+  return true;
+}
