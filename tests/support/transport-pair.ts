@@ -2,7 +2,7 @@ import { copyPlain } from '#engine/sim/copy.ts';
 import type { Dice } from '#engine/sim/dice.ts';
 import { diceFor, throwDice } from '#engine/sim/dice.ts';
 import type { TransportSettings } from '#engine/transport/transport.ts';
-import type { Frame } from '#engine/wire/frame.ts';
+import { Frame } from '#engine/wire/frame.ts';
 import type { Sent } from './transport-peer.ts';
 import { HERE, PEER, segmentIn } from './transport-peer.ts';
 import type { StackData } from './transport-stack.ts';
@@ -15,6 +15,8 @@ export interface Line {
   duplication: number;
   /** A packet takes up to this much longer, each its own time. */
   jitter: number;
+  /** Share of packets in which one bit is turned. */
+  bitErrors: number;
 }
 
 interface Flight {
@@ -56,7 +58,7 @@ export class Pair {
       now: 0,
       order: 0,
       flights: [],
-      line: { delay: 10_000_000, loss: 0, duplication: 0, jitter: 0, ...line },
+      line: { delay: 10_000_000, loss: 0, duplication: 0, jitter: 0, bitErrors: 0, ...line },
       dice: diceFor(seed, 'line'),
       stacks: [this.a.data, this.b.data],
       count: [0, 0],
@@ -142,7 +144,7 @@ export class Pair {
         time: data.now + data.line.delay + jitter,
         order: data.order++,
         to: from === 0 ? 1 : 0,
-        frame,
+        frame: this.#chance(data.line.bitErrors) ? damaged(frame, throwDice(data.dice)) : frame,
       } as Flight;
       let at = data.flights.length;
       while (at > 0 && data.flights[at - 1]!.time > flight.time) at--;
@@ -153,6 +155,15 @@ export class Pair {
   #chance(share: number): boolean {
     return share > 0 && throwDice(this.#data.dice) / 2 ** 32 < share;
   }
+}
+
+/** The packet with one bit turned, somewhere after the Ethernet header. */
+function damaged(frame: Frame, dice: number): Frame {
+  const bytes = frame.bytes().slice();
+  const at = 14 + (dice % (frame.length - 14));
+  bytes[at]! ^= 1 << (dice >>> 29);
+  const { head } = frame;
+  return new Frame(frame.id, frame.packet, bytes.slice(0, head.length), bytes.slice(head.length));
 }
 
 function hex(frame: Frame): string {
