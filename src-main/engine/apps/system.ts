@@ -213,7 +213,6 @@ export class System {
       sockets.send(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes),
     );
   }
-  /** Sent with DF set unless `options` say otherwise, as Linux sends what it has discovered no smaller path for (RFC 1191 §3). */
   sendTo(
     descriptor: number,
     bytes: Uint8Array,
@@ -223,10 +222,7 @@ export class System {
   ): number | Errno {
     const endpoint = `${bytes.length}, ${port === 0 ? formatAddress(address) : print(address, port)}`;
     return this.#call('sendto', descriptor, endpoint, (owner) =>
-      sockets.sendTo(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes, address, port, {
-        dontFragment: true,
-        ...options,
-      }),
+      sockets.sendTo(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes, address, port, options),
     );
   }
   receive(descriptor: number, most: number): Uint8Array | Errno {

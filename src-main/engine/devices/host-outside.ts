@@ -5,14 +5,10 @@ import type { Station } from '../link/station.ts';
 import { joinGroup, leaveGroup } from '../net/control.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from '../net/interface.ts';
 import { originate, sourceFor } from '../net/output.ts';
+import { pathMtuTo } from '../net/path-mtu.ts';
 import { lookUp } from '../net/routing.ts';
 import type { ProcessTable } from '../apps/process-table.ts';
 import type { TransportOutside } from '../transport/outside.ts';
-
-/** Largest packet every host takes (RFC 1122 §3.3.3, EMTU_S without knowledge). */
-const UNKNOWN_MTU = 576;
-/** Packets to oneself never meet a link. */
-const LOOPBACK_MTU = 65_535;
 
 /** The network layer of a host, and the world behind it, as its transport layer sees them. Lives for one call. */
 export class HostOutside implements TransportOutside {
@@ -42,9 +38,11 @@ export class HostOutside implements TransportOutside {
     return sourceFor(this.#network, destination, port);
   }
   mtuFor(destination: number): number {
-    if (isOwn(this.#network, destination)) return LOOPBACK_MTU;
+    return pathMtuTo(this.#network, this.#station, destination);
+  }
+  linkMtuFor(destination: number): number {
     const route = lookUp(this.#network.routes, destination);
-    return route === undefined ? UNKNOWN_MTU : this.#station.mtu(route.port);
+    return route === undefined ? this.mtuFor(destination) : this.#station.mtu(route.port);
   }
   isLocal(address: number): boolean {
     return isOwn(this.#network, address);

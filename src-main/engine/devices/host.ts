@@ -10,7 +10,9 @@ import { arpTable } from '../net/arp.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
 import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
-import { configureNetwork, discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { configureNetwork } from '../net/configure.ts';
+import { discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { pathMtuTable } from '../net/path-mtu.ts';
 import { routesTable } from '../net/routing.ts';
 import {
   configureTransport,
@@ -71,6 +73,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       portsTable(state.network),
       arpTable(state.network),
       routesTable(state.network.routes),
+      ...(state.network.paths.size > 0 ? [pathMtuTable(state.network)] : []),
       ...filterTables(state.network),
       socketsTable(state),
       programsTable(state.processes),

@@ -7,6 +7,7 @@ import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
 import type { NatSettings } from '../net/nat-settings.ts';
 import type { FilterSettings } from '../net/filter-settings.ts';
+import type { NetworkLayerSettings } from '../net/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
 export type { Impairment, ProgramSettings };
@@ -51,6 +52,7 @@ export interface DeviceSettings {
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
   filter?: FilterSettings;
+  network?: NetworkLayerSettings;
   /** Texts its programs read: pages of a web server, zones of a name server, `/etc/hosts`. Paths begin with `/`. */
   files?: FileSettings[];
   /** Routers only. */

@@ -8,13 +8,18 @@ import {
   ICMP_REDIRECT,
   ICMP_TIME_EXCEEDED,
   ICMP_UNREACHABLE,
+  ICMP_HEADER_LENGTH,
   parseIcmp,
+  parseQuoted,
   quote,
+  UNREACHABLE_FRAGMENTATION,
 } from '../wire/icmp.ts';
-import { PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import { read } from '../wire/field.ts';
+import { IPV4, IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { originate, sourceFor } from './output.ts';
+import { learnPathMtu, pathMtuTo } from './path-mtu.ts';
 import type { Upper } from './upper.ts';
 
 /** Time to live of packets this host sends itself (the value RFC 1700 recommends). */
@@ -40,6 +45,7 @@ export function icmpReceived(
     case 'parameter-problem': {
       const detail = { error: errorName(icmp), peer: formatAddress(ip.source) };
       station.cause = station.record('icmp.error.received', { packet: frame.packet, frame: frame.id, detail });
+      if (icmp.kind === 'unreachable' && icmp.code === UNREACHABLE_FRAGMENTATION) tooLarge(state, station, icmp);
       upper.failed(icmp, ip.source);
       return null;
     }
@@ -50,6 +56,31 @@ export function icmpReceived(
       // RFC 1122 §3.2.2: a message of unknown type is silently thrown away; here silence is a fact like any other.
       return 'unknown-icmp-type';
   }
+}
+
+function tooLarge(state: NetworkState, station: Station, { quoted, mtu }: { quoted: Uint8Array; mtu: number }): void {
+  const about = parseQuoted(quoted);
+  if (isFault(about)) return;
+  const before = station.cause;
+  learnPathMtu(state, station, about, mtu, read(quoted, 0, IPV4.totalLength));
+  station.cause = before;
+}
+
+/**
+ * The IPv4 fields of a message the network layer sends itself: with DF as long as it fits the path, so that its
+ * identification may be 0 (RFC 6864 §4.1); what has to be cut has one of its own.
+ */
+function ownFields(
+  state: NetworkState,
+  station: Station,
+  source: number,
+  destination: number,
+  length: number,
+): Ipv4Fields {
+  const dontFragment = IPV4_HEADER_LENGTH + ICMP_HEADER_LENGTH + length <= pathMtuTo(state, station, destination);
+  const identification = dontFragment ? 0 : state.identification;
+  if (!dontFragment) state.identification = (identification + 1) & 0xffff;
+  return { source, destination, ttl: DEFAULT_TTL, identification, dontFragment };
 }
 
 /** RFC 1122 §3.2.2.6: every host answers echo requests, with the same data, from the address that was asked. */
@@ -68,7 +99,7 @@ function answerEcho(
     station.cause = station.record('icmp.echo.answered', { packet, detail });
     const answer = emitIcmp(
       { kind: 'echo-reply', identifier, sequence, data },
-      { source: ip.destination, destination: ip.source, ttl: DEFAULT_TTL, identification: 0, dontFragment: true },
+      ownFields(state, station, ip.destination, ip.source, data.length),
     );
     originate(state, station, answer, packet);
     return null;
@@ -78,7 +109,10 @@ function answerEcho(
 }
 
 /** An error to tell, before its source and quotation are known. */
-export type ErrorToSend = { kind: 'unreachable'; code: number; mtu: number } | { kind: 'time-exceeded'; code: number };
+export type ErrorToSend =
+  | { kind: 'unreachable'; code: number; mtu: number }
+  | { kind: 'time-exceeded'; code: number }
+  | { kind: 'parameter-problem'; pointer: number };
 
 /**
  * Tells the sender of a packet why it went no further. A packet of this host's own is told to its transport the same
@@ -93,8 +127,9 @@ export function sendError(state: NetworkState, station: Station, ip: Ipv4, frame
   const before = station.cause;
   const detail = { error: errorName(error), peer: formatAddress(ip.source) };
   station.cause = station.record('icmp.error.sent', { packet, detail });
-  const fields = { source, destination: ip.source, ttl: DEFAULT_TTL, identification: 0, dontFragment: true };
-  originate(state, station, emitIcmp({ ...error, quoted: quote(frame, ip) }, fields), packet);
+  const quoted = quote(frame, ip);
+  const fields = ownFields(state, station, source, ip.source, quoted.length);
+  originate(state, station, emitIcmp({ ...error, quoted }, fields), packet);
   station.cause = before;
 }
 
@@ -123,12 +158,14 @@ const UNREACHABLE: Readonly<Record<number, string>> = {
   2: 'protocol-unreachable',
   3: 'port-unreachable',
   4: 'fragmentation-needed',
+  5: 'source-route-failed',
   10: 'host-prohibited',
   13: 'admin-prohibited',
 };
 
 /** The name of an error, for the trace. */
 function errorName(error: { kind: string; code?: number }): string {
+  if (error.kind === 'time-exceeded' && error.code === 1) return 'reassembly-timeout';
   if (error.kind === 'unreachable') return UNREACHABLE[error.code ?? 0] ?? 'unreachable';
   return error.kind;
 }

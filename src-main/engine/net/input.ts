@@ -4,7 +4,8 @@ import type { Datagram } from '../wire/datagram.ts';
 import { EMPTY, ETHERTYPE_ARP, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
-import { datagramOf, forwardedHead, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import { datagramOf, forwardedHead, IPV4_HEADER_LENGTH, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import { isSourceRouted, walkIpOptions } from '../wire/ipv4-options.ts';
 import { isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
 import { ageArp, arpReceived } from './arp.ts';
@@ -13,7 +14,9 @@ import { icmpReceived, sendError } from './icmp.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { errorArrives, natArrives, natDeparts } from './nat.ts';
 import { ageNat } from './nat-state.ts';
-import { output } from './output.ts';
+import { output, outputInFragments } from './output.ts';
+import { agePathMtu } from './path-mtu.ts';
+import { ageReassembly, fragmentReceived } from './reassembly.ts';
 import { refuse, tellRefused } from './refuse.ts';
 import { lookUp } from './routing.ts';
 import type { Upper } from './upper.ts';
@@ -29,6 +32,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (ethernet.type !== ETHERTYPE_IPV4) return drop(station, port, frame, 'unknown-ethertype');
   const ip = parseIpv4(frame);
   if (isFault(ip)) return drop(station, port, frame, ip.fault);
+  if (ip.headerLength > IPV4_HEADER_LENGTH && !optionsFit(state, station, port, ip, frame)) return;
   // RFC 1122 §3.2.1.3: loopback never appears on a cable.
   if (isLoopback(ip.destination) || !maySend(state, ip.source)) return drop(station, port, frame, 'martian-address');
   if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
@@ -42,6 +46,23 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
     deliver(state, station, upper, port, ip, frame);
   } else if (state.forwarding) forward(state, station, port, ip, frame);
   else drop(station, port, frame, 'not-forwarding');
+}
+
+/** Looks through the options of a header. False: they make no sense, or ask for what is not done, and it was dropped. */
+function optionsFit(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): boolean {
+  const header = frame.slice(ip.at, ip.headerLength);
+  const options = walkIpOptions(header, IPV4_HEADER_LENGTH, ip.headerLength);
+  if (options.wrong >= 0) {
+    // RFC 1122 §3.2.2.5, RFC 1812 §4.3.3.5: the pointer says which byte of the header it was.
+    drop(station, port, frame, 'ipv4.bad-option');
+    sendError(state, station, ip, frame, { kind: 'parameter-problem', pointer: options.wrong });
+    return false;
+  }
+  // RFC 1812 §5.3.13.4 lets source routing be switched off, and everybody does (RFC 7126 §4.4): code 5.
+  if (!isOwn(state, ip.destination) || !isSourceRouted(header, options)) return true;
+  drop(station, port, frame, 'source-routed');
+  sendError(state, station, ip, frame, { kind: 'unreachable', code: 5, mtu: 0 });
+  return false;
 }
 
 /** A packet to a group: for the members on this interface (RFC 1112 §7.2). Routers here route no groups. */
@@ -63,7 +84,13 @@ const ALL_HOSTS = 0xe000_0001;
 
 /** A packet for this host itself goes up (RFC 1122 §3.2.1, RFC 1812 §5.2.3). */
 function deliver(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
-  if (ip.moreFragments || ip.fragmentOffset > 0) return drop(station, port, frame, 'fragment-refused');
+  if (ip.moreFragments || ip.fragmentOffset > 0) {
+    const whole = fragmentReceived(state, station, port, ip, frame);
+    if (whole === null) return;
+    const header = parseIpv4(whole);
+    if (isFault(header)) return drop(station, port, whole, header.fault);
+    return deliver(state, station, upper, port, header, whole);
+  }
   // What a host sends to itself is nobody's to filter.
   if (state.filter !== null && port >= 0) {
     const rule = filtered(state.filter, station, 'in', state.interfaces[port]!.name, '', ip, frame);
@@ -154,11 +181,10 @@ function forward(
     if (rule !== null) return refuse(state, station, port, came.ip, came.frame, rule);
   }
   const mtu = station.mtu(route.port);
-  if (ip.totalLength > mtu) {
+  if (ip.totalLength > mtu && ip.dontFragment) {
     drop(station, port, frame, 'larger-than-mtu');
-    // RFC 792 and RFC 1191 §4: only a packet that must not be fragmented earns "fragmentation needed".
-    if (ip.dontFragment) sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
-    return;
+    // RFC 792, RFC 1191 §4.
+    return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
   }
   const { packet } = frame;
   station.cause = station.record('ip.forwarded', { port: route.port, frame: frame.id, packet, detail: route.detail });
@@ -177,7 +203,11 @@ function forward(
       datagram = { ...result.datagram, before: came.frame };
     }
   }
-  output(state, station, route.port, route.via ?? ip.destination, datagram, packet, false);
+  const nextHop = route.via ?? ip.destination;
+  if (ip.totalLength > mtu) {
+    return outputInFragments(state, station, route.port, nextHop, datagram, packet, false, mtu);
+  }
+  output(state, station, route.port, nextHop, datagram, packet, false);
 }
 
 /**
@@ -207,6 +237,16 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     if (isFault(ip)) drop(station, -1, frame, ip.fault);
     else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
+  }
+  ageReassembly(state, station);
+  agePathMtu(state, station);
+  const { tooLarge } = state;
+  state.tooLarge = [];
+  for (const { datagram, packet, cause, mtu } of tooLarge) {
+    station.cause = cause;
+    const frame = new Frame(0, packet, datagram.head, datagram.body, 0);
+    const ip = parseIpv4(frame);
+    if (!isFault(ip)) sendError(state, station, ip, frame, { kind: 'unreachable', code: 4, mtu });
   }
   const { refused } = state;
   state.refused = [];

@@ -5,8 +5,11 @@ import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
-import { newNat, reconfigureNat, type NatState } from './nat-state.ts';
-import { newFilter, reconfigureFilter, type FilterState } from './filter.ts';
+import { newNat, type NatState } from './nat-state.ts';
+import { newFilter, type FilterState } from './filter.ts';
+import type { PathMtu } from './path-mtu.ts';
+import type { Reassembly } from './reassembly.ts';
+import { networkOptionsOf, type NetworkLayerSettings, type NetworkOptions } from './settings.ts';
 import {
   newRoute,
   newRoutingTable,
@@ -24,6 +27,7 @@ export interface NetworkSettings {
   routes: { destination: string; prefix: number; via: string }[];
   filter?: FilterSettings;
   nat?: NatSettings;
+  network?: NetworkLayerSettings;
 }
 
 /** A packet that waits for ARP, with the fact that made it wait. */
@@ -84,6 +88,18 @@ export interface NetworkState {
   filter: FilterState | null;
   /** Null: addresses pass as they are. */
   nat: NatState | null;
+  /** What the person has set, or the standards say. */
+  options: NetworkOptions;
+  /** Packets of which fragments have come, by what they have in common, the oldest first. */
+  reassembly: Map<string, Reassembly>;
+  /** Bytes in there. */
+  reassemblyBytes: number;
+  /** Smaller MTUs learned of, by destination, the oldest first (RFC 1191 §3). */
+  paths: Map<number, PathMtu>;
+  /** IPv4 identification of the next packet the network layer makes itself and that may be cut (RFC 6864 §4.3). */
+  identification: number;
+  /** Packets of its own that were too large for their first cable: their sender is still to be told. */
+  tooLarge: { datagram: Datagram; packet: number; cause: number; mtu: number }[];
   /** Packets of its own that the filter rejected: they were not sent, and the sender is still to be told. */
   refused: { datagram: Datagram; packet: number; cause: number; rejectWith: RejectWith | null }[];
 }
@@ -99,13 +115,20 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
     filter: newFilter(settings.filter),
     nat: newNat(settings.nat),
     refused: [],
+    options: networkOptionsOf(settings.network),
+    reassembly: new Map(),
+    reassemblyBytes: 0,
+    tooLarge: [],
+    paths: new Map(),
+    identification: 0x8000,
   };
   for (const route of drawnRoutes(settings)) putRoute(state.routes, newRoute(route, []));
   refreshRoutes(state);
   return state;
 }
 
-function newInterface(port: NetworkSettings['ports'][number]): Interface {
+/** An interface as its port is drawn. */
+export function newInterface(port: NetworkSettings['ports'][number]): Interface {
   const one: Interface = {
     name: port.name,
     mac: port.mac === null ? 0 : (parseMac(port.mac) ?? 0),
@@ -127,68 +150,22 @@ export function readdress(one: Interface, address: number | null, prefix: number
   one.broadcast = address === null || prefix > 30 ? null : broadcastOf(address, prefix);
 }
 
-/**
- * Settings other than `before` while it runs: what they changed is done, and the rest stays as it is, with what programs
- * have set meanwhile. An interface that keeps its name, MAC and subnet keeps its ARP cache, as a real system does; one
- * that was given another address starts with an empty one, and what waited for an answer to the old one is lost.
- */
-export function configureNetwork(
-  state: NetworkState,
-  station: Station,
-  settings: NetworkSettings,
-  before: NetworkSettings,
-): void {
-  const known = new Map(state.interfaces.map((one) => [one.name, one]));
-  const portsBefore = new Map(before.ports.map((port) => [port.name, port]));
-  const namesBefore = state.interfaces.map(({ name }) => name);
-  state.interfaces = settings.ports.map((port, index) => {
-    const one = known.get(port.name);
-    const was = portsBefore.get(port.name);
-    if (one === undefined || was === undefined) return newInterface(port);
-    known.delete(port.name);
-    const readdressed = was.address !== port.address || was.prefix !== port.prefix;
-    if (was.mac === port.mac && !readdressed) return one;
-    loseNeighbours(one, station, index, 'arp-unanswered');
-    one.mac = port.mac === null ? 0 : (parseMac(port.mac) ?? 0);
-    if (readdressed) readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
-    return one;
-  });
-  for (const gone of known.values()) loseNeighbours(gone, station, -1, 'arp-unanswered');
-  moveRoutes(state, namesBefore);
-  redrawRoutes(state, drawnRoutes(settings), drawnRoutes(before));
-  refreshRoutes(state);
-  state.filter = reconfigureFilter(state.filter, settings.filter);
-  state.nat = reconfigureNat(state.nat, settings.nat);
-}
-
-/** Indexes of interfaces change when ports come and go. */
-function moveRoutes(state: NetworkState, namesBefore: string[]): void {
-  const names = state.interfaces.map(({ name }) => name);
-  if (names.length === namesBefore.length && names.every((name, index) => name === namesBefore[index])) return;
-  const rows = routesOf(state.routes);
-  state.routes = newRoutingTable([], names);
-  for (const row of rows) {
-    const port = names.indexOf(namesBefore[row.port] ?? '');
-    if (port >= 0 || row.drawn) putRoute(state.routes, newRoute({ ...row, port }, names));
-  }
-}
-
-/** Takes out what the drawing no longer says and puts in what it says now; what a program took out stays out. */
-function redrawRoutes(state: NetworkState, now: RouteToAdd[], before: RouteToAdd[]): void {
-  const key = ({ network, prefix, via, kind }: RouteToAdd): string => `${network}/${prefix} ${via} ${kind}`;
-  const stays = new Set(now.map(key));
-  const was = new Set(before.map(key));
-  const rows = routesOf(state.routes).filter((row) => !row.drawn || row.kind === 'connected' || stays.has(key(row)));
-  state.routes = newRoutingTable([], []);
-  for (const row of rows) putRoute(state.routes, row);
-  for (const route of now) if (!was.has(key(route))) putRoute(state.routes, newRoute(route, []));
-}
-
 /** The device is taken away, and every packet it still holds with it. */
 export function discardNetwork(state: NetworkState, station: Station): void {
   state.interfaces.forEach((one, port) => loseNeighbours(one, station, port, 'device-removed'));
   for (const { packet, cause } of state.looped) {
     station.record('frame.dropped', { packet, reason: 'device-removed', cause });
+  }
+  for (const { held, port } of state.reassembly.values()) {
+    for (const { frame, cause } of held) {
+      station.record('frame.dropped', {
+        port,
+        frame: frame.id,
+        packet: frame.packet,
+        reason: 'device-removed',
+        cause,
+      });
+    }
   }
 }
 
@@ -200,7 +177,8 @@ export function loseNeighbours(one: Interface, station: Station, port: number, r
   }
 }
 
-function drawnRoutes(settings: NetworkSettings): RouteToAdd[] {
+/** The rows the drawing says, not yet placed. */
+export function drawnRoutes(settings: NetworkSettings): RouteToAdd[] {
   const routes = settings.routes.map(({ destination, prefix, via }): RouteToAdd => {
     const network = parseAddress(destination)!;
     return { network, prefix, via: parseAddress(via), port: -1, kind: prefix === 0 ? 'default' : 'static' };

@@ -8,6 +8,7 @@ import {
 } from '../wire/address.ts';
 import { ETHERNET_HEADER_LENGTH, type Datagram } from '../wire/datagram.ts';
 import { isFault } from '../wire/fault.ts';
+import { fragmentsOf } from '../wire/fragment.ts';
 import { read } from '../wire/field.ts';
 import { Frame } from '../wire/frame.ts';
 import { IPV4, parseIpv4 } from '../wire/ipv4.ts';
@@ -51,18 +52,29 @@ export function originate(
     station.record('frame.dropped', { packet, reason: one?.up === false ? 'interface-down' : 'no-route' });
     return false;
   }
-  const mtu = station.mtu(port);
-  if (datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu) {
-    station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
+  const mayCut = (read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.flags) & DONT_FRAGMENT) === 0;
+  const known = mayCut ? state.paths.get(destination)?.mtu : undefined;
+  const link = station.mtu(port);
+  const mtu = known === undefined ? link : Math.min(link, known);
+  const tooLarge = datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu;
+  if (tooLarge && !mayCut) {
+    const cause = station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
+    // No call into the transport may be made from within one of its own: it is told when the host is woken, at once.
+    state.tooLarge.push({ datagram, packet, cause, mtu });
+    station.wakeAt(station.now);
     return true;
   }
   if (state.filter !== null && heldBack(state, station, port, datagram, packet)) return true;
   const detail = route?.detail ?? linkDetail(destination, one.name);
   station.cause = station.record('ip.originated', { port, packet, detail });
-  output(state, station, port, route?.via ?? destination, datagram, packet, true);
+  const nextHop = route?.via ?? destination;
+  if (tooLarge) outputInFragments(state, station, port, nextHop, datagram, packet, true, mtu);
+  else output(state, station, port, nextHop, datagram, packet, true);
   station.cause = before;
   return true;
 }
+
+const DONT_FRAGMENT = 2;
 
 /** Asks the filter about a packet of this host's own. True: it may not leave, which is on record. */
 function heldBack(state: NetworkState, station: Station, port: number, datagram: Datagram, packet: number): boolean {
@@ -120,6 +132,31 @@ export function output(
   if (isBroadcastOf(one, nextHop)) transmit(one, station, port, BROADCAST_MAC, datagram, packet);
   else if (isMulticast(nextHop)) transmit(one, station, port, multicastMac(nextHop), datagram, packet);
   else sendToNeighbour(state, station, port, nextHop, { datagram, packet, cause: station.cause, own });
+}
+
+/**
+ * The same for a packet that is larger than the MTU of the interface: cut first (RFC 791 §3.2, RFC 1812 §5.2.6). The
+ * first fragment goes on under the packet's own number, so that what is put together again is that packet.
+ */
+export function outputInFragments(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  nextHop: number,
+  datagram: Datagram,
+  packet: number,
+  own: boolean,
+  mtu: number,
+): void {
+  const before = station.cause;
+  const identification = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.identification);
+  fragmentsOf(datagram, mtu).forEach(({ datagram: fragment, offset, length, more }, index) => {
+    const number = index === 0 ? packet : station.newPacket();
+    const detail = { identification, offset, length, more: more ? 1 : 0 };
+    station.cause = station.record('ip.fragmented', { port, packet: number, detail });
+    output(state, station, port, nextHop, fragment, number, own);
+    station.cause = before;
+  });
 }
 
 /**

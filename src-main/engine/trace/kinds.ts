@@ -61,7 +61,14 @@ export const KINDS = {
   'ip.originated': { route: 'text', via: 'text', port: 'text' },
   'ip.forwarded': { route: 'text', via: 'text', port: 'text' },
   'ip.delivered': {},
+  // `more`: 1 when others follow. `have`: bytes of the payload that have come so far.
+  'ip.fragmented': { identification: 'number', offset: 'number', length: 'number', more: 'number' },
+  'ip.fragment.kept': { identification: 'number', offset: 'number', length: 'number', have: 'number' },
+  'ip.reassembled': { identification: 'number', fragments: 'number', length: 'number' },
   'ip.looped': {},
+  // What a host knows about the largest packet that reaches a destination, bytes; `before`: what it thought until then.
+  'path-mtu.learned': { address: 'text', mtu: 'number', before: 'number' },
+  'path-mtu.aged': { address: 'text', mtu: 'number' },
   'icmp.echo.answered': { peer: 'text', identifier: 'number', sequence: 'number' },
   'icmp.error.sent': { error: 'text', peer: 'text' },
   'icmp.error.received': { error: 'text', peer: 'text' },

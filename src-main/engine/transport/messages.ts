@@ -76,11 +76,13 @@ export function sendMessage(
   if (remote.port === 0 && socket.type === 'datagram') return 'EINVAL';
   if (bytes.length > LONGEST) return 'EMSGSIZE';
   const group = isMulticast(remote.address);
-  const { sequence = 0, dontFragment = false } = options;
+  const { sequence = 0 } = options;
   const ttl = options.ttl ?? (group ? socket.options.multicastTtl : socket.options.ttl);
   if (ttl < 1 || ttl > 255 || sequence < 0 || sequence > 0xffff) return 'EINVAL';
   if (!socket.options.broadcast && outside.isBroadcast(remote.address)) return 'EACCES';
-  if (dontFragment && bytes.length + HEADERS > outside.mtuFor(remote.address)) return 'EMSGSIZE';
+  const fits = bytes.length + HEADERS <= outside.mtuFor(remote.address);
+  const dontFragment = options.dontFragment ?? fits;
+  if (dontFragment && !fits) return 'EMSGSIZE';
   const through = portFor(outside, socket, remote.address);
   if (through === NO_SUCH_DEVICE) return 'ENODEV';
   const source = sourceOf(outside, socket, remote.address, through);

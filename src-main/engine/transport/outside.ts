@@ -13,8 +13,13 @@ export interface TransportOutside extends Recorder {
    * index of the interface it will leave by, where a socket is bound to one.
    */
   sourceFor(destination: number, port?: number): number | null;
-  /** Largest IP packet in bytes that the outgoing interface to `destination` carries; 576 without a route. */
+  /**
+   * Largest IP packet in bytes that gets to `destination` whole, as far as is known (RFC 1191 §3): what the outgoing
+   * interface carries, or less where a router on the way has told so; 576 without a route.
+   */
   mtuFor(destination: number): number;
+  /** What the outgoing interface to `destination` carries, bytes: the MSS to announce comes from it (RFC 1191 §3.1). */
+  linkMtuFor(destination: number): number;
   /** Whether an address is one of this host's own. */
   isLocal(address: number): boolean;
   /** Whether an address means everybody on a link: the limited broadcast, or the directed one of an interface. */

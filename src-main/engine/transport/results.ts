@@ -14,7 +14,10 @@ export interface SendOptions {
   ttl?: number;
   /** Sequence number of an echo request, 0 … 65535; default 0. */
   sequence?: number;
-  /** Default false. With it, what the outgoing interface cannot carry whole is EMSGSIZE. */
+  /**
+   * DF (`IP_MTU_DISCOVER`). True: what the path cannot carry whole, as far as is known, is EMSGSIZE. False: never set.
+   * Left out: set where it fits, and what does not fit is cut before it leaves, as real systems do (RFC 1191 §6.1).
+   */
   dontFragment?: boolean;
 }
 

@@ -13,6 +13,7 @@ import { FCS_LENGTH, Frame } from './frame.ts';
 import * as icmp from './icmp.ts';
 import { IPV4, parseIpv4, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, readIpv4 } from './ipv4.ts';
 import type { Ipv4 } from './ipv4.ts';
+import { IP_OPTION_TABLES, walkIpOptions } from './ipv4-options.ts';
 import { OPTIONS, OPTION_SACK, OPTION_START, SACK_BLOCK, walkOptions } from './tcp-options.ts';
 import { parseTcp, TCP } from './tcp.ts';
 import { parseUdp, UDP } from './udp.ts';
@@ -22,6 +23,7 @@ export type { ExplainedField, ExplainedLayer, LayerProtocol } from './explained.
 const FCS_KEY = 'eth.fcs';
 const PADDING_KEY = 'eth.padding';
 const IP_OPTIONS_KEY = 'ip.options';
+const IP_OPTION_KEY = 'ip.option';
 const TCP_OPTIONS_KEY = 'tcp.options';
 const UNKNOWN_OPTION_KEY = 'tcp.options.unknown';
 
@@ -29,6 +31,7 @@ const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   ETHERNET,
   ARP,
   IPV4,
+  ...IP_OPTION_TABLES,
   icmp.ICMP,
   icmp.ICMP_ECHO,
   icmp.ICMP_UNREACHABLE_MESSAGE,
@@ -47,7 +50,7 @@ export const FIELD_KEYS: readonly string[] = [
   ...new Set([
     ...TABLES.flatMap(({ fields }) => keysOf(fields)),
     ...Object.values(OPTIONS).flatMap(({ key, fields }) => [key, ...keysOf(fields)]),
-    ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
+    ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, IP_OPTION_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
     ...DNS_KEYS,
   ]),
 ];
@@ -124,12 +127,27 @@ class Explanation {
     const cut = at + ip.totalLength > end;
     const options: ExplainedField[] = [];
     if (ip.headerLength > IPV4.length) {
-      options.push(explainBytes(IP_OPTIONS_KEY, this.#bytes, at + IPV4.length, ip.payloadAt, null));
+      options.push(this.#ipOptions(at + IPV4.length, ip.payloadAt));
     }
     this.#header('ipv4', at, ip.payloadAt, IPV4.fields, this.#quoted && cut ? withoutCut(fault) : fault, options);
     const packetEnd = cut || ip.totalLength < ip.headerLength ? end : at + ip.totalLength;
     const packet = { ...ip, payloadLength: packetEnd - ip.payloadAt };
     return this.#payload(packet, packetEnd, !cut && !ip.moreFragments);
+  }
+
+  #ipOptions(from: number, to: number): ExplainedField {
+    const bytes = this.#bytes;
+    let shown = from;
+    const each = walkIpOptions(bytes, from, to).spans.map(({ at, length, fields }) => {
+      shown = at + length;
+      const own = explainTable(bytes, at, shown, fields, null);
+      const behind = at + (fields[fields.length - 1]?.to ?? 0);
+      if (behind < shown) own.push(explainBytes(DATA_KEY, bytes, behind, shown, null));
+      return explainBytes(IP_OPTION_KEY, bytes, at, shown, null, own);
+    });
+    // Behind the end of the list, or from the first option that is wrong.
+    if (shown < to) each.push(explainBytes(DATA_KEY, bytes, shown, to, null));
+    return explainBytes(IP_OPTIONS_KEY, bytes, from, to, null, each);
   }
 
   /** `whole`: whether all the bytes are there that lengths and checksums count. */

@@ -53,6 +53,7 @@ const UNREACHABLE_CODES = {
   2: 'Protocol unreachable',
   3: 'Port unreachable',
   4: 'Fragmentation needed',
+  5: 'Source route failed',
   10: 'Host administratively prohibited',
   13: 'Communication administratively filtered',
 };

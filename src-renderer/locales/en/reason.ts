@@ -16,6 +16,7 @@ export default {
     'bad-version': 'The version in its IP header is not 4.',
     'bad-header-length': 'Its IP header says it is shorter than 20 bytes, which none can be.',
     'bad-total-length': 'The total length in its IP header does not fit the bytes that came.',
+    'bad-option': 'One of its IP options has a length or a pointer that cannot be.',
     'bad-checksum': 'The checksum of its IP header is wrong: no field of it can be trusted, the addresses included.',
   },
   icmp: {
@@ -71,7 +72,14 @@ export default {
   'port-unreachable': 'No program has a socket on the port it is addressed to.',
   'no-socket': 'No program here has opened a socket for this kind of message.',
   'redirect-ignored': 'It tells of a shorter way through another router; hosts here keep to their own routing table.',
-  'fragment-refused': 'It is a fragment of a packet, and fragments are not put together here.',
+  'bad-fragment':
+    'It is a fragment that fits into no packet: empty, of an odd length, or behind the end of the largest one.',
+  'fragment-duplicate': 'This fragment has come before.',
+  'fragment-overlap':
+    'Two fragments of the packet claim the same bytes; nobody can say which is right, so none is believed.',
+  'reassembly-timeout': 'The other fragments of its packet did not come in time.',
+  'reassembly-full': 'Too many fragments wait for others; the packet that had waited longest had to go.',
+  'source-routed': 'It wants to prescribe its way itself (source route), which is not allowed here.',
   'martian-address': 'Its IP addresses cannot be those of a packet on a cable.',
   'echo-to-broadcast': 'It is an echo request to everybody; most hosts keep silent on those.',
   'unknown-icmp-type': 'Nothing here understands this type of ICMP message.',

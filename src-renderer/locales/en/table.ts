@@ -46,6 +46,15 @@ export default {
     kind: 'Kind',
     metric: 'Metric',
   },
+  'path-mtu': {
+    title: 'Path MTU',
+    means: 'Destinations to which packets have to be smaller than the first cable allows.',
+    empty: 'Empty: no router has told of a smaller cable.',
+    destination: 'Destination',
+    mtu: 'MTU',
+    since: 'Since',
+    expires: 'Expires',
+  },
   sockets: {
     title: 'Sockets',
     means: 'What netstat shows: endpoints, state and queues.',

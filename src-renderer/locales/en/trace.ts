@@ -57,7 +57,17 @@ export default {
     forwarded:
       '{device} forwards the packet: route {route} is the longest match, next hop {via}, out of {port}, TTL one less.',
     delivered: 'The packet is for {device} itself: it is handed up to the next layer.',
+    fragmented:
+      '{device} cuts a piece off the packet {identification}: {length} bytes of its payload from byte {offset} on, in a fragment of its own.',
+    fragment: {
+      kept: '{device} keeps the fragment of packet {identification} from byte {offset} on: {have} bytes are there now, and the others are waited for.',
+    },
+    reassembled: '{device} puts packet {identification} together from {fragments} fragments: {length} bytes.',
     looped: '{device} sends a packet to itself; it never reaches a cable.',
+  },
+  'path-mtu': {
+    learned: '{device} learns that packets to {address} may have {mtu} bytes at most, not {before}.',
+    aged: '{device} forgets that packets to {address} were limited to {mtu} bytes, to notice a wider way.',
   },
   icmp: {
     echo: {

@@ -19,6 +19,8 @@ export default {
     'host-prohibited': 'host administratively prohibited',
     'admin-prohibited': 'communication administratively prohibited',
     'fragmentation-needed': 'too large for the next cable, and it must not be cut',
+    'source-route-failed': 'source route failed',
+    'reassembly-timeout': 'fragments did not all come in time',
     unreachable: 'destination unreachable',
     'time-exceeded': 'time to live exceeded',
     'parameter-problem': 'parameter problem',

@@ -16,6 +16,7 @@ export default {
     'bad-version': 'IP 헤더의 버전이 4가 아닙니다.',
     'bad-header-length': 'IP 헤더 길이가 20바이트보다 짧다고 되어 있는데, 그런 헤더는 없습니다.',
     'bad-total-length': 'IP 헤더의 전체 길이가 실제로 온 바이트 수와 맞지 않습니다.',
+    'bad-option': 'IP 옵션 가운데 길이나 포인터가 올바르지 않은 것이 있습니다.',
     'bad-checksum': 'IP 헤더의 체크섬(checksum)이 틀립니다. 주소를 포함해 어떤 필드도 믿을 수 없습니다.',
   },
   icmp: {
@@ -70,7 +71,13 @@ export default {
   'port-unreachable': '이 포트에 소켓을 연 프로그램이 없습니다.',
   'no-socket': '이런 메시지를 받을 소켓을 연 프로그램이 없습니다.',
   'redirect-ignored': '다른 라우터를 거치는 더 짧은 길을 알려 주지만, 호스트는 자기 라우팅 테이블을 그대로 씁니다.',
-  'fragment-refused': '패킷의 조각(fragment)인데, 여기에서는 조각을 다시 조립하지 않습니다.',
+  'bad-fragment':
+    '어떤 패킷에도 맞지 않는 단편(fragment)입니다. 비었거나, 길이가 8의 배수가 아니거나, 가장 큰 패킷의 끝을 넘습니다.',
+  'fragment-duplicate': '이미 온 단편입니다.',
+  'fragment-overlap': '한 패킷의 두 단편이 같은 바이트를 차지합니다. 어느 쪽이 맞는지 알 수 없으므로 모두 버립니다.',
+  'reassembly-timeout': '같은 패킷의 나머지 단편이 제시간에 오지 않았습니다.',
+  'reassembly-full': '다른 단편을 기다리는 것이 너무 많아 가장 오래 기다린 패킷을 버렸습니다.',
+  'source-routed': '지나갈 길을 스스로 정하려는 패킷(source route)인데, 여기에서는 허용하지 않습니다.',
   'martian-address': '케이블 위의 패킷이 가질 수 없는 IP 주소입니다.',
   'echo-to-broadcast': '모두에게 보낸 에코 요청입니다. 대부분의 호스트는 여기에 답하지 않습니다.',
   'unknown-icmp-type': '이 종류의 ICMP 메시지를 이해하는 곳이 없습니다.',

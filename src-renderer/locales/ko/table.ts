@@ -46,6 +46,15 @@ export default {
     kind: '종류',
     metric: '메트릭',
   },
+  'path-mtu': {
+    title: '경로 MTU(path MTU)',
+    means: '첫 케이블의 MTU보다 작은 패킷만 통과하는 목적지입니다.',
+    empty: '비어 있음: 더 작은 케이블이 있다고 알린 라우터가 없습니다.',
+    destination: '목적지',
+    mtu: 'MTU',
+    since: '시작',
+    expires: '만료',
+  },
   sockets: {
     title: '소켓(socket)',
     means: 'netstat이 보여 주는 것: 종단점, 상태, 대기열.',

@@ -59,7 +59,18 @@ export default {
     forwarded:
       '{device}에서 패킷을 전달합니다. 가장 길게 일치하는 경로 {route}, 다음 홉(next hop) {via}, 나가는 포트 {port}, TTL 1 감소.',
     delivered: '{device} 자신에게 온 패킷입니다. 위 계층으로 올려 보냅니다.',
+    fragmented:
+      '{device}에서 패킷 {identification}을(를) 나눕니다(단편화, fragmentation): {offset}바이트 위치부터 데이터 {length}바이트가 한 단편이 됩니다.',
+    fragment: {
+      kept: '{device}에서 패킷 {identification}의 단편({offset}바이트 위치부터)을 보관합니다. 지금까지 {have}바이트가 왔고 나머지를 기다립니다.',
+    },
+    reassembled:
+      '{device}에서 단편 {fragments}개로 패킷 {identification}을(를) 다시 조립합니다(reassembly): {length}바이트.',
     looped: '{device}에서 자기 자신에게 패킷을 보냅니다. 케이블에는 나가지 않습니다.',
+  },
+  'path-mtu': {
+    learned: '{device}에서 {address}까지의 경로 MTU(path MTU)가 {before}이(가) 아니라 {mtu}바이트임을 알게 됩니다.',
+    aged: '{device}에서 {address}까지의 경로 MTU {mtu}바이트를 잊습니다. 길이 넓어졌는지 다시 알아보기 위해서입니다.',
   },
   icmp: {
     echo: {

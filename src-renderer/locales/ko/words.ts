@@ -19,6 +19,8 @@ export default {
     'host-prohibited': '관리자가 호스트와의 통신을 금지함(host prohibited)',
     'admin-prohibited': '관리자가 통신을 금지함(administratively prohibited)',
     'fragmentation-needed': '다음 케이블에 너무 크고 나눌 수 없음(fragmentation needed)',
+    'source-route-failed': '소스 라우팅 실패(source route failed)',
+    'reassembly-timeout': '단편 재조립 시간 초과(reassembly time exceeded)',
     unreachable: '목적지에 도달할 수 없음(unreachable)',
     'time-exceeded': 'TTL 초과(time exceeded)',
     'parameter-problem': '헤더 값 오류(parameter problem)',

@@ -36,7 +36,8 @@ export function addConnection(
     settings,
     own: { ...own },
     initialSend: settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),
-    announcedSize: settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.mtuFor(remote.address) - FIXED_HEADERS),
+    announcedSize:
+      settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.linkMtuFor(remote.address) - FIXED_HEADERS),
   });
   state.connections.set(connection.id, connection);
   state.pairs.set(pairKey(local, remote), connection.id);
