@@ -64,7 +64,13 @@ const help: Command<{ about: string | null }, null> = {
 };
 
 /** Commands that belong to the shell itself. */
-const BUILTINS: Readonly<Record<string, Command>> = { clear, help, history, man: { ...help, name: 'man' }, ulimit };
+const BUILTINS: Readonly<Record<string, Command>> = {
+  clear,
+  help,
+  history,
+  man: { ...help, name: 'man', synopsis: 'man [command]' },
+  ulimit,
+};
 
 /** A command by its name, or null. */
 export function commandNamed(name: string): Command | null {

@@ -4,7 +4,8 @@ import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts
 import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
 import type { MessageError, MessageOptions } from '../transport/state.ts';
 import * as sockets from '../transport/sockets.ts';
-import { socketRows, type Errno, type SocketRow, type SocketType } from '../transport/transport.ts';
+import { connectionViewByName, socketRows } from '../transport/transport.ts';
+import type { ConnectionView, Errno, SocketRow, SocketType } from '../transport/transport.ts';
 import type { Environment } from './environment.ts';
 import type { FilterState } from './filters.ts';
 import type { Machine } from './machine.ts';
@@ -170,6 +171,11 @@ export class System {
   listSockets(): (SocketRow & { command: string | null })[] {
     const names = new Map(this.processes().map(({ number, command }) => [number, command]));
     return socketRows(this.#machine.transport).map((row) => ({ ...row, command: names.get(row.owner) ?? null }));
+  }
+
+  /** What TCP knows of the connection between two endpoints (`10.0.0.1:80`), or null. */
+  connection(local: string, remote: string): ConnectionView | null {
+    return connectionViewByName(this.#machine.transport, `${local}-${remote}`);
   }
 
   /** What calls on a descriptor would do now, without making one: nothing of it is on record. */

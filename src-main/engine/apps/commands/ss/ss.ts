@@ -1,0 +1,154 @@
+/**
+ * `ss`: the sockets of a host with their conditions, timers and what TCP knows of each connection. One file prints, one
+ * reads and judges filters.
+ */
+import type { ConnectionView } from '../../../transport/transport.ts';
+import type { Command, Misuse } from '../../command.ts';
+import type { System } from '../../system.ts';
+import { readWords } from '../../words.ts';
+import { columns } from '../columns.ts';
+import { ssState } from '../socket-states.ts';
+import { parseSocketFilter, passes, type SocketFilter } from './filter.ts';
+
+interface SsOptions {
+  protocols: string[];
+  which: 'connected' | 'all' | 'listening';
+  processes: boolean;
+  timers: boolean;
+  extended: boolean;
+  info: boolean;
+  summary: boolean;
+  filter: SocketFilter;
+}
+
+type Row = ReturnType<System['listSockets']>[number];
+
+export const ss: Command<SsOptions, null> = {
+  name: 'ss',
+  synopsis: 'ss [-antulwpoies] [state name] [sport = :port] [dst address] …',
+
+  parse(given): SsOptions | Misuse {
+    const words = readWords(given, { flags: [...'antulwpoiesrHm'] });
+    if ('misuse' in words) return words;
+    const { flags } = words;
+    const filter = parseSocketFilter(words.operands);
+    if ('misuse' in filter) return filter;
+    const asked = ['t', 'u', 'w'].filter((letter) => flags.has(letter));
+    return {
+      protocols: (asked.length === 0 ? ['t', 'u', 'w'] : asked).map(
+        (letter) => ({ t: 'tcp', u: 'udp', w: 'icmp' })[letter]!,
+      ),
+      which: flags.has('l') ? 'listening' : flags.has('a') || asksForState(filter) ? 'all' : 'connected',
+      processes: flags.has('p'),
+      timers: flags.has('o'),
+      extended: flags.has('e'),
+      info: flags.has('i'),
+      summary: flags.has('s'),
+      filter,
+    };
+  },
+
+  begin: () => null,
+
+  run(options, _memory, system) {
+    if (options.summary) summarize(system);
+    else show(options, system);
+    return 0;
+  },
+};
+
+/** A state that is asked for by name is shown without `-a`. */
+function asksForState(filter: SocketFilter): boolean {
+  if (filter.is === 'state') return true;
+  if (filter.is === 'not') return asksForState(filter.one);
+  return (filter.is === 'and' || filter.is === 'or') && (asksForState(filter.one) || asksForState(filter.other));
+}
+
+function show(options: SsOptions, system: System): void {
+  const rows = system.listSockets().filter((row) => options.protocols.includes(row.protocol) && isShown(row, options));
+  const head = ['Netid', 'State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port', 'Process'];
+  const cells = rows.map((row) => [
+    row.protocol === 'icmp' ? 'icmp' : row.protocol,
+    ssState(row.state, row.remote),
+    `${row.receiveQueue}`,
+    `${row.sendQueue}`,
+    row.local,
+    row.remote,
+    behind(row, options, system.now),
+  ]);
+  columns([head, ...cells], [2, 3, 4, 5]).forEach((line, at) => {
+    system.print(line);
+    const view = at === 0 || !options.info ? null : system.connection(rows[at - 1]!.local, rows[at - 1]!.remote);
+    if (view !== null) system.print(`\t ${infoText(view)}`);
+  });
+}
+
+function isShown(row: Row, { which, filter }: SsOptions): boolean {
+  const waits = row.state === 'LISTEN' || (row.state === '' && row.remote.endsWith(':*'));
+  if (row.state === 'CLOSED') return false;
+  if (which === 'connected' && waits) return false;
+  if (which === 'listening' && !waits) return false;
+  return passes(filter, { ...row, state: row.state === '' ? (waits ? 'CLOSED' : 'ESTABLISHED') : row.state });
+}
+
+/** What stands behind the addresses: the process, the timer, the socket's own number. */
+function behind(row: Row, { processes, timers, extended }: SsOptions, now: number): string {
+  const parts: string[] = [];
+  if (processes && row.descriptor !== null) {
+    const name = (row.command ?? '').split(' ')[0];
+    parts.push(`users:(("${name}",pid=${row.owner},fd=${row.descriptor}))`);
+  }
+  if (timers && row.timer !== null && row.deadline !== null) {
+    const name = { 'time-wait': 'timewait', persist: 'persist', 'keep-alive': 'keepalive' }[row.timer] ?? 'on';
+    parts.push(`timer:(${name},${duration(Math.max(0, row.deadline - now))},0)`);
+  }
+  if (extended) parts.push(`pid:${row.owner}`);
+  return parts.join(' ');
+}
+
+/** A stretch of time as `ss` shortens it: `59sec`, `1.2sec`, `200ms`, `1min59sec`. */
+function duration(time: number): string {
+  const milliseconds = Math.round(time / 1e6);
+  if (milliseconds < 1000) return `${milliseconds}ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1).replace(/\.0$/, '')}sec`;
+  const whole = Math.floor(seconds);
+  return whole < 60 ? `${whole}sec` : `${Math.floor(whole / 60)}min${whole % 60 === 0 ? '' : `${whole % 60}sec`}`;
+}
+
+/** What TCP knows of a connection, by the names of `ss -i` (tcp(7), `TCP_INFO`). Times in ms. */
+function infoText(view: ConnectionView): string {
+  const milliseconds = (time: number) => `${Number((time / 1e6).toFixed(3))}`;
+  const parts = [`rto:${milliseconds(view.rto)}`];
+  if (view.srtt !== null) parts.push(`rtt:${milliseconds(view.srtt)}/${milliseconds(view.rttvar ?? 0)}`);
+  parts.push(`mss:${view.mss}`, `cwnd:${Math.floor(view.cwnd / view.mss)}`);
+  if (view.ssthresh !== null) parts.push(`ssthresh:${Math.floor(view.ssthresh / view.mss)}`);
+  const inFlight = (view.sndNxt - view.sndUna) >>> 0;
+  if (inFlight > 0) parts.push(`unacked:${Math.ceil(inFlight / view.mss)}`);
+  if (view.retransmissions > 0) parts.push(`backoff:${view.retransmissions}`);
+  parts.push(`snd_wnd:${view.sndWnd}`);
+  if (view.rcvWnd !== null) parts.push(`rcv_wnd:${view.rcvWnd}`);
+  if (view.outOfOrder > 0) parts.push(`rcv_ooo:${view.outOfOrder}`);
+  return parts.join(' ');
+}
+
+function summarize(system: System): void {
+  const rows = system.listSockets();
+  const of = (protocol: string) => rows.filter((row) => row.protocol === protocol);
+  const tcp = of('tcp');
+  const count = (...states: string[]) => tcp.filter(({ state }) => states.includes(state)).length;
+  const orphaned = tcp.filter(({ descriptor, state }) => descriptor === null && state !== 'TIME-WAIT').length;
+  system.print(`Total: ${rows.length}`);
+  const waiting = count('TIME-WAIT');
+  system.print(
+    `TCP:   ${tcp.length} (estab ${count('ESTABLISHED')}, closed ${count('CLOSED') + waiting}, orphaned ${orphaned}, timewait ${waiting})`,
+  );
+  system.print('');
+  const rowsOfTable = [
+    ['Transport', 'Total'],
+    ['RAW', `${of('icmp').length}`],
+    ['UDP', `${of('udp').length}`],
+    ['TCP', `${tcp.length - waiting}`],
+  ];
+  for (const line of columns(rowsOfTable)) system.print(line);
+}
