@@ -49,7 +49,10 @@ export function newCable(
     if ('parameters' in found) return found;
     ends.push(found);
   }
-  return { type: 'cable', id, a: ends[0]!, b: ends[1]!, ...NEW_CABLE };
+  // Two kilometres at 100 Mbit/s are too far for a shared medium: a short frame would be sent before its collision is heard.
+  const shared = ends.some(({ device }) => (existing.get(device) as DeviceRecord).kind === 'hub');
+  const bandwidth = shared ? 10_000_000 : NEW_CABLE.bandwidth;
+  return { type: 'cable', id, a: ends[0]!, b: ends[1]!, ...NEW_CABLE, bandwidth };
 }
 
 /** Free text. */

@@ -125,6 +125,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     gateway: nullable(address),
     routes: list(route, LIMITS.routes),
     transport: optional(transport),
+    medium: optional(choice(['shared', 'ideal'])),
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),

@@ -87,6 +87,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   }
   if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
   else if (device.nat) checkNat(device.nat, place.at('nat'));
+  if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
   if (device.filter) checkFilter(device.filter, place.at('filter'));
   const paths = new Set<string>();
   device.files?.forEach(({ path }, index) => {

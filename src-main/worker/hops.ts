@@ -14,8 +14,14 @@ const CAUSES_WALKED = 32;
 /** For these reasons a frame ends at the adapter that should have sent it: a hop that never was, with a row of its own. */
 const BEFORE_THE_CABLE: ReadonlySet<Reason> = new Set<Reason>(['queue-full', 'frame-too-long']);
 
-/** What a cable does to a frame between its ends. */
-const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.delayed', 'frame.reordered', 'frame.damaged']);
+/** What a cable does to a frame between its ends, and what cuts it short. */
+const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>([
+  'frame.delayed',
+  'frame.reordered',
+  'frame.damaged',
+  'csma.collision',
+  'csma.late-collision',
+]);
 
 interface Hop {
   row: HopRow;
@@ -45,6 +51,9 @@ export function hopsOf(trace: TraceStore, journeys: Journeys, packet: number, cu
     for (let walked = 0; cause !== 0 && walked < CAUSES_WALKED; walked++) {
       const hop = byArrived.get(cause);
       if (hop !== undefined) return hop;
+      // A hub passes a frame on while it still comes in.
+      const coming = bySent.get(cause);
+      if (coming !== undefined && coming.row.to === trace.device(seq)) return coming;
       cause = trace.cause(cause);
     }
     // What waited for an ARP reply was let go by the reply: its causes tell of another packet.

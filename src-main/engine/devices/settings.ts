@@ -49,6 +49,11 @@ export interface DeviceSettings {
   gateway: string | null;
   routes: RouteSettings[];
   transport?: TransportSettings;
+  /**
+   * Hubs only. `shared` (default): all stations share one half-duplex medium, with carrier sense and collisions;
+   * `ideal`: it repeats whole frames and nothing ever collides.
+   */
+  medium?: 'shared' | 'ideal';
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
   filter?: FilterSettings;

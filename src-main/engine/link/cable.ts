@@ -7,7 +7,7 @@ import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
 import { isImpaired, type Impairment } from './impairment.ts';
 
 /** Bytes sent before a frame: preamble and start delimiter (IEEE 802.3 §3.1.1). */
-const PREAMBLE_LENGTH = 8;
+export const PREAMBLE_LENGTH = 8;
 /** Bytes of silence that must follow a frame: the interpacket gap of 96 bit times (IEEE 802.3 §4.4.2). */
 const GAP_LENGTH = 12;
 

@@ -5,7 +5,20 @@ import { behaviourOf } from '../devices/kinds.ts';
 import type { CableEnd, CableSettings, DeviceSettings } from '../devices/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import { ARRIVAL, heapify, INJECTION, LOSS, PROGRAM_START, TRANSMITTER_FREE, type Event } from './events.ts';
+import {
+  ARRIVAL,
+  heapify,
+  INJECTION,
+  LINE_FRAME,
+  LINE_JAM,
+  LINE_SILENT,
+  LOSS,
+  PROGRAM_START,
+  TRANSMITTER_FREE,
+  type Event,
+} from './events.ts';
+import { negotiate } from './negotiation.ts';
+import { hubRelinked } from './repeating.ts';
 import type { Attachment } from './state.ts';
 import type { TopologyChange } from './topology.ts';
 import type { World } from './world.ts';
@@ -43,7 +56,10 @@ export function applyChange(world: World, change: TopologyChange): void {
   const kept = putDevices(world, change.devices);
   putCables(world, change.cables);
   const changed = change.devices.length > 0 || change.cables.length > 0;
-  if (changed) relink(world);
+  if (changed) {
+    relink(world);
+    negotiate(state, (index) => clear(world, index, 'link-renegotiated'));
+  }
   for (const { index, before } of kept) {
     const slot = state.devices[index]!;
     behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings, before);
@@ -74,7 +90,15 @@ function putDevices(world: World, all: DeviceSettings[]): { index: number; befor
     if (index !== undefined) takeAway(world, index, settings);
     const { joined = [] } = slot ?? {};
     const dice = diceFor(world.seed, settings.id);
-    devices.push({ settings, state: behaviourOf(settings.kind).create(settings), dice, links: [], wakes: [], joined });
+    devices.push({
+      settings,
+      state: behaviourOf(settings.kind).create(settings),
+      dice,
+      links: [],
+      wakes: [],
+      repeater: null,
+      joined,
+    });
   }
   return kept;
 }
@@ -82,8 +106,14 @@ function putDevices(world: World, all: DeviceSettings[]): { index: number; befor
 /** Takes a device away, with all it holds. `next`: the settings of the one that is about to be put behind all others. */
 function takeAway(world: World, index: number, next: DeviceSettings | null): void {
   const { devices } = world.state;
-  const { settings, state } = devices[index]!;
+  const { settings, state, repeater } = devices[index]!;
   redirect(world, index, devices.length, next);
+  if (repeater !== null) {
+    const { sending, waiting } = repeater.outside;
+    for (const { frame, cause, port } of sending === null ? waiting : [sending, ...waiting]) {
+      recordLost(world, index, port, frame, cause, 'device-removed');
+    }
+  }
   behaviourOf(settings.kind).discarded?.(state, world.station(index));
   devices[index] = null;
 }
@@ -124,6 +154,7 @@ function putCables(world: World, all: CableSettings[]): void {
       transmitters: [newTransmitter(), newTransmitter()],
       dice: diceFor(world.seed, settings.id),
       up: false,
+      shared: null,
       sent: [sentDetail(settings.id, settings.b), sentDetail(settings.id, settings.a)],
       arrived: [arrivedDetail(settings.id, settings.a), arrivedDetail(settings.id, settings.b)],
     });
@@ -217,37 +248,54 @@ function unplug(world: World, index: number, removed: ReadonlySet<string>, reaso
   const { state } = world;
   const cable = state.cables[index]!;
   if (!cable.up) return;
-  const { ends, transmitters } = cable;
-  const gone = ({ type, target }: Event) =>
-    target === index && (type === ARRIVAL || type === LOSS || type === TRANSMITTER_FREE);
-  const lost = state.heap.filter((event) => event.type !== TRANSMITTER_FREE && gone(event));
+  clear(world, index, reason);
+  cable.up = false;
+  cable.shared = null;
+  const because = world.cause;
+  for (const { device, port } of cable.ends) {
+    const slot = state.devices[device]!;
+    if (slot.links[port]! >> 1 === index) slot.links[port] = -1;
+    if (removed.has(slot.settings.id)) continue;
+    world.cause = recordLink(world, 'link.down', device, port, cable.settings.id);
+    behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);
+    if (slot.repeater !== null) hubRelinked(world, device);
+    world.cause = because;
+  }
+}
+
+const ON_A_CABLE: ReadonlySet<number> = new Set([ARRIVAL, LOSS, TRANSMITTER_FREE, LINE_FRAME, LINE_JAM, LINE_SILENT]);
+
+/** All that is on a cable or waits for it is lost, on record. */
+function clear(world: World, index: number, reason: Reason): void {
+  const { state } = world;
+  const { ends, transmitters, shared } = state.cables[index]!;
+  const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
+  const lost = state.heap.filter((event) => (event.type === ARRIVAL || event.type === LOSS) && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];
     recordLost(world, device, port, frame!, cause, reason);
   }
   for (const direction of [0, 1] as const) {
+    const far = ends[direction === 0 ? 1 : 0];
+    for (const { frame, cause, cut } of shared?.lines[direction].frames ?? []) {
+      if (!cut) recordLost(world, far.device, far.port, frame, cause, reason);
+    }
     const { device, port } = ends[direction];
-    for (const { frame, cause } of transmitters[direction].waiting) {
+    const access = shared?.access[direction];
+    // What is being sent is on the line already.
+    const held = access?.frame && access.phase !== 'sending' ? [access.frame] : [];
+    for (const { frame, cause } of [...held, ...transmitters[direction].waiting]) {
       recordLost(world, device, port, frame, cause, reason);
     }
+    const { count } = transmitters[direction];
+    Object.assign(transmitters[direction], newTransmitter(), { count });
   }
   if (state.heap.some(gone)) {
     state.heap = state.heap.filter((event) => !gone(event));
     heapify(state.heap);
   }
-  cable.up = false;
-  for (const transmitter of transmitters) Object.assign(transmitter, { ...newTransmitter(), count: transmitter.count });
   world.flightsVersion++;
-  const because = world.cause;
-  for (const { device, port } of ends) {
-    const slot = state.devices[device]!;
-    if (slot.links[port]! >> 1 === index) slot.links[port] = -1;
-    if (removed.has(slot.settings.id)) continue;
-    world.cause = recordLink(world, 'link.down', device, port, cable.settings.id);
-    behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);
-    world.cause = because;
-  }
 }
 
 function recordLost(world: World, index: number, port: number, frame: Frame, cause: number, reason: Reason): void {

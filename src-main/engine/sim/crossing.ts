@@ -74,12 +74,13 @@ export function transmitImpaired(
 /** Puts on record what happens to a frame on its way; returns what arrives of it, and the last fact about it. */
 function underway(
   world: CrossingWorld,
-  { settings: { id } }: CableSlot,
+  cable: CableSlot,
   delay: number,
   frame: Frame,
   { jitter, behind, flipped }: Crossing,
   sent: number,
 ): [arriving: Frame, cause: number] {
+  const { id } = cable.settings;
   const { packet } = frame;
   let cause = sent;
   if (jitter !== 0) {
@@ -90,14 +91,18 @@ function underway(
     const detail = { cable: id, delay: behind };
     cause = world.record(CABLE, 'frame.reordered', { frame: frame.id, packet, value: behind, cause, detail });
   }
-  if (flipped.length === 0) return [frame, cause];
-  const arriving = damaged(world, frame, flipped);
-  const detail = { cable: id, bits: flipped.length, byte: Math.floor(flipped[0]! / 8) };
-  return [arriving, world.record(CABLE, 'frame.damaged', { frame: arriving.id, packet, cause, detail })];
+  return damaged(world, cable, frame, flipped, cause);
 }
 
-/** The same frame with some bits flipped and the FCS it was sent with, unless that itself was hit. */
-function damaged(world: CrossingWorld, frame: Frame, flipped: number[]): Frame {
+/** What arrives of a frame some bits of which are flipped, and the fact of that: with the FCS it was sent with, unless that itself was hit. */
+export function damaged(
+  world: CrossingWorld,
+  { settings: { id } }: CableSlot,
+  frame: Frame,
+  flipped: number[],
+  sent: number,
+): [arriving: Frame, cause: number] {
+  if (flipped.length === 0) return [frame, sent];
   const bytes = frame.bytes();
   let { fcs } = frame;
   for (const bit of flipped) {
@@ -105,8 +110,10 @@ function damaged(world: CrossingWorld, frame: Frame, flipped: number[]): Frame {
     if (at < bytes.length) bytes[at]! ^= 0x80 >> (bit & 7);
     else fcs = (fcs ^ (1 << (bit - bytes.length * 8))) >>> 0;
   }
-  const cut = frame.head.length;
-  return world.frame(bytes.subarray(0, cut), bytes.subarray(cut), frame.packet, fcs, frame);
+  const { packet, head } = frame;
+  const arriving = world.frame(bytes.subarray(0, head.length), bytes.subarray(head.length), packet, fcs, frame);
+  const detail = { cable: id, bits: flipped.length, byte: Math.floor(flipped[0]! / 8) };
+  return [arriving, world.record(CABLE, 'frame.damaged', { frame: arriving.id, packet, cause: sent, detail })];
 }
 
 /** A frame is lost half the way. */

@@ -34,7 +34,15 @@ export const PROGRAM_START = 3;
 export const INJECTION = 4;
 /** A frame that does not arrive has come half the way of a cable. */
 export const LOSS = 5;
-export type EventType = 0 | 1 | 2 | 3 | 4 | 5;
+/** The far end of a half-duplex cable begins to hear a frame. */
+export const LINE_FRAME = 6;
+/** The far end of a half-duplex cable begins to hear bits that mean nothing. */
+export const LINE_JAM = 7;
+/** The far end of a half-duplex cable hears silence; with a frame: that frame is complete. */
+export const LINE_SILENT = 8;
+/** An adapter on a half-duplex cable has to go on: link `target`, or, below 0, the outside of hub `-1 - target`. */
+export const ACCESS = 9;
+export type EventType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 /** Total order: time, then the order of asking. Both are whole numbers, so every machine agrees. */
 function before(a: Event, b: Event): boolean {

@@ -1,4 +1,7 @@
 import type { CableLimits, Transmitter } from '../link/cable.ts';
+import type { Access } from '../link/csma-cd.ts';
+import type { Line } from '../link/medium.ts';
+import type { Repeater } from '../link/repeater.ts';
 import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/settings.ts';
 import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
@@ -14,6 +17,8 @@ export interface DeviceSlot {
   links: number[];
   /** ns of its wakes in the queue, the earliest last. One is pushed only when it comes before all of them. */
   wakes: number[];
+  /** How it repeats, if it is a hub on which stations share one medium; else null. */
+  repeater: Repeater | null;
   /** Names of the ports joined to the outside of the world. Replaced, never changed. */
   joined: readonly string[];
 }
@@ -35,9 +40,20 @@ export interface CableSlot {
   readonly dice: Dice;
   /** Whether both ends know that they are linked. */
   up: boolean;
+  /** What is on it and who may send, if it ends in a hub; null: it is full duplex. */
+  shared: SharedCable | null;
   /** Parameters of `frame.sent` and `frame.arrived` for each direction, shared by all their facts. */
   readonly sent: readonly [Detail, Detail];
   readonly arrived: readonly [Detail, Detail];
+}
+
+/** A half-duplex cable. */
+export interface SharedCable {
+  /** bit/s of the whole medium. */
+  rate: number;
+  lines: [Line, Line];
+  /** How the device at the near end of each line takes its turn; null: it is a hub, which repeats. */
+  access: [Access | null, Access | null];
 }
 
 export interface ProgramSlot {
@@ -83,6 +99,7 @@ export function copyWorldState(state: WorldState): WorldState {
             dice: [...slot.dice],
             links: slot.links.slice(),
             wakes: slot.wakes.slice(),
+            repeater: copyPlain(slot.repeater),
             joined: slot.joined,
           },
     ),
@@ -93,6 +110,7 @@ export function copyWorldState(state: WorldState): WorldState {
             ...slot,
             transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])],
             dice: [...slot.dice],
+            shared: copyPlain(slot.shared),
           },
     ),
     programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),

@@ -1,31 +1,15 @@
 import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
 import { TraceStore } from '../trace/store.ts';
-import type { Frame } from '../wire/frame.ts';
-import { protocolOf } from '../wire/protocol.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { applyInput } from './act.ts';
 import { applyChange } from './change.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { ARRIVAL, LOSS } from './events.ts';
+import { withDuplex } from './duplex.ts';
+import { flightsOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
-
-/** A frame on a cable. */
-export interface Flight {
-  /** Cable id. */
-  cable: string;
-  /** 0: from end a to end b. */
-  direction: 0 | 1;
-  frame: Frame;
-  /** ns at which its first bit left. */
-  departure: number;
-  /** ns at which its last bit arrives, or would arrive if it were not lost on the way. */
-  arrival: number;
-  /** Index into FRAME_PROTOCOLS. */
-  protocol: number;
-}
 
 /** How a program of the document stands. */
 export interface ProgramStanding {
@@ -197,25 +181,13 @@ export class Timeline {
 
   /** Frames on cables now, in the order in which they left. */
   flights(): Flight[] {
-    const { heap, cables } = this.#world.state;
-    return heap
-      .filter(({ type }) => type === ARRIVAL || type === LOSS)
-      .sort((a, b) => a.order - b.order)
-      .map(({ type, target, direction, frame, departure, time }) => ({
-        cable: cables[target]!.settings.id,
-        direction: direction as 0 | 1,
-        frame: frame!,
-        departure,
-        // What is lost half the way goes as fast as what is not.
-        arrival: type === LOSS ? 2 * time - departure : time,
-        protocol: protocolOf(frame!),
-      }));
+    return flightsOf(this.#world.state);
   }
 
   /** What a device knows now, as tables; empty for a device that is not there. */
   view(device: string): Table[] {
     const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
-    return slot ? behaviourOf(slot.settings.kind).view(slot.state) : [];
+    return slot ? withDuplex(this.#world.state, slot, behaviourOf(slot.settings.kind).view(slot.state)) : [];
   }
 
   /** A terminal of a device as it stands; null for a device on which no programs run. */

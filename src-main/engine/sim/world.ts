@@ -7,10 +7,14 @@ import { fits, gapTime, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { lose, transmitImpaired } from './crossing.ts';
 import {
+  ACCESS,
   popEvent,
   pushEvent,
   ARRIVAL,
   INJECTION,
+  LINE_FRAME,
+  LINE_JAM,
+  LINE_SILENT,
   LOSS,
   PROGRAM_START,
   TRANSMITTER_FREE,
@@ -18,6 +22,9 @@ import {
   type Event,
   type EventType,
 } from './events.ts';
+import { hubDue, sendIntoHub } from './repeating.ts';
+import { accessDue, lineHeard, sendShared } from './shared.ts';
+import { lineOf } from './shared-line.ts';
 import { copyWorldState, newWorldState, type CableSlot, type DeviceSlot, type WorldState } from './state.ts';
 import { WorldStation } from './station.ts';
 
@@ -92,6 +99,15 @@ export class World {
         break;
       case INJECTION:
         this.#inject(event);
+        break;
+      case LINE_FRAME:
+      case LINE_JAM:
+      case LINE_SILENT:
+        lineHeard(this, event);
+        break;
+      case ACCESS:
+        if (event.target >= 0) accessDue(this, event.target);
+        else hubDue(this, -1 - event.target);
         break;
       case LOSS:
         lose(this, state.cables[event.target]!, event.direction as 0 | 1, event.frame!, event.cause);
@@ -178,8 +194,9 @@ export class World {
   send(index: number, port: number, frame: Frame): void {
     const device = this.state.devices[index]!;
     const link = device.links[port] ?? -1;
-    if (link < 0) return this.#sendOutside(index, device, port, frame);
+    if (link < 0) return this.sendOutside(index, port, frame);
     const cable = this.state.cables[link >> 1]!;
+    if (cable.shared !== null) return this.#sendShared(link, frame);
     const limits = cable.limits[(link & 1) as 0 | 1];
     const { id, packet } = frame;
     if (!fits(limits, frame)) {
@@ -278,7 +295,16 @@ export class World {
     this.flightsVersion++;
   }
 
-  #sendOutside(index: number, device: DeviceSlot, port: number, frame: Frame): void {
+  #sendShared(link: number, frame: Frame): void {
+    const to = lineOf(this, link)!;
+    // A hub puts nothing of its own on a medium.
+    const access = to.shared.access[(link & 1) as 0 | 1];
+    if (access !== null) sendShared(this, to, access, frame);
+  }
+
+  /** A frame leaves by a port without a cable: to the outside, if it is joined to that, else to nowhere. */
+  sendOutside(index: number, port: number, frame: Frame): void {
+    const device = this.state.devices[index]!;
     const { id, packet } = frame;
     if (!joined(device, port)) {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'no-cable' });
@@ -321,6 +347,7 @@ export class World {
       packet: frame.packet,
       cause: event.cause,
     });
+    if (device.repeater !== null) return sendIntoHub(this, event.target, port, frame, this.cause);
     behaviourOf(device.settings.kind).arrived(device.state, this.station(event.target), port, frame);
   }
 }

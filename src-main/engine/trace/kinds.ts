@@ -35,6 +35,13 @@ export const KINDS = {
 
   // Hub and switch.
   'hub.repeated': {},
+  // A hub hears several ports at once.
+  'hub.collision': { ports: 'text' },
+  // Adapters on a shared medium. `attempt` counts the transmissions of this frame that collided.
+  'csma.deferred': {},
+  'csma.collision': { attempt: 'number' },
+  'csma.late-collision': { attempt: 'number' },
+  'csma.backed-off': { attempt: 'number', slots: 'number', wait: 'time' },
   'mac.learned': { mac: 'text', port: 'text' },
   'mac.moved': { mac: 'text', from: 'text', port: 'text' },
   'mac.aged': { mac: 'text', port: 'text' },

@@ -23,7 +23,7 @@ export interface DropMark {
 }
 
 /** Reasons that are no failure. */
-const USUAL = new Set(['not-for-this-adapter', 'same-port']);
+const USUAL = new Set(['not-for-this-adapter', 'same-port', 'collision-fragment']);
 /** Facts looked through at most for drops. */
 const LOOK_BACK = 200;
 /** Marks on screen at most; the oldest go first. */

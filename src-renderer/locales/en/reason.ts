@@ -52,6 +52,12 @@ export default {
   'lost-on-cable': 'It was lost on the cable: nothing of it reaches the other end.',
   'cable-removed': 'The cable was taken away while it was on its way.',
   'cable-unplugged': 'The cable was pulled out while it was on its way.',
+  'link-renegotiated':
+    'The cable became another kind of link while it was on its way: a hub was set to share or not to share its medium.',
+  collision:
+    'Another station sent at the same time; the bits of both are mixed up. It is sent again after a random wait.',
+  'collision-fragment': 'Only a piece of a frame came before a collision; adapters throw such fragments away.',
+  'excessive-collisions': 'It collided sixteen times in a row, and the adapter gives up.',
   'device-removed': 'The device it was on its way to was taken away.',
   'queue-full': 'The queue of the port is full: frames came faster than the cable can carry them away.',
   'frame-too-long': 'It is longer than the cable can carry (its MTU).',

@@ -15,6 +15,11 @@ export default {
     mac: 'MAC address',
     address: 'IP address',
     state: 'State',
+    duplex: 'Duplex',
+    collisions: 'Collisions',
+    late: 'Late',
+    deferred: 'Deferred',
+    'given-up': 'Given up',
   },
   arp: {
     title: 'ARP cache',
@@ -116,6 +121,8 @@ export default {
     output: 'Printed',
   },
   values: {
+    half: 'half',
+    full: 'full',
     accept: 'accept',
     drop: 'drop',
     reject: 'reject',

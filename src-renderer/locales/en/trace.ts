@@ -24,6 +24,16 @@ export default {
   },
   hub: {
     repeated: '{device} repeats the signal out of every port but {port}: a hub reads no addresses.',
+    collision: '{device} hears several ports at once ({ports}) and sends a jam out of all.',
+  },
+  csma: {
+    deferred: '{device} hears somebody on the medium at {port} and waits for silence before it sends.',
+    collision:
+      '{device} hears somebody while it sends out of {port}: a collision. It jams so that all notice (collision {attempt} of this frame).',
+    'late-collision':
+      '{device} hears a collision at {port} only after a slot time: the medium is too long (collision {attempt} of this frame).',
+    'backed-off':
+      '{device} waits {slots} slots ({wait}) before attempt after collision {attempt}: a random number, from a range that doubles.',
   },
   mac: {
     learned: '{device} learns that {mac} is behind {port}, from the source address of this frame.',

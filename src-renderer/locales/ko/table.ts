@@ -15,6 +15,11 @@ export default {
     mac: 'MAC 주소',
     address: 'IP 주소',
     state: '상태',
+    duplex: '이중 방식',
+    collisions: '충돌',
+    late: '늦은 충돌',
+    deferred: '전송 연기',
+    'given-up': '포기',
   },
   arp: {
     title: 'ARP 캐시(ARP cache)',
@@ -116,6 +121,8 @@ export default {
     output: '출력',
   },
   values: {
+    half: '반이중',
+    full: '전이중',
     accept: '허용(accept)',
     drop: '버림(drop)',
     reject: '거부(reject)',

@@ -24,6 +24,16 @@ export default {
   },
   hub: {
     repeated: '{device}에서 신호를 {port}을(를) 제외한 모든 포트로 되풀이합니다. 허브는 주소를 읽지 않습니다.',
+    collision: '{device}에 여러 포트({ports})의 신호가 동시에 들려, 모든 포트로 잼(jam) 신호를 보냅니다.',
+  },
+  csma: {
+    deferred: '{device}에서 {port} 쪽 매체에 다른 신호가 들려, 조용해질 때까지 전송을 미룹니다.',
+    collision:
+      '{device}에서 {port} 포트로 보내는 도중 다른 신호가 들립니다. 충돌(collision)입니다. 모두가 알도록 잼(jam) 신호를 보냅니다(이 프레임의 충돌 {attempt}번째).',
+    'late-collision':
+      '{device}의 {port} 포트에서 슬롯 시간이 지난 뒤에야 충돌이 들립니다. 매체가 너무 깁니다(이 프레임의 충돌 {attempt}번째).',
+    'backed-off':
+      '{device}에서 {attempt}번째 충돌 뒤 {slots} 슬롯({wait}) 동안 물러납니다(back-off). 충돌할 때마다 범위가 두 배가 되는 임의의 수입니다.',
   },
   mac: {
     learned: '{device}에서 프레임의 출발지 주소를 보고 {mac} 주소가 {port} 쪽에 있음을 학습합니다.',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newCable } from '#document/edits.ts';
 import { readDocument } from '#document/read.ts';
 import { starterDocument } from '#document/starter.ts';
 import { validateRecords } from '#document/validate.ts';
@@ -54,6 +55,28 @@ describe('the directions of a cable in a file', () => {
   it('leave no room for a plug that is neither in nor out', () => {
     expect(validateRecords([{ ...cable, plugged: 'yes' }])).toMatchObject({
       problems: [{ name: 'wrong-type', parameters: { field: 'plugged' } }],
+    });
+  });
+});
+
+describe('a new cable', () => {
+  it('to a hub is slow enough for a collision to be heard before a frame is over', () => {
+    const records = new Map(starterDocument().records.map((record) => [record.id, record]));
+    expect(newCable({ device: 'pc1', port: 'eth0' }, { device: 'hub1', port: 'port5' }, records)).toMatchObject({
+      parameters: { device: 'pc1' },
+    });
+    expect(newCable({ device: 'switch1', port: 'port7' }, { device: 'hub1', port: 'port5' }, records)).toMatchObject({
+      bandwidth: 10e6,
+    });
+  });
+});
+
+describe('the medium of a hub in a file', () => {
+  it('belongs to hubs only', () => {
+    const record = (id: string) => starterDocument().records.find((one) => one.id === id)!;
+    expect(validateRecords([{ ...record('hub1'), medium: 'ideal' }])).toMatchObject({ records: [{ medium: 'ideal' }] });
+    expect(validateRecords([{ ...record('switch1'), medium: 'ideal' }])).toMatchObject({
+      problems: [{ name: 'not-for-this-kind', parameters: { field: 'medium' } }],
     });
   });
 });

@@ -240,3 +240,34 @@ describe('a cable on which something goes wrong', () => {
     ]);
   });
 });
+
+describe('a shared medium', () => {
+  it('is crossed by one frame in two hops, although the hub sends it before it has come in', () => {
+    const trace = traceOf(
+      sent(0, 'pc', 'hub', 1),
+      ['hub.repeated', 1, 'hub', { frame: 1, packet: 1, cause: 1 }],
+      sent(1, 'hub', 'server', 1, 2),
+      arrived(10, 'hub', 1, 1),
+      arrived(11, 'server', 1, 3),
+    );
+    expect(way(trace)).toEqual([
+      ['pc', 'hub', 10, null],
+      ['hub', 'server', 11, null],
+    ]);
+  });
+
+  it('shows the hop that collided and the one that did not', () => {
+    const trace = traceOf(
+      sent(0, 'pc', 'hub', 1),
+      ['csma.collision', 2, 'pc', { frame: 1, packet: 1, cause: 1 }],
+      ['frame.dropped', 2, 'pc', { frame: 1, packet: 1, cause: 2, reason: 'collision' }],
+      ['csma.backed-off', 3, 'pc', { frame: 1, packet: 1, cause: 2 }],
+      sent(20, 'pc', 'hub', 1, 4),
+      arrived(30, 'hub', 1, 5),
+    );
+    expect(way(trace)).toEqual([
+      ['pc', 'hub', null, 'collision'],
+      ['pc', 'hub', 30, null],
+    ]);
+  });
+});

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import DevicePanel from '#renderer/devices/DevicePanel.vue';
 import { cellsOf, rowKeys } from '#renderer/devices/cells.ts';
+import { useDocument } from '#renderer/stores/document.ts';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
 let live: LiveWindow;
@@ -27,7 +28,16 @@ describe('the device inspector', () => {
     expect(panel.find('[data-testid=table-arp]').exists()).toBe(false);
   });
 
-  it('says of a hub that it remembers nothing, instead of listing its ports again', async () => {
+  it('shows which ports of a hub share its medium, and how often that collided', async () => {
+    const panel = live.mount(DevicePanel, { device: 'hub1' });
+    await live.settle();
+    expect(panel.findAll('thead th').map((cell) => cell.text())).toEqual(['Port', 'Duplex', 'Collisions']);
+    expect(panel.find('tbody tr').text()).toBe('port1half0');
+  });
+
+  it('says of an ideal hub that it remembers nothing, instead of listing its ports again', async () => {
+    useDocument().change('device', (draft) => draft.put({ ...useDocument().device('hub1')!, medium: 'ideal' }));
+    await useDocument().settled();
     const panel = live.mount(DevicePanel, { device: 'hub1' });
     await live.settle();
     expect(panel.text()).toContain('a hub repeats every signal and remembers nothing');

@@ -29,14 +29,14 @@ describe('a cable', () => {
   });
 
   it('makes a frame wait until the one before has left, and throws away what finds its queue full', () => {
-    const hubs = lab('pc1 -- hub1 -- pc2', { cable: { queue: 2, bandwidth: 1e6 } });
+    const network = lab('pc1 -- switch1 -- pc2', { cable: { queue: 2, bandwidth: 1e6 } });
     for (let at = 0; at < 4; at++)
-      hubs.timeline.act({ kind: 'inject', device: 'hub1', port: 'port1', bytes: bytes(at) });
-    hubs.run('10ms');
-    const toPc2 = hubs.facts('frame.sent').filter(({ device }) => device === 'hub1');
+      network.timeline.act({ kind: 'inject', device: 'switch1', port: 'port1', bytes: bytes(at) });
+    network.run('10ms');
+    const toPc2 = network.facts('frame.sent').filter(({ device }) => device === 'switch1');
     expect(toPc2).toHaveLength(3);
-    expect(hubs.facts('frame.queued')).toHaveLength(2);
-    expect(hubs.facts('frame.dropped').map(({ reason }) => reason)).toContain('queue-full');
+    expect(network.facts('frame.queued')).toHaveLength(2);
+    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toContain('queue-full');
     // 72 bytes at 1 Mbit/s, then the gap of 12 bytes.
     expect(toPc2[1]!.time - toPc2[0]!.time).toBe(576_000 + 96_000);
   });

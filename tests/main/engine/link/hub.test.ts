@@ -9,7 +9,7 @@ describe('a hub', () => {
   it('repeats a frame to every port but the one it came in by, the very same bytes', () => {
     const network = lab(STAR);
     network.ping('pc1', '10.0.0.2');
-    network.run('40us');
+    network.run('24us');
     const fromHub = network.facts('frame.sent').filter(({ device }) => device === 'hub1');
     expect(fromHub.map(({ port }) => port)).toEqual(['port2', 'port3']);
     const [original] = network.facts('frame.sent');
@@ -33,5 +33,20 @@ describe('a hub', () => {
     network.run('1ms');
     expect(network.facts('hub.repeated')).toHaveLength(1);
     expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'ethernet.bad-fcs' }]);
+  });
+});
+
+describe('an ideal hub', () => {
+  it('repeats whole frames, on full-duplex cables, and nothing collides', () => {
+    const network = lab(STAR);
+    const hub = network.topology.devices.find(({ id }) => id === 'hub1')!;
+    network.change({ devices: [{ ...hub, medium: 'ideal' }] });
+    for (const host of ['pc1', 'pc2']) network.ping(host, '10.0.0.99');
+    network.run('200us');
+    expect(network.facts('csma.collision', 'hub.collision')).toEqual([]);
+    const fromHub = network.facts('frame.sent').filter(({ device }) => device === 'hub1');
+    expect(fromHub).toHaveLength(4);
+    const [repeated] = network.facts('hub.repeated');
+    expect(network.facts('frame.arrived')[0]).toMatchObject({ seq: repeated!.cause, device: 'hub1', time: 15_760 });
   });
 });

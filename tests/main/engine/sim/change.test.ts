@@ -90,12 +90,12 @@ describe('a cable', () => {
   });
 
   it('lets no frame overtake another when its delay is made shorter', () => {
-    const network = lab('hub1 -- pc1', { cable: { delay: 1e9 } });
+    const network = lab('switch1 -- pc1', { cable: { delay: 1e9 } });
     const [cable] = network.topology.cables as [CableSettings];
-    const ports = [...device(network, 'hub1').ports, { name: 'port9', mac: null, address: null, prefix: 24 }];
-    change(network, { devices: [{ ...device(network, 'hub1'), ports }] });
+    const ports = [...device(network, 'switch1').ports, { name: 'port9', mac: null, address: null, prefix: 24 }];
+    change(network, { devices: [{ ...device(network, 'switch1'), ports }] });
     const inject = () =>
-      network.timeline.act({ kind: 'inject', device: 'hub1', port: 'port9', bytes: new Uint8Array(60).fill(0xff) });
+      network.timeline.act({ kind: 'inject', device: 'switch1', port: 'port9', bytes: new Uint8Array(60).fill(0xff) });
     inject();
     network.run('1ms');
     change(network, { cables: [{ ...cable, delay: 0 }] });
@@ -108,12 +108,17 @@ describe('a cable', () => {
   });
 
   it('sends no frame that waited for it and is longer than its new MTU', () => {
-    const network = lab('hub1 -- pc1', { cable: { bandwidth: 1e6 } });
+    const network = lab('switch1 -- pc1', { cable: { bandwidth: 1e6 } });
     const [cable] = network.topology.cables as [CableSettings];
-    const ports = [...device(network, 'hub1').ports, { name: 'port9', mac: null, address: null, prefix: 24 }];
-    change(network, { devices: [{ ...device(network, 'hub1'), ports }] });
+    const ports = [...device(network, 'switch1').ports, { name: 'port9', mac: null, address: null, prefix: 24 }];
+    change(network, { devices: [{ ...device(network, 'switch1'), ports }] });
     for (const length of [1000, 1000, 60, 1000]) {
-      network.timeline.act({ kind: 'inject', device: 'hub1', port: 'port9', bytes: new Uint8Array(length).fill(0xff) });
+      network.timeline.act({
+        kind: 'inject',
+        device: 'switch1',
+        port: 'port9',
+        bytes: new Uint8Array(length).fill(0xff),
+      });
     }
     network.run('1ms');
     change(network, { cables: [{ ...cable, mtu: 100 }] });
@@ -121,8 +126,8 @@ describe('a cable', () => {
     const sent = network.facts('frame.sent').map(({ frame }) => frame);
     expect(sent).toEqual([1, 3]);
     expect(network.facts('frame.dropped').filter(({ reason }) => reason === 'frame-too-long')).toMatchObject([
-      { device: 'hub1', frame: 2 },
-      { device: 'hub1', frame: 4 },
+      { device: 'switch1', frame: 2 },
+      { device: 'switch1', frame: 4 },
     ]);
   });
 
