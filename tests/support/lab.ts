@@ -8,6 +8,7 @@ import type { TerminalAction } from '#engine/apps/terminal.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
 import type { Topology, TopologyChange } from '#engine/sim/topology.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
+import type { TransportSettings } from '#engine/transport/settings.ts';
 import { summarize, type Summary } from '#engine/wire/summary.ts';
 
 export interface LabOptions {
@@ -18,6 +19,8 @@ export interface LabOptions {
   /** Further settings of devices, by name. */
   settings?: Record<string, Partial<DeviceSettings>>;
   cable?: Partial<CableSettings>;
+  /** How TCP is set on every host. */
+  transport?: TransportSettings;
   /** Settings of single cables, by id: `pc1-switch1` for `pc1 -- switch1`. */
   cables?: Record<string, Partial<CableSettings>>;
   seed?: number;
@@ -224,6 +227,7 @@ export function lab(drawing: string, options: LabOptions = {}): Lab {
     if (kind === 'host' || kind === 'server') {
       const given = options.addresses?.[name] ?? `10.0.0.${++hosts}/24`;
       const [address, gateway] = (given as string).split(' via ');
+      if (options.transport !== undefined) made.transport = options.transport;
       made.gateway = gateway ?? null;
       addPort(made, address!);
     }
