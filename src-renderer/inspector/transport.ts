@@ -32,11 +32,12 @@ export const TRANSPORT_GROUPS: readonly { group: string; names: readonly Setting
       'synRetries',
       'synAckRetries',
       'dataRetries',
+      'softErrorsEndOpening',
       'userTimeout',
     ],
   },
   { group: 'keepAlive', names: ['keepAlive', 'keepAliveIdle', 'keepAliveInterval', 'keepAliveCount'] },
-  { group: 'close', names: ['maximumSegmentLifetime', 'finWait2Timeout', 'timeWaitReopening'] },
+  { group: 'close', names: ['maximumSegmentLifetime', 'finWait2Timeout', 'timeWaitReopening', 'timeWaitProtection'] },
   { group: 'protection', names: ['challengeAcknowledgments', 'challengeLimit'] },
   {
     group: 'limits',

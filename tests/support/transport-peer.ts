@@ -47,7 +47,7 @@ export class Story {
   #frames = 1_000_000;
 
   constructor(settings: TransportSettings = {}) {
-    this.stack = new Stack('here', HERE, { initialSequenceNumber: OURS, ...settings });
+    this.stack = new Stack('here', HERE, { initialSequenceNumber: OURS, acknowledgmentDelay: 0, ...settings });
   }
 
   /** The peer's segment arrives now. */

@@ -25,6 +25,7 @@ const TEXTS: Readonly<Record<Errno | ControlError | 'ESRCH', string>> = {
   ENETUNREACH: 'Network is unreachable',
   ENODEV: 'No such device',
   ENOTCONN: 'Transport endpoint is not connected',
+  ENOPROTOOPT: 'Protocol not available',
   EOPNOTSUPP: 'Operation not supported',
   EPIPE: 'Broken pipe',
   EPROTO: 'Protocol error',

@@ -20,6 +20,7 @@ export type Errno =
   | 'ENODEV'
   | 'ENETUNREACH'
   | 'ENOTCONN'
+  | 'ENOPROTOOPT'
   | 'EOPNOTSUPP'
   | 'EPIPE'
   | 'EPROTO'

@@ -75,8 +75,9 @@ function connectionError(
     return;
   }
   const hard = error.kind === 'unreachable' && (error.code === UNREACHABLE_PROTOCOL || error.code === UNREACHABLE_PORT);
-  if (hard && !synchronized(connection.state)) {
-    end(state, outside, connection, connection.passive ? null : 'ECONNREFUSED', '3.9.2.2');
+  const fatal = hard || connection.settings.softErrorsEndOpening;
+  if (fatal && !synchronized(connection.state)) {
+    end(state, outside, connection, connection.passive ? null : errnoOf(error), '3.9.2.2');
     return;
   }
   // What is unreachable now may come back, and a port that answered before does not vanish by a message that anybody can

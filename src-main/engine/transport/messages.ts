@@ -30,6 +30,7 @@ export function newMessages(id: number, owner: number, descriptor: number, type:
     owner,
     descriptor,
     local: { address: 0, port: 0 },
+    reuse: false,
     error: null,
     type,
     remote: null,

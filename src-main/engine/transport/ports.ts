@@ -1,24 +1,46 @@
 import type { TransportOutside } from './outside.ts';
-import type { SocketType, TransportState } from './state.ts';
+import type { SocketType, StreamSocket, TransportState } from './state.ts';
 
 /** Highest echo identifier. */
 const LAST_IDENTIFIER = 65_535;
 
 /**
  * Whether a socket of this type cannot have `port` at `address` (0: any) because another has it. A TCP port is also taken
- * by connections that nobody holds any more, such as those in TIME-WAIT.
+ * by connections that nobody holds any more, such as those in TIME-WAIT. With `reuse` (`SO_REUSEADDR`, as socket(7) has it)
+ * it can, "except when there is an active listening socket bound to the address", or one that would not share it.
  */
-export function portTaken(state: TransportState, type: SocketType, address: number, port: number): boolean {
-  const overlaps = (other: number): boolean => address === 0 || other === 0 || address === other;
+export function portTaken(
+  state: TransportState,
+  type: SocketType,
+  address: number,
+  port: number,
+  reuse = false,
+): boolean {
   for (const socket of state.sockets.values()) {
-    if (socket.type === type && socket.local.port === port && overlaps(socket.local.address)) return true;
+    if (socket.type !== type || socket.local.port !== port || !overlap(socket.local.address, address)) continue;
+    const connected = socket.type === 'stream' && socket.connection !== null;
+    const listening = socket.type === 'stream' && socket.listener !== null;
+    if (listening || !reuse || !(connected || socket.reuse)) return true;
   }
-  if (type !== 'stream') return false;
+  if (type !== 'stream' || reuse) return false;
   for (const id of state.pairs.values()) {
     const connection = state.connections.get(id);
-    if (connection?.local.port === port && overlaps(connection.local.address)) return true;
+    if (connection?.local.port === port && overlap(connection.local.address, address)) return true;
   }
   return false;
+}
+
+/** Whether another socket listens where this one would. */
+export function anotherListens(state: TransportState, socket: StreamSocket): boolean {
+  for (const other of state.sockets.values()) {
+    if (other === socket || other.type !== 'stream' || other.listener === null) continue;
+    if (other.local.port === socket.local.port && overlap(other.local.address, socket.local.address)) return true;
+  }
+  return false;
+}
+
+function overlap(one: number, other: number): boolean {
+  return one === 0 || other === 0 || one === other;
 }
 
 /** A free port (an `icmp` socket: a free identifier), sought from a random one on (RFC 6056 §3.3.1); null when all are taken. */

@@ -13,6 +13,8 @@ export interface TcpSettings {
   finWait2Timeout: number | null;
   /** Whether a SYN may open a connection anew that is in TIME-WAIT (RFC 9293 §3.6.1, MAY-2; RFC 6191). */
   timeWaitReopening: boolean;
+  /** Whether a reset is ignored in TIME-WAIT (RFC 1337 §3, F1); RFC 9293 §3.10.7.4 lets it end that state. */
+  timeWaitProtection: boolean;
 
   /** MSS to announce; null: what the cable carries, less headers (RFC 9293 §3.7.1). */
   segmentSize: number | null;
@@ -58,6 +60,8 @@ export interface TcpSettings {
   synRetries: number;
   synAckRetries: number;
   dataRetries: number;
+  /** Whether an ICMP error that may pass ends an opening (RFC 5461 §4.1); RFC 9293 §3.9.2.2: it must not. */
+  softErrorsEndOpening: boolean;
   /** Longest data may stay unacknowledged; null: as long as the retries last (RFC 9293 §3.9.1, RFC 5482). */
   userTimeout: number | null;
   /** Whether new sockets send keep-alives (RFC 9293 §3.8.4: off unless asked for). */
@@ -113,6 +117,7 @@ export const TCP_SETTINGS: { readonly [name in keyof TcpSettings]: SettingStatem
   maximumSegmentLifetime: { kind: 'time', minimum: 0, maximum: HOUR, standard: 120 * S, linux: 30 * S },
   finWait2Timeout: { kind: 'time', minimum: 0, maximum: HOUR, orNull: true, standard: null, linux: 60 * S },
   timeWaitReopening: { kind: 'flag', standard: true, linux: true },
+  timeWaitProtection: { kind: 'flag', standard: false, linux: false },
 
   segmentSize: { kind: 'whole', minimum: 28, maximum: 65_495, orNull: true, standard: null, linux: null },
   receiveBuffer: { kind: 'whole', minimum: 1, maximum: 2 ** 30, standard: 65_535, linux: 131_072 },
@@ -146,6 +151,7 @@ export const TCP_SETTINGS: { readonly [name in keyof TcpSettings]: SettingStatem
   synRetries: { kind: 'whole', minimum: 0, maximum: 127, standard: 7, linux: 6 },
   synAckRetries: { kind: 'whole', minimum: 0, maximum: 127, standard: 7, linux: 5 },
   dataRetries: { kind: 'whole', minimum: 0, maximum: 127, standard: 15, linux: 15 },
+  softErrorsEndOpening: { kind: 'flag', standard: false, linux: true },
   userTimeout: { kind: 'time', minimum: MS, maximum: 1000 * HOUR, orNull: true, standard: null, linux: null },
   keepAlive: { kind: 'flag', standard: false, linux: false },
   keepAliveIdle: { kind: 'time', minimum: MS, maximum: 1000 * HOUR, standard: 2 * HOUR, linux: 2 * HOUR },

@@ -19,6 +19,7 @@ import { freePort, portTaken } from './ports.ts';
 import type { Accepted, Readiness, Received, SendOptions } from './results.ts';
 import type { MessageError, MessageOptions, MessageSocket, SocketType, StreamSocket, TransportState } from './state.ts';
 import type { Errno } from './errno.ts';
+import { getOption, setOption, type OptionValue } from './socket-options.ts';
 import {
   acceptStream,
   closeStream,
@@ -28,7 +29,6 @@ import {
   pollStream,
   receiveStream,
   sendStream,
-  setNagle,
   shutdownStream,
   streamError,
 } from './streams.ts';
@@ -64,7 +64,7 @@ export function bind(
   if (found.local.port !== 0 || !Number.isInteger(port) || port < 0 || port > 65_535) return 'EINVAL';
   if (address !== 0 && !outside.isLocal(address)) return 'EADDRNOTAVAIL';
   const chosen = port === 0 ? freePort(state, outside, found.type, address) : port;
-  if (chosen === null || portTaken(state, found.type, address, chosen)) return 'EADDRINUSE';
+  if (chosen === null || portTaken(state, found.type, address, chosen, found.reuse)) return 'EADDRINUSE';
   found.local = { address, port: chosen };
   return 0;
 }
@@ -108,7 +108,7 @@ export function accept(state: TransportState, _outside: TransportOutside, owner:
 
 /**
  * Takes as many of `bytes` as there is room for and returns their number. The array is kept, not copied: it must not be
- * written afterwards. EAGAIN: no room, or not connected yet. EPIPE: this end was closed. Else why the connection failed, once.
+ * written afterwards. `urgent` (`MSG_OOB`): urgent data ends behind it (RFC 9293 §3.8.5). EAGAIN: no room, or not connected yet. EPIPE: this end was closed. Else why the connection failed, once.
  */
 export function send(
   state: TransportState,
@@ -116,10 +116,12 @@ export function send(
   owner: number,
   fd: number,
   bytes: Uint8Array,
+  options: { urgent?: boolean } = {},
 ): number | Errno {
   const found = socketAt(state, owner, fd);
   if (found === undefined) return 'EBADF';
-  if (found.type === 'stream') return sendStream(state, outside, found, bytes);
+  if (found.type === 'stream') return sendStream(state, outside, found, bytes, options.urgent === true);
+  if (options.urgent === true) return 'EOPNOTSUPP';
   return sendMessage(state, outside, found, bytes, null, {});
 }
 
@@ -154,12 +156,14 @@ export function receive(
   owner: number,
   fd: number,
   max: number,
+  options: { peek?: boolean } = {},
 ): Uint8Array | Errno {
   const found = socketAt(state, owner, fd);
   if (found === undefined) return 'EBADF';
   if (!(max >= 1)) return 'EINVAL';
-  if (found.type === 'stream') return receiveStream(state, outside, found, max);
-  const message = receiveMessage(found);
+  const peeking = options.peek === true;
+  if (found.type === 'stream') return receiveStream(state, outside, found, max, peeking);
+  const message = peeking ? (found.queue[0] ?? 'EAGAIN') : receiveMessage(found);
   return typeof message === 'string' ? message : message.bytes.subarray(0, max);
 }
 
@@ -202,12 +206,21 @@ export function shutdown(
   return found.type === 'stream' ? shutdownStream(state, outside, found, how) : shutdownMessages(found, how);
 }
 
-/** Gives the descriptor back. A connection goes on by itself until both ends have closed it. */
-export function close(state: TransportState, outside: TransportOutside, owner: number, fd: number): 0 | Errno {
+/**
+ * Gives the descriptor back. A connection goes on by itself until both ends have closed it. EAGAIN: the socket is set to
+ * linger (`SO_LINGER`), and not everything is acknowledged yet; with `patient` false it never is.
+ */
+export function close(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  patient = true,
+): 0 | Errno {
   const found = socketAt(state, owner, fd);
   if (found === undefined) return 'EBADF';
-  if (found.type === 'stream') closeStream(state, outside, found);
-  else messageOptions.leaveAllGroups(outside, found);
+  if (found.type === 'stream' && closeStream(state, outside, found, patient) !== 0) return 'EAGAIN';
+  if (found.type !== 'stream') messageOptions.leaveAllGroups(outside, found);
   removeSocket(state, found);
   return 0;
 }
@@ -215,7 +228,7 @@ export function close(state: TransportState, outside: TransportOutside, owner: n
 /** Closes all descriptors of a process that has ended, in ascending order. */
 export function closeAll(state: TransportState, outside: TransportOutside, owner: number): void {
   const descriptors = [...(state.descriptors.get(owner)?.keys() ?? [])].sort((left, right) => left - right);
-  for (const fd of descriptors) close(state, outside, owner, fd);
+  for (const fd of descriptors) close(state, outside, owner, fd, false);
 }
 
 /** Tells and clears the pending error (`SO_ERROR`); null: none. */
@@ -243,10 +256,33 @@ export function setNoDelay(
   fd: number,
   on: boolean,
 ): 0 | Errno {
-  const found = stream(state, owner, fd);
-  if (typeof found === 'string') return found;
-  setNagle(state, outside, found, !on);
-  return 0;
+  return setSocketOption(state, outside, owner, fd, 'TCP_NODELAY', on ? 1 : 0);
+}
+
+/** Sets an option by its name; see `socket-options.ts` for names and units. EBADF, ENOPROTOOPT, EINVAL, ENODEV. */
+export function setSocketOption(
+  state: TransportState,
+  outside: TransportOutside,
+  owner: number,
+  fd: number,
+  name: string,
+  value: OptionValue,
+): 0 | Errno {
+  const found = socketAt(state, owner, fd);
+  return found === undefined ? 'EBADF' : setOption(state, outside, found, name, value);
+}
+
+/** An option's value, or why there is none. `SO_ERROR`: the name of the pending error, told once, or 0. */
+export function getSocketOption(
+  state: TransportState,
+  _outside: TransportOutside,
+  owner: number,
+  fd: number,
+  name: string,
+): OptionValue | { errno: Errno } {
+  const found = socketAt(state, owner, fd);
+  if (found === undefined) return { errno: 'EBADF' };
+  return name === 'SO_ERROR' ? (socketError(state, owner, fd) ?? 0) : getOption(state, found, name);
 }
 
 /** Sets options of a UDP or echo socket: `SO_BROADCAST`, `SO_BINDTODEVICE`, `IP_TTL` and their like. ENODEV. EINVAL. */

@@ -63,6 +63,8 @@ interface AnySocket {
   owner: number;
   descriptor: number;
   local: Endpoint;
+  /** May share its port as `ports.ts` says (`SO_REUSEADDR`). */
+  reuse: boolean;
 }
 
 export interface StreamSocket extends AnySocket {
@@ -74,6 +76,14 @@ export interface StreamSocket extends AnySocket {
   connecting: boolean;
   /** What its program has set otherwise than the host has it; accepted connections take it over. */
   own: Partial<TcpSettings>;
+  /** ns `close` waits for what was sent; 0: it throws that away with a reset; null: it does not wait (`SO_LINGER`). */
+  linger: number | null;
+  /** When a `close` that waits began, ns. */
+  lingering: number | null;
+  /** TTL of its packets (`IP_TTL`). */
+  ttl: number;
+  /** Its connections acknowledge at once (true) or when there is something to send (false); null: as usual (`TCP_QUICKACK`). */
+  quick: boolean | null;
 }
 
 /** What `listen` adds to a socket. */
@@ -130,6 +140,8 @@ export interface TransportState {
   identification: number;
   /** The earliest wake asked for and not yet had, ns; null: none. Keeps one restarted timer from asking a thousand times. */
   wake: number | null;
+  /** Challenge ACKs sent in the second that began at `since`, ns (RFC 5961 §7). */
+  challenges: { since: number; count: number };
   /** Secret of the initial sequence numbers (RFC 6528); null until the first is drawn. */
   secret: number | null;
 }

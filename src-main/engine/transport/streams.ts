@@ -2,17 +2,23 @@
 import type { TransportOutside } from './outside.ts';
 import type { Accepted, Readiness } from './results.ts';
 import type { StreamSocket, TransportState } from './state.ts';
+import { TTL } from './state.ts';
 import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
-import { freePort } from './ports.ts';
+import { anotherListens, freePort } from './ports.ts';
 import { settingsWith } from './settings.ts';
-import { append, emptyQueue, take } from './tcp/buffers.ts';
+import { urgentAhead } from './socket-options.ts';
+import { append, emptyQueue, peek, take } from './tcp/buffers.ts';
 import { abort, closeSending, closeWholly } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
+import { dataEnd } from './tcp/connection.ts';
+import { hurry } from './tcp/delayed-acknowledgment.ts';
 import { emitAcknowledgment, receiveWindow, windowGain } from './tcp/emit.ts';
 import { openActively } from './tcp/open.ts';
 import { output } from './tcp/send.ts';
+import { startTimer } from './tcp/timers.ts';
 import { receivesText, synchronized } from './tcp/states.ts';
+import { watchUserTimeout } from './tcp/watch.ts';
 import { pairKey } from './endpoint.ts';
 
 /** A stream socket that is not connected and does not listen. */
@@ -26,7 +32,12 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     connection: null,
     listener: null,
     connecting: false,
+    reuse: false,
     own: {},
+    linger: null,
+    lingering: null,
+    ttl: TTL,
+    quick: null,
   };
 }
 
@@ -46,6 +57,8 @@ export function listenStream(
     const port = freePort(state, outside, 'stream', socket.local.address);
     if (port === null) return 'EADDRINUSE';
     socket.local.port = port;
+  } else if (anotherListens(state, socket)) {
+    return 'EADDRINUSE';
   }
   socket.listener = { backlog: limit, halfOpen: [], complete: [] };
   return 0;
@@ -76,8 +89,11 @@ export function connectStream(
   socket.local = local;
   const opened = openActively(state, outside, socket.owner, socket.own, local, remote);
   opened.socket = socket.id;
+  opened.ttl = socket.ttl;
+  if (socket.quick !== null) hurry(state, outside, opened, socket.quick);
   socket.connection = opened.id;
   socket.connecting = true;
+  watchUserTimeout(state, outside, opened);
   return 'EINPROGRESS';
 }
 
@@ -112,6 +128,10 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   accepted.local = { ...connection.local };
   accepted.connection = connection.id;
   accepted.own = { ...connection.own };
+  accepted.reuse = socket.reuse;
+  accepted.linger = socket.linger;
+  accepted.ttl = connection.ttl;
+  accepted.quick = socket.quick;
   connection.socket = accepted.id;
   connection.listener = null;
   addSocket(state, accepted);
@@ -123,6 +143,7 @@ export function sendStream(
   outside: TransportOutside,
   socket: StreamSocket,
   bytes: Uint8Array,
+  urgent: boolean,
 ): number | Errno {
   const connection = connectionOf(state, socket);
   if (connection === null) return 'ENOTCONN';
@@ -134,7 +155,10 @@ export function sendStream(
   if (bytes.length > 0 && room === 0) return 'EAGAIN';
   const taken = bytes.length <= room ? bytes : bytes.subarray(0, room);
   append(connection.sendQueue, taken);
-  output(state, outside, connection);
+  if (urgent) connection.sendUrgent = dataEnd(connection);
+  // Data that must wait is announced all the same: the pointer may be ahead of the text (RFC 9293 §3.8.5).
+  if (!output(state, outside, connection) && urgent) emitAcknowledgment(state, outside, connection);
+  if (taken.length > 0) watchUserTimeout(state, outside, connection);
   return taken.length;
 }
 
@@ -143,6 +167,7 @@ export function receiveStream(
   outside: TransportOutside,
   socket: StreamSocket,
   max: number,
+  peeking: boolean,
 ): Uint8Array | Errno {
   const connection = connectionOf(state, socket);
   if (connection === null) return 'ENOTCONN';
@@ -150,7 +175,11 @@ export function receiveStream(
   if (error !== null) return error;
   if (connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED') return 'EAGAIN';
   if (connection.receiveQueue.length > 0) {
-    const bytes = take(connection.receiveQueue, max);
+    // Nothing is read across the mark of urgent data, so that a program can tell where it is (RFC 6093 §3.1).
+    const mark = urgentAhead(connection) ?? 0;
+    const most = mark > 0 ? Math.min(max, mark) : max;
+    if (peeking) return peek(connection.receiveQueue, 0, most);
+    const bytes = take(connection.receiveQueue, most);
     tellWindow(state, outside, connection);
     return bytes;
   }
@@ -186,7 +215,16 @@ export function shutdownStream(
   return 0;
 }
 
-export function closeStream(state: TransportState, outside: TransportOutside, socket: StreamSocket): void {
+/**
+ * Gives a socket up. EAGAIN: it is set to linger, and what was sent is not acknowledged yet (`SO_LINGER`); `patient` false: no
+ * program waits for that.
+ */
+export function closeStream(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  patient: boolean,
+): 0 | 'EAGAIN' {
   if (socket.listener !== null) {
     // Nobody will accept them any more: a reset tells their peers.
     for (const id of [...socket.listener.halfOpen, ...socket.listener.complete]) {
@@ -196,16 +234,32 @@ export function closeStream(state: TransportState, outside: TransportOutside, so
     socket.listener = null;
   }
   const connection = connectionOf(state, socket);
-  if (connection !== null) closeWholly(state, outside, connection);
+  if (connection === null) return 0;
+  if (socket.linger === 0 && connection.state !== 'CLOSED' && connection.state !== 'TIME-WAIT') {
+    connection.socket = null;
+    abort(state, outside, connection, null, '3.10.5');
+    return 0;
+  }
+  if (patient && socket.linger !== null && lingers(state, outside, socket, connection, socket.linger)) return 'EAGAIN';
+  closeWholly(state, outside, connection);
+  return 0;
 }
 
-export function setNagle(state: TransportState, outside: TransportOutside, socket: StreamSocket, on: boolean): void {
-  socket.own = { ...socket.own, nagle: on };
-  const connection = connectionOf(state, socket);
-  if (connection === null) return;
-  connection.own = { ...socket.own };
-  connection.settings = settingsWith(state.settings, connection.own);
-  if (!on) output(state, outside, connection);
+/** Whether `close` has still to wait: for the acknowledgment of all that was sent, and of the FIN. */
+function lingers(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  connection: Connection,
+  time: number,
+): boolean {
+  if (!synchronized(connection.state) || connection.receiveQueue.length > 0 || connection.finAcknowledged) return false;
+  if (socket.lingering === null) {
+    socket.lingering = outside.now;
+    closeSending(state, outside, connection);
+    startTimer(state, outside, connection, 'linger', time);
+  }
+  return outside.now - socket.lingering < time;
 }
 
 export function pollStream(state: TransportState, socket: StreamSocket): Readiness {

@@ -43,6 +43,7 @@ export function createTransport(settings: TransportSettings = {}): TransportStat
     nextConnection: 1,
     identification: 0,
     wake: null,
+    challenges: { since: 0, count: 0 },
     secret: null,
   };
 }

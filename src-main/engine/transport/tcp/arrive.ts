@@ -9,10 +9,13 @@ import type { Endpoint } from '../endpoint.ts';
 import { connectionName, pairKey } from '../endpoint.ts';
 import { emitReset } from './emit.ts';
 import { receiveListen } from './listen.ts';
-import { receiveOther, receiveSynSent } from './receive.ts';
+import { receiveOther } from './receive.ts';
 import type { Segment } from './segment.ts';
 import { segmentOf } from './segment.ts';
 import { advance } from './sequence.ts';
+import { receiveSynSent } from './syn-sent.ts';
+import { reopening } from './time-wait.ts';
+import { end } from './close.ts';
 
 /** A TCP packet arrived: finds whom it is for (RFC 9293 §3.10.7). Why it was thrown away, or null. */
 export function segmentReceived(
@@ -55,6 +58,14 @@ function dispatch(
   const id = state.pairs.get(pairKey(local, remote));
   const connection = id === undefined ? undefined : state.connections.get(id);
   if (connection !== undefined) {
+    const verdict = reopening(connection, segment);
+    if (verdict === 'dropped') return 'tcp.time-wait';
+    const socket = verdict === 'opens' ? listenerFor(state, local) : null;
+    if (socket !== null) {
+      const previous = connection.sendHighest;
+      end(state, outside, connection, null, '3.6.1');
+      return receiveListen(state, outside, socket, local, remote, segment, previous);
+    }
     return connection.state === 'SYN-SENT'
       ? receiveSynSent(state, outside, connection, segment)
       : receiveOther(state, outside, connection, segment);

@@ -4,10 +4,11 @@ import type { Errno } from '../errno.ts';
 import { pairKey } from '../endpoint.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Connection } from './connection.ts';
-import { emitReset } from './emit.ts';
+import { emitAbort } from './emit.ts';
 import { output } from './send.ts';
 import { enter, receivesText } from './states.ts';
-import { startTimer, stopTimers } from './timers.ts';
+import { stopTimers } from './timers.ts';
+import { watchOrphan, watchUserTimeout } from './watch.ts';
 
 /** The program will send no more (RFC 9293 §3.10.4): a FIN follows what it has sent. */
 export function closeSending(state: TransportState, outside: TransportOutside, connection: Connection): void {
@@ -16,6 +17,7 @@ export function closeSending(state: TransportState, outside: TransportOutside, c
   if (connection.state === 'ESTABLISHED') enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
   // In SYN-SENT and SYN-RECEIVED the FIN waits until the connection is established; in CLOSE-WAIT sending it is LAST-ACK.
   output(state, outside, connection);
+  watchUserTimeout(state, outside, connection);
 }
 
 /**
@@ -36,6 +38,7 @@ export function closeWholly(state: TransportState, outside: TransportOutside, co
     abort(state, outside, connection, null, '3.6.1');
   } else {
     closeSending(state, outside, connection);
+    watchOrphan(state, outside, connection);
   }
 }
 
@@ -53,22 +56,9 @@ export function abort(
     case 'FIN-WAIT-1':
     case 'FIN-WAIT-2':
     case 'CLOSE-WAIT':
-      emitReset(state, outside, connection.local, connection.remote, connection.sendHighest, connection.receiveNext);
+      emitAbort(state, outside, connection);
   }
   end(state, outside, connection, error, clause);
-}
-
-/** Everything that waits for acknowledgment of our FIN or for the peer's is over (RFC 9293 §3.4.2). */
-export function enterTimeWait(
-  state: TransportState,
-  outside: TransportOutside,
-  connection: Connection,
-  clause: string,
-): void {
-  enter(outside, connection, 'TIME-WAIT', clause);
-  stopTimers(connection);
-  startTimer(state, outside, connection, 'time-wait', 2 * connection.settings.maximumSegmentLifetime);
-  outside.ready(connection.owner);
 }
 
 /**
@@ -87,6 +77,7 @@ export function end(
   connection.error = error;
   connection.sendQueue = emptyQueue();
   connection.islands = [];
+  connection.early = null;
   if (error !== null) {
     // "All segment queues should be flushed" (§3.10.7.4, second).
     connection.receiveQueue = emptyQueue();

@@ -1,6 +1,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { Errno } from '../errno.ts';
 import type { TcpSettings } from '../settings.ts';
+import { TTL } from '../state.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Congestion } from './congestion/congestion.ts';
@@ -24,8 +25,23 @@ export interface Timer {
   cause: number;
 }
 
-/** `time-wait` lasts 2 MSL; `persist` asks a closed window; `retransmission` is RFC 6298's. At most one runs at a time. */
-export type TimerName = 'retransmission' | 'persist' | 'time-wait';
+/**
+ * `retransmission` is RFC 6298's; `persist` asks a closed window; `time-wait` lasts 2 MSL: at most one of these runs at a
+ * time. `delayed-ack` holds an acknowledgment back; the others are those of `watch.ts`, and `linger` that of a `close` that waits.
+ */
+export type TimerName =
+  'retransmission' | 'persist' | 'time-wait' | 'delayed-ack' | 'keep-alive' | 'user-timeout' | 'fin-wait-2' | 'linger';
+
+/** What a connection has sent and received: bytes are of text, and do not count what came or went twice. */
+export interface Totals {
+  segmentsOut: number;
+  segmentsIn: number;
+  bytesAcknowledged: number;
+  bytesReceived: number;
+  /** Segments sent again, and the bytes in them. */
+  segmentsAgain: number;
+  bytesAgain: number;
+}
 
 /** What the congestion window is doing; `steady`: the algorithm has no phases. */
 export type CongestionPhase = 'slow-start' | 'avoidance' | 'recovery' | 'steady';
@@ -56,6 +72,8 @@ export interface Connection {
   socket: number | null;
   /** The listening socket it came to, until it is accepted; null for an active open. */
   listener: number | null;
+  /** TTL of its packets (`IP_TTL`). */
+  ttl: number;
   /** Came from LISTEN: a reset while half open is no failure of any call (RFC 9293 §3.10.7.4). */
   passive: boolean;
   local: Endpoint;
@@ -90,6 +108,8 @@ export interface Connection {
   largestWindow: number;
   /** Data from the first byte not acknowledged on. */
   sendQueue: ByteQueue;
+  /** SND.UP: one after the last byte of urgent data; null: none waits (RFC 9293 §3.8.5). */
+  sendUrgent: number | null;
   synAcknowledged: boolean;
   /** The program will send no more: a FIN follows the last byte of `sendQueue`. */
   sendClosed: boolean;
@@ -136,10 +156,26 @@ export interface Connection {
   finReceived: boolean;
   /** The program will read no more (`shutdown` or `close`). */
   receiveClosed: boolean;
+  /** RCV.UP: one after the last byte of urgent data the peer told of; null: of none. */
+  receiveUrgent: number | null;
+  /** Text and FIN that came with the SYN: taken once the connection is established (RFC 9293 §3.10.7.2). */
+  early: { text: Uint8Array; fin: boolean } | null;
+  /** Largest text a segment brought, bytes. */
+  largestText: number;
+  /** Segments that are still acknowledged at once. */
+  quickLeft: number;
+  /** The program has said it will answer at once: even the last segment of the handshake may wait for data. */
+  interactive: boolean;
+  /** When a segment last came, ns. */
+  heard: number;
+  keepAliveProbes: number;
+  /** When something was last acknowledged, or began to wait for it, ns. */
+  progressed: number;
   /** When an empty segment was last answered though it could not be accepted, ns (RFC 5961 §7). */
   challenged: number | null;
 
   timers: { [name in TimerName]: Timer | null };
+  totals: Totals;
   /** Smoothed round trip and its variation, ns; null before the first measurement (RFC 6298 §2). */
   smoothedRoundTrip: number | null;
   roundTripVariation: number;
@@ -205,6 +241,7 @@ export function createConnection(start: ConnectionStart): Connection {
     ...start,
     socket: null,
     listener: null,
+    ttl: TTL,
     passive: false,
     state: 'CLOSED',
     error: null,
@@ -217,6 +254,7 @@ export function createConnection(start: ConnectionStart): Connection {
     windowAcknowledgment: 0,
     largestWindow: 0,
     sendQueue: emptyQueue(),
+    sendUrgent: null,
     synAcknowledged: false,
     sendClosed: false,
     finAcknowledged: false,
@@ -240,8 +278,33 @@ export function createConnection(start: ConnectionStart): Connection {
     finSequence: null,
     finReceived: false,
     receiveClosed: false,
+    receiveUrgent: null,
+    early: null,
+    largestText: 0,
+    quickLeft: start.settings.quickAcknowledgments,
+    interactive: false,
+    heard: 0,
+    keepAliveProbes: 0,
+    progressed: 0,
     challenged: null,
-    timers: { retransmission: null, persist: null, 'time-wait': null },
+    timers: {
+      retransmission: null,
+      persist: null,
+      'time-wait': null,
+      'delayed-ack': null,
+      'keep-alive': null,
+      'user-timeout': null,
+      'fin-wait-2': null,
+      linger: null,
+    },
+    totals: {
+      segmentsOut: 0,
+      segmentsIn: 0,
+      bytesAcknowledged: 0,
+      bytesReceived: 0,
+      segmentsAgain: 0,
+      bytesAgain: 0,
+    },
     smoothedRoundTrip: null,
     roundTripVariation: 0,
     timeout: start.settings.retransmissionInitial,

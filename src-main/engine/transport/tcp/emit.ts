@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { nextIdentification, TTL } from '../state.ts';
 import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
-import { ACK, ECE, emitTcp, formatFlags, RST, SYN } from '../../wire/tcp.ts';
+import { ACK, ECE, emitTcp, formatFlags, RST, SYN, URG } from '../../wire/tcp.ts';
 import type { Connection } from './connection.ts';
 import { ecnBits, LARGEST_FIELD, segmentOptions, synOptions } from './options.ts';
 import { advance, distance } from './sequence.ts';
@@ -20,7 +20,9 @@ interface Outgoing {
   /** Bytes; a multiple of what `shift` can tell. */
   window: number;
   shift?: number;
+  urgentPointer?: number;
   options?: TcpOptions;
+  ttl?: number;
   ecn?: number;
   payload: Uint8Array;
 }
@@ -48,7 +50,7 @@ function emit(
   const fields = {
     source: local.address,
     destination: remote.address,
-    ttl: TTL,
+    ttl: out.ttl ?? TTL,
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
     dontFragment: true,
@@ -63,6 +65,7 @@ function emit(
     flags: out.flags,
     window: window / 2 ** (out.shift ?? 0),
     payload,
+    urgentPointer: out.urgentPointer ?? 0,
     ...(out.options === undefined ? {} : { options: out.options }),
   };
   outside.send(emitTcp(segment, fields), packet);
@@ -81,12 +84,21 @@ export function emitSegment(
 ): void {
   const acknowledges = (flags & ACK) !== 0;
   const syn = (flags & SYN) !== 0;
-  if (acknowledges) connection.lastAcknowledgment = connection.receiveNext;
+  if (acknowledges) {
+    connection.lastAcknowledgment = connection.receiveNext;
+    // Whatever leaves carries the acknowledgment that was held back.
+    connection.timers['delayed-ack'] = null;
+  }
+  const urgentPointer = urgentFrom(connection, sequence);
+  connection.totals.segmentsOut++;
+  const marks = syn ? ecnBits(connection, flags) : connection.markPending ? ECE : 0;
   const options = syn ? synOptions(outside, connection, flags) : segmentOptions(outside, connection);
   emit(state, outside, connection.local, connection.remote, {
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
-    flags: syn ? flags | ecnBits(connection, flags) : connection.markPending ? flags | ECE : flags,
+    flags: flags | marks | (urgentPointer > 0 ? URG : 0),
+    urgentPointer,
+    ttl: connection.ttl,
     window: syn ? Math.min(connection.settings.receiveBuffer, LARGEST_FIELD) : offerWindow(connection),
     shift: syn ? 0 : connection.receiveShift,
     payload,
@@ -95,6 +107,33 @@ export function emitSegment(
   });
   // A duplicate is reported once (RFC 2883 §4).
   if (acknowledges) connection.sackMemory.duplicate = null;
+}
+
+/** The urgent pointer of a segment at `sequence`: the byte after the urgent data (RFC 9293 §3.8.5, MUST-62); 0: none is ahead. */
+function urgentFrom(connection: Connection, sequence: number): number {
+  if (connection.sendUrgent === null) return 0;
+  if (distance(connection.sendUrgent, connection.sendUnacknowledged) >= 0) connection.sendUrgent = null;
+  const ahead = connection.sendUrgent === null ? 0 : distance(sequence, connection.sendUrgent);
+  return Math.min(Math.max(ahead, 0), 65_535);
+}
+
+/** Asks a silent peer: a number it has acknowledged already makes it say where it is (RFC 9293 §3.8.4). */
+export function emitKeepAlive(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  emitSegment(state, outside, connection, advance(connection.sendHighest, -1), ACK);
+}
+
+/** Ends a connection for the peer: `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` (RFC 9293 §3.10.5; RFC 7323 §3.2: with timestamps). */
+export function emitAbort(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  const options = segmentOptions(outside, connection);
+  emit(state, outside, connection.local, connection.remote, {
+    sequence: connection.sendHighest,
+    acknowledgment: connection.receiveNext,
+    flags: RST | ACK,
+    window: 0,
+    ttl: connection.ttl,
+    payload: NOTHING,
+    ...(options === undefined ? {} : { options }),
+  });
 }
 
 /** `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>`. SND.NXT is the highest one: after a timeout an old one would not be accepted. */

@@ -2,9 +2,11 @@ import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { end } from './close.ts';
 import type { Connection, TimerName } from './connection.ts';
+import { emitAcknowledgment } from './emit.ts';
 import { timedOut } from './recovery.ts';
 import { backOff } from './retransmission.ts';
 import { output, sendProbe, sendSyn } from './send.ts';
+import { keepAliveExpired, userTimeoutExpired } from './silence.ts';
 
 /** A timer has expired. What follows has the fact that set it, through the expiry, as its cause. */
 export function timerExpired(
@@ -20,10 +22,29 @@ export function timerExpired(
     cause: setter,
     detail: { connection: connection.name, timer },
   });
-  if (timer === 'time-wait') end(state, outside, connection, null, '3.10.8');
-  else if (timer === 'persist') probe(state, outside, connection);
-  else retransmit(state, outside, connection);
+  act(state, outside, connection, timer);
   outside.cause = cause;
+}
+
+function act(state: TransportState, outside: TransportOutside, connection: Connection, timer: TimerName): void {
+  switch (timer) {
+    case 'retransmission':
+      return retransmit(state, outside, connection);
+    case 'persist':
+      return probe(state, outside, connection);
+    case 'delayed-ack':
+      return emitAcknowledgment(state, outside, connection);
+    case 'keep-alive':
+      return keepAliveExpired(state, outside, connection);
+    case 'user-timeout':
+      return userTimeoutExpired(state, outside, connection);
+    case 'time-wait':
+      return end(state, outside, connection, null, '3.10.8');
+    case 'fin-wait-2':
+      return end(state, outside, connection, null, '3.10.8');
+    case 'linger':
+      return outside.ready(connection.owner);
+  }
 }
 
 /** RFC 6298 §5.4 to §5.7, RFC 9293 §3.8.3. */

@@ -4,13 +4,18 @@ import type { TransportOutside } from '../outside.ts';
 import type { StreamSocket, TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Connection } from './connection.ts';
+import { hurry } from './delayed-acknowledgment.ts';
 import { emitReset } from './emit.ts';
 import { addConnection, takeSyn } from './open.ts';
 import type { Segment } from './segment.ts';
 import { sendSyn } from './send.ts';
+import { keepEarly } from './syn-sent.ts';
 import { enter } from './states.ts';
 
-/** A segment for a listening socket (RFC 9293 §3.10.7.2). */
+/**
+ * A segment for a listening socket (RFC 9293 §3.10.7.2). `previous`: where the numbers of a connection in TIME-WAIT ended
+ * that this one takes the place of.
+ */
 export function receiveListen(
   state: TransportState,
   outside: TransportOutside,
@@ -18,6 +23,7 @@ export function receiveListen(
   local: Endpoint,
   remote: Endpoint,
   segment: Segment,
+  previous: number | null = null,
 ): Reason | null {
   // First: a reset cannot be meant for anything here.
   if ((segment.flags & RST) !== 0) return 'tcp.no-connection';
@@ -26,23 +32,34 @@ export function receiveListen(
     emitReset(state, outside, local, remote, segment.acknowledgment, null);
     return 'tcp.no-connection';
   }
-  // Third: a SYN. Its text, if any, is not taken: it is not acknowledged, so the peer sends it again.
+  // Third: a SYN.
   if ((segment.flags & SYN) !== 0) {
     const listener = listening.listener!;
     // Not a reset: the peer sends its SYN again, and by then a place may be free.
-    if (listener.halfOpen.length + listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
-    const connection = addConnection(state, outside, listening.owner, listening.own, local, remote);
+    if (listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
+    if (listener.halfOpen.length >= state.settings.synQueue) return 'tcp.syn-queue-full';
+    const connection = addConnection(state, outside, listening.owner, listening.own, local, remote, previous);
     connection.listener = listening.id;
     connection.passive = true;
     connection.state = 'LISTEN';
     listener.halfOpen.push(connection.id);
+    connection.ttl = listening.ttl;
+    if (listening.quick !== null) hurry(state, outside, connection, listening.quick);
     takeSyn(outside, connection, segment);
+    keepEarly(connection, segment);
     enter(outside, connection, 'SYN-RECEIVED', '3.10.7.2');
     sendSyn(state, outside, connection);
     return null;
   }
   // Fourth: anything else "should not be reached".
   return 'tcp.unacceptable';
+}
+
+/** Whether a connection that would now be established finds its accept queue full. */
+export function overflowing(state: TransportState, connection: Connection): boolean {
+  const socket = connection.listener === null ? undefined : state.sockets.get(connection.listener);
+  if (socket?.type !== 'stream' || socket.listener === null) return false;
+  return socket.listener.complete.length >= socket.listener.backlog;
 }
 
 /** A half-open connection was established: it may be accepted. */

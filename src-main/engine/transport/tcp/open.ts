@@ -10,14 +10,15 @@ import { agree, LARGEST_FIELD, SMALLEST_SEGMENT } from './options.ts';
 import { congestionWindow, openCongestionWindow } from './recovery.ts';
 import { measure, timeoutForData } from './retransmission.ts';
 import type { Segment } from './segment.ts';
-import { advance } from './sequence.ts';
+import { advance, before } from './sequence.ts';
 import { sendSyn } from './send.ts';
 import { enter } from './states.ts';
+import { watchSilence } from './watch.ts';
 
 /** ns of one tick of the clock in an initial sequence number: "4 microseconds" (RFC 9293 §3.4.1, MUST-8). */
 const CLOCK_TICK = 4_000;
 
-/** A new connection that can receive from now on. */
+/** A new connection that can receive from now on; `previous`: see `receiveListen`. */
 export function addConnection(
   state: TransportState,
   outside: TransportOutside,
@@ -25,6 +26,7 @@ export function addConnection(
   own: Partial<TcpSettings>,
   local: Endpoint,
   remote: Endpoint,
+  previous: number | null = null,
 ): Connection {
   const settings = settingsWith(state.settings, own);
   const connection = createConnection({
@@ -35,13 +37,18 @@ export function addConnection(
     name: connectionName(local, remote),
     settings,
     own: { ...own },
-    initialSend: settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),
+    initialSend: after(previous, settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote)),
     announcedSize:
       settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.linkMtuFor(remote.address) - FIXED_HEADERS),
   });
   state.connections.set(connection.id, connection);
   state.pairs.set(pairKey(local, remote), connection.id);
   return connection;
+}
+
+/** The number itself, or one well after all a previous connection between the same endpoints used (RFC 9293 §3.6.1). */
+function after(previous: number | null, initial: number): number {
+  return previous === null || before(previous, initial) ? initial : advance(previous, 0x1_0000);
 }
 
 /** Active open (RFC 9293 §3.10.1): sends the SYN. */
@@ -63,12 +70,20 @@ export function openActively(
 export function takeSyn(outside: TransportOutside, connection: Connection, segment: Segment): void {
   connection.initialReceive = segment.sequence;
   connection.receiveNext = advance(segment.sequence, 1);
+  connection.lastAcknowledgment = connection.receiveNext;
+  connection.heard = outside.now;
   connection.receiveEdge = advance(connection.receiveNext, Math.min(connection.settings.receiveBuffer, LARGEST_FIELD));
   agree(outside, connection, segment);
 }
 
 /** Our SYN is acknowledged and the peer's was taken: data may flow. `clause` is the one that says so. */
-export function establish(outside: TransportOutside, connection: Connection, segment: Segment, clause: string): void {
+export function establish(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  segment: Segment,
+  clause: string,
+): void {
   connection.synAcknowledged = true;
   connection.sendUnacknowledged = segment.acknowledgment;
   connection.retransmissions = 0;
@@ -88,6 +103,8 @@ export function establish(outside: TransportOutside, connection: Connection, seg
   enter(outside, connection, 'ESTABLISHED', clause);
   // A close called before has waited for this (§3.10.4).
   if (connection.sendClosed) enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
+  connection.progressed = outside.now;
+  watchSilence(state, outside, connection);
 }
 
 /**

@@ -1,69 +1,28 @@
 /**
- * What a segment does to a connection, in the order of RFC 9293 §3.10.7: read that section beside this file. One function
- * for SYN-SENT, one for the others, and one for each of the latter's eight steps. LISTEN is `listen.ts`, CLOSED is `arrive.ts`.
- * Each returns why the segment was thrown away, or null.
+ * What a segment does to a connection, in the order of RFC 9293 §3.10.7.4: read that section beside this file. One function
+ * for each of its first five steps; the last three are `text.ts`. CLOSED is `arrive.ts`, LISTEN `listen.ts`, SYN-SENT
+ * `syn-sent.ts`. Each returns why the segment was thrown away, or null.
  */
 import type { Reason } from '../../trace/reasons.ts';
-import { ACK, CWR, FIN, RST, SYN } from '../../wire/tcp.ts';
+import { ACK, FIN, RST, SYN } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
-import { acknowledge, setWindow } from './acknowledge.ts';
-import { abort, end, enterTimeWait } from './close.ts';
+import { acknowledge } from './acknowledge.ts';
+import { answerUnacceptable, challenge } from './challenge.ts';
+import { abort, end } from './close.ts';
 import type { Connection } from './connection.ts';
 import { emitAcknowledgment, emitReset, receiveWindow } from './emit.ts';
-import { completeHandshake } from './listen.ts';
-import { establish, takeSyn } from './open.ts';
+import { completeHandshake, overflowing } from './listen.ts';
+import { establish } from './open.ts';
 import { noteTimestamp, outdated, windowOf } from './options.ts';
-import { noteDuplicate, takeText } from './reassembly.ts';
+import { noteDuplicate } from './reassembly.ts';
 import type { Segment } from './segment.ts';
-import { output, sendSyn } from './send.ts';
-import { advance, atOrBefore, before, distance } from './sequence.ts';
-import { enter, receivesText } from './states.ts';
-import { SECOND, startTimer } from './timers.ts';
-
-/** Least time between two answers to empty segments that cannot be accepted (RFC 5961 §7): two ends must not answer each other for ever. */
-const CHALLENGE_INTERVAL = SECOND / 2;
-
-/** §3.10.7.3: SYN-SENT. */
-export function receiveSynSent(
-  state: TransportState,
-  outside: TransportOutside,
-  connection: Connection,
-  segment: Segment,
-): Reason | null {
-  const has = (flag: number): boolean => (segment.flags & flag) !== 0;
-  // First: the ACK bit.
-  if (has(ACK)) {
-    const { acknowledgment } = segment;
-    const acceptable =
-      before(connection.sendUnacknowledged, acknowledgment) && atOrBefore(acknowledgment, connection.sendHighest);
-    if (!acceptable) {
-      if (!has(RST)) emitReset(state, outside, connection.local, connection.remote, acknowledgment, null);
-      return 'tcp.unacceptable';
-    }
-  }
-  // Second: the RST bit.
-  if (has(RST)) {
-    if (!has(ACK)) return 'tcp.unacceptable';
-    end(state, outside, connection, 'ECONNREFUSED', '3.10.7.3');
-    return null;
-  }
-  // Fifth: neither SYN nor RST.
-  if (!has(SYN)) return 'tcp.unacceptable';
-  // Fourth: the SYN bit.
-  takeSyn(outside, connection, segment);
-  if (!has(ACK)) {
-    // Both ends opened at once.
-    setWindow(connection, segment);
-    enter(outside, connection, 'SYN-RECEIVED', '3.10.7.3');
-    sendSyn(state, outside, connection);
-    return null;
-  }
-  establish(outside, connection, segment, '3.10.7.3');
-  outside.ready(connection.owner);
-  const rest = { ...segment, sequence: advance(segment.sequence, 1), flags: segment.flags & ~SYN };
-  return takeRest(state, outside, connection, rest, true);
-}
+import { sendSyn } from './send.ts';
+import { advance, before, distance } from './sequence.ts';
+import { enter } from './states.ts';
+import { takeRest } from './text.ts';
+import { enterTimeWait, restartTimeWait } from './time-wait.ts';
+import { watchOrphan } from './watch.ts';
 
 /** §3.10.7.4: all states but CLOSED, LISTEN and SYN-SENT. */
 export function receiveOther(
@@ -72,16 +31,34 @@ export function receiveOther(
   connection: Connection,
   arrived: Segment,
 ): Reason | null {
-  const told = { ...arrived, window: windowOf(connection, arrived) };
-  const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, told) : told;
+  arrived.window = windowOf(connection, arrived);
+  const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, arrived) : arrived;
+  connection.totals.segmentsIn++;
   return (
     checkTimestamp(state, outside, connection, segment) ??
     checkSequence(state, outside, connection, segment) ??
     checkReset(state, outside, connection, segment) ??
     checkSyn(state, outside, connection, segment) ??
     checkAcknowledgment(state, outside, connection, segment) ??
-    (connection.state === 'CLOSED' ? null : takeRest(state, outside, connection, segment, false))
+    (connection.state === 'CLOSED' ? null : takeAll(state, outside, connection, segment))
   );
+}
+
+/** What came with the SYN, now that its turn has come, then the rest of this segment. */
+function takeAll(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  segment: Segment,
+): Reason | null {
+  const { early } = connection;
+  if (early !== null) {
+    connection.early = null;
+    const sequence = advance(connection.initialReceive, 1);
+    const flags = early.fin ? ACK | FIN : ACK;
+    takeRest(state, outside, connection, { ...segment, sequence, flags, text: early.text }, false);
+  }
+  return takeRest(state, outside, connection, segment, false);
 }
 
 /**
@@ -105,7 +82,7 @@ function checkTimestamp(
   if (!connection.timestamps || (segment.flags & RST) !== 0) return null;
   if (segment.options.timestamps === undefined) return 'tcp.no-timestamp';
   if (!outdated(outside, connection, segment)) return null;
-  challenge(state, outside, connection, segment);
+  answerUnacceptable(state, outside, connection, segment);
   return 'tcp.old-timestamp';
 }
 
@@ -118,6 +95,8 @@ function checkSequence(
 ): Reason | null {
   if (acceptable(connection, segment)) {
     connection.unanswered = 0;
+    connection.heard = outside.now;
+    connection.keepAliveProbes = 0;
     noteTimestamp(outside, connection, segment);
     return null;
   }
@@ -126,9 +105,9 @@ function checkSequence(
   if (connection.state === 'SYN-RECEIVED' && (segment.flags & SYN) !== 0) {
     // The same SYN again: our SYN,ACK was lost, or is late.
     if (segment.sequence === connection.initialReceive) sendSyn(state, outside, connection);
-    else challenge(state, outside, connection, segment);
+    else answerUnacceptable(state, outside, connection, segment);
   } else {
-    challenge(state, outside, connection, segment);
+    answerUnacceptable(state, outside, connection, segment);
   }
   // "The only thing that can arrive in this state is a retransmission of the remote FIN. Acknowledge it, and restart the 2 MSL timeout."
   if (connection.state === 'TIME-WAIT' && (segment.flags & FIN) !== 0) restartTimeWait(state, outside, connection);
@@ -152,16 +131,7 @@ function acceptable(connection: Connection, { sequence, length }: Segment): bool
   return inWindow(sequence) || (length > 0 && inWindow(advance(sequence, length - 1)));
 }
 
-/** An acknowledgment that tells the peer where we are (RFC 5961 calls it a challenge). */
-function challenge(state: TransportState, outside: TransportOutside, connection: Connection, segment: Segment): void {
-  if (segment.length === 0) {
-    if (connection.challenged !== null && outside.now - connection.challenged < CHALLENGE_INTERVAL) return;
-    connection.challenged = outside.now;
-  }
-  emitAcknowledgment(state, outside, connection);
-}
-
-/** Second: the RST bit, with RFC 5961's check that it is exact. (Third, security, is not part of this internet.) */
+/** Second: the RST bit, with RFC 5961's check that it is exact, where that is on. (Third, security, is not part of this internet.) */
 function checkReset(
   state: TransportState,
   outside: TransportOutside,
@@ -169,10 +139,12 @@ function checkReset(
   segment: Segment,
 ): Reason | null {
   if ((segment.flags & RST) === 0) return null;
-  if (segment.sequence !== connection.receiveNext) {
-    challenge(state, outside, connection, { ...segment, length: 0 });
+  if (connection.settings.challengeAcknowledgments && segment.sequence !== connection.receiveNext) {
+    challenge(state, outside, connection);
     return 'tcp.unacceptable';
   }
+  // A stray reset could end the state that is there to outlive strays (RFC 1337 §3, fix F1).
+  if (connection.state === 'TIME-WAIT' && connection.settings.timeWaitProtection) return 'tcp.time-wait';
   switch (connection.state) {
     case 'SYN-RECEIVED':
       // A passive open goes back to LISTEN: nobody is told.
@@ -197,8 +169,14 @@ function checkSyn(
   segment: Segment,
 ): Reason | null {
   if ((segment.flags & SYN) === 0 || connection.state === 'CLOSED') return null;
-  if (connection.state === 'SYN-RECEIVED' && connection.passive) end(state, outside, connection, null, '3.10.7.4');
-  else challenge(state, outside, connection, segment);
+  if (connection.state === 'SYN-RECEIVED' && connection.passive) {
+    end(state, outside, connection, null, '3.10.7.4');
+  } else if (connection.settings.challengeAcknowledgments || connection.state === 'TIME-WAIT') {
+    challenge(state, outside, connection);
+  } else {
+    // "If the SYN is in the window it is an error": what RFC 9293 §3.10.7.4 has for ends without RFC 5961.
+    abort(state, outside, connection, 'ECONNRESET', '3.10.7.4');
+  }
   return 'tcp.unacceptable';
 }
 
@@ -217,14 +195,30 @@ function checkAcknowledgment(
       emitReset(state, outside, connection.local, connection.remote, acknowledgment, null);
       return 'tcp.unacceptable';
     }
-    establish(outside, connection, segment, '3.10.7.4');
+    if (overflowing(state, connection)) {
+      // Dropped: as if the last segment of the handshake were lost, our SYN,ACK goes out again, and a place may be free then.
+      if (connection.settings.overflow === 'reset') abort(state, outside, connection, null, '3.10.5');
+      return 'tcp.backlog-full';
+    }
+    establish(state, outside, connection, segment, '3.10.7.4');
     completeHandshake(state, outside, connection);
     outside.ready(connection.owner);
     return null;
   }
-  if (acknowledge(state, outside, connection, segment) !== 'fine') {
-    emitAcknowledgment(state, outside, connection);
+  const known = connection.sendUnacknowledged;
+  const verdict = acknowledge(state, outside, connection, segment);
+  if (verdict === 'of-something-not-sent') {
+    if (connection.settings.challengeAcknowledgments) challenge(state, outside, connection);
+    else emitAcknowledgment(state, outside, connection);
     return 'tcp.unacceptable';
+  }
+  if (verdict === 'too-old' && connection.settings.challengeAcknowledgments) {
+    challenge(state, outside, connection);
+    return 'tcp.unacceptable';
+  }
+  if (known !== connection.sendUnacknowledged) {
+    connection.progressed = outside.now;
+    connection.totals.bytesAcknowledged += distance(known, connection.sendUnacknowledged);
   }
   if (connection.finAcknowledged) finAcknowledged(state, outside, connection);
   return null;
@@ -235,6 +229,8 @@ function finAcknowledged(state: TransportState, outside: TransportOutside, conne
   switch (connection.state) {
     case 'FIN-WAIT-1':
       enter(outside, connection, 'FIN-WAIT-2', '3.10.7.4');
+      watchOrphan(state, outside, connection);
+      outside.ready(connection.owner);
       break;
     case 'CLOSING':
       enterTimeWait(state, outside, connection, '3.10.7.4');
@@ -243,75 +239,4 @@ function finAcknowledged(state: TransportState, outside: TransportOutside, conne
       end(state, outside, connection, null, '3.10.7.4');
       break;
   }
-}
-
-/** A router's mark is echoed in every acknowledgment until the sender says that it has heard (RFC 3168 §6.1.3). */
-function noteMark(connection: Connection, { flags, marked }: Segment): void {
-  if (!connection.ecn) return;
-  if ((flags & CWR) !== 0) connection.markPending = false;
-  if (marked) connection.markPending = true;
-}
-
-/** Sixth, seventh and eighth: URG, text and FIN; then whatever is to be sent. `owed`: an acknowledgment must go out. */
-function takeRest(
-  state: TransportState,
-  outside: TransportOutside,
-  connection: Connection,
-  segment: Segment,
-  owed: boolean,
-): Reason | null {
-  // Sixth: urgent data stays in line (RFC 6093 §4); its mark is not told to programs.
-  const { text, sequence } = segment;
-  const occupies = text.length > 0 || (segment.flags & FIN) !== 0;
-  let inOrder = true;
-  if (receivesText(connection.state)) {
-    if (connection.socket === null && connection.listener === null && text.length > 0) {
-      // Nobody will ever read it (RFC 9293 §3.6.1, SHLD-3).
-      abort(state, outside, connection, null, '3.6.1');
-      return null;
-    }
-    // Seventh: the text.
-    if (text.length > 0) {
-      noteMark(connection, segment);
-      inOrder = takeText(connection, sequence, text);
-      if (inOrder && !connection.receiveClosed) outside.ready(connection.owner);
-    }
-    // Eighth: the FIN, in its turn.
-    const end = advance(sequence, text.length);
-    const ahead = distance(connection.receiveNext, end);
-    if ((segment.flags & FIN) !== 0 && ahead >= 0 && ahead < receiveWindow(connection)) connection.finSequence = end;
-    if (connection.finSequence === connection.receiveNext) takeFin(state, outside, connection);
-  } else if (connection.state === 'TIME-WAIT' && (segment.flags & FIN) !== 0) {
-    restartTimeWait(state, outside, connection);
-  }
-  const sent = output(state, outside, connection);
-  // Every segment that takes up sequence numbers is acknowledged at once; one out of order in a segment of its own, which the
-  // peer can count as a duplicate (RFC 5681 §4.2).
-  if (owed ? !sent : occupies && (!sent || !inOrder)) emitAcknowledgment(state, outside, connection);
-  return null;
-}
-
-/** The peer will send no more (§3.10.7.4, eighth). */
-function takeFin(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  connection.finReceived = true;
-  connection.finSequence = null;
-  connection.islands = [];
-  connection.receiveNext = advance(connection.receiveNext, 1);
-  outside.ready(connection.owner);
-  switch (connection.state) {
-    case 'ESTABLISHED':
-      enter(outside, connection, 'CLOSE-WAIT', '3.10.7.4');
-      break;
-    case 'FIN-WAIT-1':
-      // Our FIN is not acknowledged yet, or this would be FIN-WAIT-2.
-      enter(outside, connection, 'CLOSING', '3.10.7.4');
-      break;
-    case 'FIN-WAIT-2':
-      enterTimeWait(state, outside, connection, '3.10.7.4');
-      break;
-  }
-}
-
-function restartTimeWait(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  startTimer(state, outside, connection, 'time-wait', 2 * connection.settings.maximumSegmentLifetime);
 }

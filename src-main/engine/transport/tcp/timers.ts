@@ -4,7 +4,16 @@ import type { Connection, TimerName } from './connection.ts';
 
 export const SECOND = 1_000_000_000;
 
-const NAMES: readonly TimerName[] = ['retransmission', 'persist', 'time-wait'];
+const NAMES: readonly TimerName[] = [
+  'retransmission',
+  'persist',
+  'time-wait',
+  'delayed-ack',
+  'keep-alive',
+  'user-timeout',
+  'fin-wait-2',
+  'linger',
+];
 
 /** Starts a timer, or starts it anew, so that it expires in `delay` ns. */
 export function startTimer(
@@ -18,6 +27,13 @@ export function startTimer(
   const cause = outside.record('tcp.timer.started', { detail: { connection: connection.name, timer, deadline } });
   connection.timers[timer] = { deadline, cause };
   askWake(state, outside, deadline);
+}
+
+/** Stops a timer, if it runs. */
+export function stopTimer(outside: TransportOutside, connection: Connection, timer: TimerName): void {
+  if (connection.timers[timer] === null) return;
+  connection.timers[timer] = null;
+  outside.record('tcp.timer.stopped', { detail: { connection: connection.name, timer } });
 }
 
 export function stopTimers(connection: Connection): void {

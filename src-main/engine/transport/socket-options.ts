@@ -1,0 +1,204 @@
+/**
+ * What programs set and ask for by the names of the manual pages: `setsockopt`, `getsockopt` and the like. Values are whole
+ * numbers in the units of the real calls (flags 0 and 1, seconds, ms for `TCP_USER_TIMEOUT`, bytes) or words.
+ */
+import type { Errno } from './errno.ts';
+import type { TransportOutside } from './outside.ts';
+import { settingsWith, TCP_SETTINGS, type TcpSettings } from './settings.ts';
+import type { MessageSocket, Socket, StreamSocket, TransportState } from './state.ts';
+import { setMessageOptions } from './message-options.ts';
+import type { Connection } from './tcp/connection.ts';
+import { hurry } from './tcp/delayed-acknowledgment.ts';
+import { output } from './tcp/send.ts';
+import { advance } from './tcp/sequence.ts';
+import { watchOrphan, watchSilence, watchUserTimeout } from './tcp/watch.ts';
+
+export type OptionValue = number | string;
+
+const MS = 1_000_000;
+const S = 1_000_000_000;
+
+/** Options that stand for one of the host's settings: which, and how many of its unit one of the option's is. */
+const SETTINGS: Readonly<Record<string, { name: keyof TcpSettings; unit?: number; inverted?: true }>> = {
+  SO_KEEPALIVE: { name: 'keepAlive' },
+  SO_RCVBUF: { name: 'receiveBuffer' },
+  SO_SNDBUF: { name: 'sendBuffer' },
+  TCP_NODELAY: { name: 'nagle', inverted: true },
+  TCP_MAXSEG: { name: 'segmentSize' },
+  TCP_KEEPIDLE: { name: 'keepAliveIdle', unit: S },
+  TCP_KEEPINTVL: { name: 'keepAliveInterval', unit: S },
+  TCP_KEEPCNT: { name: 'keepAliveCount' },
+  TCP_SYNCNT: { name: 'synRetries' },
+  TCP_LINGER2: { name: 'finWait2Timeout', unit: S },
+  TCP_USER_TIMEOUT: { name: 'userTimeout', unit: MS },
+  TCP_CONGESTION: { name: 'congestionControl' },
+};
+
+/** Sets an option. ENOPROTOOPT: this kind of socket has none of that name. EINVAL: a value it cannot have. */
+export function setOption(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: Socket,
+  name: string,
+  value: OptionValue,
+): 0 | Errno {
+  if (name === 'SO_REUSEADDR') {
+    socket.reuse = value !== 0;
+    return 0;
+  }
+  return socket.type === 'stream'
+    ? setStreamOption(state, outside, socket, name, value)
+    : setMessageOption(outside, socket, name, value);
+}
+
+function setMessageOption(
+  outside: TransportOutside,
+  socket: MessageSocket,
+  name: string,
+  value: OptionValue,
+): 0 | Errno {
+  switch (name) {
+    case 'SO_BROADCAST':
+      return setMessageOptions(outside, socket, { broadcast: value !== 0 });
+    case 'SO_BINDTODEVICE':
+      return setMessageOptions(outside, socket, { device: `${value}` });
+    case 'IP_TTL':
+      return setMessageOptions(outside, socket, { ttl: Number(value) });
+    case 'IP_MULTICAST_TTL':
+      return setMessageOptions(outside, socket, { multicastTtl: Number(value) });
+    case 'IP_RECVERR':
+      return setMessageOptions(outside, socket, { receiveErrors: value !== 0 });
+    default:
+      return 'ENOPROTOOPT';
+  }
+}
+
+function setStreamOption(
+  state: TransportState,
+  outside: TransportOutside,
+  socket: StreamSocket,
+  name: string,
+  value: OptionValue,
+): 0 | Errno {
+  const connection = connectionOf(state, socket);
+  switch (name) {
+    case 'SO_LINGER':
+      // Seconds; -1 stands for `l_onoff` 0.
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < -1 || value > 65_535) return 'EINVAL';
+      socket.linger = value < 0 ? null : value * S;
+      return 0;
+    case 'IP_TTL':
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 255) return 'EINVAL';
+      socket.ttl = value;
+      if (connection !== null) connection.ttl = value;
+      return 0;
+    case 'TCP_QUICKACK':
+      socket.quick = value !== 0;
+      if (connection !== null) hurry(state, outside, connection, value !== 0);
+      return 0;
+    default: {
+      const own = ownSetting(name, value);
+      if (typeof own === 'string') return own;
+      socket.own = { ...socket.own, ...own };
+      if (connection !== null) apply(state, outside, socket, connection);
+      return 0;
+    }
+  }
+}
+
+function ownSetting(name: string, value: OptionValue): Partial<TcpSettings> | Errno {
+  const option = SETTINGS[name];
+  if (option === undefined) return 'ENOPROTOOPT';
+  const { kind, minimum = 0, maximum = 0, words, orNull } = TCP_SETTINGS[option.name];
+  if (kind === 'flag') return { [option.name]: (value !== 0) !== (option.inverted === true) };
+  if (kind === 'choice') return words!.includes(`${value}`) ? { [option.name]: value } : 'EINVAL';
+  if (orNull === true && value === 0) return { [option.name]: null };
+  const own = Number(value) * (option.unit ?? 1);
+  return Number.isInteger(own) && own >= minimum && own <= maximum ? { [option.name]: own } : 'EINVAL';
+}
+
+/** A connection takes what its socket was set to, at once where it can. */
+function apply(state: TransportState, outside: TransportOutside, socket: StreamSocket, connection: Connection): void {
+  connection.own = { ...socket.own };
+  connection.settings = settingsWith(state.settings, connection.own);
+  if (connection.state === 'CLOSED') return;
+  watchSilence(state, outside, connection);
+  watchOrphan(state, outside, connection);
+  if (connection.sendQueue.length > 0) watchUserTimeout(state, outside, connection);
+  output(state, outside, connection);
+}
+
+/** An option's value; errors as in `setOption`. `SO_ERROR` is told once: 0, or the name of the error. */
+export function getOption(state: TransportState, socket: Socket, name: string): OptionValue | { errno: Errno } {
+  switch (name) {
+    case 'SO_REUSEADDR':
+      return Number(socket.reuse);
+    case 'SO_TYPE':
+      return socket.type === 'stream' ? 'SOCK_STREAM' : 'SOCK_DGRAM';
+    case 'SO_ACCEPTCONN':
+      return Number(socket.type === 'stream' && socket.listener !== null);
+  }
+  return socket.type === 'stream' ? streamOption(state, socket, name) : messageOption(socket, name);
+}
+
+function messageOption(socket: MessageSocket, name: string): OptionValue | { errno: Errno } {
+  const { options, queue } = socket;
+  switch (name) {
+    case 'SO_BROADCAST':
+      return Number(options.broadcast);
+    case 'SO_BINDTODEVICE':
+      return options.device;
+    case 'IP_TTL':
+      return options.ttl;
+    case 'IP_MULTICAST_TTL':
+      return options.multicastTtl;
+    case 'IP_RECVERR':
+      return Number(options.receiveErrors);
+    case 'FIONREAD':
+      return queue[0]?.bytes.length ?? 0;
+    case 'SIOCOUTQ':
+      return 0;
+    default:
+      return { errno: 'ENOPROTOOPT' };
+  }
+}
+
+function streamOption(state: TransportState, socket: StreamSocket, name: string): OptionValue | { errno: Errno } {
+  const connection = connectionOf(state, socket);
+  switch (name) {
+    case 'SO_LINGER':
+      return socket.linger === null ? -1 : socket.linger / S;
+    case 'IP_TTL':
+      return socket.ttl;
+    case 'TCP_QUICKACK':
+      return Number(socket.quick ?? true);
+    case 'FIONREAD':
+      return connection?.receiveQueue.length ?? 0;
+    case 'SIOCOUTQ':
+      return connection?.sendQueue.length ?? 0;
+    case 'SIOCATMARK':
+      return Number(connection !== null && urgentAhead(connection) === 0);
+    case 'TCP_MAXSEG':
+      if (connection !== null) return connection.segmentSize;
+  }
+  const option = SETTINGS[name];
+  if (option === undefined) return { errno: 'ENOPROTOOPT' };
+  const value = settingsWith(state.settings, socket.own)[option.name];
+  if (typeof value === 'boolean') return Number(value !== (option.inverted === true));
+  return typeof value === 'number' ? value / (option.unit ?? 1) : (value ?? 0);
+}
+
+/**
+ * Bytes to be read before the last byte of urgent data (`SIOCATMARK` is true at 0); null: no urgent data is ahead.
+ * RFC 6093 §3.1: the byte real systems call "the" urgent one is the one before the pointer.
+ */
+export function urgentAhead(connection: Connection): number | null {
+  if (connection.receiveUrgent === null) return null;
+  const read = advance(connection.receiveNext, -connection.receiveQueue.length - (connection.finReceived ? 1 : 0));
+  const ahead = (connection.receiveUrgent - 1 - read) | 0;
+  return ahead < 0 ? null : ahead;
+}
+
+function connectionOf(state: TransportState, socket: StreamSocket): Connection | null {
+  return socket.connection === null ? null : (state.connections.get(socket.connection) ?? null);
+}
