@@ -1,5 +1,3 @@
-import { DNS_PORT } from './dns.ts';
-import { DNS_KEYS, DNS_TABLES, explainDns } from './dns-text.ts';
 import { ARP, parseArp } from './arp.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { crc32 } from './crc32.ts';
@@ -17,6 +15,7 @@ import { IP_OPTION_TABLES, walkIpOptions } from './ipv4-options.ts';
 import { OPTIONS, OPTION_SACK, OPTION_START, SACK_BLOCK, walkOptions } from './tcp-options.ts';
 import { parseTcp, TCP } from './tcp.ts';
 import { parseUdp, UDP } from './udp.ts';
+import { UDP_PAYLOAD_KEYS, UDP_PAYLOAD_TABLES, udpPayloadOf } from './udp-payload.ts';
 
 export type { ExplainedField, ExplainedLayer, LayerProtocol } from './explained.ts';
 
@@ -42,7 +41,7 @@ const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   TCP,
   OPTION_START,
   SACK_BLOCK,
-  ...DNS_TABLES,
+  ...UDP_PAYLOAD_TABLES,
 ];
 
 /** Every key an explained field can have: each locale has a name for each. */
@@ -51,7 +50,7 @@ export const FIELD_KEYS: readonly string[] = [
     ...TABLES.flatMap(({ fields }) => keysOf(fields)),
     ...Object.values(OPTIONS).flatMap(({ key, fields }) => [key, ...keysOf(fields)]),
     ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, IP_OPTION_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
-    ...DNS_KEYS,
+    ...UDP_PAYLOAD_KEYS,
   ]),
 ];
 
@@ -183,15 +182,16 @@ class Explanation {
     const parsed = whole ? parseUdp(this.#upTo(end), ip) : null;
     const fault = parsed !== null && isFault(parsed) ? parsed : null;
     const behind = this.#header('udp', at, Math.min(end, at + UDP.length), UDP.fields, fault);
-    const ports = [UDP.sourcePort, UDP.destinationPort];
-    const named = behind < end && ports.some((port) => read(this.#bytes, at, port) === DNS_PORT);
-    return named && whole ? this.#dns(behind, end) : this.#data(behind, end);
+    const payload = behind < end && whole ? udpPayloadOf(...this.#ports(at)) : undefined;
+    if (payload === undefined) return this.#data(behind, end);
+    const explained = payload.explain(this.#bytes, behind, end);
+    const { protocol } = payload;
+    this.layers.push({ protocol, from: behind, to: end, ...explained, quoted: this.#quoted });
+    return end;
   }
 
-  #dns(at: number, end: number): number {
-    const { fields, fault } = explainDns(this.#bytes, at, end);
-    this.layers.push({ protocol: 'dns', from: at, to: end, fields, fault, quoted: this.#quoted });
-    return end;
+  #ports(at: number): [source: number, destination: number] {
+    return [read(this.#bytes, at, UDP.sourcePort), read(this.#bytes, at, UDP.destinationPort)];
   }
 
   #tcp(ip: Ipv4, end: number, whole: boolean): number {

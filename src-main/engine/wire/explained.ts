@@ -3,7 +3,8 @@ import { partOf, printValue, read } from './field.ts';
 import type { Field } from './field.ts';
 
 /** Protocols a layer can be of. */
-export type LayerProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'data' | 'padding' | 'fcs';
+export type LayerProtocol =
+  'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip' | 'data' | 'padding' | 'fcs';
 
 /** One header, or one stretch of bytes without a header, of a frame. */
 export interface ExplainedLayer {

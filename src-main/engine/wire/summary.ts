@@ -1,7 +1,5 @@
 import { formatAddress, formatMac } from './address.ts';
 import { ARP_REQUEST, parseArp } from './arp.ts';
-import { DNS_PORT, parseDns } from './dns.ts';
-import { dnsInfo } from './dns-text.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
@@ -14,9 +12,10 @@ import { ACK, formatFlags, parseTcp } from './tcp.ts';
 import type { Tcp } from './tcp.ts';
 import { parseUdp } from './udp.ts';
 import type { Udp } from './udp.ts';
+import { udpPayloadOf } from './udp-payload.ts';
 
 /** Names of `Summary.protocol`. */
-export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns';
+export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip';
 
 /** One line about a frame. */
 export interface Summary {
@@ -96,10 +95,9 @@ function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; i
 }
 
 function udpSummary(frame: Frame, udp: Udp): { protocol: SummaryProtocol; info: string } {
-  if (udp.payloadLength > 0 && (udp.sourcePort === DNS_PORT || udp.destinationPort === DNS_PORT)) {
-    const dns = parseDns(frame.slice(udp.payloadAt, udp.payloadLength));
-    if (!isFault(dns)) return { protocol: 'dns', info: dnsInfo(dns) };
-  }
+  const payload = udp.payloadLength > 0 ? udpPayloadOf(udp.sourcePort, udp.destinationPort) : undefined;
+  const info = payload?.info(frame.slice(udp.payloadAt, udp.payloadLength)) ?? null;
+  if (payload !== undefined && info !== null) return { protocol: payload.protocol, info };
   return { protocol: 'udp', info: `${udp.sourcePort} → ${udp.destinationPort} Len=${udp.payloadLength}` };
 }
 

@@ -21,6 +21,8 @@ export default {
     udp: 'UDP',
     tcp: 'TCP',
     dns: 'DNS',
+    dhcp: 'DHCP',
+    rip: 'RIP',
     data: 'Data',
     padding: 'Padding',
     fcs: 'FCS',

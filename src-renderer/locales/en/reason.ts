@@ -43,6 +43,20 @@ export default {
     'no-timestamp': 'It carries no timestamp, although both ends have agreed to send one in every segment.',
     'time-wait': 'It would open the connection anew, but cannot be told from a stray segment of the one before.',
   },
+  dhcp: {
+    truncated: 'It ends before the DHCP message does.',
+    'bad-operation': 'This DHCP message is neither from a client nor from a server.',
+    'not-ethernet': 'This DHCP message is about another kind of link than Ethernet.',
+    'bad-cookie': 'The mark that options follow (the magic cookie) is missing.',
+    'no-type': 'It does not say which DHCP message it is: it is one of BOOTP, which nothing here speaks.',
+    'bad-option': 'One of its DHCP options has a length that cannot be.',
+  },
+  rip: {
+    truncated: 'It ends before the RIP message does.',
+    'bad-command': 'This RIP message neither asks nor tells.',
+    'bad-version': 'It is not of RIP version 2.',
+    'bad-length': 'The RIP message ends within an entry.',
+  },
   dns: {
     truncated: 'It ends before the DNS message does.',
     'bad-name': 'A domain name in this DNS message is too long, or points at itself.',

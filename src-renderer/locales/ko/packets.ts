@@ -21,6 +21,8 @@ export default {
     udp: 'UDP',
     tcp: 'TCP',
     dns: 'DNS',
+    dhcp: 'DHCP',
+    rip: 'RIP',
     data: '데이터',
     padding: '채움 바이트(padding)',
     fcs: 'FCS',

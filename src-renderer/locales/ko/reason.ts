@@ -42,6 +42,20 @@ export default {
     'no-timestamp': '양쪽이 모든 세그먼트에 타임스탬프를 넣기로 했는데 들어 있지 않습니다.',
     'time-wait': '연결을 새로 열려 하지만 이전 연결에서 떠돌던 세그먼트와 구별할 수 없습니다.',
   },
+  dhcp: {
+    truncated: 'DHCP 메시지가 끝나기 전에 잘렸습니다.',
+    'bad-operation': '클라이언트의 것도 서버의 것도 아닌 DHCP 메시지입니다.',
+    'not-ethernet': '이더넷이 아닌 링크에 대한 DHCP 메시지입니다.',
+    'bad-cookie': '옵션이 이어진다는 표시(매직 쿠키)가 없습니다.',
+    'no-type': 'DHCP 메시지 종류가 없는 BOOTP 메시지이며, 여기에서는 이해하지 않습니다.',
+    'bad-option': 'DHCP 옵션 가운데 길이가 올바르지 않은 것이 있습니다.',
+  },
+  rip: {
+    truncated: 'RIP 메시지가 끝나기 전에 잘렸습니다.',
+    'bad-command': '묻는 것도 알리는 것도 아닌 RIP 메시지입니다.',
+    'bad-version': 'RIP 버전 2가 아닙니다.',
+    'bad-length': 'RIP 메시지가 항목 중간에서 끝납니다.',
+  },
   dns: {
     truncated: 'DNS 메시지가 끝나기 전에 끊겼습니다.',
     'bad-name': '이 DNS 메시지의 도메인 이름이 너무 길거나 자기 자신을 가리킵니다.',
