@@ -7,6 +7,8 @@ export type Link = ';' | '&&' | '||' | '&';
 export interface LineCommand {
   words: string[];
   filters: string[][];
+  /** Its standard input (`nc host 7 <<< 'two words'`), in place of what is typed. */
+  input?: string;
   /** Null: nothing follows. `&`: the next does not wait for this one. */
   then: Link | null;
 }
@@ -19,7 +21,8 @@ interface Token {
 
 /**
  * Reads a line as a shell does (IEEE Std 1003.1, Shell Command Language, 2.2 and 2.9), as far as one is wanted here:
- * words with `'…'`, `"…"` and `\`, commands joined by `;`, `&&`, `||` and `&`, and `|` into filters.
+ * words with `'…'`, `"…"` and `\`, commands joined by `;`, `&&`, `||` and `&`, `|` into filters, and `<<< text` as
+ * standard input (as bash has it).
  */
 export function parseLine(line: string): LineCommand[] | Misuse {
   const tokens = tokensOf(line);
@@ -27,18 +30,28 @@ export function parseLine(line: string): LineCommand[] | Misuse {
   const commands: LineCommand[] = [];
   let words: string[] = [];
   let open: LineCommand | null = null;
+  let input: string | undefined;
+  let here = false;
   for (const { text, operator } of [...tokens, { text: '', operator: true }]) {
     if (!operator) {
-      words.push(text);
+      if (here) input = text;
+      else words.push(text);
+      here = false;
+      continue;
+    }
+    if (here) return { misuse: text === '' ? 'unexpected end of line' : `unexpected ‘${text}’` };
+    if (text === '<<<' && words.length > 0 && open === null) {
+      here = true;
       continue;
     }
     if (words.length === 0 && (open !== null || text !== '' || lastNeedsMore(commands))) {
       return { misuse: text === '' ? 'unexpected end of line' : `unexpected ‘${text}’` };
     }
     if (words.length === 0) break;
-    if (open === null) open = { words, filters: [], then: null };
+    if (open === null) open = { words, filters: [], ...(input === undefined ? {} : { input }), then: null };
     else open.filters.push(words);
     words = [];
+    input = undefined;
     if (text === '|') continue;
     open.then = text === '' ? null : (text as Link);
     commands.push(open);
@@ -53,7 +66,7 @@ function lastNeedsMore(commands: LineCommand[]): boolean {
   return then === '&&' || then === '||';
 }
 
-const OPERATORS = ['&&', '||', ';', '&', '|'];
+const OPERATORS = ['<<<', '&&', '||', ';', '&', '|'];
 
 function tokensOf(line: string): Token[] | Misuse {
   const tokens: Token[] = [];

@@ -16,6 +16,8 @@ export interface ProcessState {
   /** What its lines pass before they are printed, in order. */
   filters: FilterState[];
   input: StandardInput;
+  /** Lines its line gives to the command that runs (`<<< text`), in place of what is typed; null: none. */
+  given: string[] | null;
   /** Name of the terminal it was started in, or null. */
   terminal: string | null;
   /** Ctrl+C was pressed: it may say a last word, and ends. */

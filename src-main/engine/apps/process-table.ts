@@ -49,6 +49,7 @@ export function startProcess(
     unfinished: '',
     filters: [],
     input: from.input ?? { lines: [], ended: true },
+    given: null,
     terminal: from.terminal ?? null,
     interrupted: false,
     status: null,

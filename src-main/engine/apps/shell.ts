@@ -78,8 +78,10 @@ function skip(list: LineCommand[], status: number): void {
 
 /** A whole list in a process of its own. */
 function inBackground(list: LineCommand[], system: System): void {
-  const texts = list.map(({ words, filters, then }, at) => {
-    const piped = [words, ...filters].map((one) => one.map(quoted).join(' ')).join(' | ');
+  const texts = list.map(({ words, filters, input, then }, at) => {
+    const given = input === undefined ? [] : ['<<<', quoted(input)];
+    const first = [...words.map(quoted), ...given].join(' ');
+    const piped = [first, ...filters.map((one) => one.map(quoted).join(' '))].join(' | ');
     return at < list.length - 1 ? `${piped} ${then}` : piped;
   });
   const number = system.start(texts.join(' '));
@@ -113,7 +115,7 @@ function runOne(line: LineCommand, memory: ShellMemory, system: System): number 
       system.print(`usage: ${command.synopsis}`);
       return STATUS_MISUSE;
     }
-    system.beginCommand(filters);
+    system.beginCommand(filters, line.input?.split('\n') ?? null);
     memory.running = { name, options, memory: command.begin(options) };
   }
   return command!.run(memory.running.options, memory.running.memory, system);

@@ -79,10 +79,10 @@ export class System {
 
   /** The next line of standard input; null: none yet; `end`: none will come (Ctrl+D, or no terminal). */
   readLine(): { line: string } | 'end' | null {
-    const { lines, ended } = this.#process.input;
-    const line = lines.shift();
+    const { input, given } = this.#process;
+    const line = (given ?? input.lines).shift();
     if (line !== undefined) return { line };
-    return ended ? 'end' : null;
+    return given !== null || input.ended ? 'end' : null;
   }
 
   /** Empties the screen of the terminal this runs in; nothing to do without one. */
@@ -146,13 +146,15 @@ export class System {
     return startProcess(this.#machine, child, { parent: number, terminal })?.number ?? null;
   }
 
-  /** A command of a line begins: its output goes through `filters`. */
-  beginCommand(filters: FilterState[]): void {
+  /** A command of a line begins: its output goes through `filters`; `input` is read in place of what is typed. */
+  beginCommand(filters: FilterState[], input: string[] | null = null): void {
+    this.#process.given = input;
     changeFilters(this.#machine, this.#process, filters);
   }
 
   /** A command of a line has ended: what it left open is closed, what its filters kept is printed. */
   endCommand(): void {
+    this.#process.given = null;
     changeFilters(this.#machine, this.#process, []);
     sockets.closeAll(this.#machine.transport, this.#machine.outside, this.#owner);
   }

@@ -1,17 +1,31 @@
 import type { Command } from '../command.ts';
+import { chat } from './chat.ts';
+import { chatServer } from './chat-server.ts';
 import { curl } from './curl.ts';
 import { dig } from './dig.ts';
 import { dnsServer } from './dns-server.ts';
+import { echoServer } from './echo-server.ts';
 import { httpServer } from './http-server.ts';
+import { leakyServer } from './leaky-server.ts';
+import { nc } from './nc.ts';
 import { nslookup } from './nslookup.ts';
 import { reverseProxy } from './reverse-proxy.ts';
+import { sink } from './sink.ts';
+import { source } from './source.ts';
 
 /** Servers and their clients: what a network is there for. */
 export const SERVICES: Readonly<Record<string, Command>> = {
+  chat,
+  'chat-server': chatServer,
   curl,
   dig,
   'dns-server': dnsServer,
+  'echo-server': echoServer,
   'http-server': httpServer,
+  'leaky-server': leakyServer,
+  nc,
   nslookup,
   'reverse-proxy': reverseProxy,
+  sink,
+  source,
 };

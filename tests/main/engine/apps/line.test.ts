@@ -28,6 +28,16 @@ describe('a line of commands', () => {
     ['a ; ; b', 'unexpected ‘;’'],
   ])('refuses %j', (line, misuse) => expect(words(line)).toBe(misuse));
 
+  it('keeps the text a command is given to read', () => {
+    expect(parseLine("nc -N host 7 <<< 'two words' | wc; a")).toEqual([
+      { words: ['nc', '-N', 'host', '7'], filters: [['wc']], input: 'two words', then: ';' },
+      { words: ['a'], filters: [], then: null },
+    ]);
+    expect(words('a <<<')).toBe('unexpected end of line');
+    expect(words('a <<< ; b')).toBe('unexpected ‘;’');
+    expect(words('<<< a')).toBe('unexpected ‘<<<’');
+  });
+
   it('keeps filters with their command, and how the next is reached', () => {
     expect(parseLine('netstat -an | grep LISTEN | wc -l && echo yes')).toEqual([
       {
