@@ -1,35 +1,24 @@
 import type { Reason } from '../trace/reasons.ts';
-import { formatAddress, isLoopback, isMulticast } from '../wire/address.ts';
+import { formatAddress } from '../wire/address.ts';
 import { isFault } from '../wire/fault.ts';
-import type { Frame } from '../wire/frame.ts';
-import {
-  emitIcmp,
-  ICMP_PARAMETER_PROBLEM,
-  ICMP_REDIRECT,
-  ICMP_TIME_EXCEEDED,
-  ICMP_UNREACHABLE,
-  ICMP_HEADER_LENGTH,
-  parseIcmp,
-  parseQuoted,
-  quote,
-  UNREACHABLE_FRAGMENTATION,
-} from '../wire/icmp.ts';
 import { read } from '../wire/field.ts';
-import { IPV4, IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
+import type { Frame } from '../wire/frame.ts';
+import { emitIcmp, parseIcmp, parseQuoted, UNREACHABLE_FRAGMENTATION } from '../wire/icmp.ts';
+import { IPV4, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
-import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
-import { originate, sourceFor } from './output.ts';
-import { learnPathMtu, pathMtuTo } from './path-mtu.ts';
+import { errorName, ownFields } from './icmp-errors.ts';
+import { isOwn, type NetworkState } from './interface.ts';
+import { originate } from './output.ts';
+import { learnPathMtu } from './path-mtu.ts';
+import { redirectReceived } from './redirect.ts';
 import type { Upper } from './upper.ts';
 
-/** Time to live of packets this host sends itself (the value RFC 1700 recommends). */
-export const DEFAULT_TTL = 64;
-
-/** An ICMP message for this host (RFC 792, RFC 1122 §3.2.2). Returns why it was thrown away, or null. */
+/** An ICMP message for this host (RFC 792, RFC 1122 §3.2.2), from interface `port` (-1: itself). Returns why it was thrown away, or null. */
 export function icmpReceived(
   state: NetworkState,
   station: Station,
   upper: Upper,
+  port: number,
   ip: Ipv4,
   frame: Frame,
 ): Reason | null {
@@ -39,7 +28,7 @@ export function icmpReceived(
     case 'echo-request':
       return answerEcho(state, station, ip, icmp);
     case 'echo-reply':
-      return upper.received(ip, frame, -1, icmp);
+      return upper.received(ip, frame, port, icmp);
     case 'unreachable':
     case 'time-exceeded':
     case 'parameter-problem': {
@@ -50,8 +39,7 @@ export function icmpReceived(
       return null;
     }
     case 'redirect':
-      // RFC 1122 §3.2.2.2 would have a host take the better route; the routes drawn here are the person's to change.
-      return 'redirect-ignored';
+      return redirectReceived(state, station, port, ip, frame, icmp);
     case 'other':
       // RFC 1122 §3.2.2: a message of unknown type is silently thrown away; here silence is a fact like any other.
       return 'unknown-icmp-type';
@@ -64,23 +52,6 @@ function tooLarge(state: NetworkState, station: Station, { quoted, mtu }: { quot
   const before = station.cause;
   learnPathMtu(state, station, about, mtu, read(quoted, 0, IPV4.totalLength));
   station.cause = before;
-}
-
-/**
- * The IPv4 fields of a message the network layer sends itself: with DF as long as it fits the path, so that its
- * identification may be 0 (RFC 6864 §4.1); what has to be cut has one of its own.
- */
-function ownFields(
-  state: NetworkState,
-  station: Station,
-  source: number,
-  destination: number,
-  length: number,
-): Ipv4Fields {
-  const dontFragment = IPV4_HEADER_LENGTH + ICMP_HEADER_LENGTH + length <= pathMtuTo(state, station, destination);
-  const identification = dontFragment ? 0 : state.identification;
-  if (!dontFragment) state.identification = (identification + 1) & 0xffff;
-  return { source, destination, ttl: DEFAULT_TTL, identification, dontFragment };
 }
 
 /** RFC 1122 §3.2.2.6: every host answers echo requests, with the same data, from the address that was asked. */
@@ -106,66 +77,4 @@ function answerEcho(
   }
   // RFC 1122 §3.2.2.6 lets a host ignore a request to a broadcast address, and most do.
   return 'echo-to-broadcast';
-}
-
-/** An error to tell, before its source and quotation are known. */
-export type ErrorToSend =
-  | { kind: 'unreachable'; code: number; mtu: number }
-  | { kind: 'time-exceeded'; code: number }
-  | { kind: 'parameter-problem'; pointer: number };
-
-/**
- * Tells the sender of a packet why it went no further. A packet of this host's own is told to its transport the same
- * way, through the loopback. Nothing is sent about ICMP errors, broadcasts, later fragments, or senders that are no
- * single host (RFC 1122 §3.2.2, RFC 1812 §4.3.2.7).
- */
-export function sendError(state: NetworkState, station: Station, ip: Ipv4, frame: Frame, error: ErrorToSend): void {
-  if (!deservesError(state, ip, frame)) return;
-  const source = sourceFor(state, ip.source);
-  if (source === null) return;
-  const packet = station.newPacket();
-  const before = station.cause;
-  const detail = { error: errorName(error), peer: formatAddress(ip.source) };
-  station.cause = station.record('icmp.error.sent', { packet, detail });
-  const quoted = quote(frame, ip);
-  const fields = ownFields(state, station, source, ip.source, quoted.length);
-  originate(state, station, emitIcmp({ ...error, quoted }, fields), packet);
-  station.cause = before;
-}
-
-function deservesError(state: NetworkState, ip: Ipv4, frame: Frame): boolean {
-  if (ip.source === 0 || ip.source === 0xffffffff || isMulticast(ip.source) || isLoopback(ip.source)) return false;
-  if (ip.fragmentOffset > 0 || isMulticast(ip.destination)) return false;
-  if (state.interfaces.some((one) => isBroadcastOf(one, ip.destination))) return false;
-  if (ip.protocol !== PROTOCOL_ICMP) return true;
-  // Of the message only the type is looked at: it may be cut, and a router has no business with the rest of it.
-  return ip.payloadLength > 0 && !ICMP_ERRORS.has(frame.slice(ip.payloadAt, 1)[0]!);
-}
-
-/** Types of ICMP messages about which no ICMP error is sent (RFC 1122 §3.2.2); 4 is the old source quench. */
-const ICMP_ERRORS: ReadonlySet<number> = new Set([
-  ICMP_UNREACHABLE,
-  4,
-  ICMP_REDIRECT,
-  ICMP_TIME_EXCEEDED,
-  ICMP_PARAMETER_PROBLEM,
-]);
-
-/** Names of the codes of "destination unreachable" (RFC 792, RFC 1122 §3.2.2.1, RFC 1812 §5.2.7.1). */
-const UNREACHABLE: Readonly<Record<number, string>> = {
-  0: 'net-unreachable',
-  1: 'host-unreachable',
-  2: 'protocol-unreachable',
-  3: 'port-unreachable',
-  4: 'fragmentation-needed',
-  5: 'source-route-failed',
-  10: 'host-prohibited',
-  13: 'admin-prohibited',
-};
-
-/** The name of an error, for the trace. */
-function errorName(error: { kind: string; code?: number }): string {
-  if (error.kind === 'time-exceeded' && error.code === 1) return 'reassembly-timeout';
-  if (error.kind === 'unreachable') return UNREACHABLE[error.code ?? 0] ?? 'unreachable';
-  return error.kind;
 }

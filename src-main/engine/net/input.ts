@@ -10,13 +10,15 @@ import { isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
 import { ageArp, arpReceived } from './arp.ts';
 import { ageFilter, filtered } from './filter.ts';
-import { icmpReceived, sendError } from './icmp.ts';
-import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { icmpReceived } from './icmp.ts';
+import { sendError } from './icmp-errors.ts';
+import { isBroadcastOf, isOwn, isOwnAt, type NetworkState } from './interface.ts';
 import { errorArrives, natArrives, natDeparts } from './nat.ts';
 import { ageNat } from './nat-state.ts';
 import { output, outputInFragments } from './output.ts';
 import { agePathMtu } from './path-mtu.ts';
 import { ageReassembly, fragmentReceived } from './reassembly.ts';
+import { tellBetterHop } from './redirect.ts';
 import { refuse, tellRefused } from './refuse.ts';
 import { lookUp } from './routing.ts';
 import type { Upper } from './upper.ts';
@@ -41,7 +43,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (isMulticastMac(ethernet.destination)) {
     return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
-  if (isOwn(state, ip.destination)) {
+  if (isOwnAt(state, port, ip.destination)) {
     if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
     deliver(state, station, upper, port, ip, frame);
   } else if (state.forwarding) forward(state, station, port, ip, frame);
@@ -99,7 +101,9 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
   const { id, packet } = frame;
   station.cause = station.record('ip.delivered', { port, frame: id, packet });
   const outcome =
-    ip.protocol === PROTOCOL_ICMP ? icmpReceived(state, station, upper, ip, frame) : upper.received(ip, frame, port);
+    ip.protocol === PROTOCOL_ICMP
+      ? icmpReceived(state, station, upper, port, ip, frame)
+      : upper.received(ip, frame, port);
   if (outcome === null) return;
   station.record('frame.dropped', { port, frame: id, packet, reason: outcome });
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
@@ -204,6 +208,9 @@ function forward(
     }
   }
   const nextHop = route.via ?? ip.destination;
+  if (port === route.port && state.options.sendRedirects && state.nat === null) {
+    tellBetterHop(state, station, port, ip, frame, nextHop);
+  }
   if (ip.totalLength > mtu) {
     return outputInFragments(state, station, route.port, nextHop, datagram, packet, false, mtu);
   }

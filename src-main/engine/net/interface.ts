@@ -94,6 +94,10 @@ export interface NetworkState {
   reassembly: Map<string, Reassembly>;
   /** Bytes in there. */
   reassemblyBytes: number;
+  /** ns at which the bucket of ICMP errors is full again. */
+  errorsFullAt: number;
+  /** ns of the last redirect to each host, the oldest first. */
+  redirected: Map<number, number>;
   /** Smaller MTUs learned of, by destination, the oldest first (RFC 1191 §3). */
   paths: Map<number, PathMtu>;
   /** IPv4 identification of the next packet the network layer makes itself and that may be cut (RFC 6864 §4.3). */
@@ -119,6 +123,8 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
     reassembly: new Map(),
     reassemblyBytes: 0,
     tooLarge: [],
+    errorsFullAt: 0,
+    redirected: new Map(),
     paths: new Map(),
     identification: 0x8000,
   };
@@ -236,6 +242,15 @@ export function isOwn(state: NetworkState, address: number): boolean {
   if (address >>> 24 === 127) return true;
   for (const one of state.interfaces) if (one.address === address) return true;
   return false;
+}
+
+/**
+ * Whether a packet to `address` that came in by interface `port` is for this host. A strong host takes it only where the
+ * address is that interface's own (RFC 1122 §3.3.4.2); a router always does what a weak one does (RFC 1812 §2.2.2).
+ */
+export function isOwnAt(state: NetworkState, port: number, address: number): boolean {
+  if (state.forwarding || state.options.hostModel === 'weak') return isOwn(state, address);
+  return state.interfaces[port]?.address === address;
 }
 
 /** Whether `address` is a broadcast that an interface takes up (RFC 1122 §3.3.6). */

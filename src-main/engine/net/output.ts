@@ -45,8 +45,10 @@ export function originate(
     return true;
   }
   const before = station.cause;
-  const route = routeFor(state, destination, through);
-  const port = through >= 0 ? through : (route?.port ?? everybodysPort(state, destination));
+  const leaves = through < 0 ? strongPort(state, source) : through;
+  const route = routeFor(state, destination, leaves);
+  const chosen = isForAll(destination) ? leaves : through;
+  const port = chosen >= 0 ? chosen : (route?.port ?? everybodysPort(state, destination));
   const one = state.interfaces[port];
   if (one === undefined || !one.up || (route === undefined && through < 0 && !isForAll(destination))) {
     station.record('frame.dropped', { packet, reason: one?.up === false ? 'interface-down' : 'no-route' });
@@ -92,6 +94,12 @@ function heldBack(state: NetworkState, station: Station, port: number, datagram:
   }
   station.cause = before;
   return true;
+}
+
+/** A strong host sends a packet by no other interface than that of its source address (RFC 1122 §3.3.4.2); -1: any. */
+function strongPort(state: NetworkState, source: number): number {
+  if (state.options.hostModel === 'weak' || state.forwarding) return -1;
+  return state.interfaces.findIndex(({ address }) => address === source);
 }
 
 /** The row for a packet of this host's own; none for what goes to everybody on a link, whose interface is chosen otherwise. */

@@ -3,7 +3,7 @@ import { FRAGMENT_UNIT, reassemble } from '../wire/fragment.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
-import { sendError } from './icmp.ts';
+import { sendError } from './icmp-errors.ts';
 import type { NetworkState } from './interface.ts';
 
 /** Largest payload any packet can have (RFC 791 §3.1), bytes. */

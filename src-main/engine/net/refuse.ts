@@ -7,7 +7,7 @@ import { ACK, emitTcp, FIN, parseTcp, RST, SYN } from '../wire/tcp.ts';
 import type { Station } from '../link/station.ts';
 import type { ReadRule } from './filter.ts';
 import { REJECT_CODES, type RejectWith } from './filter-settings.ts';
-import { DEFAULT_TTL, sendError } from './icmp.ts';
+import { DEFAULT_TTL, sendError } from './icmp-errors.ts';
 import { isOwn, type NetworkState } from './interface.ts';
 import { output } from './output.ts';
 import { lookUp } from './routing.ts';

@@ -78,6 +78,11 @@ export const KINDS = {
   'path-mtu.aged': { address: 'text', mtu: 'number' },
   'icmp.echo.answered': { peer: 'text', identifier: 'number', sequence: 'number' },
   'icmp.error.sent': { error: 'text', peer: 'text' },
+  // More errors than may be sent in a second.
+  'icmp.error.held': { error: 'text', peer: 'text' },
+  // `address`: the destination that is reached better through `gateway`.
+  'icmp.redirect.sent': { peer: 'text', address: 'text', gateway: 'text' },
+  'icmp.redirect.received': { peer: 'text', address: 'text', gateway: 'text' },
   'icmp.error.received': { error: 'text', peer: 'text' },
 
   // Packet filter: the rule, by its place in the list, or the policy, that refused a packet; a reset sent for one.

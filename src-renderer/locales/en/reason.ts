@@ -91,7 +91,8 @@ export default {
   'unknown-protocol': 'Nothing here understands the protocol its IP header names.',
   'port-unreachable': 'No program has a socket on the port it is addressed to.',
   'no-socket': 'No program here has opened a socket for this kind of message.',
-  'redirect-ignored': 'It tells of a shorter way through another router; hosts here keep to their own routing table.',
+  'redirect-ignored':
+    'It tells of a better way, but not from the router that is used now, or to a router on another subnet, or redirects are switched off.',
   'bad-fragment':
     'It is a fragment that fits into no packet: empty, of an odd length, or behind the end of the largest one.',
   'fragment-duplicate': 'This fragment has come before.',

@@ -83,8 +83,13 @@ export default {
     echo: {
       answered: '{device} answers the echo request of {peer} (identifier {identifier}, sequence {sequence}).',
     },
+    redirect: {
+      sent: '{device} tells {peer} by ICMP that {address} is reached better through {gateway}.',
+      received: '{device} is told by {peer} that {address} is reached better through {gateway}, and believes it.',
+    },
     error: {
       sent: '{device} tells {peer} by ICMP: {error}.',
+      held: '{device} would tell {peer} by ICMP: {error}. But it has sent as many errors as it may for now.',
       received: '{device} is told by {peer} by ICMP: {error}.',
     },
   },

@@ -86,7 +86,12 @@ export default {
     echo: {
       answered: '{device}에서 {peer}의 에코 요청에 응답합니다(식별자 {identifier}, 순서 {sequence}).',
     },
+    redirect: {
+      sent: '{device}에서 {peer}에게 {address}(으)로 가려면 {gateway} 쪽이 더 낫다고 ICMP로 알립니다(redirect).',
+      received: '{device}에서 {address}(으)로 가려면 {gateway} 쪽이 더 낫다는 {peer}의 말을 받아들입니다(redirect).',
+    },
     error: {
+      held: '{device}에서 {peer}에게 ICMP 오류를 알리려 했지만({error}), 지금 보낼 수 있는 오류 수를 모두 썼습니다.',
       sent: '{device}에서 {peer}에게 ICMP 오류를 알립니다: {error}.',
       received: '{device}에서 {peer}로부터 ICMP 오류를 받았습니다: {error}.',
     },
