@@ -43,6 +43,25 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (isMulticastMac(ethernet.destination)) {
     return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
+  if ((ip.moreFragments || ip.fragmentOffset > 0) && looksInside(state)) {
+    const whole = fragmentReceived(state, station, port, ip, frame);
+    if (whole === null) return;
+    const header = parseIpv4(whole);
+    if (isFault(header)) drop(station, port, whole, header.fault);
+    else takeIn(state, station, upper, port, header, whole);
+  } else takeIn(state, station, upper, port, ip, frame);
+}
+
+/**
+ * Whether ports decide what becomes of a packet. They stand in its first fragment only, so it is put together first, and
+ * cut again where it must be (RFC 4787 REQ-14; the connection tracking of real systems does the same).
+ */
+function looksInside({ forwarding, nat, filter }: NetworkState): boolean {
+  return forwarding && (nat !== null || (filter !== null && filter.flows !== null));
+}
+
+/** A packet that belongs here, or is to be passed on. */
+function takeIn(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
   if (isOwnAt(state, port, ip.destination)) {
     if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
     deliver(state, station, upper, port, ip, frame);

@@ -21,7 +21,7 @@ import { headingOf, newSession, sessionPassed, type Heading } from './session.ts
 /**
  * Network address and port translation (RFC 3022 §2.2 "NAPT"), behaving as RFC 4787, RFC 5382 and RFC 5508 ask: one
  * outside port for an inside one whoever is sent to, answers from strangers refused, hairpins turned, ICMP errors followed.
- * Each function returns the packet as it goes on, or why it cannot.
+ * Each function returns the packet as it goes on, or why it cannot. They are given whole packets, never fragments.
  */
 export type Translated = { datagram: Datagram } | { reason: Reason };
 
@@ -35,7 +35,6 @@ export function natDeparts(
   datagram: Datagram,
 ): Translated {
   if (address === null) return { reason: 'no-address' };
-  if (ip.fragmentOffset > 0 || ip.moreFragments) return { reason: 'nat-fragment' };
   const heading = headingOf(frame, ip);
   if (heading === null) return errorDeparts(nat, station, address, ip, frame, datagram);
   const remote = { address: ip.destination, port: heading.destinationPort };
@@ -58,10 +57,6 @@ export function natArrives(
   datagram: Datagram,
   fromInside: boolean,
 ): Translated | null {
-  if (ip.fragmentOffset > 0 || ip.moreFragments) {
-    // Only the first fragment names a port: none of them can be told to be for somebody inside.
-    return nat.mappings.size > 0 || nat.forwards.length > 0 ? { reason: 'nat-fragment' } : null;
-  }
   const heading = headingOf(frame, ip);
   if (heading === null) return fromInside ? null : errorArrives(nat, station, ip, frame, datagram);
   const outside = { address: ip.destination, port: heading.destinationPort };

@@ -89,7 +89,6 @@ export const REASONS = [
   'nat-filtered',
   'nat-no-mapping',
   'nat-protocol',
-  'nat-fragment',
   'nat-ports-exhausted',
 ] as const;
 

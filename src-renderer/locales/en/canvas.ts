@@ -66,7 +66,6 @@ export default {
     'nat-filtered': 'uninvited',
     'nat-no-mapping': 'no mapping',
     'nat-protocol': 'no ports',
-    'nat-fragment': 'fragment',
     'nat-ports-exhausted': 'no port left',
     dns: { truncated: 'cut short', 'bad-name': 'bad domain name', 'bad-record': 'bad DNS record' },
     filtered: 'filtered out',

@@ -110,8 +110,6 @@ export default {
   'nat-no-mapping': 'The address translator knows no exchange it belongs to, and it cannot begin one.',
   'nat-protocol':
     'It has neither ports nor an echo identifier, so the address translator could not tell its answers apart.',
-  'nat-fragment':
-    'Only the first fragment of a packet holds its ports, so the address translator cannot translate the others.',
   'nat-ports-exhausted': 'The address translator has given away every outside port it may use.',
   'receive-buffer-full': 'The socket it is for has no room left: the program reads too slowly.',
 };

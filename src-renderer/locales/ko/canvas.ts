@@ -66,7 +66,6 @@ export default {
     'nat-filtered': '초대받지 않음',
     'nat-no-mapping': '매핑 없음',
     'nat-protocol': '포트 없음',
-    'nat-fragment': '조각',
     'nat-ports-exhausted': '남은 포트 없음',
     dns: { truncated: '중간에 잘림', 'bad-name': '도메인 이름 오류', 'bad-record': 'DNS 레코드 오류' },
     filtered: '필터로 차단',

@@ -105,7 +105,6 @@ export default {
   'nat-filtered': '안쪽에서 이 상대에게 보낸 것이 없으므로 주소 변환기(NAT)가 들여보내지 않습니다.',
   'nat-no-mapping': '주소 변환기(NAT)가 아는 통신에 속하지 않고, 새로 시작할 수도 없는 패킷입니다.',
   'nat-protocol': '포트 번호도 에코 식별자도 없어 주소 변환기(NAT)가 응답을 구별할 수 없습니다.',
-  'nat-fragment': '포트 번호는 첫 조각(fragment)에만 있으므로 주소 변환기(NAT)가 조각을 변환할 수 없습니다.',
   'nat-ports-exhausted': '주소 변환기(NAT)가 쓸 수 있는 바깥쪽 포트를 모두 내주었습니다.',
   'receive-buffer-full': '받을 소켓에 남은 공간이 없습니다. 프로그램이 너무 느리게 읽습니다.',
 };

@@ -323,6 +323,29 @@ describe('ICMP errors through a translator', () => {
   });
 });
 
+describe('a packet in fragments', () => {
+  it('is put together, translated, and cut again, both ways', () => {
+    const network = lab(DRAWING, {
+      addresses: ADDRESSES,
+      settings: { router1: { nat: { outside: 'eth1' } } },
+      // Larger on the outside: what was cut one way inside is cut another way there.
+      cables: Object.fromEntries(
+        [
+          ['pc1-switch1', 600],
+          ['switch1-router1', 600],
+          ['router1-switch2', 800],
+          ['switch2-server1', 800],
+        ].map(([id, mtu]) => [id, { mtu: Number(mtu) }]),
+      ),
+    });
+    network.start('pc1', { program: 'command', line: 'ping -c 1 -s 1400 -M dont 203.0.113.80' });
+    network.run('5s');
+    expect(network.facts('ip.fragment.kept').some(({ device }) => device === 'router1')).toBe(true);
+    expect(network.facts('icmp.echo.answered')).toMatchObject([{ device: 'server1', detail: { peer: '203.0.113.1' } }]);
+    expect(network.facts('nat.translated').map(({ detail }) => detail.side)).toEqual(['source', 'destination']);
+  });
+});
+
 describe('a translator at its limits', () => {
   it('has no port left for the third host, and says so', () => {
     const network = translating({ ports: { first: 2000, last: 2001 } });
