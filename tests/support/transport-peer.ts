@@ -44,10 +44,21 @@ export class Story {
   fd = -1;
   /** The listening descriptor, if there is one. */
   listening = -1;
+  /** The peer speaks window scaling, SACK and timestamps, unless a segment is given options of its own. */
+  readonly #modern: boolean;
   #frames = 1_000_000;
 
-  constructor(settings: TransportSettings = {}) {
+  constructor(settings: TransportSettings = {}, modern = false) {
     this.stack = new Stack('here', HERE, { initialSequenceNumber: OURS, acknowledgmentDelay: 0, ...settings });
+    this.#modern = modern;
+  }
+
+  /** What a modern peer's segment carries besides what the test says. */
+  modernOptions(syn: boolean): TcpOptions {
+    if (!this.#modern) return {};
+    const now = Math.floor(this.stack.data.now / MS);
+    const timestamps = { value: 7000 + now, echo: now };
+    return syn ? { timestamps, windowScale: 2, sackPermitted: true } : { timestamps };
   }
 
   /** The peer's segment arrives now. */
@@ -70,7 +81,7 @@ export class Story {
         flags,
         window,
         payload: bytesOf(text),
-        ...(options === undefined ? {} : { options }),
+        options: { ...this.modernOptions((flags & SYN) !== 0), ...options },
       },
       { source: PEER, destination: HERE, ttl: 64, identification: 0 },
     );

@@ -2,36 +2,52 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { copyPlain } from '#engine/sim/copy.ts';
 import { Frame } from '#engine/wire/frame.ts';
+import type { TcpOptions } from '#engine/wire/tcp.ts';
 import type { Story } from '#support/transport-peer.ts';
 import { HERE, OURS, PEER, S, THEIRS } from '#support/transport-peer.ts';
 import * as states from '#support/transport-states.ts';
 
 const SEED = 20_263;
 
-const builders: [string, () => Story][] = [
-  ['LISTEN', states.inListen],
-  ['SYN-SENT', states.inSynSent],
-  ['SYN-RECEIVED', states.inSynReceived],
-  ['ESTABLISHED', states.inEstablished],
+const builders: [string, (modern: boolean) => Story][] = [
+  ['LISTEN', (modern) => states.inListen(8, undefined, modern)],
+  ['SYN-SENT', (modern) => states.inSynSent(undefined, modern)],
+  ['SYN-RECEIVED', (modern) => states.inSynReceived(8, modern)],
+  ['ESTABLISHED', (modern) => states.inEstablished(65_535, 1460, undefined, modern)],
   ['FIN-WAIT-1', states.inFinWait1],
   ['FIN-WAIT-2', states.inFinWait2],
   ['CLOSE-WAIT', states.inCloseWait],
   ['CLOSING', states.inClosing],
   ['LAST-ACK', states.inLastAck],
-  ['TIME-WAIT', states.inTimeWait],
+  ['TIME-WAIT', (modern) => states.inTimeWait(undefined, modern)],
 ];
 
 /** What the peer's stream says at a sequence number, whichever segment carries it. */
 const letter = (sequence: number): number => (Math.imul(sequence, 0x9e3779b1) >>> 24) & 255;
 
 const near = (middle: number): fc.Arbitrary<number> =>
-  fc.oneof(
-    { weight: 6, arbitrary: fc.integer({ min: middle - 3, max: middle + 6 }) },
-    { weight: 2, arbitrary: fc.integer({ min: middle - 70_000, max: middle + 70_000 }) },
-    { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 ** 32 - 1 }) },
-  );
+  fc
+    .oneof(
+      { weight: 6, arbitrary: fc.integer({ min: middle - 3, max: middle + 6 }) },
+      { weight: 2, arbitrary: fc.integer({ min: middle - 70_000, max: middle + 70_000 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 2 ** 32 - 1 }) },
+    )
+    .map((number) => number >>> 0);
+
+/** Options that may say anything: blocks of what was or was not sent, clocks that run back, a scale in the middle. */
+const options = fc.record<TcpOptions>(
+  {
+    sack: fc.array(fc.tuple(near(OURS + 1), near(OURS + 1)), { minLength: 1, maxLength: 3 }),
+    timestamps: fc.record({ value: near(7000), echo: fc.oneof(near(0), near(S / 1_000_000)) }),
+    windowScale: fc.integer({ min: 0, max: 255 }),
+    maximumSegmentSize: fc.constantFrom(0, 1, 536, 65_535),
+    sackPermitted: fc.constant(true),
+  },
+  { requiredKeys: [] },
+);
 
 const segment = fc.record({
+  options: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 2, arbitrary: options }),
   flags: fc.oneof(fc.constantFrom(2, 16, 17, 18, 24), fc.integer({ min: 0, max: 63 })),
   seq: near(THEIRS + 1),
   ack: near(OURS + 1),
@@ -41,11 +57,15 @@ const segment = fc.record({
   doing: fc.constantFrom('nothing', 'nothing', 'read', 'send', 'shutdown', 'accept'),
 });
 
-for (const [state, build] of builders) {
-  test(`no segments in ${state} can break anything or put wrong bytes in the stream (seed ${SEED})`, () => {
+for (const [state, build, modern] of builders.flatMap(([name, make]) => [
+  [name, make, false] as const,
+  [name, make, true] as const,
+])) {
+  const peer = modern ? 'a peer that speaks all options' : 'a peer without options';
+  test(`no segments in ${state} from ${peer} can break anything or put wrong bytes in the stream (seed ${SEED})`, () => {
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 25 }), (segments) => {
-        const story = build();
+        const story = build(modern);
         let read = story.fd === story.listening ? THEIRS + 1 : Number.NaN;
         let fd = story.fd;
         const collect = (): void => {
