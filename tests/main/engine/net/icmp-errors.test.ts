@@ -121,10 +121,10 @@ describe('an ICMP error', () => {
   it('is sent about the first fragment of a packet and about no other', () => {
     const network = lab('router1 -- pc2', { addresses: { router1: ['10.0.0.2/24'], pc2: '10.0.0.1/24' } });
     const [first, second] = fragmentsOf(udp({ destination: at('10.9.9.9') }), 576);
-    inject(network, second!.datagram, 0x0200_0000_0001, 'router1');
+    inject(network, second!.datagram, 0x0200_0000_0002, 'router1');
     expect(network.facts('frame.dropped')).toMatchObject([{ reason: 'no-route' }]);
     expect(errors(network)).toEqual([]);
-    inject(network, first!.datagram, 0x0200_0000_0001, 'router1');
+    inject(network, first!.datagram, 0x0200_0000_0002, 'router1');
     expect(errors(network)).toEqual(['net-unreachable']);
   });
 
