@@ -4,9 +4,9 @@ import type { ProgramSettings } from '#engine/apps/settings.ts';
 import type { Topology } from '#engine/sim/topology.ts';
 import { formatAddress, formatMac } from '#engine/wire/address.ts';
 
-/** IPv4 and TCP headers without options: with them an MSS of 1448 bytes fills the cable's MTU. */
-const FIXED_HEADERS = 40;
-const SEGMENT_SIZE = 1448;
+/** Bytes. With timestamps, as they are usual, a segment on such a cable carries 1448. */
+const MTU = 1500;
+const BUFFERS = { receiveBuffer: 131_072, sendBuffer: 131_072 };
 
 /** More bytes than any of the cases carries in its time. */
 const ENDLESS = 1e12;
@@ -24,7 +24,8 @@ export class Drawing {
   }
 
   device(kind: DeviceKind, id: string): DeviceSettings {
-    const device: DeviceSettings = { id, kind, name: id, ports: [], gateway: null, routes: [] };
+    const transport = kind === 'switch' ? {} : { transport: BUFFERS };
+    const device: DeviceSettings = { id, kind, name: id, ports: [], gateway: null, routes: [], ...transport };
     this.topology.devices.push(device);
     return device;
   }
@@ -45,7 +46,7 @@ export class Drawing {
       b: { device: b.id, port: bPort.name },
       bandwidth: 1e9,
       delay: this.#delay,
-      mtu: SEGMENT_SIZE + FIXED_HEADERS,
+      mtu: MTU,
       queue: 1000,
     };
     this.topology.cables.push(cable);

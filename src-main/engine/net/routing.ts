@@ -49,7 +49,7 @@ export type RouteToAdd = Pick<Route, 'network' | 'prefix' | 'via' | 'port' | 'ki
  * look-up a length and not a comparison a row. Of the rows to one network the best comes first.
  */
 export interface RoutingTable {
-  lengths: { prefix: number; mask: number; networks: Map<number, Route[]> }[];
+  lengths: { prefix: number; mask: number; networks: Map<number, readonly Route[]> }[];
 }
 
 /** A row with what is missing filled in. `portNames` are the names of the interfaces, by index. */
@@ -60,7 +60,8 @@ export function newRoute(route: RouteToAdd, portNames: readonly string[]): Route
     via: via === null ? '' : formatAddress(via),
     port: portNames[port] ?? '',
   };
-  return { network, prefix, via, port, kind, metric, drawn, usable, detail };
+  // Frozen, so that copies of the table share its rows.
+  return Object.freeze({ network, prefix, via, port, kind, metric, drawn, usable, detail });
 }
 
 /** Builds a table. Of two equally good routes to the same network the earlier in `routes` wins. */
@@ -74,14 +75,14 @@ export function newRoutingTable(routes: readonly RouteToAdd[], portNames: readon
 export function putRoute(table: RoutingTable, route: Route): void {
   let length = table.lengths.find(({ prefix }) => prefix === route.prefix);
   if (length === undefined) {
-    length = { prefix: route.prefix, mask: maskOf(route.prefix), networks: new Map() };
+    length = { prefix: route.prefix, mask: maskOf(route.prefix), networks: new Map<number, readonly Route[]>() };
     table.lengths.push(length);
     table.lengths.sort((a, b) => b.prefix - a.prefix);
   }
   const routes = (length.networks.get(route.network) ?? []).filter((known) => !sameRoute(known, route));
   const worse = routes.findIndex((known) => rank(known) > rank(route));
   routes.splice(worse < 0 ? routes.length : worse, 0, route);
-  length.networks.set(route.network, routes);
+  length.networks.set(route.network, Object.freeze(routes));
 }
 
 /** Takes a row out. */
@@ -89,7 +90,7 @@ export function takeRoute(table: RoutingTable, route: Route): void {
   const length = table.lengths.find(({ prefix }) => prefix === route.prefix);
   const rest = length?.networks.get(route.network)?.filter((known) => known !== route) ?? [];
   if (length === undefined) return;
-  if (rest.length > 0) length.networks.set(route.network, rest);
+  if (rest.length > 0) length.networks.set(route.network, Object.freeze(rest));
   else length.networks.delete(route.network);
   if (length.networks.size === 0) table.lengths = table.lengths.filter((one) => one !== length);
 }

@@ -44,7 +44,7 @@ function dispatch(world: World, input: Input): ActResult {
     }
     case 'type': {
       const index = indexOf(world, input.device);
-      const device = world.state.devices[index];
+      const device = world.device(index);
       if (!device) return refused('unknown-device');
       const { programs } = behaviourOf(device.settings.kind);
       if (programs === undefined) return refused('no-programs');
@@ -55,7 +55,7 @@ function dispatch(world: World, input: Input): ActResult {
     }
     case 'inject': {
       const index = indexOf(world, input.device);
-      const device = world.state.devices[index];
+      const device = world.device(index);
       if (!device) return refused('unknown-device');
       const port = device.settings.ports.findIndex(({ name }) => name === input.port);
       if (port < 0) return refused('unknown-port');
@@ -67,7 +67,7 @@ function dispatch(world: World, input: Input): ActResult {
       return done();
     }
     case 'join': {
-      const device = world.state.devices[indexOf(world, input.device)];
+      const device = world.device(indexOf(world, input.device));
       if (!device) return refused('unknown-device');
       if (!device.settings.ports.some(({ name }) => name === input.port)) return refused('unknown-port');
       world.record(-1, 'input.changed', { detail: { what: `${input.device} ${input.port}` } });
@@ -76,7 +76,7 @@ function dispatch(world: World, input: Input): ActResult {
     }
     case 'call': {
       const index = indexOf(world, input.device);
-      const device = world.state.devices[index];
+      const device = world.device(index);
       if (!device) return refused('unknown-device');
       const { programs } = behaviourOf(device.settings.kind);
       if (programs === undefined) return refused('no-programs');

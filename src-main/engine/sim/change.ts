@@ -29,6 +29,9 @@ import type { World } from './world.ts';
  */
 export function applyChange(world: World, change: TopologyChange): void {
   const { state } = world;
+  // An edit may touch anything: from here on every slot may be changed.
+  state.devices.forEach((_, index) => world.device(index));
+  state.cables.forEach((slot, index) => slot && world.cable(index));
   const removed = new Set(change.remove);
   const put = new Map(change.devices.map((settings) => [settings.id, settings]));
   const cables = new Map(change.cables.map((settings) => [settings.id, settings]));
@@ -91,6 +94,7 @@ function putDevices(world: World, all: DeviceSettings[]): { index: number; befor
     const { joined = [] } = slot ?? {};
     const dice = diceFor(world.seed, settings.id);
     devices.push({
+      inSnapshot: false,
       settings,
       state: behaviourOf(settings.kind).create(settings),
       dice,
@@ -148,6 +152,7 @@ function putCables(world: World, all: CableSettings[]): void {
       continue;
     }
     cables.push({
+      inSnapshot: false,
       settings,
       ends: [NOWHERE, NOWHERE],
       limits: limitsOf(settings),

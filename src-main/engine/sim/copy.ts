@@ -2,23 +2,24 @@ import { Frame } from '../wire/frame.ts';
 
 /**
  * A deep copy of plain data: objects, arrays, Maps, Sets, typed arrays, numbers, strings.
- * Frames, byte arrays and frozen objects (settings) are shared, because nothing changes them once they are in a state.
+ * Frames and byte arrays are shared, because nothing changes them once they are in a state, and so is what is frozen.
  * Throws on anything else (a closure, a class instance): such a state could not be taken back in time.
  */
 export function copyPlain<T>(value: T): T {
-  return copyOf(value) as T;
+  if (typeof value === 'function') throw new TypeError('a state must be plain data, and this one holds a function');
+  return typeof value === 'object' && value !== null ? (copyOf(value) as T) : value;
 }
 
-function copyOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) {
-    if (typeof value === 'function') throw new TypeError('a state must be plain data, and this one holds a function');
-    return value;
+function copyOf(value: object): unknown {
+  if (value instanceof Uint8Array || value instanceof Frame || !Object.isExtensible(value)) return value;
+  if (Array.isArray(value)) {
+    const copy = (value as unknown[]).slice();
+    for (let at = 0; at < copy.length; at++) copy[at] = copyPlain(copy[at]);
+    return copy;
   }
-  if (value instanceof Frame || value instanceof Uint8Array || Object.isFrozen(value)) return value;
-  if (Array.isArray(value)) return value.map(copyOf);
   if (value instanceof Map) {
     const copy = new Map<unknown, unknown>();
-    for (const [key, held] of value) copy.set(key, copyOf(held));
+    for (const [key, held] of value) copy.set(key, copyPlain(held));
     return copy;
   }
   if (value instanceof Set) return new Set(value);
@@ -27,8 +28,11 @@ function copyOf(value: unknown): unknown {
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`a state must be plain data, and this one holds a ${value.constructor.name}`);
   }
-  const source = value as Record<string, unknown>;
-  const copy: Record<string, unknown> = {};
-  for (const key in source) copy[key] = copyOf(source[key]);
+  // Spread keeps the engine's hidden class: a copy that was filled key by key would be slow to work with ever after.
+  const copy: Record<string, unknown> = { ...value };
+  for (const key in copy) {
+    const held = copy[key];
+    if (typeof held === 'object' || typeof held === 'function') copy[key] = copyPlain(held);
+  }
   return copy;
 }

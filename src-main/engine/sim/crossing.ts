@@ -3,13 +3,16 @@ import { gapTime, transmissionTime } from '../link/cable.ts';
 import { cross, happens, type Crossing, type Impairment } from '../link/impairment.ts';
 import { throwDice } from './dice.ts';
 import { ARRIVAL, LOSS, type Event, type EventType } from './events.ts';
-import type { CableSlot, WorldState } from './state.ts';
+import type { CableSlot, DeviceSlot, WorldState } from './state.ts';
 import type { Kind } from '../trace/kinds.ts';
 import type { FactFields } from '../trace/recorder.ts';
 
 /** What carrying a frame needs of the world: `World` itself, seen from below. */
 export interface CrossingWorld {
   readonly state: WorldState;
+  /** Devices and cables to be changed. */
+  device(index: number): DeviceSlot | undefined;
+  cable(index: number): CableSlot;
   flightsVersion: number;
   record(index: number, kind: Kind, fields: FactFields): number;
   frame(head: Uint8Array, body: Uint8Array, packet: number, fcs: number, before: Frame): Frame;

@@ -80,7 +80,7 @@ interface Hub {
 }
 
 function hubAt(world: RepeaterWorld, index: number): Hub {
-  const slot = world.state.devices[index]!;
+  const slot = world.device(index)!;
   const repeater = slot.repeater!;
   const lines = slot.links.map((link) => (link < 0 ? null : lineOf(world, link)));
   const input = (port: number) => {
@@ -155,7 +155,7 @@ function outsideOf(world: RepeaterWorld, hub: Hub): AccessOutside {
     get port() {
       return outside.sending?.port;
     },
-    random: () => throwDice(world.state.devices[index]!.dice),
+    random: () => throwDice(world.device(index)!.dice),
     record: (kind, fields) => world.record(index, kind, fields),
     next() {
       const next = outside.waiting.shift();

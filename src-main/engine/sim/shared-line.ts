@@ -18,10 +18,10 @@ export interface SharedLine {
 }
 
 export function lineOf(world: CrossingWorld, link: number): SharedLine | null {
-  const cable = world.state.cables[link >> 1];
+  if (!world.state.cables[link >> 1]?.shared) return null;
+  const cable = world.cable(link >> 1);
   const direction = (link & 1) as 0 | 1;
-  if (!cable?.shared) return null;
-  return { link, cable, shared: cable.shared, line: cable.shared.lines[direction], ...cable.ends[direction] };
+  return { link, cable, shared: cable.shared!, line: cable.shared!.lines[direction], ...cable.ends[direction] };
 }
 
 /**

@@ -78,7 +78,7 @@ function adapterHears(world: SharedWorld, from: SharedLine, own: SharedLine, acc
   const detail = from.cable.arrived[(from.link & 1) as 0 | 1];
   const fields = { port, frame: frame.id, packet: frame.packet, cause, detail };
   world.cause = world.record(device, 'frame.arrived', fields);
-  const { settings, state } = world.state.devices[device]!;
+  const { settings, state } = world.device(device)!;
   behaviourOf(settings.kind).arrived(state, world.station(device), port, frame);
 }
 
@@ -99,7 +99,7 @@ function outsideOf(world: SharedWorld, to: SharedLine): AccessOutside {
     now: world.state.now,
     rate: shared.rate,
     port,
-    random: () => throwDice(world.state.devices[device]!.dice),
+    random: () => throwDice(world.device(device)!.dice),
     record: (kind, fields) => world.record(device, kind, fields),
     next: nextFitting,
     begin: ({ frame, cause }) => beginFrame(world, to, frame, cause),

@@ -8,8 +8,13 @@ import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
 import type { Event } from './events.ts';
 
-/** One device of the world. Settings are replaced, never changed, so copies share them. */
+/**
+ * One device of the world. Settings are replaced, never changed, so copies share them.
+ * Who changes anything in it gets it from `World.device`, which sees to it that no snapshot changes along.
+ */
 export interface DeviceSlot {
+  /** Whether a snapshot holds it too: then it is never changed again, but copied first. */
+  inSnapshot: boolean;
   readonly settings: DeviceSettings;
   state: unknown;
   dice: Dice;
@@ -29,8 +34,10 @@ export interface Attachment {
   port: number;
 }
 
-/** One cable. Direction 0 runs from `ends[0]` to `ends[1]`. */
+/** One cable. Direction 0 runs from `ends[0]` to `ends[1]`. Who changes anything in it gets it from `World.cable`. */
 export interface CableSlot {
+  /** As `DeviceSlot.inSnapshot`. */
+  inSnapshot: boolean;
   readonly settings: CableSettings;
   readonly ends: readonly [Attachment, Attachment];
   /** Of both directions; replaced with the settings. */
@@ -85,35 +92,43 @@ export function newWorldState(): WorldState {
   return { now: 0, step: 0, fact: 0, frame: 0, packet: 0, order: 0, heap: [], devices: [], cables: [], programs: [] };
 }
 
-/** A copy that lives on its own. Frames, events, settings and payloads are shared, for they never change. */
-export function copyWorldState(state: WorldState): WorldState {
+/**
+ * A second state equal to the first. All they can change is shared until one of them is about to: most devices of a large
+ * network have nothing to do between two snapshots. Frames, events, settings and payloads never change.
+ */
+export function shareWorldState(state: WorldState): WorldState {
+  for (const slot of state.devices) if (slot !== null) slot.inSnapshot = true;
+  for (const slot of state.cables) if (slot !== null) slot.inSnapshot = true;
   return {
     ...state,
     heap: state.heap.slice(),
-    devices: state.devices.map((slot) =>
-      slot === null
-        ? null
-        : {
-            settings: slot.settings,
-            state: copyPlain(slot.state),
-            dice: [...slot.dice],
-            links: slot.links.slice(),
-            wakes: slot.wakes.slice(),
-            repeater: copyPlain(slot.repeater),
-            joined: slot.joined,
-          },
-    ),
-    cables: state.cables.map((slot) =>
-      slot === null
-        ? null
-        : {
-            ...slot,
-            transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])],
-            dice: [...slot.dice],
-            shared: copyPlain(slot.shared),
-          },
-    ),
+    devices: state.devices.slice(),
+    cables: state.cables.slice(),
     programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),
+  };
+}
+
+/** A device that lives on its own. */
+export function copyDevice(slot: DeviceSlot): DeviceSlot {
+  return {
+    ...slot,
+    inSnapshot: false,
+    state: copyPlain(slot.state),
+    dice: [...slot.dice],
+    links: slot.links.slice(),
+    wakes: slot.wakes.slice(),
+    repeater: copyPlain(slot.repeater),
+  };
+}
+
+/** A cable that lives on its own. */
+export function copyCable(slot: CableSlot): CableSlot {
+  return {
+    ...slot,
+    inSnapshot: false,
+    transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])],
+    dice: [...slot.dice],
+    shared: copyPlain(slot.shared),
   };
 }
 

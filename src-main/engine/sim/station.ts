@@ -4,7 +4,7 @@ import type { FactFields } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { DeviceSettings } from '../devices/settings.ts';
 import { throwDice } from './dice.ts';
-import type { WorldState } from './state.ts';
+import type { DeviceSlot, WorldState } from './state.ts';
 import type { TraceStore } from '../trace/store.ts';
 
 /** IP packets on a port without a cable would be this large at most, bytes. */
@@ -29,6 +29,7 @@ export interface StationWorld {
   linked(index: number, port: number): boolean;
   frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame;
   wakeAt(index: number, time: number): void;
+  device(index: number): DeviceSlot | undefined;
 }
 
 /** One device's way to its world. Holds no state of the simulation: only names already looked up. */
@@ -90,7 +91,7 @@ export class WorldStation implements Station {
     this.#world.wakeAt(this.#index, time);
   }
   random(): number {
-    return throwDice(this.#world.state.devices[this.#index]!.dice);
+    return throwDice(this.#world.device(this.#index)!.dice);
   }
 
   #refresh(): void {

@@ -25,7 +25,15 @@ import {
 import { hubDue, sendIntoHub } from './repeating.ts';
 import { accessDue, lineHeard, sendShared } from './shared.ts';
 import { lineOf } from './shared-line.ts';
-import { copyWorldState, newWorldState, type CableSlot, type DeviceSlot, type WorldState } from './state.ts';
+import {
+  copyCable,
+  copyDevice,
+  newWorldState,
+  shareWorldState,
+  type CableSlot,
+  type DeviceSlot,
+  type WorldState,
+} from './state.ts';
 import { WorldStation } from './station.ts';
 
 const SENT = kindCode('frame.sent');
@@ -63,13 +71,28 @@ export class World {
 
   /** A copy of the present, to come back to. */
   snapshot(): WorldState {
-    return copyWorldState(this.state);
+    return shareWorldState(this.state);
   }
 
   /** Makes a snapshot the present; the snapshot stays usable. */
   restore(snapshot: WorldState): void {
-    this.state = copyWorldState(snapshot);
+    this.state = shareWorldState(snapshot);
     this.flightsVersion++;
+  }
+
+  /** A device to be changed; undefined when it is not there. */
+  device(index: number): DeviceSlot | undefined {
+    const { devices } = this.state;
+    const slot = devices[index];
+    if (!slot) return undefined;
+    return slot.inSnapshot ? (devices[index] = copyDevice(slot)) : slot;
+  }
+
+  /** A cable to be changed. It must be there. */
+  cable(index: number): CableSlot {
+    const { cables } = this.state;
+    const slot = cables[index]!;
+    return slot.inSnapshot ? (cables[index] = copyCable(slot)) : slot;
   }
 
   /** ns of the next event; Infinity: nothing will ever happen by itself. */
@@ -110,7 +133,7 @@ export class World {
         else hubDue(this, -1 - event.target);
         break;
       case LOSS:
-        lose(this, state.cables[event.target]!, event.direction as 0 | 1, event.frame!, event.cause);
+        lose(this, this.cable(event.target), event.direction as 0 | 1, event.frame!, event.cause);
         break;
     }
     this.cause = 0;
@@ -195,7 +218,7 @@ export class World {
     const device = this.state.devices[index]!;
     const link = device.links[port] ?? -1;
     if (link < 0) return this.sendOutside(index, port, frame);
-    const cable = this.state.cables[link >> 1]!;
+    const cable = this.cable(link >> 1);
     if (cable.shared !== null) return this.#sendShared(link, frame);
     const limits = cable.limits[(link & 1) as 0 | 1];
     const { id, packet } = frame;
@@ -226,7 +249,7 @@ export class World {
 
   /** Asks for a wake of device `index`. */
   wakeAt(index: number, time: number): void {
-    const { wakes } = this.state.devices[index]!;
+    const { wakes } = this.device(index)!;
     const at = Math.max(time, this.state.now);
     // When a wake in the queue comes first, the device will look then, and ask again for what is still to come.
     if (wakes.length > 0 && wakes[wakes.length - 1]! <= at) return;
@@ -235,7 +258,7 @@ export class World {
   }
 
   #wake(event: Event): void {
-    const device = this.state.devices[event.target];
+    const device = this.device(event.target);
     if (!device) return;
     device.wakes.pop();
     behaviourOf(device.settings.kind).woken(device.state, this.station(event.target));
@@ -244,7 +267,7 @@ export class World {
   #arrive(event: Event): void {
     const cable = this.state.cables[event.target]!;
     const { device: index, port } = cable.ends[event.direction === 0 ? 1 : 0];
-    const device = this.state.devices[index]!;
+    const device = this.device(index)!;
     const frame = event.frame!;
     const detail = cable.arrived[event.direction as 0 | 1];
     this.flightsVersion++;
@@ -253,7 +276,7 @@ export class World {
   }
 
   #transmitNext(event: Event): void {
-    const cable = this.state.cables[event.target]!;
+    const cable = this.cable(event.target);
     const transmitter = cable.transmitters[event.direction as 0 | 1];
     let next = transmitter.waiting.shift();
     // The MTU may have been made smaller while they waited.
@@ -327,7 +350,7 @@ export class World {
   startProgram(target: number): boolean {
     const program = this.state.programs[target]!;
     const index = this.state.devices.findIndex((slot) => slot?.settings.id === program.settings.device);
-    const device = this.state.devices[index];
+    const device = this.device(index);
     if (!device) return false;
     const { programs } = behaviourOf(device.settings.kind);
     if (programs === undefined) return false;
@@ -337,7 +360,7 @@ export class World {
   }
 
   #inject(event: Event): void {
-    const device = this.state.devices[event.target];
+    const device = this.device(event.target);
     if (!device) return;
     const frame = event.frame!;
     const port = event.direction;
