@@ -66,10 +66,15 @@ const engineRooms: Room[] = ENGINE_ORDER.map((name, position) => ({
 const READ_BY_WINDOW = main('contract', 'document', 'engine/wire');
 const WINDOW_PACKAGES = ['vue', 'pinia', 'vue-i18n', '@lucide/vue', '@tanstack/vue-virtual', 'reka-ui', 'cytoscape'];
 
+/** What one panel alone may use: the terminal is drawn by xterm. */
+const PANEL_PACKAGES: Partial<Record<(typeof PANELS)[number], readonly string[]>> = {
+  terminal: ['@xterm/xterm', '@xterm/addon-fit'],
+};
+
 const panelRooms: Room[] = PANELS.map((name) => ({
   folder: `src-renderer/${name}`,
   values: [...READ_BY_WINDOW, ...window('host', 'stores', 'commands', 'files', 'ui', 'locales')],
-  packages: WINDOW_PACKAGES,
+  packages: [...WINDOW_PACKAGES, ...(PANEL_PACKAGES[name] ?? [])],
   node: false,
   because:
     'panels never import each other (they meet in stores), and of src-main the window sees only contract, document and engine/wire',

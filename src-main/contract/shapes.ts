@@ -169,6 +169,8 @@ export type TerminalAction = v.InferOutput<typeof terminalAction>;
 export const terminalView = v.object({
   /** Lines on the screen from the one asked for on. `prompt` null: printed; else typed after it. */
   lines: v.array(v.object({ prompt: v.nullable(v.string()), text: v.string() })),
+  /** Facts up to the moment it was read at. */
+  cursor: count,
   /** Number of the first of `lines`, counted from the first that ever stood on the screen. */
   first: count,
   /** Lines cleared or forgotten: what has a smaller number stands on the screen no more. */

@@ -62,7 +62,13 @@ export function questions(current: () => Simulation): Questions {
       // A device the world does not know yet shows an empty screen: it will be there when time goes on.
       const view = timeline.terminal(device, terminal) ?? EMPTY_SCREEN;
       const first = Math.max(from, view.forgotten);
-      return { ...view, lines: view.lines.slice(first - view.forgotten), first, history: [...view.history] };
+      return {
+        ...view,
+        lines: view.lines.slice(first - view.forgotten),
+        first,
+        cursor: timeline.cursor,
+        history: [...view.history],
+      };
     },
     'terminals.commands': () => ({
       commands: commandNames().map((name) => ({ name, synopsis: commandNamed(name)!.synopsis })),

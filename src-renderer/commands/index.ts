@@ -18,6 +18,7 @@ import { insertPing } from './insert-ping.ts';
 import { captureAll, captureCable } from './figure-capture.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
+import { viewTerminal } from './view-terminal.ts';
 import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
 
 /** Everything a person can do, in the order of menus and of the sheet of shortcuts. */
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   viewFit,
   viewZoomIn,
   viewZoomOut,
+  viewTerminal,
   ...timeCommands,
   figureTopologySvg,
   figureTopologyPng,

@@ -1,11 +1,18 @@
 import { markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
-import type { Now, Pace, Problem } from '#contract/shapes.ts';
+import type { Now, Pace, Problem, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
 export type SessionChange = Parameters<'simulation.change'>['change'];
+
+/** One terminal of a device. */
+export interface TerminalPlace {
+  device: string;
+  /** `tty1`, `tty2`, … */
+  terminal: string;
+}
 
 /**
  * The running network: where its time stands and what moves it. The only store that makes the host act; it never
@@ -21,8 +28,8 @@ export const useSession = defineStore('session', () => {
   /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
   const losses = ref(0);
   const host = shallowRef<Host | null>(null);
-  /** The program whose end stops the play under way. */
-  let awaited: string | null = null;
+  /** The program whose end stops the play under way, or the terminal whose prompt does. */
+  let awaited: string | TerminalPlace | null = null;
 
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
@@ -67,9 +74,10 @@ export const useSession = defineStore('session', () => {
     return done;
   }
 
-  const play = (untilProgramEnds: string | null = null): Promise<boolean> => {
-    awaited = untilProgramEnds;
-    return act('time.play', { pace: pace.value, untilProgramEnds });
+  const play = (until: string | TerminalPlace | null = null): Promise<boolean> => {
+    awaited = until;
+    const [untilProgramEnds, untilTerminalReady] = typeof until === 'string' ? [until, null] : [null, until];
+    return act('time.play', { pace: pace.value, untilProgramEnds, untilTerminalReady });
   };
   const pause = (): Promise<boolean> => act('time.pause', {});
   const step = (direction: 'forward' | 'back'): Promise<boolean> => act('time.step', { direction });
@@ -104,6 +112,10 @@ export const useSession = defineStore('session', () => {
     return started && (await play(program));
   }
 
+  /** Does something at a terminal of a device, at the cursor. */
+  const typeAt = (place: TerminalPlace, action: TerminalAction): Promise<boolean> =>
+    branch((newFuture) => act('terminals.type', { ...place, action, newFuture }));
+
   /** Applies a change of the drawing to the running network, at the cursor. */
   const change = (what: SessionChange): Promise<boolean> =>
     branch((newFuture) => act('simulation.change', { change: what, newFuture }));
@@ -125,6 +137,7 @@ export const useSession = defineStore('session', () => {
     seekFact,
     setPace,
     startProgram,
+    typeAt,
     change,
   };
 });

@@ -3,14 +3,14 @@ import type { Misuse } from './command.ts';
 /** What stands between two commands of a line: how the next is reached. */
 export type Link = ';' | '&&' | '||' | '&';
 
-/** One command of a line: its words, the filters its output goes through (`| grep LISTEN`), and what follows it. */
+/** One command of a line: its words, the filters its output goes through (`| grep LISTEN`), and what stands behind it. */
 export interface LineCommand {
   words: string[];
   filters: string[][];
   /** Its standard input (`nc host 7 <<< 'two words'`), in place of what is typed. */
   input?: string;
   /** Null: nothing follows. `&`: the next does not wait for this one. */
-  then: Link | null;
+  next: Link | null;
 }
 
 /** A word or an operator. */
@@ -48,12 +48,12 @@ export function parseLine(line: string): LineCommand[] | Misuse {
       return { misuse: text === '' ? 'unexpected end of line' : `unexpected ‘${text}’` };
     }
     if (words.length === 0) break;
-    if (open === null) open = { words, filters: [], ...(input === undefined ? {} : { input }), then: null };
+    if (open === null) open = { words, filters: [], ...(input === undefined ? {} : { input }), next: null };
     else open.filters.push(words);
     words = [];
     input = undefined;
     if (text === '|') continue;
-    open.then = text === '' ? null : (text as Link);
+    open.next = text === '' ? null : (text as Link);
     commands.push(open);
     open = null;
   }
@@ -62,8 +62,8 @@ export function parseLine(line: string): LineCommand[] | Misuse {
 
 /** `a &&` needs something after it; `a ;` and `a &` do not. */
 function lastNeedsMore(commands: LineCommand[]): boolean {
-  const then = commands.at(-1)?.then;
-  return then === '&&' || then === '||';
+  const next = commands.at(-1)?.next;
+  return next === '&&' || next === '||';
 }
 
 const OPERATORS = ['<<<', '&&', '||', ';', '&', '|'];

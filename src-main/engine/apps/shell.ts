@@ -31,7 +31,7 @@ export const shell: Program<CommandSettings, ShellMemory> = {
       }
     }
     for (let list = memory.left[0]; list !== undefined; list = memory.left[0]) {
-      if (list.at(-1)!.then === '&') {
+      if (list.at(-1)!.next === '&') {
         inBackground(list, system);
         memory.status = 0;
         list.length = 0;
@@ -61,7 +61,7 @@ function listsOf(commands: LineCommand[]): LineCommand[][] {
   for (const command of commands) {
     if (open) lists.at(-1)!.push(command);
     else lists.push([command]);
-    open = command.then === '&&' || command.then === '||';
+    open = command.next === '&&' || command.next === '||';
   }
   return lists;
 }
@@ -70,19 +70,19 @@ function listsOf(commands: LineCommand[]): LineCommand[][] {
 function skip(list: LineCommand[], status: number): void {
   let done = list.shift();
   while (done !== undefined && list.length > 0) {
-    const { then } = done;
-    if (!(then === '&&' && status !== 0) && !(then === '||' && status === 0)) return;
+    const { next } = done;
+    if (!(next === '&&' && status !== 0) && !(next === '||' && status === 0)) return;
     done = list.shift();
   }
 }
 
 /** A whole list in a process of its own. */
 function inBackground(list: LineCommand[], system: System): void {
-  const texts = list.map(({ words, filters, input, then }, at) => {
+  const texts = list.map(({ words, filters, input, next }, at) => {
     const given = input === undefined ? [] : ['<<<', quoted(input)];
     const first = [...words.map(quoted), ...given].join(' ');
     const piped = [first, ...filters.map((one) => one.map(quoted).join(' '))].join(' | ');
-    return at < list.length - 1 ? `${piped} ${then}` : piped;
+    return at < list.length - 1 ? `${piped} ${next}` : piped;
   });
   const number = system.start(texts.join(' '));
   system.print(number === null ? 'shell: fork: EAGAIN' : `[${number}]`);

@@ -7,6 +7,7 @@ export default {
   menus: 'Menus',
   left: 'Palette and programs',
   right: 'Inspector',
+  below: 'Under the drawing',
   'resize-left': 'Width of the palette',
   'resize-right': 'Width of the inspector',
   'resize-events': 'Height of the event list',

@@ -33,7 +33,12 @@ export default {
     ping: 'New ping…',
   },
   tool: { choose: 'Choose and move', cable: 'Draw cables' },
-  view: { fit: 'Show everything', 'zoom-in': 'Zoom in', 'zoom-out': 'Zoom out' },
+  view: {
+    fit: 'Show everything',
+    'zoom-in': 'Zoom in',
+    'zoom-out': 'Zoom out',
+    terminal: 'Terminal of the chosen host',
+  },
   figure: {
     'topology-svg': 'Drawing as SVG',
     'topology-png': 'Drawing as PNG (2×)',
@@ -50,6 +55,7 @@ export default {
     'choose-one-device': 'Choose one device first.',
     'choose-one-cable': 'Choose one cable first.',
     'two-devices': 'A cable needs two devices.',
+    'choose-one-host': 'Choose a host, a server or a router first.',
     'no-host': 'Draw a host, a server or a router first.',
   },
 };

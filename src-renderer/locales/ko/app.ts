@@ -6,6 +6,7 @@ export default {
   cancel: '취소',
   menus: '메뉴',
   left: '장치 모음과 프로그램',
+  below: '그림 아래',
   right: '속성 창',
   'resize-left': '장치 모음 너비',
   'resize-right': '속성 창 너비',

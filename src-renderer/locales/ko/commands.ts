@@ -33,7 +33,7 @@ export default {
     ping: '새 ping…',
   },
   tool: { choose: '선택하고 옮기기', cable: '케이블 그리기' },
-  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소' },
+  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '선택한 호스트의 터미널' },
   figure: {
     'topology-svg': '그림을 SVG로',
     'topology-png': '그림을 PNG로 (2×)',
@@ -50,6 +50,7 @@ export default {
     'choose-one-device': '먼저 장치를 하나 선택하세요.',
     'choose-one-cable': '먼저 케이블을 하나 선택하세요.',
     'two-devices': '케이블을 그리려면 장치가 둘 있어야 합니다.',
+    'choose-one-host': '먼저 호스트, 서버 또는 라우터를 하나 선택하세요.',
     'no-host': '먼저 호스트, 서버 또는 라우터를 그리세요.',
   },
 };

@@ -30,8 +30,8 @@ describe('a line of commands', () => {
 
   it('keeps the text a command is given to read', () => {
     expect(parseLine("nc -N host 7 <<< 'two words' | wc; a")).toEqual([
-      { words: ['nc', '-N', 'host', '7'], filters: [['wc']], input: 'two words', then: ';' },
-      { words: ['a'], filters: [], then: null },
+      { words: ['nc', '-N', 'host', '7'], filters: [['wc']], input: 'two words', next: ';' },
+      { words: ['a'], filters: [], next: null },
     ]);
     expect(words('a <<<')).toBe('unexpected end of line');
     expect(words('a <<< ; b')).toBe('unexpected ‘;’');
@@ -46,9 +46,9 @@ describe('a line of commands', () => {
           ['grep', 'LISTEN'],
           ['wc', '-l'],
         ],
-        then: '&&',
+        next: '&&',
       },
-      { words: ['echo', 'yes'], filters: [], then: null },
+      { words: ['echo', 'yes'], filters: [], next: null },
     ]);
   });
 });

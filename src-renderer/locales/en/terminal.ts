@@ -1,0 +1,14 @@
+/** Terminals of hosts. */
+export default {
+  title: 'Terminal',
+  open: 'Open terminals',
+  none: 'No terminal is open. Choose a host and press T, or open one with +.',
+  new: 'Open a terminal',
+  close: 'Close the terminal of {name}',
+  input: 'Command line of {device}',
+  stands: 'Time stands: {command} is waiting.',
+  play: 'Play',
+  hint: 'Tab completes, Shift+Tab leaves, Ctrl+C ends',
+  smaller: 'Smaller text',
+  larger: 'Larger text',
+};

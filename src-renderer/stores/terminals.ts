@@ -1,0 +1,52 @@
+import { computed, ref, watch } from 'vue';
+import { defineStore } from 'pinia';
+import { hasNetworkLayer } from '#document/device-kinds.ts';
+import { useDocument } from './document.ts';
+import type { TerminalPlace } from './session.ts';
+
+/** What lies under the drawing. */
+export type Below = 'events' | 'terminal';
+
+/** The terminals that are open in this window, and whether they are in front. What is on them is the network's. */
+export const useTerminals = defineStore('terminals', () => {
+  const drawing = useDocument();
+  const below = ref<Below>('events');
+  const open = ref<TerminalPlace[]>([]);
+  /** Index of the one in front. */
+  const front = ref(0);
+  /** Counts up when the one in front is to take the keyboard. */
+  const calls = ref(0);
+  const current = computed(() => open.value[front.value] ?? null);
+  /** Devices that have terminals. */
+  const hosts = computed(() => drawing.devices.filter(({ kind }) => hasNetworkLayer(kind)));
+
+  /** Brings a terminal of a device to the front, opening one when none is open; `another`: one more in any case. */
+  function show(device: string, another = false): void {
+    const own = open.value.filter((place) => place.device === device);
+    let at = open.value.findIndex((place) => place.device === device);
+    if (another || at < 0) {
+      let number = 1;
+      while (own.some(({ terminal }) => terminal === `tty${number}`)) number++;
+      at = open.value.push({ device, terminal: `tty${number}` }) - 1;
+    }
+    front.value = at;
+    below.value = 'terminal';
+    calls.value++;
+  }
+
+  /** Takes a terminal off the window; what runs in it runs on. */
+  function close(at: number): void {
+    open.value.splice(at, 1);
+    if (front.value > at || front.value === open.value.length) front.value = Math.max(0, front.value - 1);
+    if (open.value.length === 0) below.value = 'events';
+  }
+
+  // A device that is taken off the drawing takes its terminals along.
+  watch(hosts, (there) => {
+    for (let at = open.value.length - 1; at >= 0; at--) {
+      if (!there.some(({ id }) => id === open.value[at]!.device)) close(at);
+    }
+  });
+
+  return { below, open, front, calls, current, hosts, show, close };
+});
