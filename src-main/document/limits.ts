@@ -9,6 +9,8 @@ export const LIMITS = {
   filterRules: 256,
   forwards: 256,
   steps: 1_000,
+  /** VLANs allowed one by one on a trunk port. */
+  vlans: 256,
   /** Frames named one by one in a direction of a cable. */
   ordinals: 1_000,
   /** Characters. */

@@ -15,6 +15,7 @@ import {
   variant,
   whole,
 } from './check.ts';
+import { FIRST_VLAN, LAST_VLAN } from '#engine/wire/vlan.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
 import { nat } from './nat.ts';
@@ -39,7 +40,22 @@ const id: Check<string> = (value, at) => {
 const portName = name(LIMITS.portName);
 const prefix = whole(0, 32);
 
-const port = object({ name: portName, mac: nullable(mac), address: nullable(address), prefix });
+const vlanId = whole(FIRST_VLAN, LAST_VLAN);
+const vlan = variant('mode', {
+  access: object({ mode: choice(['access']), id: vlanId }),
+  trunk: object({
+    mode: choice(['trunk']),
+    native: nullable(vlanId),
+    allowed: optional(list(vlanId, LIMITS.vlans)),
+  }),
+});
+const port = object({
+  name: portName,
+  mac: nullable(mac),
+  address: nullable(address),
+  prefix,
+  vlan: optional(vlan),
+});
 /** A path from the root: nothing in it that would read as another, and no file that is a folder. */
 const path: Check<string> = (value, place) => {
   const found = name(LIMITS.path)(value, place);
@@ -126,6 +142,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     routes: list(route, LIMITS.routes),
     transport: optional(transport),
     medium: optional(choice(['shared', 'ideal'])),
+    ageingTime: optional(whole(10e9, 1e15)),
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),

@@ -70,6 +70,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     const at = place.at('ports').element(index);
     if (names.has(port.name)) at.at('name').report('duplicate-port', { port: port.name });
     names.add(port.name);
+    if (port.vlan && kind !== 'switch') at.at('vlan').report('not-for-this-kind', { kind });
     if (hasNetworkLayer(kind)) {
       if (port.mac === null) at.at('mac').report('missing-field');
     } else {
@@ -88,6 +89,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
   else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
+  if (device.ageingTime && kind !== 'switch') place.at('ageingTime').report('not-for-this-kind', { kind });
   if (device.filter) checkFilter(device.filter, place.at('filter'));
   const paths = new Set<string>();
   device.files?.forEach(({ path }, index) => {

@@ -3,6 +3,7 @@
  * does. A document's records are these plus where and how they are drawn, so there is one model and no converter.
  * All values were validated by `document` before they come here.
  */
+import type { PortVlan } from '../link/vlan.ts';
 import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
 import type { NatSettings } from '../net/nat-settings.ts';
@@ -24,6 +25,8 @@ export interface PortSettings {
   address: string | null;
   /** Prefix length 0…32 of `address`. */
   prefix: number;
+  /** Switches only: the VLANs of this port. While no port of a switch says any, it passes tags on unseen. */
+  vlan?: PortVlan;
 }
 
 export interface RouteSettings {
@@ -54,6 +57,8 @@ export interface DeviceSettings {
    * `ideal`: it repeats whole frames and nothing ever collides.
    */
   medium?: 'shared' | 'ideal';
+  /** Switches only: ns after which an address not heard of is forgotten, 10 s … 1,000,000 s; 300 s unless set. */
+  ageingTime?: number;
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
   filter?: FilterSettings;

@@ -4,6 +4,7 @@
 import type { Frame } from '../wire/frame.ts';
 import { FCS_LENGTH } from '../wire/frame.ts';
 import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
+import { VLAN_TAG_LENGTH, vlanTagOf } from '../wire/vlan.ts';
 import { isImpaired, type Impairment } from './impairment.ts';
 
 /** Bytes sent before a frame: preamble and start delimiter (IEEE 802.3 §3.1.1). */
@@ -74,9 +75,13 @@ function timeOf(bytes: number, bandwidth: number): number {
   return Math.max(1, Math.round((bytes * 8e9) / bandwidth));
 }
 
-/** Whether an adapter on this cable may send the frame at all (IEEE 802.3 §3.2.7: the largest frame the link carries). */
+/**
+ * Whether an adapter on this cable may send the frame at all (IEEE 802.3 §3.2.7: the largest frame the link carries; a
+ * tagged one may be as much longer as its tag is).
+ */
 export function fits(limits: CableLimits, frame: Frame): boolean {
-  return frame.length <= limits.mtu + ETHERNET_HEADER_LENGTH;
+  const over = frame.length - limits.mtu - ETHERNET_HEADER_LENGTH;
+  return over <= 0 || (over <= VLAN_TAG_LENGTH && vlanTagOf(frame) !== null);
 }
 
 /** A transmitter at rest. */

@@ -50,6 +50,12 @@ export const KINDS = {
   'switch.forwarded': { mac: 'text', port: 'text' },
   'switch.flooded': { mac: 'text' },
 
+  // VLANs: which one a frame is of, by its tag or by the port it came in by, and how its form changes for the way out.
+  'vlan.by-tag': { vlan: 'number' },
+  'vlan.by-port': { vlan: 'number' },
+  'vlan.tagged': { vlan: 'number' },
+  'vlan.untagged': { vlan: 'number' },
+
   // ARP.
   'arp.waiting': { address: 'text' },
   'arp.requested': { address: 'text', attempt: 'number' },

@@ -53,6 +53,8 @@ export const REASONS = [
   'not-for-this-adapter',
   'unknown-ethertype',
   'same-port',
+  'vlan.untagged',
+  'vlan.not-allowed',
   'reserved-address',
   'no-address',
   'interface-down',

@@ -40,9 +40,8 @@ export interface Arp {
   readonly targetAddress: Ipv4Address;
 }
 
-/** Reads the ARP packet behind the Ethernet header; bytes after it are padding. */
-export function parseArp(frame: Frame): Arp | Fault {
-  const at = ETHERNET_HEADER_LENGTH;
+/** Reads the ARP packet at `at`, as a rule behind the Ethernet header; bytes after it are padding. */
+export function parseArp(frame: Frame, at: number = ETHERNET_HEADER_LENGTH): Arp | Fault {
   const end = at + ARP.length;
   if (frame.length < end) return truncated('arp.truncated', at, ARP.length, frame.length);
   const bytes = bytesUpTo(frame, end);

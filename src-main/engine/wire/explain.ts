@@ -16,6 +16,7 @@ import { OPTIONS, OPTION_SACK, OPTION_START, SACK_BLOCK, walkOptions } from './t
 import { parseTcp, TCP } from './tcp.ts';
 import { parseUdp, UDP } from './udp.ts';
 import { UDP_PAYLOAD_KEYS, UDP_PAYLOAD_TABLES, udpPayloadOf } from './udp-payload.ts';
+import { ETHERTYPE_VLAN, VLAN } from './vlan.ts';
 
 export type { ExplainedField, ExplainedLayer, LayerProtocol } from './explained.ts';
 
@@ -28,6 +29,7 @@ const UNKNOWN_OPTION_KEY = 'tcp.options.unknown';
 
 const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   ETHERNET,
+  VLAN,
   ARP,
   IPV4,
   ...IP_OPTION_TABLES,
@@ -103,13 +105,21 @@ class Explanation {
       return;
     }
     const at = this.#header('ethernet', 0, ETHERNET.length, ETHERNET.fields, null);
-    if (ethernet.type === ETHERTYPE_IPV4) this.#stretch('padding', PADDING_KEY, this.#ipv4(at, end), end);
-    else if (ethernet.type === ETHERTYPE_ARP) this.#stretch('padding', PADDING_KEY, this.#arp(at, end), end);
-    else this.#data(at, end);
+    this.#typed(ethernet.type, at, end);
+  }
+
+  /** What an EtherType says comes next. */
+  #typed(type: number, at: number, end: number): void {
+    if (type === ETHERTYPE_IPV4) this.#stretch('padding', PADDING_KEY, this.#ipv4(at, end), end);
+    else if (type === ETHERTYPE_ARP) this.#stretch('padding', PADDING_KEY, this.#arp(at, end), end);
+    else if (type === ETHERTYPE_VLAN && end - at >= VLAN.length) {
+      const behind = this.#header('vlan', at, at + VLAN.length, VLAN.fields, null);
+      this.#typed(read(this.#bytes, at, VLAN.type), behind, end);
+    } else this.#data(at, end);
   }
 
   #arp(at: number, end: number): number {
-    const arp = parseArp(this.#upTo(end));
+    const arp = parseArp(this.#upTo(end), at);
     return this.#header('arp', at, Math.min(end, at + ARP.length), ARP.fields, isFault(arp) ? arp : null);
   }
 

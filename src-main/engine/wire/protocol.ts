@@ -3,6 +3,7 @@ import { ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from './ethernet.ts';
 import { read } from './field.ts';
 import type { Frame } from './frame.ts';
 import { IPV4, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from './ipv4.ts';
+import { ETHERTYPE_VLAN, VLAN } from './vlan.ts';
 
 /** The protocols a picture tells apart, in the order of their numbers. */
 export const FRAME_PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp'] as const;
@@ -11,10 +12,15 @@ export const FRAME_PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp']
 export function protocolOf(frame: Frame): number {
   const { head } = frame;
   if (head.length < ETHERNET_HEADER_LENGTH) return 0;
-  const type = read(head, 0, ETHERNET.type);
+  let type = read(head, 0, ETHERNET.type);
+  let at = ETHERNET_HEADER_LENGTH;
+  if (type === ETHERTYPE_VLAN && head.length >= at + VLAN.length) {
+    type = read(head, at, VLAN.type);
+    at += VLAN.length;
+  }
   if (type === ETHERTYPE_ARP) return 1;
-  if (type !== ETHERTYPE_IPV4 || head.length < ETHERNET_HEADER_LENGTH + IPV4.length) return 0;
-  switch (read(head, ETHERNET_HEADER_LENGTH, IPV4.protocol)) {
+  if (type !== ETHERTYPE_IPV4 || head.length < at + IPV4.length) return 0;
+  switch (read(head, at, IPV4.protocol)) {
     case PROTOCOL_ICMP:
       return 3;
     case PROTOCOL_UDP:

@@ -13,6 +13,7 @@ import type { Tcp } from './tcp.ts';
 import { parseUdp } from './udp.ts';
 import type { Udp } from './udp.ts';
 import { udpPayloadOf } from './udp-payload.ts';
+import { vlanTagOf, withoutTag } from './vlan.ts';
 
 /** Names of `Summary.protocol`. */
 export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip';
@@ -54,6 +55,12 @@ export function summarizeFrame(frame: Frame): Summary {
         ? `Who has ${formatAddress(arp.targetAddress)}? Tell ${sender}`
         : `${sender} is at ${formatMac(arp.senderMac)}`;
     return { ...below, protocol: 'arp', info };
+  }
+  const tag = vlanTagOf(frame);
+  if (tag !== null) {
+    const { head, body } = withoutTag(frame);
+    const inner = summarizeFrame(new Frame(0, 0, head, body, 0));
+    return { ...inner, info: `[VLAN ${tag.id}] ${inner.info}`, length };
   }
   if (ethernet.type !== ETHERTYPE_IPV4) return { ...below, info: printValue(ETHERNET.type, ethernet.type) };
   const ip = parseIpv4(frame);

@@ -74,6 +74,7 @@ export default {
     'nat-protocol': 'NAT: unknown protocol',
     'nat-fragment': 'NAT: a fragment',
     'nat-ports-exhausted': 'NAT: out of ports',
+    vlan: { untagged: 'no VLAN tag', 'not-allowed': 'VLAN not allowed' },
     'no-cable': 'no cable',
     'lost-on-cable': 'lost',
     'cable-removed': 'cable removed',

@@ -20,6 +20,7 @@ export default {
     icmp: 'ICMP',
     udp: 'UDP',
     tcp: 'TCP',
+    vlan: '802.1Q',
     dns: 'DNS',
     dhcp: 'DHCP',
     rip: 'RIP',

@@ -78,6 +78,10 @@ export default {
   'not-for-this-adapter': 'Its destination MAC address is another one: the adapter takes only its own and broadcasts.',
   'unknown-ethertype': 'Nothing here understands the protocol its EtherType names.',
   'same-port': 'Its destination is on the side it came from, so it has arrived there already.',
+  vlan: {
+    untagged: 'It has no VLAN tag, and this trunk port has no VLAN for frames without one.',
+    'not-allowed': 'Its VLAN is not one of those that may pass this port.',
+  },
   'reserved-address': 'Its destination is a group address that a bridge must never forward.',
   'no-address': 'The adapter has no IP address yet.',
   'interface-down': 'The interface is switched off: it neither sends nor receives.',

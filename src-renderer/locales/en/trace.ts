@@ -45,6 +45,12 @@ export default {
     forwarded: '{device} forwards the frame out of {port} only: its MAC table says {mac} is there.',
     flooded: '{device} floods the frame out of every other port: {mac} is broadcast or not in its MAC table.',
   },
+  vlan: {
+    'by-tag': '{device} takes the frame from {port} in VLAN {vlan}: its tag says so.',
+    'by-port': '{device} takes the frame from {port} in VLAN {vlan}: that is the VLAN of untagged frames there.',
+    tagged: '{device} puts a tag for VLAN {vlan} into the frame: beyond {port} more than one VLAN is carried.',
+    untagged: '{device} takes the tag of VLAN {vlan} out of the frame before it leaves by {port}.',
+  },
   arp: {
     waiting: '{device} holds a packet back: it does not know the MAC address of {address} yet.',
     requested: '{device} asks by ARP: who has {address}? (attempt {attempt})',

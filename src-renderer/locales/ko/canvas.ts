@@ -74,6 +74,7 @@ export default {
     'nat-protocol': 'NAT: 모르는 프로토콜',
     'nat-fragment': 'NAT: 단편',
     'nat-ports-exhausted': 'NAT: 포트 고갈',
+    vlan: { untagged: 'VLAN 태그 없음', 'not-allowed': '허용 안 된 VLAN' },
     'no-cable': '케이블 없음',
     'lost-on-cable': '유실',
     'cable-removed': '케이블이 제거됨',

@@ -75,6 +75,10 @@ export default {
   'not-for-this-adapter': '목적지 MAC 주소가 다릅니다. 어댑터는 자기 주소와 브로드캐스트만 받습니다.',
   'unknown-ethertype': 'EtherType이 가리키는 프로토콜을 이해하는 곳이 없습니다.',
   'same-port': '목적지가 들어온 쪽에 있으므로 이미 그쪽에 도착했습니다.',
+  vlan: {
+    untagged: 'VLAN 태그가 없는데, 이 트렁크 포트에는 태그 없는 프레임의 VLAN이 정해져 있지 않습니다.',
+    'not-allowed': '이 포트를 지날 수 있는 VLAN이 아닙니다.',
+  },
   'reserved-address': '목적지가 브리지에서 절대 전달하면 안 되는 그룹 주소입니다.',
   'no-address': '어댑터에 아직 IP 주소가 없습니다.',
   'interface-down': '인터페이스가 꺼져 있어 보내지도 받지도 않습니다.',

@@ -46,6 +46,13 @@ export default {
     flooded:
       '{device}에서 프레임을 나머지 모든 포트로 내보냅니다(flooding). {mac} 주소가 브로드캐스트이거나 MAC 테이블에 없습니다.',
   },
+  vlan: {
+    'by-tag': '{device}의 {port} 포트로 들어온 프레임은 VLAN {vlan} 소속입니다. 태그에 그렇게 적혀 있습니다.',
+    'by-port':
+      '{device}의 {port} 포트로 들어온 프레임은 VLAN {vlan} 소속입니다. 그 포트에서 태그 없는 프레임의 VLAN입니다.',
+    tagged: '{device}에서 프레임에 VLAN {vlan} 태그를 넣습니다. {port} 너머로는 여러 VLAN이 함께 갑니다.',
+    untagged: '{device}에서 {port} 포트로 내보내기 전에 프레임의 VLAN {vlan} 태그를 뺍니다.',
+  },
   arp: {
     waiting: '{device}에서 패킷을 잠시 붙잡아 둡니다. 아직 {address}의 MAC 주소를 모릅니다.',
     requested: '{device}에서 ARP로 묻습니다: {address} 주소는 누구의 것입니까? ({attempt}번째 시도)',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newCable } from '#document/edits.ts';
 import { readDocument } from '#document/read.ts';
+import type { DeviceRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { validateRecords } from '#document/validate.ts';
 import { writeDocument } from '#document/write.ts';
@@ -77,6 +78,44 @@ describe('the medium of a hub in a file', () => {
     expect(validateRecords([{ ...record('hub1'), medium: 'ideal' }])).toMatchObject({ records: [{ medium: 'ideal' }] });
     expect(validateRecords([{ ...record('switch1'), medium: 'ideal' }])).toMatchObject({
       problems: [{ name: 'not-for-this-kind', parameters: { field: 'medium' } }],
+    });
+  });
+});
+
+describe('the VLANs of a port in a file', () => {
+  const record = (id: string) => starterDocument().records.find((one) => one.id === id) as DeviceRecord;
+  const withVlan = (id: string, vlan: unknown) => {
+    const device = record(id);
+    return validateRecords([
+      { ...device, ports: device.ports.map((port, at) => (at === 0 ? { ...port, vlan } : port)) },
+    ]);
+  };
+
+  it.each([
+    { mode: 'access', id: 4094 },
+    { mode: 'trunk', native: null },
+    { mode: 'trunk', native: 1, allowed: [10, 20] },
+  ])('are read as they were written: %j', (vlan) => {
+    const checked = withVlan('switch1', vlan);
+    expect('records' in checked && (checked.records[0] as DeviceRecord).ports[0]!.vlan).toEqual(vlan);
+  });
+
+  it.each([
+    [{ mode: 'access', id: 4095 }, 'ports[0].vlan.id', 'out-of-range'],
+    [{ mode: 'access' }, 'ports[0].vlan.id', 'missing-field'],
+    [{ mode: 'both', id: 1 }, 'ports[0].vlan.mode', 'unknown-choice'],
+    [{ mode: 'trunk', native: 0 }, 'ports[0].vlan.native', 'out-of-range'],
+  ])('are refused with the field that is wrong: %j', (vlan, field, name) => {
+    expect(withVlan('switch1', vlan)).toMatchObject({ problems: [{ name, parameters: { field } }] });
+  });
+
+  it('belong to switches only, as the ageing time does', () => {
+    expect(withVlan('pc1', { mode: 'access', id: 1 })).toMatchObject({ problems: [{ name: 'not-for-this-kind' }] });
+    expect(validateRecords([{ ...record('hub1'), ageingTime: 10e9 }])).toMatchObject({
+      problems: [{ name: 'not-for-this-kind' }],
+    });
+    expect(validateRecords([{ ...record('switch1'), ageingTime: 9e9 }])).toMatchObject({
+      problems: [{ name: 'out-of-range' }],
     });
   });
 });

@@ -182,6 +182,39 @@ describe('the form of a device', () => {
   });
 });
 
+describe('the form of a switch', () => {
+  const set = async (label: string, value: string) => {
+    const select = panel.find<HTMLSelectElement>(`select[aria-label="${label}"]`);
+    await select.setValue(value);
+    await nextTick();
+  };
+  const vlan = () => useDocument().device('switch1')!.ports[0]!.vlan;
+
+  it('puts a port into a VLAN, or makes it a trunk of several', async () => {
+    await choose('switch1');
+    await set('VLAN mode of port1', 'access');
+    await type(field('VLAN id'), '10');
+    expect(vlan()).toEqual({ mode: 'access', id: 10 });
+    await set('VLAN mode of port1', 'trunk');
+    await type(field('Allowed (tagged)'), '20, 10');
+    await type(field('Native (untagged)'), '');
+    expect(vlan()).toEqual({ mode: 'trunk', native: null, allowed: [10, 20] });
+    await set('VLAN mode of port1', 'none');
+    expect(vlan()).toBeUndefined();
+  });
+});
+
+describe('the form of a hub', () => {
+  it('makes it an ideal one and back', async () => {
+    await choose('hub1');
+    const medium = () => field('Medium') as unknown as DOMWrapper<HTMLSelectElement>;
+    await medium().setValue('ideal');
+    expect(useDocument().device('hub1')!.medium).toBe('ideal');
+    await medium().setValue('shared');
+    expect(useDocument().device('hub1')!.medium).toBeUndefined();
+  });
+});
+
 describe('the form of a cable', () => {
   it('reads quantities with units and shows them the usual way', async () => {
     await choose(useDocument().cableIn('pc1', 'eth0')!.id);

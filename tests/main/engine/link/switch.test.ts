@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AGEING_TIME } from '#engine/link/switch.ts';
+import { AGEING_TIME } from '#engine/link/mac-table.ts';
 import { lab } from '#support/lab.ts';
 
 const STAR = `pc1 -- switch1
