@@ -30,9 +30,15 @@ export function callOf(peer: Peer, name: string, given: string[]): string {
     case 'connect':
       return `${stack.connect(fd, PEER, Number(second.split(':')[1] ?? PEER_PORT))}`;
     case 'send':
-      return `${stack.send(fd, peer.contents(second, fd))}`;
+      return `${stack.send(fd, peer.contents(second, fd), given[2] === 'MSG_OOB')}`;
     case 'recv':
-      return received(stack.recv(fd, second === '' ? undefined : Number(second)));
+      return received(stack.recv(fd, second === '' ? undefined : Number(second), given[2] === 'MSG_PEEK'));
+    case 'setsockopt':
+      return `${stack.setOption(fd, second, /^-?\d+$/.test(given[2]!) ? Number(given[2]) : given[2]!)}`;
+    case 'getsockopt': {
+      const value = stack.option(fd, second);
+      return typeof value === 'object' ? value.errno : `${value}`;
+    }
     case 'shutdown':
       return `${stack.shutdown(fd, HOW[second])}`;
     case 'close':

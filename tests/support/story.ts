@@ -15,6 +15,7 @@
  *   >  [port] segment              leaves to the peer at just this time. `+* >`: at whatever time it comes.
  *   <  icmp kind [mtu N] [about S] an ICMP error about the newest segment that left, or the newest with sequence number S
  *   call(descriptor, …) = result   a socket call; without `= result` its result may be anything
+ *   setsockopt(3, NAME, value), getsockopt(3, NAME), send(3, …, MSG_OOB), recv(3, 10, MSG_PEEK)   as the real ones
  *   state(3), timer(3), view(3, name), information(3, name), facts(kind), readable(3), writable(3) = value; `none` in place
  *                                  of a descriptor: the connections that no descriptor stands for
  *   given STATE                    the lines that lead to a state, with a peer that knows no option but MSS (story-states.ts)

@@ -161,14 +161,14 @@ export class Stack {
   accept(fd: number): Accepted | Errno {
     return sockets.accept(this.data.state, this.outside, PROGRAM, fd);
   }
-  send(fd: number, bytes: Uint8Array | string): number | Errno {
-    return sockets.send(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes));
+  send(fd: number, bytes: Uint8Array | string, urgent = false): number | Errno {
+    return sockets.send(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes), { urgent });
   }
   sendTo(fd: number, bytes: Uint8Array | string, address: number, port: number, options?: SendOptions): number | Errno {
     return sockets.sendTo(this.data.state, this.outside, PROGRAM, fd, bytesOf(bytes), address, port, options);
   }
-  recv(fd: number, max = 1_000_000): Uint8Array | Errno {
-    return sockets.receive(this.data.state, this.outside, PROGRAM, fd, max);
+  recv(fd: number, max = 1_000_000, peek = false): Uint8Array | Errno {
+    return sockets.receive(this.data.state, this.outside, PROGRAM, fd, max, { peek });
   }
   /** What `recv` gives, as text; an error as its name. */
   recvText(fd: number): string {
@@ -194,6 +194,12 @@ export class Stack {
   }
   error(fd: number): Errno | null {
     return sockets.socketError(this.data.state, PROGRAM, fd);
+  }
+  setOption(fd: number, name: string, value: number | string): 0 | Errno {
+    return sockets.setSocketOption(this.data.state, this.outside, PROGRAM, fd, name, value);
+  }
+  option(fd: number, name: string): number | string | { errno: Errno } {
+    return sockets.getSocketOption(this.data.state, this.outside, PROGRAM, fd, name);
   }
   setNoDelay(fd: number, on = true): 0 | Errno {
     return sockets.setNoDelay(this.data.state, this.outside, PROGRAM, fd, on);

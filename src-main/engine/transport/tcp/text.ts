@@ -50,6 +50,7 @@ export function takeRest(
     const ahead = distance(connection.receiveNext, end);
     if (fin && ahead >= 0 && ahead < receiveWindow(connection)) connection.finSequence = end;
     if (connection.finSequence === connection.receiveNext) takeFin(state, outside, connection);
+    else if (fin) inOrder = false;
   } else if (connection.state === 'TIME-WAIT' && fin) {
     restartTimeWait(state, outside, connection);
   }

@@ -10,6 +10,7 @@ import {
   inLastAck,
   inTimeWait,
 } from '#support/transport-states.ts';
+import { story } from '#support/story.ts';
 
 const acked = { flags: ACK, seq: THEIRS + 1, ack: OURS + 2 };
 const unacked = { flags: ACK, seq: THEIRS + 1, ack: OURS + 1 };
@@ -174,3 +175,39 @@ test('syn in time-wait is challenged, as in every state in which both ends agree
     expect(story.state).toBe(before);
   }
 });
+
+// Stories of RFC 9293 §3.10.7.4 for CLOSING: both FINs have crossed.
+
+test('the acknowledgment of our FIN leads from CLOSING to TIME-WAIT', () => story()`
+  given CLOSING
+  < . 2002(0) ack 1002
+  state(3) = TIME-WAIT
+  deadline(3) = 240
+`);
+
+test('an acknowledgment of less leaves CLOSING as it is', () => story()`
+  given CLOSING
+  < . 2002(0) ack 1001
+  state(3) = CLOSING
+`);
+
+test('in CLOSING our FIN leaves again until it is acknowledged', () => story()`
+  given CLOSING
+  +1 > F. 1001(0) ack 2002
+  +2 > F. 1001(0) ack 2002
+  < . 2002(0) ack 1002
+  state(3) = TIME-WAIT
+`);
+
+test('in CLOSING the peer’s FIN again is acknowledged again', () => story()`
+  given CLOSING
+  < F. 2001(0) ack 1001 ! tcp.unacceptable
+  > . 1002(0) ack 2002
+`);
+
+test('a reset in CLOSING is no failure', () => story()`
+  given CLOSING
+  < R 2002(0)
+  state(3) = CLOSED
+  error(3) = none
+`);

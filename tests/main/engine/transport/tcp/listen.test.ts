@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ACK, FIN, RST, SYN } from '#engine/wire/tcp.ts';
 import { ack, expectSent, flags, length, mss, nothing, OURS, seq, THEIRS, window } from '#support/transport-peer.ts';
 import { inListen } from '#support/transport-states.ts';
+import { story } from '#support/story.ts';
 
 test('syn in listen is answered with syn and ack, and both ends may be told apart by their numbers', () => {
   const story = inListen();
@@ -29,7 +30,7 @@ test('fin without acknowledgment in listen is dropped in silence', () => {
   expectSent(story, ...nothing);
 });
 
-test('text on a syn is left to be sent again', () => {
+test('text on a syn that the peer sends again is delivered once', () => {
   const story = inListen();
   story.arrives({ flags: SYN, seq: THEIRS, text: 'early' });
   expectSent(story, [flags('SYN', 'ACK'), ack(THEIRS + 1)]);
@@ -70,3 +71,107 @@ test('without a listener a syn is refused, and a reset is never answered', () =>
   expect(story.arrives({ flags: RST, seq: THEIRS, to: 81 })).toBe('tcp.no-connection');
   expectSent(story, ...nothing);
 });
+
+// Stories of RFC 9293 §3.10.7.2.
+
+test('a reset means nothing to a listening socket', () => story()`
+  given LISTEN
+  < R 2000(0) ! tcp.no-connection
+  state(3) = LISTEN
+`);
+
+test('an acknowledgment is reset before anything else of the segment is looked at', () => story()`
+  given LISTEN
+  < S. 2000(0) ack 500 ! tcp.no-connection
+  > R 500(0)
+`);
+
+test('text that came with the SYN is kept back until the handshake is done, then delivered', () => story()`
+  given LISTEN
+  < S 2000(3) win 65535 <mss 1460> "abc"
+  > S. 1000(0) ack 2001
+  accept(3) = EAGAIN
+  < . 2004(0) ack 1001
+  accept(3) = 4
+  recv(4) = "abc"
+  +0.2 > . 1001(0) ack 2004
+`);
+
+test('a FIN that came with the SYN ends the peer’s direction once the handshake is done', () => story()`
+  given LISTEN
+  < SF 2000(0) win 65535 <mss 1460>
+  > S. 1000(0) ack 2001
+  < . 2002(0) ack 1001
+  > . 1001(0) ack 2002
+  accept(3) = 4
+  state(4) = CLOSE-WAIT
+  recv(4) = 0
+`);
+
+test('a SYN that finds the accept queue full is dropped, and one later is taken', () => story()`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 1) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 5000 S 2000(0) ! tcp.backlog-full
+  accept(3) = 4
+  +1 < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+`);
+
+test('a finished handshake that finds the accept queue full is dropped: the SYN,ACK leaves again, and a place may be free', () => story(
+  {
+    overflow: 'drop',
+  },
+)`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 1) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 5000 . 2001(0) ack 1001 ! tcp.backlog-full
+  accept(3) = 4
+  accept(3) = EAGAIN
+  +1 > 5000 S. 1000(0) ack 2001
+  < 5000 . 2001(0) ack 1001
+  accept(3) = 5
+`);
+
+test('a finished handshake that finds the accept queue full is reset, where the host is set to that', () => story({
+  overflow: 'reset',
+})`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 1) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 5000 . 2001(0) ack 1001 ! tcp.backlog-full
+  > 5000 R. 1001(0) ack 2001
+`);
+
+test('no more half-open connections are kept than the SYN queue holds', () => story({ synQueue: 1 })`
+  given LISTEN
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 5000 S 2000(0) ! tcp.syn-queue-full
+  < 4000 . 2001(0) ack 1001
+  < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+`);
+
+test('a process without a free descriptor cannot accept, and the connection goes on waiting', () => story({
+  descriptorLimit: 4,
+})`
+  given SYN-RECEIVED
+  < . 2001(0) ack 1001
+  accept(3) = EMFILE
+  state(none) = ESTABLISHED
+`);

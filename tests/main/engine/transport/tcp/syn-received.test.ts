@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ACK, FIN, RST, SYN } from '#engine/wire/tcp.ts';
 import { ack, expectSent, flags, nothing, OURS, S, seq, THEIRS } from '#support/transport-peer.ts';
 import { inSynReceived, inSynSent } from '#support/transport-states.ts';
+import { story } from '#support/story.ts';
 
 test('ack in syn-received establishes the connection, which can then be accepted', () => {
   const story = inSynReceived();
@@ -62,3 +63,88 @@ test('syn and ack are sent again while no answer comes, and then forgotten witho
   expect(story.stack.rows().map((row) => row.state)).toEqual(['LISTEN']);
   expect(story.stack.facts('tcp.failed')).toEqual([]);
 });
+
+// Stories of RFC 9293 §3.10.7.4 for SYN-RECEIVED.
+
+test('the reset of a passive opening goes back to LISTEN without a word', () => story()`
+  given SYN-RECEIVED
+  < R 2001(0)
+  state(none) = CLOSED
+  state(3) = LISTEN
+  error(3) = none
+`);
+
+test('the reset of an opening at both ends is a refusal', () => story()`
+  given SYN-SENT
+  < S 2000(0)
+  > S. 1000(0) ack 2001
+  < R 2001(0)
+  connect(3, peer:4000) = ECONNREFUSED
+`);
+
+test('an acknowledgment that is not of the SYN is reset, and the handshake goes on', () => story()`
+  given SYN-RECEIVED
+  < . 2001(0) ack 1000 ! tcp.unacceptable
+  > R 1000(0)
+  < . 2001(0) ack 1002 ! tcp.unacceptable
+  > R 1002(0)
+  < . 2001(0) ack 1001
+  accept(3) = 4
+`);
+
+test('the same SYN again is answered with the same SYN,ACK', () => story()`
+  given SYN-RECEIVED
+  +0.5 < S 2000(0) <mss 1460> ! tcp.unacceptable
+  > S. 1000(0) ack 2001
+`);
+
+test('another SYN in the window sends a passive opening back to LISTEN', () => story()`
+  given SYN-RECEIVED
+  < S 2500(0) ! tcp.unacceptable
+  state(none) = CLOSED
+  < S 2500(0)
+  > S. 1000(0) ack 2501
+`);
+
+test('data on the third segment is delivered', () => story()`
+  given SYN-RECEIVED
+  < P. 2001(5) ack 1001 "hello"
+  accept(3) = 4
+  recv(4) = "hello"
+  +0.2 > . 1001(0) ack 2006
+`);
+
+test('a FIN on the third segment is taken at once', () => story()`
+  given SYN-RECEIVED
+  < F. 2001(0) ack 1001
+  > . 1001(0) ack 2002
+  accept(3) = 4
+  state(4) = CLOSE-WAIT
+`);
+
+test('a segment without an acknowledgment is dropped', () => story()`
+  given SYN-RECEIVED
+  <  P 2001(5) ! tcp.unacceptable
+  state(none) = SYN-RECEIVED
+`);
+
+test('a SYN,ACK nobody answers leaves again, and then the opening is forgotten', () => story({ synAckRetries: 2 })`
+  given SYN-RECEIVED
+  +1 > S. 1000(0) ack 2001
+  +2 > S. 1000(0) ack 2001
+  +4 state(none) = CLOSED
+  state(3) = LISTEN
+`);
+
+test('closing the listening socket resets what is half open and what waits', () => story()`
+  given LISTEN
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+  < 5000 . 2001(0) ack 1001
+  close(3) = 0
+  > 4000 R. 1001(0) ack 2001
+  > 5000 R. 1001(0) ack 2001
+  state(none) = CLOSED
+`);

@@ -16,6 +16,7 @@ import {
   THEIRS,
 } from '#support/transport-peer.ts';
 import { inSynSent } from '#support/transport-states.ts';
+import { story } from '#support/story.ts';
 
 test('connect sends a syn with the mss of the cable', () => {
   const story = new Story();
@@ -139,3 +140,123 @@ test('nothing may be sent or read before the connection is open', () => {
   expect(story.stack.recv(story.fd)).toBe('EAGAIN');
   expect(story.stack.shutdown(story.fd)).toBe('ENOTCONN');
 });
+
+// Stories of RFC 9293 §3.10.7.3.
+
+test('an acknowledgment of nothing new is reset, and the opening goes on', () => story()`
+  given SYN-SENT
+  < . 2000(0) ack 1000 ! tcp.unacceptable
+  > R 1000(0)
+  < S. 2000(0) ack 1002 ! tcp.unacceptable
+  > R 1002(0)
+  state(3) = SYN-SENT
+`);
+
+test('a reset without an acknowledgment, or with a wrong one, is not believed', () => story()`
+  given SYN-SENT
+  < R 0(0) ! tcp.unacceptable
+  < R. 0(0) ack 1000 ! tcp.unacceptable
+  state(3) = SYN-SENT
+`);
+
+test('a reset that acknowledges the SYN refuses the connection', () => story()`
+  given SYN-SENT
+  < R. 0(0) ack 1001
+  state(3) = CLOSED
+  connect(3, peer:4000) = ECONNREFUSED
+`);
+
+test('text in the SYN,ACK is taken and acknowledged with it', () => story()`
+  given SYN-SENT
+  < S. 2000(5) ack 1001 win 65535 <mss 1460> "hello"
+  > . 1001(0) ack 2006
+  connect(3, peer:4000) = 0
+  recv(3) = "hello"
+`);
+
+test('both ends open at once: a SYN is answered with SYN,ACK, and the peer’s SYN,ACK establishes (figure 7)', () => story()`
+  given SYN-SENT
+  +0.1 < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  state(3) = SYN-RECEIVED
+  +0.1 < S. 2000(0) ack 1001 <mss 1460>
+  state(3) = ESTABLISHED
+  connect(3, peer:4000) = 0
+`);
+
+test('both ends open at once, and a bare acknowledgment establishes as well', () => story()`
+  given SYN-SENT
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  < . 2001(0) ack 1001
+  state(3) = ESTABLISHED
+`);
+
+test('the third segment carries data when the program has said that it will send at once', () => story()`
+  socket() = 3
+  bind(3, 80) = 0
+  setsockopt(3, TCP_QUICKACK, 0) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0)
+  +0.1 < S. 2000(0) ack 1001 <mss 1460>
+  connect(3, peer:4000) = 0
+  send(3, "GET /") = 5
+  > P. 1001(5) ack 2001 "GET /"
+`);
+
+test('a program that said so and then stays silent has its third segment sent in a while', () => story()`
+  socket() = 3
+  bind(3, 80) = 0
+  setsockopt(3, TCP_QUICKACK, 0) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0)
+  +0.1 < S. 2000(0) ack 1001 <mss 1460>
+  +0.2 > . 1001(0) ack 2001
+`);
+
+test('a lost SYN leaves again after 1, 2 and 4 s, and at last the program is told', () => story({ synRetries: 3 })`
+  given SYN-SENT
+  +1 > S 1000(0)
+  +2 > S 1000(0)
+  +4 > S 1000(0)
+  +7.999 state(3) = SYN-SENT
+  +1ms state(3) = CLOSED
+  connect(3, peer:4000) = ETIMEDOUT
+`);
+
+test('an unreachable host does not end an opening, but is what the program is told in the end', () => story({
+  synRetries: 1,
+})`
+  given SYN-SENT
+  < icmp host
+  state(3) = SYN-SENT
+  +1 > S 1000(0)
+  +2 connect(3, peer:4000) = EHOSTUNREACH
+`);
+
+test('an unreachable host ends an opening at once on a host like Linux', () => story({ profile: 'linux' })`
+  given SYN-SENT
+  < icmp host
+  connect(3, peer:4000) = EHOSTUNREACH
+`);
+
+test('an unreachable port or protocol ends an opening at once', () => story()`
+  given SYN-SENT
+  < icmp port
+  connect(3, peer:4000) = ECONNREFUSED
+`);
+
+test('an ICMP error about a number that is not in flight is not believed', () => story()`
+  given SYN-SENT
+  < S. 2000(0) ack 1001
+  > . 1001(0) ack 2001
+  < icmp port about 1000
+  state(3) = ESTABLISHED
+`);
+
+test('a socket closed while it opens leaves nothing behind', () => story()`
+  given SYN-SENT
+  close(3) = 0
+  +10 < S. 2000(0) ack 1001 ! tcp.no-connection
+  > R 1001(0)
+`);
