@@ -13,17 +13,24 @@ export interface Listening {
 /** Connections that may wait for `accept`, unless a program says otherwise (SOMAXCONN of BSD; Apache says 511). */
 export const USUAL_BACKLOG = 128;
 
-/** Opens a listening socket on every address of the host, or says why not: `bind: Address already in use`. */
-export function listenOn(port: number, system: System, backlog = USUAL_BACKLOG): Listening | string {
+/**
+ * Opens a listening socket on every address of the host, or says why not: `bind: Address already in use`. Servers take
+ * their port again while connections of an earlier run are in TIME-WAIT (`SO_REUSEADDR`), unless `reuse` is false.
+ */
+export function listenOn(port: number, system: System, backlog = USUAL_BACKLOG, reuse = true): Listening | string {
   const descriptor = system.socket('stream');
   if (typeof descriptor === 'string') return `socket: ${errorText(descriptor)}`;
+  if (reuse) system.setOption(descriptor, 'SO_REUSEADDR', 1);
   const bound = system.bind(descriptor, 0, port);
   if (bound !== 0) {
     system.close(descriptor);
     return `bind: ${errorText(bound)}`;
   }
   const listening = system.listen(descriptor, backlog);
-  if (listening !== 0) return `listen: ${errorText(listening)}`;
+  if (listening !== 0) {
+    system.close(descriptor);
+    return `listen: ${errorText(listening)}`;
+  }
   return { descriptor, told: null };
 }
 

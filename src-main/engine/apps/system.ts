@@ -270,6 +270,12 @@ export class System {
       sockets.setMessageOptions(this.#machine.transport, this.#machine.outside, owner, descriptor, options),
     );
   }
+  /** `setsockopt`, by the option's name in the manual pages (`SO_REUSEADDR`, `TCP_NODELAY` …), in its own unit. */
+  setOption(descriptor: number, name: string, value: number | string): 0 | Errno {
+    return this.#call('setsockopt', descriptor, `${name}, ${value}`, (owner) =>
+      sockets.setSocketOption(this.#machine.transport, this.#machine.outside, owner, descriptor, name, value),
+    );
+  }
   joinGroup(descriptor: number, group: number, device: string): 0 | Errno {
     return this.#call('setsockopt', descriptor, `join=${formatAddress(group)}%${device}`, (owner) =>
       sockets.joinGroup(this.#machine.transport, this.#machine.outside, owner, descriptor, group, device),

@@ -8,6 +8,8 @@ import { lastValue, portNumber, readWords, secondsAsTime, wholeNumber } from '..
 export interface HttpServerOptions {
   port: number;
   backlog: number;
+  /** Takes its port although connections of an earlier run are in TIME-WAIT. */
+  reuse: boolean;
   serving: HttpServing;
 }
 
@@ -18,10 +20,10 @@ interface HttpServerMemory {
 /** A web server for the host's files. HTTP/1.1 connections stay open, HTTP/1.0 ones close after the answer. */
 export const httpServer: Command<HttpServerOptions, HttpServerMemory> = {
   name: 'http-server',
-  synopsis: 'http-server [-c] [-p port] [-k requests] [-t idle-seconds] [-d delay-seconds] [-b backlog]',
+  synopsis: 'http-server [-cR] [-p port] [-k requests] [-t idle-seconds] [-d delay-seconds] [-b backlog]',
 
   parse(words) {
-    const read = readWords(words, { flags: ['c'], values: ['p', 'k', 't', 'd', 'b'] });
+    const read = readWords(words, { flags: ['c', 'R'], values: ['p', 'k', 't', 'd', 'b'] });
     if (isMisuse(read)) return read;
     if (read.operands.length > 0) return { misuse: `extra operand '${read.operands[0]}'` };
     const port = portNumber(lastValue(read, 'p') ?? '80');
@@ -32,14 +34,19 @@ export const httpServer: Command<HttpServerOptions, HttpServerMemory> = {
     if (port === null || requests === null || patience === null || delay === null || backlog === null) {
       return { misuse: 'a number is missing or out of range' };
     }
-    return { port, backlog, serving: { requests, patience, delay, chunked: read.flags.has('c') } };
+    return {
+      port,
+      backlog,
+      reuse: !read.flags.has('R'),
+      serving: { requests, patience, delay, chunked: read.flags.has('c') },
+    };
   },
 
   begin: () => ({ service: null }),
 
-  run({ port, backlog, serving }, memory, system) {
+  run({ port, backlog, reuse, serving }, memory, system) {
     if (memory.service === null) {
-      const listening = listenOn(port, system, backlog);
+      const listening = listenOn(port, system, backlog, reuse);
       if (typeof listening === 'string') {
         system.print(`http-server: ${listening}`);
         return 1;

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { bulk } from './bulk.ts';
 import { chat } from './chat.ts';
 import { chatServer } from './chat-server.ts';
 import { curl } from './curl.ts';
@@ -12,9 +13,12 @@ import { nslookup } from './nslookup.ts';
 import { reverseProxy } from './reverse-proxy.ts';
 import { sink } from './sink.ts';
 import { source } from './source.ts';
+import { streamClient } from './stream-client.ts';
+import { streamServer } from './stream-server.ts';
 
 /** Servers and their clients: what a network is there for. */
 export const SERVICES: Readonly<Record<string, Command>> = {
+  bulk,
   chat,
   'chat-server': chatServer,
   curl,
@@ -28,4 +32,6 @@ export const SERVICES: Readonly<Record<string, Command>> = {
   'reverse-proxy': reverseProxy,
   sink,
   source,
+  'stream-client': streamClient,
+  'stream-server': streamServer,
 };

@@ -159,6 +159,28 @@ describe('curl and http-server', () => {
   });
 });
 
+describe('ten pages', () => {
+  it('over one kept connection cost fewer segments and less time than over ten (concept F4)', () => {
+    const cost = (version: string) => {
+      const network = web({ cable: { delay: 10e6 } });
+      const urls = Array(10).fill('-o /dev/null http://10.0.0.2/').join(' ');
+      network.command('pc1', `curl ${version} ${urls}`);
+      network.run('60s');
+      expect(statuses(network)).toEqual([0]);
+      return {
+        connections: opened(network, 'pc1'),
+        segments: network.facts('tcp.sent').length,
+        time: network.facts('program.ended')[0]!.time,
+      };
+    };
+    const [closing, keeping] = [cost('-0'), cost('--http1.1')];
+    expect([closing.connections, keeping.connections]).toEqual([10, 1]);
+    // A handshake and a farewell for each page: at least six segments and a round trip (4 cables) more.
+    expect(closing.segments - keeping.segments).toBeGreaterThanOrEqual(9 * 5);
+    expect(closing.time - keeping.time).toBeGreaterThanOrEqual(9 * 4 * 10e6);
+  });
+});
+
 describe('curl ends as the real one does', () => {
   const failing = (line: string, network = web()) => {
     const output = network.command('pc1', line);
