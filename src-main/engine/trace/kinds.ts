@@ -135,6 +135,8 @@ export const KINDS = {
     attempt: 'number',
     why: 'text',
   },
+  // An acknowledgment that counts as a duplicate: the `count`th since the last progress.
+  'tcp.duplicate': { connection: 'text', acknowledgment: 'number', count: 'number' },
   // `ssthresh` is left out while it is as high as it goes.
   'tcp.congestion': { connection: 'text', phase: 'text', why: 'text', cwnd: 'number', ssthresh: 'number' },
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },

@@ -129,6 +129,8 @@ export default {
     urgent: '{device} learns of urgent data: up to sequence number {pointer}.',
     retransmitted:
       '{device} sends {length} bytes from sequence number {sequence} again (attempt {attempt}), because {why}.',
+    duplicate:
+      '{device} counts a duplicate acknowledgment of {acknowledgment}: number {count} since the last progress.',
     congestion: 'Congestion control on {device}: {phase}, because {why}. cwnd is {cwnd} bytes, ssthresh {ssthresh}.',
     rtt: '{device} measures a round trip of {measured}: SRTT {srtt}, RTO {rto}.',
     failed: 'The connection on {device} fails: the program is told {error}.',

@@ -42,6 +42,7 @@ export default {
     rescue: 'it is the last segment of a recovery that has nothing else to send',
     path: 'the path carries only smaller packets',
     probe: 'the window of the other end is closed and must be asked',
+    probed: 'it was sent before only to ask a closed window',
     answer: 'the other end has not seen it',
   },
   congestion: {

@@ -133,6 +133,7 @@ export default {
     urgent: '{device}에서 긴급 데이터(urgent data)를 알게 되었습니다. 순서 번호 {pointer}까지입니다.',
     retransmitted:
       '{device}에서 순서 번호(sequence number) {sequence}부터 {length}바이트를 다시 보냅니다({attempt}번째). 이유: {why}.',
+    duplicate: '{device}에서 {acknowledgment}에 대한 중복 확인 응답(duplicate ACK)을 셉니다. {count}번째입니다.',
     congestion: '{device}의 혼잡 제어: {phase}. 이유: {why}. cwnd {cwnd}바이트, ssthresh {ssthresh}.',
     rtt: '{device}에서 왕복 시간 {measured} 측정: SRTT {srtt}, RTO {rto}.',
     failed: '{device}의 연결이 실패했습니다. 프로그램에는 {error} 오류로 알려집니다.',

@@ -42,6 +42,7 @@ export default {
     rescue: '회복 중 더 보낼 것이 없어 마지막 세그먼트를 다시 보냄',
     path: '경로가 더 작은 패킷만 전달함',
     probe: '닫힌 상대 윈도우를 물어봄',
+    probed: '닫힌 윈도우를 물어보느라 보냈던 것',
     answer: '상대가 아직 받지 못함',
   },
   congestion: {

@@ -82,10 +82,11 @@ export function textSize(connection: Connection): number {
 
 /** The SACK blocks of a segment: as many as the header takes, and no more than leave half of a small segment to data. */
 function reported(connection: Connection): [left: number, right: number][] {
-  const { sackPermitted, sackMemory, islands, segmentSize, timestamps } = connection;
-  if (!sackPermitted || (islands.length === 0 && sackMemory.duplicate === null)) return NO_BLOCKS;
+  const { sackPermitted, sackMemory, islands, finSequence, segmentSize, timestamps } = connection;
+  if (!sackPermitted || (islands.length === 0 && finSequence === null && sackMemory.duplicate === null))
+    return NO_BLOCKS;
   const room = Math.floor((segmentSize / 2 - SACK_START_LENGTH) / SACK_BLOCK_LENGTH);
-  return sackBlocks(sackMemory, islands, Math.max(0, Math.min(timestamps ? 3 : 4, room)));
+  return sackBlocks(sackMemory, islands, finSequence, Math.max(0, Math.min(timestamps ? 3 : 4, room)));
 }
 
 function stampOf(outside: TransportOutside, connection: Connection): { value: number; echo: number } {

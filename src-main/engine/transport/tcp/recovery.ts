@@ -73,6 +73,13 @@ export function duplicated(outside: TransportOutside, connection: Connection): b
   const control = controlOf(connection);
   const selective = connection.sackPermitted;
   connection.duplicateAcknowledgments++;
+  outside.record('tcp.duplicate', {
+    detail: {
+      connection: connection.name,
+      acknowledgment: connection.sendUnacknowledged,
+      count: connection.duplicateAcknowledgments,
+    },
+  });
   if (connection.recovery !== null) {
     if (!selective) control.duplicated(connection);
     return false;

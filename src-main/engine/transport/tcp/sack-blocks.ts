@@ -45,16 +45,23 @@ export function findDuplicate(
 
 /**
  * The blocks of an acknowledgment that leaves now: a duplicate first, then the block the newest arrival lies in, then the
- * ones before it. `islands` is what is held beyond `receiveNext`, ascending. `most`: as many as the header has room for.
+ * ones before it. `islands` is what is held beyond `receiveNext`, ascending; `fin` where a FIN stands that came too early:
+ * it takes a number like a byte. `most`: as many as the header has room for.
  */
 export function sackBlocks(
   memory: SackMemory,
   islands: readonly Island[],
+  fin: number | null = null,
   most: number = MOST_BLOCKS,
 ): [left: number, right: number][] {
-  if (islands.length === 0 && memory.duplicate === null) return [];
+  if (islands.length === 0 && fin === null && memory.duplicate === null) return [];
   const blocks: [number, number][] = memory.duplicate === null ? [] : [memory.duplicate];
   const held = joined(islands);
+  if (fin !== null) {
+    const last = held.at(-1);
+    if (last !== undefined && last[1] === fin) last[1] = advance(fin, 1);
+    else held.push([fin, advance(fin, 1)]);
+  }
   const told = new Set<[number, number]>();
   for (const arrival of memory.arrivals) {
     const block = held.find(([left, right]) => atOrBefore(left, arrival) && before(arrival, right));

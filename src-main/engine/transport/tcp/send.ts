@@ -21,9 +21,10 @@ import { startTimer } from './timers.ts';
 
 /**
  * Why something is sent again: the timer expired; duplicate or partial acknowledgments; the scoreboard; its last resort;
- * the path takes less than thought; a probe; the peer has not seen the SYN,ACK.
+ * the path takes less than thought; a probe; it was only a probe before; the peer has not seen the SYN,ACK.
  */
-export type RetransmissionReason = 'timeout' | 'fast' | 'partial' | 'sack' | 'rescue' | 'path' | 'probe' | 'answer';
+export type RetransmissionReason =
+  'timeout' | 'fast' | 'partial' | 'sack' | 'rescue' | 'path' | 'probe' | 'probed' | 'answer';
 
 /** Sends the SYN of an active open, or the SYN,ACK of a passive one. */
 export function sendSyn(
@@ -68,7 +69,9 @@ function sendMore(state: TransportState, outside: TransportOutside, connection: 
   const next = nextInOrder(connection, congestionWindow(connection) + inAdvance(connection) - inNetwork(connection));
   if (next === null) return false;
   connection.sendNext = advance(from, next.length + (next.fin ? 1 : 0));
-  sendText(state, outside, connection, from, next.length, next.fin, 'timeout');
+  // Behind the point of the last timeout everything follows again; beyond it only a probe can have been there before.
+  const why = before(from, connection.recoveryPoint) ? 'timeout' : 'probed';
+  sendText(state, outside, connection, from, next.length, next.fin, why);
   return true;
 }
 
@@ -247,15 +250,16 @@ function noteSending(
   why: RetransmissionReason,
 ): number {
   let { cause } = outside;
-  if (before(from, connection.sendHighest)) {
-    connection.timed = null;
+  // The one octet that asked a closed window does not make a repetition of the segment that begins with it.
+  const mostlyNew = why === 'probed' && before(connection.sendHighest, next);
+  if (!before(from, connection.sendHighest)) connection.timed ??= { end: next, sent: outside.now };
+  else connection.timed = null;
+  if (before(from, connection.sendHighest) && !mostlyNew) {
     connection.retransmittedSegments++;
     const attempt = Math.max(1, connection.retransmissions);
     cause = outside.record('tcp.retransmitted', {
       detail: { connection: connection.name, sequence: from, length, attempt, why },
     });
-  } else if (connection.timed === null) {
-    connection.timed = { end: next, sent: outside.now };
   }
   // Before the SYN is answered nobody knows whether there will be timestamps.
   if (connection.timestamps || !connection.synAcknowledged) {

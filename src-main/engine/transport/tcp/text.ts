@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { acknowledgeText, delayAcknowledgment } from './delayed-acknowledgment.ts';
 import { emitAcknowledgment, receiveWindow } from './emit.ts';
 import { takeText } from './reassembly.ts';
+import { noteArrival } from './sack-blocks.ts';
 import type { Segment } from './segment.ts';
 import { output } from './send.ts';
 import { advance, before, distance } from './sequence.ts';
@@ -48,7 +49,13 @@ export function takeRest(
     // Eighth: the FIN, in its turn.
     const end = advance(sequence, text.length);
     const ahead = distance(connection.receiveNext, end);
-    if (fin && ahead >= 0 && ahead < receiveWindow(connection)) connection.finSequence = end;
+    if (fin && ahead >= 0 && ahead < receiveWindow(connection)) {
+      connection.finSequence = end;
+      if (ahead > 0) {
+        noteArrival(connection.sackMemory, end);
+        inOrder = false;
+      }
+    }
     if (connection.finSequence === connection.receiveNext) takeFin(state, outside, connection);
     else if (fin) inOrder = false;
   } else if (connection.state === 'TIME-WAIT' && fin) {
@@ -59,7 +66,11 @@ export function takeRest(
     // One out of order is acknowledged in a segment of its own, which the peer can count as a duplicate; one that fills a gap
     // at once (RFC 5681 §4.2).
     if (!inOrder) emitAcknowledgment(state, outside, connection);
-    else if (!sent) acknowledgeText(state, outside, connection, owed || waited || connection.finReceived);
+    // What came twice is told at once too (RFC 2883 §4).
+    else if (!sent) {
+      const urgent = owed || waited || connection.finReceived || connection.sackMemory.duplicate !== null;
+      acknowledgeText(state, outside, connection, urgent);
+    }
   } else if (owed && !sent) {
     // "Data or controls that were queued for transmission MAY be included" (§3.10.7.3): a program that says so gets the time.
     if (connection.interactive) delayAcknowledgment(state, outside, connection);

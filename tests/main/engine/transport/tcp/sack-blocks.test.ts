@@ -60,7 +60,7 @@ test('the oldest blocks are left out when there is no room', () => {
     noteArrival(memory, sequence);
   }
   expect(sackBlocks(memory, islands).map(([left]) => left)).toEqual([6000, 5000, 4000, 3000]);
-  expect(sackBlocks(memory, islands, 3).map(([left]) => left)).toEqual([6000, 5000, 4000]);
+  expect(sackBlocks(memory, islands, null, 3).map(([left]) => left)).toEqual([6000, 5000, 4000]);
 });
 
 test('a duplicate comes before everything, also below the acknowledgment (RFC 2883 §4)', () => {
@@ -72,6 +72,18 @@ test('a duplicate comes before everything, also below the acknowledgment (RFC 28
     [5000, 5500],
   ]);
   expect(sackBlocks(memory, [])).toEqual([[3000, 3500]]);
+});
+
+test('a FIN that came too early is one number more of its block, or a block of its own', () => {
+  const memory = createSackMemory();
+  noteArrival(memory, 5000);
+  expect(sackBlocks(memory, [island(5000, 500)], 5500)).toEqual([[5000, 5501]]);
+  noteArrival(memory, 6000);
+  expect(sackBlocks(memory, [island(5000, 500)], 6000)).toEqual([
+    [6000, 6001],
+    [5000, 5500],
+  ]);
+  expect(sackBlocks(memory, [], 6000)).toEqual([[6000, 6001]]);
 });
 
 test('nothing held and nothing twice needs no option', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LossStory, OURS, SIZE, theirs } from '#support/loss-story.ts';
-import { ACK } from '#engine/wire/tcp.ts';
+import { ACK, FIN } from '#engine/wire/tcp.ts';
 
 const receiver = (settings = {}): LossStory =>
   new LossStory({ sack: true, settings: { acknowledgmentDelay: 0, ...settings } });
@@ -52,6 +52,15 @@ test('of a segment that is partly there already only that part is a duplicate (R
   const [told] = story.story.sent();
   expect(told!.acknowledgment).toBe(theirs(2) + 500);
   expect(told!.options.sack).toEqual([[theirs(1) + 500, theirs(2)]]);
+});
+
+test('a FIN that came too early is reported at once, as the number it takes', () => {
+  const story = receiver();
+  story.story.arrives({ flags: FIN | ACK, seq: theirs(3), ack: OURS + 1 });
+  const [told] = story.story.sent();
+  expect([told!.acknowledgment, told!.options.sack]).toEqual([theirs(1), [[theirs(3), theirs(3) + 1]]]);
+  story.receives(1, 2);
+  expect(story.story.state).toBe('CLOSE-WAIT');
 });
 
 test('duplicates are not reported when D-SACK is off', () => {
