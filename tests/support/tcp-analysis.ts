@@ -32,8 +32,6 @@ export type Mark = (typeof MARKS)[number];
 export interface Passed {
   /** From 1 on, as tshark counts the TCP frames of this port. */
   number: number;
-  /** `pc1 > seq 1 len 0 [SYN]`-like, for a failure that can be read. */
-  text: string;
   /** The device sent it; else it received it. */
   out: boolean;
   flags: number;
@@ -80,22 +78,22 @@ export function passedAt(context: Context, lab: Lab, device: string, port: strin
   const rows = output === '' ? [] : output.replace(/\n$/, '').split('\n');
   const facts = passages(lab, device, port);
   if (rows.length !== facts.length) throw new Error(`tshark saw ${rows.length} frames, the trace ${facts.length}`);
+  const [sent, received] = (['tcp.sent', 'tcp.received'] as const).map(
+    (kind) => new Map(lab.facts(kind).map((fact) => [fact.packet, fact])),
+  );
   return rows.map((row, index) => {
     const [flags, length, sequence, acknowledgment, ...marked] = row.split('\t');
     const { packet, out } = facts[index]!;
-    const marks = new Set(MARKS.filter((_, at) => (marked[at] ?? '') !== ''));
-    const text = `${index + 1} ${out ? 'out' : 'in'} ${lab.summary(facts[index]!.frame).info}`;
     return {
       number: index + 1,
-      text,
       out,
       flags: Number(flags),
       length: Number(length),
       sequence: Number(sequence),
       acknowledgment: Number(acknowledgment),
-      marks,
-      sent: factOf(lab, 'tcp.sent', packet),
-      received: factOf(lab, 'tcp.received', packet),
+      marks: new Set(MARKS.filter((_, at) => (marked[at] ?? '') !== '')),
+      sent: sent!.get(packet),
+      received: received!.get(packet),
     };
   });
 }
@@ -112,10 +110,6 @@ function passages(lab: Lab, device: string, port: string): { frame: number; pack
     .map(({ frame, packet, kind }) => ({ frame, packet, out: kind === 'frame.sent' }));
 }
 
-function factOf(lab: Lab, kind: 'tcp.sent' | 'tcp.received', packet: number): Fact | undefined {
-  return lab.facts(kind).find((fact) => fact.packet === packet);
-}
-
 /** The numbers of the frames that bear a mark. */
 export function marked(passed: readonly Passed[], ...marks: Mark[]): number[] {
   return passed.filter((frame) => marks.some((mark) => frame.marks.has(mark))).map(({ number }) => number);
@@ -128,22 +122,21 @@ export function numbers(passed: readonly Passed[], holds: (frame: Passed) => boo
 
 /** Why the trace says that a frame was sent again; null: it was not. */
 export function retransmission(lab: Lab, { sent }: Passed): string | null {
-  const cause = causeOf(lab, sent);
-  return cause?.kind === 'tcp.retransmitted' ? String(cause.detail.why) : null;
+  const { trace } = lab.timeline;
+  const cause = sent?.cause ?? 0;
+  return cause > 0 && trace.kind(cause) === 'tcp.retransmitted' ? String(trace.detail(cause).why) : null;
 }
 
 /** The timer that made a frame leave, if one did. */
-export function timerOf(lab: Lab, { sent }: Passed): string | null {
-  let cause = causeOf(lab, sent);
-  if (cause?.kind === 'tcp.retransmitted') cause = causeOf(lab, cause);
-  return cause?.kind === 'tcp.timer.expired' ? String(cause.detail.timer) : null;
+export function timerOf(lab: Lab, frame: Passed): string | null {
+  const { trace } = lab.timeline;
+  let cause = frame.sent?.cause ?? 0;
+  if (retransmission(lab, frame) !== null) cause = trace.cause(cause);
+  return cause > 0 && trace.kind(cause) === 'tcp.timer.expired' ? String(trace.detail(cause).timer) : null;
 }
 
-/** Whether the trace counts an arriving frame as a duplicate acknowledgment. */
-export function duplicate(lab: Lab, { received }: Passed): boolean {
-  return received !== undefined && lab.facts('tcp.duplicate').some(({ cause }) => cause === received.seq);
-}
-
-function causeOf(lab: Lab, fact: Fact | undefined): Fact | undefined {
-  return fact === undefined ? undefined : lab.facts().find(({ seq }) => seq === fact.cause);
+/** The arriving frames that the trace counts as duplicate acknowledgments. */
+export function duplicates(lab: Lab, passed: readonly Passed[]): number[] {
+  const causes = new Set(lab.facts('tcp.duplicate').map(({ cause }) => cause));
+  return numbers(passed, ({ received }) => received !== undefined && causes.has(received.seq));
 }
