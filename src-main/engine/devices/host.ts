@@ -6,7 +6,7 @@ import { terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { NetworkAdministration } from '../net/administration.ts';
-import { arpTable } from '../net/arp.ts';
+import { arpTable, forgetNeighbours } from '../net/arp.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
 import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
@@ -52,6 +52,13 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       configureEnvironment(state.environment, settings);
       // The new table may have timers of the old one to look after.
       station.wakeAt(station.now);
+    },
+    unplugged(state, station, port) {
+      const one = state.network.interfaces[port];
+      if (one !== undefined) forgetNeighbours(one, station, port);
+    },
+    plugged(state, station, port) {
+      if (state.network.interfaces[port]?.claim !== null) station.wakeAt(station.now);
     },
     discarded(state, station) {
       discardNetwork(state.network, station);

@@ -60,8 +60,8 @@ export class NetworkAdministration {
   portOf(name: string): number {
     return this.#state.interfaces.findIndex((one) => one.name === name);
   }
-  setAddress(port: number, address: number | null, prefix: number): ControlError | null {
-    return setAddress(this.#state, this.#station, port, address, prefix);
+  setAddress(port: number, address: number | null, prefix: number, probe?: boolean): ControlError | null {
+    return setAddress(this.#state, this.#station, port, address, prefix, probe);
   }
   setInterface(port: number, up: boolean): ControlError | null {
     return setInterface(this.#state, this.#station, port, up);

@@ -1,4 +1,4 @@
-import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp } from '../wire/arp.ts';
+import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp, type Arp } from '../wire/arp.ts';
 import { BROADCAST_MAC, formatAddress, formatMac, isMulticastMac } from '../wire/address.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import { encapsulate, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
@@ -6,6 +6,9 @@ import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
+import { watchForConflict } from './address-claim.ts';
+import { isBroadcastOf } from './interface.ts';
+import { lookUp } from './routing.ts';
 import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './interface.ts';
 
 /** ns between two requests for one address: no more than one a second (RFC 1122 §2.3.2.1). */
@@ -48,6 +51,7 @@ export function sendToNeighbour(
       waiting: [what],
       cause,
     };
+    makeRoom(one, station, port, state.options.neighbourLimit);
     one.arp.set(neighbour, fresh);
     request(one, station, port, neighbour, fresh, BROADCAST_MAC);
     return;
@@ -85,18 +89,20 @@ export function arpReceived(state: NetworkState, station: Station, port: number,
     return;
   }
   const one = state.interfaces[port]!;
-  const forMe = one.address !== null && arp.targetAddress === one.address;
+  watchForConflict(state, station, port, arp, frame);
+  const forMe = (one.address !== null && arp.targetAddress === one.address) || isProxyFor(state, port, arp);
   const entry = one.arp.get(arp.senderAddress);
   // RFC 826: an entry that is known is brought up to date whoever was asked; a new one is made only when we were.
   // A sender address of 0 is a probe and teaches nothing (RFC 5227 §2.1.1); nor does somebody who claims ours (§2.4).
   if (arp.senderAddress !== 0 && arp.senderAddress !== one.address && (entry !== undefined || forMe)) {
-    learn(one, station, port, frame, arp.senderAddress, arp.senderMac);
+    learn(one, station, port, frame, arp.senderAddress, arp.senderMac, state.options.neighbourLimit);
   }
-  if (!forMe || arp.operation !== ARP_REQUEST) return;
+  // Who claims our address is answered by its defence, not as somebody who asks.
+  if (!forMe || arp.operation !== ARP_REQUEST || arp.senderAddress === one.address) return;
   const answer = emitArp({
     operation: ARP_REPLY,
     senderMac: one.mac,
-    senderAddress: one.address!,
+    senderAddress: arp.targetAddress,
     targetMac: arp.senderMac,
     targetAddress: arp.senderAddress,
   });
@@ -104,6 +110,18 @@ export function arpReceived(state: NetworkState, station: Station, port: number,
   const detail = { address: formatAddress(arp.senderAddress), mac: formatMac(arp.senderMac) };
   station.cause = station.record('arp.replied', { port, packet, detail });
   sendArp(one, station, port, arp.senderMac, answer, packet);
+}
+
+/**
+ * Whether this interface speaks for a host behind another one (RFC 1027), so that the asker sends its packets here. Never
+ * to a probe, which would then find every address taken, and never for what is on the side of the asker.
+ */
+function isProxyFor(state: NetworkState, port: number, { operation, senderAddress, targetAddress }: Arp): boolean {
+  const one = state.interfaces[port]!;
+  if (!one.proxyArp || operation !== ARP_REQUEST || senderAddress === 0 || senderAddress === targetAddress)
+    return false;
+  const route = lookUp(state.routes, targetAddress);
+  return route !== undefined && route.port !== port && !isBroadcastOf(one, targetAddress);
 }
 
 /** Writes an entry that no answer changes and no time ends; what waited for it leaves. */
@@ -121,7 +139,31 @@ export function rememberNeighbour(one: Interface, station: Station, port: number
   station.cause = before;
 }
 
-function learn(one: Interface, station: Station, port: number, frame: Frame, address: number, mac: number): void {
+/** An entry is about to be added: the one that has been there longest goes, if there are as many as there may be. */
+function makeRoom(one: Interface, station: Station, port: number, limit: number): void {
+  if (one.arp.size < limit) return;
+  for (const [address, { state, waiting }] of one.arp) {
+    if (state === 'permanent') continue;
+    one.arp.delete(address);
+    const cause = station.record('arp.state', {
+      port,
+      detail: { address: formatAddress(address), from: state, to: '' },
+    });
+    for (const { packet } of waiting)
+      station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause });
+    return;
+  }
+}
+
+function learn(
+  one: Interface,
+  station: Station,
+  port: number,
+  frame: Frame,
+  address: number,
+  mac: number,
+  limit: number,
+): void {
   const arrival = station.cause;
   const known = one.arp.get(address);
   if (known?.state === 'permanent') return;
@@ -142,6 +184,7 @@ function learn(one: Interface, station: Station, port: number, frame: Frame, add
   if (!news) return;
   entry.state = 'reachable';
   entry.since = station.now;
+  if (known === undefined) makeRoom(one, station, port, limit);
   one.arp.set(address, entry);
   const detail = { address: formatAddress(address), mac: formatMac(mac), state: entry.state };
   entry.cause = station.record('arp.learned', { port, frame: frame.id, packet: frame.packet, detail });
@@ -243,9 +286,29 @@ function request(one: Interface, station: Station, port: number, address: number
   station.cause = before;
 }
 
-function sendArp(one: Interface, station: Station, port: number, to: number, arp: Datagram, packet: number): void {
+/** Puts the Ethernet header on an ARP packet and hands the frame to the adapter. */
+export function sendArp(
+  one: Interface,
+  station: Station,
+  port: number,
+  to: number,
+  arp: Datagram,
+  packet: number,
+): void {
   const { head, body } = encapsulate(arp, { destination: to, source: one.mac, type: ETHERTYPE_ARP });
   station.send(port, station.frame(head, body, packet));
+}
+
+/**
+ * The cable was pulled out: what was learned behind it says nothing about what the next one leads to. What is still asked
+ * for goes on being asked for.
+ */
+export function forgetNeighbours(one: Interface, station: Station, port: number): void {
+  for (const [address, { state }] of one.arp) {
+    if (state === 'permanent' || state === 'incomplete') continue;
+    one.arp.delete(address);
+    station.record('arp.state', { port, detail: { address: formatAddress(address), from: state, to: '' } });
+  }
 }
 
 /** The ARP caches of all interfaces as one table. */

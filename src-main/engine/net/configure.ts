@@ -1,5 +1,6 @@
 import { parseAddress, parseMac } from '../wire/address.ts';
 import type { Station } from '../link/station.ts';
+import { announce } from './address-claim.ts';
 import { reconfigureFilter } from './filter.ts';
 import {
   drawnRoutes,
@@ -7,12 +8,13 @@ import {
   newInterface,
   readdress,
   refreshRoutes,
+  writeNeighbours,
   type NetworkSettings,
   type NetworkState,
 } from './interface.ts';
 import { reconfigureNat } from './nat-state.ts';
 import { newRoute, newRoutingTable, putRoute, routesOf, type RouteToAdd } from './routing.ts';
-import { networkOptionsOf } from './settings.ts';
+import { networkOptionsOf, type NetworkLayerSettings } from './settings.ts';
 
 /**
  * Settings other than `before` while it runs: what they changed is done, and the rest stays as it is, with what programs
@@ -28,6 +30,7 @@ export function configureNetwork(
   const known = new Map(state.interfaces.map((one) => [one.name, one]));
   const portsBefore = new Map(before.ports.map((port) => [port.name, port]));
   const namesBefore = state.interfaces.map(({ name }) => name);
+  const fresh: number[] = [];
   state.interfaces = settings.ports.map((port, index) => {
     const one = known.get(port.name);
     const was = portsBefore.get(port.name);
@@ -37,7 +40,11 @@ export function configureNetwork(
     if (was.mac === port.mac && !readdressed) return one;
     loseNeighbours(one, station, index, 'arp-unanswered');
     one.mac = port.mac === null ? 0 : (parseMac(port.mac) ?? 0);
-    if (readdressed) readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
+    if (!readdressed) return one;
+    one.claim = null;
+    one.conflict = null;
+    readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
+    fresh.push(index);
     return one;
   });
   for (const gone of known.values()) loseNeighbours(gone, station, -1, 'arp-unanswered');
@@ -47,6 +54,20 @@ export function configureNetwork(
   state.filter = reconfigureFilter(state.filter, settings.filter);
   state.nat = reconfigureNat(state.nat, settings.nat);
   state.options = networkOptionsOf(settings.network);
+  configureNeighbours(state, settings.network ?? {}, before.network ?? {});
+  for (const port of fresh) announce(state, station, port);
+}
+
+/** Entries no longer written by hand go; those that are written now are there. */
+function configureNeighbours(state: NetworkState, now: NetworkLayerSettings, before: NetworkLayerSettings): void {
+  for (const one of state.interfaces) {
+    one.proxyArp = now.proxyArp?.includes(one.name) ?? false;
+    if (JSON.stringify(now.neighbours) === JSON.stringify(before.neighbours)) continue;
+    for (const { port, address } of before.neighbours ?? []) {
+      if (port === one.name) one.arp.delete(parseAddress(address)!);
+    }
+    writeNeighbours(one, now.neighbours ?? []);
+  }
 }
 
 /** Indexes of interfaces change when ports come and go. */

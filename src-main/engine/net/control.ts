@@ -1,6 +1,7 @@
 /** What programs of a host change in its network layer while it runs: the kernel side of `ip`, `route` and `arp`. */
 import type { Station } from '../link/station.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, isMulticastMac, networkOf } from '../wire/address.ts';
+import { announce, claimAddress } from './address-claim.ts';
 import { rememberNeighbour } from './arp.ts';
 import {
   isBroadcastOf,
@@ -10,6 +11,7 @@ import {
   portTo,
   readdress,
   refreshRoutes,
+  subnetText,
   type NetworkState,
 } from './interface.ts';
 import { newRoute, putRoute, routesOf, sameRoute, takeRoute, type Route, type RouteKind } from './routing.ts';
@@ -19,7 +21,9 @@ export type ControlError = 'EADDRNOTAVAIL' | 'EEXIST' | 'EINVAL' | 'ENETDOWN' | 
 
 /**
  * Gives an interface another address, or none (null). The ARP cache of the old one is emptied and rows of the routing
- * table through it that the drawing does not say are gone. Null: done. EINVAL: no host can have it.
+ * table through it that the drawing does not say are gone. `probe`: first it is asked for some seconds whether somebody
+ * has it (RFC 5227 §2.1), and until then the interface has none; left out, as the host is set. Null: done, or begun.
+ * EINVAL: no host can have it.
  */
 export function setAddress(
   state: NetworkState,
@@ -27,19 +31,29 @@ export function setAddress(
   port: number,
   address: number | null,
   prefix: number,
+  probe = state.options.addressConflictDetection === 'probe' || state.options.addressConflictDetection === 'always',
 ): ControlError | null {
   const one = state.interfaces[port];
   if (one === undefined) return 'ENODEV';
   if (!Number.isInteger(prefix) || prefix < 0 || prefix > 32) return 'EINVAL';
   if (address !== null && !isUsable(address, prefix)) return 'EINVAL';
-  if (one.address === address && (one.prefix === prefix || address === null)) return address === null ? null : 'EEXIST';
-  const before = station.cause;
-  const detail = { from: subnetText(one.address, one.prefix), to: subnetText(address, prefix) };
-  station.cause = station.record('interface.address', { port, detail });
+  if (one.address === address && one.claim?.phase !== 'probe') {
+    if (address === null) return null;
+    if (one.prefix === prefix) return 'EEXIST';
+  }
+  one.claim = null;
   loseNeighbours(one, station, port, 'arp-unanswered');
-  readdress(one, address, address === null ? one.prefix : prefix);
-  refreshRoutes(state);
-  station.cause = before;
+  if (address !== null && !probe) {
+    claimAddress(state, station, port, address, prefix, false);
+    return null;
+  }
+  if (one.address !== null) {
+    station.record('interface.address', { port, detail: { from: subnetText(one.address, one.prefix), to: '' } });
+    readdress(one, null, one.prefix);
+    refreshRoutes(state);
+  }
+  one.conflict = null;
+  if (address !== null) claimAddress(state, station, port, address, prefix, true);
   return null;
 }
 
@@ -47,10 +61,6 @@ export function setAddress(
 function isUsable(address: number, prefix: number): boolean {
   if (isMulticast(address) || isLoopback(address) || address >>> 24 === 0 || address >>> 28 === 15) return false;
   return prefix > 30 || (address !== networkOf(address, prefix) && address !== broadcastOf(address, prefix));
-}
-
-function subnetText(address: number | null, prefix: number): string {
-  return address === null ? '' : `${formatAddress(address)}/${prefix}`;
 }
 
 /** Switches an interface on or off. Off, it neither sends nor receives, and forgets its neighbours. */
@@ -62,7 +72,9 @@ export function setInterface(state: NetworkState, station: Station, port: number
   station.cause = station.record('interface.state', { port, detail: { to: up ? 'up' : 'down' } });
   if (!up) loseNeighbours(one, station, port, 'interface-down');
   one.up = up;
+  one.claim = null;
   refreshRoutes(state);
+  if (up) announce(state, station, port);
   station.cause = before;
   return null;
 }

@@ -8,6 +8,7 @@ import { datagramOf, forwardedHead, IPV4_HEADER_LENGTH, parseIpv4, PROTOCOL_ICMP
 import { isSourceRouted, walkIpOptions } from '../wire/ipv4-options.ts';
 import { isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
+import { ageClaims } from './address-claim.ts';
 import { ageArp, arpReceived } from './arp.ts';
 import { ageFilter, filtered } from './filter.ts';
 import { icmpReceived } from './icmp.ts';
@@ -264,6 +265,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
   }
+  ageClaims(state, station);
   ageReassembly(state, station);
   agePathMtu(state, station);
   const { tooLarge } = state;

@@ -6,6 +6,7 @@ import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
 import { newNat, type NatState } from './nat-state.ts';
+import type { Claim } from './address-claim.ts';
 import { newFilter, type FilterState } from './filter.ts';
 import type { PathMtu } from './path-mtu.ts';
 import type { Reassembly } from './reassembly.ts';
@@ -72,6 +73,14 @@ export interface Interface {
   /** Directed broadcast address of its subnet; null where there is none (no address, /31 and /32: RFC 3021). */
   broadcast: number | null;
   arp: Map<number, ArpEntry>;
+  /** An address that is coming into use, or has just done so. */
+  claim: Claim | null;
+  /** ns at which its address was last defended against somebody else's claim; null: never. */
+  defendedAt: number | null;
+  /** The newest sign that somebody else uses an address of this interface, or had one it wanted. */
+  conflict: { address: number; mac: number; time: number } | null;
+  /** Whether it answers ARP requests for hosts behind other interfaces (RFC 1027). */
+  proxyArp: boolean;
   /** Multicast groups joined, with the number of sockets in each (RFC 1112 §7.1). */
   groups: Map<number, number>;
 }
@@ -129,8 +138,35 @@ export function newNetwork(settings: NetworkSettings, forwarding: boolean): Netw
     identification: 0x8000,
   };
   for (const route of drawnRoutes(settings)) putRoute(state.routes, newRoute(route, []));
+  for (const one of interfaces) one.proxyArp = settings.network?.proxyArp?.includes(one.name) ?? false;
+  for (const one of interfaces) writeNeighbours(one, settings.network?.neighbours ?? []);
+  if (state.options.addressConflictDetection === 'always') interfaces.forEach(probeFirst);
   refreshRoutes(state);
   return state;
+}
+
+/** Puts the entries that the person has written for an interface into its ARP cache. */
+export function writeNeighbours(one: Interface, entries: NonNullable<NetworkLayerSettings['neighbours']>): void {
+  for (const { port, address, mac } of entries) {
+    if (port !== one.name) continue;
+    one.arp.set(parseAddress(address)!, {
+      mac: parseMac(mac)!,
+      state: 'permanent',
+      since: 0,
+      deadline: Infinity,
+      attempts: 0,
+      waiting: [],
+      cause: 0,
+    });
+  }
+}
+
+/** A drawn address that is not used until nobody else was found to have it (RFC 5227 §2.1). */
+function probeFirst(one: Interface): void {
+  const { address, prefix } = one;
+  if (address === null) return;
+  readdress(one, null, prefix);
+  one.claim = { address, prefix, phase: 'probe', sent: 0, deadline: 0, cause: 0 };
 }
 
 /** An interface as its port is drawn. */
@@ -143,10 +179,19 @@ export function newInterface(port: NetworkSettings['ports'][number]): Interface 
     prefix: port.prefix,
     broadcast: null,
     arp: new Map(),
+    claim: null,
+    defendedAt: null,
+    conflict: null,
+    proxyArp: false,
     groups: new Map(),
   };
   readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
   return one;
+}
+
+/** `10.0.0.1/24`, or nothing without an address. */
+export function subnetText(address: number | null, prefix: number): string {
+  return address === null ? '' : `${formatAddress(address)}/${prefix}`;
 }
 
 /** Gives an interface another address, and nothing else. */
@@ -258,13 +303,19 @@ export function isBroadcastOf(one: Interface, address: number): boolean {
   return address === 0xffffffff || address === one.broadcast;
 }
 
+function stateOf({ up, claim, conflict }: Interface): string {
+  if (!up) return 'down';
+  if (claim?.phase === 'probe') return 'probing';
+  return conflict === null ? 'up' : 'conflict';
+}
+
 /** The interfaces as a table. */
 export function portsTable(state: NetworkState): Table {
-  const rows = state.interfaces.map(({ name, mac, address, prefix, up }) => [
-    name,
-    formatMac(mac),
-    address === null ? null : `${formatAddress(address)}/${prefix}`,
-    up ? 'up' : 'down',
+  const rows = state.interfaces.map((one) => [
+    one.name,
+    formatMac(one.mac),
+    one.address === null ? null : subnetText(one.address, one.prefix),
+    stateOf(one),
   ]);
   return { name: 'ports', columns: ['port', 'mac', 'address', 'state'], rows };
 }

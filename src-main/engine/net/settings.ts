@@ -22,8 +22,12 @@ export interface NetworkOptions {
   acceptRedirects: boolean;
   /** Whether an address of one interface is answered for on all of them, or on its own only (RFC 1122 §3.3.4.2). */
   hostModel: 'weak' | 'strong';
-  /** Addresses that are probed before they are used (RFC 5227 §2.1): none, those set while it runs, or all. */
-  addressConflictDetection: 'off' | 'run-time' | 'always';
+  /**
+   * What is done so that no two hosts use one address (RFC 5227). `announce`: an address set while it runs is used at once
+   * and made known, and what others claim is noticed and contested. `probe`: such an address is also asked for first, for
+   * some seconds; `always`: so are the drawn ones. `off`: conflicts are only noticed.
+   */
+  addressConflictDetection: 'off' | 'announce' | 'probe' | 'always';
   /** Entries one interface keeps in its ARP cache; beyond, the one that has been there longest goes. */
   neighbourLimit: number;
 }
@@ -59,7 +63,7 @@ export const NETWORK_OPTIONS: { readonly [name in keyof NetworkOptions]: Network
   sendRedirects: { kind: 'flag', standard: true },
   acceptRedirects: { kind: 'flag', standard: true },
   hostModel: { kind: 'choice', words: ['weak', 'strong'], standard: 'weak' },
-  addressConflictDetection: { kind: 'choice', words: ['off', 'run-time', 'always'], standard: 'run-time' },
+  addressConflictDetection: { kind: 'choice', words: ['off', 'announce', 'probe', 'always'], standard: 'announce' },
   neighbourLimit: { kind: 'whole', minimum: 1, maximum: 65_535, standard: 1024 },
 };
 

@@ -18,6 +18,10 @@ export interface InterfaceView {
   up: boolean;
   /** Whether a cable is plugged in. */
   linked: boolean;
+  /** An address that is still being probed and not used yet (RFC 5227 §2.1); null: none. */
+  tentative: { address: number; prefix: number } | null;
+  /** The newest sign of another host with an address of this interface, or one it wanted: whose, and when (ns). */
+  conflict: { address: number; mac: number; time: number } | null;
   /** Multicast groups joined. */
   groups: number[];
 }
@@ -37,7 +41,7 @@ export interface NeighbourView {
 
 /** All interfaces, in the order of their ports. */
 export function interfaceViews(state: NetworkState, station: Station): InterfaceView[] {
-  return state.interfaces.map(({ name, mac, address, prefix, broadcast, up, groups }, port) => ({
+  return state.interfaces.map(({ name, mac, address, prefix, broadcast, up, groups, claim, conflict }, port) => ({
     port,
     name,
     mac,
@@ -47,6 +51,8 @@ export function interfaceViews(state: NetworkState, station: Station): Interface
     mtu: station.mtu(port),
     up,
     linked: station.linked(port),
+    tentative: claim?.phase === 'probe' ? { address: claim.address, prefix: claim.prefix } : null,
+    conflict,
     groups: [...groups.keys()],
   }));
 }

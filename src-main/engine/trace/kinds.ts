@@ -63,6 +63,10 @@ export const KINDS = {
   'arp.learned': { address: 'text', mac: 'text', state: 'text' },
   'arp.state': { address: 'text', from: 'text', to: 'text' },
   'arp.failed': { address: 'text' },
+  // An address comes into use (RFC 5227). `outcome` of a conflict: `given-up`, `defended` or `kept`.
+  'arp.probed': { address: 'text', attempt: 'number' },
+  'arp.announced': { address: 'text' },
+  'arp.conflict': { address: 'text', mac: 'text', outcome: 'text' },
 
   // What programs and people set on a running network layer. `from` and `to` are addresses with prefix, or empty.
   'interface.address': { from: 'text', to: 'text' },

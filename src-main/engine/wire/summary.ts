@@ -1,5 +1,5 @@
 import { formatAddress, formatMac } from './address.ts';
-import { ARP_REQUEST, parseArp } from './arp.ts';
+import { ARP_REQUEST, parseArp, type Arp } from './arp.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
@@ -49,11 +49,7 @@ export function summarizeFrame(frame: Frame): Summary {
   if (ethernet.type === ETHERTYPE_ARP) {
     const arp = parseArp(frame);
     if (isFault(arp)) return { ...below, info: `[${arp.fault}]` };
-    const sender = formatAddress(arp.senderAddress);
-    const info =
-      arp.operation === ARP_REQUEST
-        ? `Who has ${formatAddress(arp.targetAddress)}? Tell ${sender}`
-        : `${sender} is at ${formatMac(arp.senderMac)}`;
+    const info = arpInfo(arp);
     return { ...below, protocol: 'arp', info };
   }
   const tag = vlanTagOf(frame);
@@ -67,6 +63,13 @@ export function summarizeFrame(frame: Frame): Summary {
   if (isFault(ip)) return { ...below, info: `[${ip.fault}]` };
   const ends = { source: formatAddress(ip.source), destination: formatAddress(ip.destination), length };
   return { ...ends, ...summarizePacket(frame, ip) };
+}
+
+function arpInfo({ operation, senderAddress, senderMac, targetAddress }: Arp): string {
+  if (senderAddress === targetAddress) return `ARP Announcement for ${formatAddress(targetAddress)}`;
+  if (operation !== ARP_REQUEST) return `${formatAddress(senderAddress)} is at ${formatMac(senderMac)}`;
+  const tell = senderAddress === 0 ? '(ARP Probe)' : `Tell ${formatAddress(senderAddress)}`;
+  return `Who has ${formatAddress(targetAddress)}? ${tell}`;
 }
 
 function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; info: string } {

@@ -146,6 +146,8 @@ export default {
     rip: 'RIP',
     up: 'on',
     down: 'off',
+    probing: 'probing its address',
+    conflict: 'address conflict',
     running: 'running',
     waiting: 'waiting',
     ended: 'ended',

@@ -57,6 +57,9 @@ export default {
     replied: '{device} answers {address} at {mac} by ARP with its own MAC address.',
     learned: '{device} writes into its ARP cache: {address} is at {mac} ({state}).',
     state: 'ARP entry of {address} on {device}: {from} → {to}.',
+    probed: '{device} asks whether anybody uses {address} before it does (probe {attempt}).',
+    announced: '{device} announces to all: {address} is at its MAC address.',
+    conflict: '{device} hears that {mac} uses the address {address} too: {outcome}.',
     failed: '{device} gives up finding {address}: nobody answered its ARP requests.',
   },
   interface: {

@@ -11,6 +11,11 @@ export default {
     probe: 'probe',
     permanent: 'permanent',
   },
+  conflict: {
+    'given-up': 'it does without the address',
+    defended: 'it says again that the address is its own',
+    kept: 'it keeps the address and says nothing',
+  },
   icmp: {
     'net-unreachable': 'network unreachable',
     'host-unreachable': 'host unreachable',

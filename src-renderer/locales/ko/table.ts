@@ -146,6 +146,8 @@ export default {
     rip: 'RIP',
     up: '켜짐',
     down: '꺼짐',
+    probing: '주소 확인 중',
+    conflict: '주소 충돌',
     running: '실행 중',
     waiting: '대기 중',
     ended: '종료',

@@ -59,6 +59,9 @@ export default {
     replied: '{device}에서 {address}({mac})에게 자신의 MAC 주소를 ARP로 알려 줍니다.',
     learned: '{device}의 ARP 캐시에 기록합니다: {address} → {mac} ({state}).',
     state: '{device}의 ARP 항목 {address}: {from} → {to}.',
+    probed: '{device}에서 {address} 주소를 쓰기 전에 이미 쓰는 곳이 있는지 묻습니다(프로브 {attempt}번째).',
+    announced: '{device}에서 {address} 주소가 자신의 MAC 주소에 있음을 모두에게 알립니다(ARP announcement).',
+    conflict: '{device}에서 {mac} 장치도 {address} 주소를 쓰는 것을 알아챕니다(주소 충돌): {outcome}.',
     failed: '{device}에서 {address} 찾기를 포기합니다. ARP 요청에 아무도 답하지 않았습니다.',
   },
   interface: {

@@ -11,6 +11,11 @@ export default {
     probe: '확인 중(probe)',
     permanent: '고정(permanent)',
   },
+  conflict: {
+    'given-up': '이 주소를 쓰지 않기로 합니다',
+    defended: '자신의 주소임을 다시 알립니다',
+    kept: '주소를 그대로 쓰며 알리지 않습니다',
+  },
   icmp: {
     'net-unreachable': '네트워크에 도달할 수 없음(network unreachable)',
     'host-unreachable': '호스트에 도달할 수 없음(host unreachable)',
