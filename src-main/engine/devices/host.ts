@@ -6,7 +6,7 @@ import { terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { NetworkAdministration } from '../net/administration.ts';
-import { arpTable, forgetNeighbours } from '../net/arp.ts';
+import { arpTable, forgetNeighbours } from '../net/arp-cache.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
 import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';

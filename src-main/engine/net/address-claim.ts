@@ -6,7 +6,7 @@ import { BROADCAST_MAC, formatAddress, formatMac } from '../wire/address.ts';
 import { ARP_REQUEST, emitArp, type Arp } from '../wire/arp.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
-import { sendArp } from './arp.ts';
+import { sendArp } from './arp-send.ts';
 import { readdress, refreshRoutes, subnetText, type Interface, type NetworkState } from './interface.ts';
 
 /** RFC 5227 §1.1, ns: longest wait before the first probe, and shortest and longest between two. */

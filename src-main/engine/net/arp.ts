@@ -1,11 +1,10 @@
 import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp, type Arp } from '../wire/arp.ts';
 import { BROADCAST_MAC, formatAddress, formatMac, isMulticastMac } from '../wire/address.ts';
-import type { Datagram } from '../wire/datagram.ts';
-import { encapsulate, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
-import type { Table } from '../link/table.ts';
+import { makeRoom } from './arp-cache.ts';
+import { sendArp, transmit } from './arp-send.ts';
 import { watchForConflict } from './address-claim.ts';
 import { isBroadcastOf } from './interface.ts';
 import { lookUp } from './routing.ts';
@@ -63,19 +62,6 @@ export function sendToNeighbour(
   }
 }
 
-/** Puts the Ethernet header on a packet and hands the frame to the adapter. */
-export function transmit(
-  one: Interface,
-  station: Station,
-  port: number,
-  mac: number,
-  datagram: Datagram,
-  packet: number,
-): void {
-  const { head, body } = encapsulate(datagram, { destination: mac, source: one.mac, type: ETHERTYPE_IPV4 });
-  station.send(port, station.frame(head, body, packet, datagram.before));
-}
-
 /** An ARP packet came in: the algorithm of RFC 826, "Packet Reception". */
 export function arpReceived(state: NetworkState, station: Station, port: number, frame: Frame): void {
   const arp = parseArp(frame);
@@ -122,37 +108,6 @@ function isProxyFor(state: NetworkState, port: number, { operation, senderAddres
     return false;
   const route = lookUp(state.routes, targetAddress);
   return route !== undefined && route.port !== port && !isBroadcastOf(one, targetAddress);
-}
-
-/** Writes an entry that no answer changes and no time ends; what waited for it leaves. */
-export function rememberNeighbour(one: Interface, station: Station, port: number, address: number, mac: number): void {
-  const before = station.cause;
-  const detail = { address: formatAddress(address), mac: formatMac(mac), state: 'permanent' };
-  const cause = station.record('arp.learned', { port, detail });
-  const waiting = one.arp.get(address)?.waiting ?? [];
-  const { now } = station;
-  one.arp.set(address, { mac, state: 'permanent', since: now, deadline: Infinity, attempts: 0, waiting: [], cause });
-  for (const { datagram, packet } of waiting) {
-    station.cause = cause;
-    transmit(one, station, port, mac, datagram, packet);
-  }
-  station.cause = before;
-}
-
-/** An entry is about to be added: the one that has been there longest goes, if there are as many as there may be. */
-function makeRoom(one: Interface, station: Station, port: number, limit: number): void {
-  if (one.arp.size < limit) return;
-  for (const [address, { state, waiting }] of one.arp) {
-    if (state === 'permanent') continue;
-    one.arp.delete(address);
-    const cause = station.record('arp.state', {
-      port,
-      detail: { address: formatAddress(address), from: state, to: '' },
-    });
-    for (const { packet } of waiting)
-      station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause });
-    return;
-  }
 }
 
 function learn(
@@ -284,42 +239,4 @@ function request(one: Interface, station: Station, port: number, address: number
   });
   sendArp(one, station, port, to, question, packet);
   station.cause = before;
-}
-
-/** Puts the Ethernet header on an ARP packet and hands the frame to the adapter. */
-export function sendArp(
-  one: Interface,
-  station: Station,
-  port: number,
-  to: number,
-  arp: Datagram,
-  packet: number,
-): void {
-  const { head, body } = encapsulate(arp, { destination: to, source: one.mac, type: ETHERTYPE_ARP });
-  station.send(port, station.frame(head, body, packet));
-}
-
-/**
- * The cable was pulled out: what was learned behind it says nothing about what the next one leads to. What is still asked
- * for goes on being asked for.
- */
-export function forgetNeighbours(one: Interface, station: Station, port: number): void {
-  for (const [address, { state }] of one.arp) {
-    if (state === 'permanent' || state === 'incomplete') continue;
-    one.arp.delete(address);
-    station.record('arp.state', { port, detail: { address: formatAddress(address), from: state, to: '' } });
-  }
-}
-
-/** The ARP caches of all interfaces as one table. */
-export function arpTable(state: NetworkState): Table {
-  const rows: Table['rows'] = [];
-  for (const one of state.interfaces) {
-    for (const [address, entry] of one.arp) {
-      const mac = entry.state === 'incomplete' ? null : formatMac(entry.mac);
-      const expires = entry.deadline === Infinity ? null : entry.deadline;
-      rows.push([formatAddress(address), mac, one.name, entry.state, entry.since, expires]);
-    }
-  }
-  return { name: 'arp', columns: ['address', 'mac', 'port', 'state', 'since', 'expires'], rows };
 }

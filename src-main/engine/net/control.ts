@@ -2,7 +2,7 @@
 import type { Station } from '../link/station.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, isMulticastMac, networkOf } from '../wire/address.ts';
 import { announce, claimAddress } from './address-claim.ts';
-import { rememberNeighbour } from './arp.ts';
+import { rememberNeighbour } from './arp-cache.ts';
 import {
   isBroadcastOf,
   isOnSubnet,
