@@ -97,7 +97,7 @@ describe('what the services of drawn hosts say', () => {
       'GET|/none|HTTP/1.1||',
       '|||404|27',
       'GET|/|HTTP/1.0||',
-      '|||200|56',
+      '|||200|',
       'HEAD|/|HTTP/1.1||',
       '|||200|56',
       'POST|/echo|HTTP/1.1||3',

@@ -191,6 +191,7 @@ function connect(
     const [address] = transfer.addresses;
     const descriptor = system.socket('stream');
     if (address === undefined || typeof descriptor === 'string') return { code: 7, text: "Couldn't connect to server" };
+    system.setOption(descriptor, 'TCP_NODELAY', 1);
     note(options, system, `  Trying ${formatAddress(address)}:${port}...`);
     memory.connection = { descriptor, host, port, address, number: memory.connections++, answers: 0 };
   }

@@ -75,6 +75,7 @@ const ENOUGH = 262_144;
 /** Serves everybody as far as it goes now. */
 export function serveProxy(service: ProxyService, settings: ProxySettings, system: System): void {
   for (const { descriptor, address } of acceptAll(service.listening, 'reverse-proxy', system)) {
+    system.setOption(descriptor, 'TCP_NODELAY', 1);
     service.fronts.push({
       descriptor,
       address,
@@ -154,6 +155,7 @@ function fresh(front: Front, upstream: Upstream, settings: ProxySettings, system
     refuse(front, 502, `socket: ${errorText(descriptor)}`, settings, system);
     return null;
   }
+  system.setOption(descriptor, 'TCP_NODELAY', 1);
   const back: Back = {
     descriptor,
     upstream,

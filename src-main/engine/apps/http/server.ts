@@ -54,6 +54,8 @@ const LINGER = 2e9;
 /** Serves everybody as far as it goes now. */
 export function serveHttp(service: HttpService, serving: HttpServing, system: System): void {
   for (const { descriptor, address } of acceptAll(service.listening, 'http-server', system)) {
+    // As the real ones do: an answer is written whole, and must not wait for the client's acknowledgment of the last one.
+    system.setOption(descriptor, 'TCP_NODELAY', 1);
     service.clients.push({
       descriptor,
       address,
@@ -134,7 +136,9 @@ function responseOf(content: Content, request: HttpReading, goesOn: boolean, chu
   const { status, type, body } = content;
   const inChunks = chunked && request.minor === 1 && request.fault === null;
   const fields: HttpField[] = [['Server', 'hopscope'], ...content.fields, ['Content-Type', type]];
-  fields.push(inChunks ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', `${body.length}`]);
+  if (inChunks) fields.push(['Transfer-Encoding', 'chunked']);
+  // What is said in HTTP/1.0 ends with its connection, as it did then (RFC 1945 §7.2.2): the server closes first.
+  else if (request.minor === 1 || request.fault !== null) fields.push(['Content-Length', `${body.length}`]);
   fields.push(['Connection', goesOn ? 'keep-alive' : 'close']);
   // A server says the version it speaks, whatever it was asked in (RFC 9110 §2.5).
   const head = emitHead(`HTTP/1.1 ${status} ${phraseOf(status)}`, fields);
