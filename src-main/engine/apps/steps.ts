@@ -129,8 +129,11 @@ function contents({ text }: Contents, from: number, count: number): Uint8Array {
   return bytes.subarray(start, start + count);
 }
 
-/** A pattern written out so often that every stretch of `PIECE` bytes of its repetition can be cut from it. */
+/**
+ * A pattern written out so often that every stretch of `PIECE` bytes of its repetition can be cut from it. Stretches that
+ * follow each other mostly lie behind each other in memory too, so that what is sent need not be put together.
+ */
 function repeated(pattern: Uint8Array): { bytes: Uint8Array; period: number } {
-  const period = pattern.length;
-  return { bytes: Uint8Array.from({ length: PIECE + period }, (_, at) => pattern[at % period]!), period };
+  const period = Math.ceil(PIECE / pattern.length) * pattern.length;
+  return { bytes: Uint8Array.from({ length: PIECE + period }, (_, at) => pattern[at % pattern.length]!), period };
 }

@@ -127,7 +127,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
 function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
   const outside = new HostOutside(state.network, state.processes, station);
   act(outside);
-  runProcesses(machineOf(state, station, outside));
+  if (state.processes.ready.size > 0) runProcesses(machineOf(state, station, outside));
 }
 
 function machineOf(state: HostState, station: Station, outside: HostOutside): Machine {

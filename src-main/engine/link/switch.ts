@@ -2,8 +2,11 @@ import type { Frame } from '../wire/frame.ts';
 import { BROADCAST_MAC, formatMac } from '../wire/address.ts';
 import { received } from './adapter.ts';
 import { learn, lookUpMac, NO_VLAN, type MacTable } from './mac-table.ts';
+import { kindCode } from '../trace/kinds.ts';
 import type { Station } from './station.ts';
 import { isMember, Outgoing, vlanOf, type PortVlan } from './vlan.ts';
+
+const FORWARDED = kindCode('switch.forwarded');
 
 /** Group addresses that a bridge never forwards: 01-80-C2-00-00-00 … 0F (IEEE 802.1Q §8.6.3). */
 const RESERVED_FIRST = 0x0180c2000000;
@@ -33,8 +36,7 @@ export function bridge(state: SwitchState, station: Station, port: number, frame
   else if (entry.port === port) {
     station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'same-port' });
   } else {
-    const { id, packet } = frame;
-    station.cause = station.record('switch.forwarded', { port: entry.port, frame: id, packet, detail: entry.detail });
+    station.cause = station.recordFrame(FORWARDED, entry.port, frame, entry.detail);
     const outgoing = state.vlans === null ? frame : new Outgoing(state.vlans, station, frame, vlan).at(entry.port);
     station.send(entry.port, outgoing);
   }

@@ -1,3 +1,4 @@
+import { kindCode } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
 import { isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
 import type { Datagram } from '../wire/datagram.ts';
@@ -23,6 +24,9 @@ import { tellBetterHop } from './redirect.ts';
 import { refuse, tellRefused } from './refuse.ts';
 import { lookUp } from './routing.ts';
 import type { Upper } from './upper.ts';
+
+const DELIVERED = kindCode('ip.delivered');
+const FORWARDED = kindCode('ip.forwarded');
 
 /** A frame reached an adapter of a host or router. */
 export function frameReceived(state: NetworkState, station: Station, upper: Upper, port: number, frame: Frame): void {
@@ -119,7 +123,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     if (rule !== null) return refuse(state, station, port, ip, frame, rule);
   }
   const { id, packet } = frame;
-  station.cause = station.record('ip.delivered', { port, frame: id, packet });
+  station.cause = station.recordFrame(DELIVERED, port, frame);
   const outcome =
     ip.protocol === PROTOCOL_ICMP
       ? icmpReceived(state, station, upper, port, ip, frame)
@@ -211,7 +215,7 @@ function forward(
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
   }
   const { packet } = frame;
-  station.cause = station.record('ip.forwarded', { port: route.port, frame: frame.id, packet, detail: route.detail });
+  station.cause = station.recordFrame(FORWARDED, route.port, frame, route.detail);
   // The MAC addresses are written when the frame leaves; until then the header holds none.
   const whole = forwardedHead(frame, ip, NO_ETHERNET);
   // What the link padded, or put behind the packet, ends with the link (RFC 894).

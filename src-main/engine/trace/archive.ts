@@ -85,7 +85,8 @@ export class FactWriter {
   readonly #details: Details;
   readonly #guesses = new Guesses();
   readonly #writer = new ByteWriter(BLOCK * 16);
-  readonly #shapes: (Shape | undefined)[] = [];
+  /** By kind: the shapes its details have had. */
+  readonly #shapes: (Shape[] | undefined)[] = [];
   /** The objects behind `Guesses.details`: most details are the same object as the last at that place. */
   readonly #lastDetails: (Detail | undefined)[] = new Array<Detail | undefined>(PORTS).fill(undefined);
 
@@ -210,7 +211,7 @@ export class FactWriter {
     if (this.#lastDetails[atPort] === detail) return AS_EXPECTED;
     const writer = this.#writer;
     const guesses = this.#guesses;
-    const shape = this.#details.shapeOf(detail, this.#shapes[kind]);
+    const shape = this.#details.shapeOf(detail, (this.#shapes[kind] ??= []));
     if (shape === null || shape.shared) {
       const code = this.#details.code(detail, shape) + 1;
       this.#lastDetails[atPort] = detail;
@@ -219,7 +220,6 @@ export class FactWriter {
       writer.number(code);
       return WRITTEN;
     }
-    this.#shapes[kind] = shape;
     writer.number(shape.index);
     let place = atDevice * MOST_PARAMETERS;
     for (const key in detail) {

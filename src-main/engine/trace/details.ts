@@ -49,9 +49,12 @@ export class Details {
     return this.#texts[code]!;
   }
 
-  /** The shape of a detail. `likely`: one it may well have, tried first. Null: it cannot be taken apart. */
-  shapeOf(detail: Detail, likely: Shape | undefined): Shape | null {
-    return likely !== undefined && hasShape(detail, likely) ? likely : this.#seekShape(detail);
+  /** The shape of a detail. `likely`: those such details have had, to which it is added. Null: it cannot be taken apart. */
+  shapeOf(detail: Detail, likely: Shape[]): Shape | null {
+    for (const shape of likely) if (hasShape(detail, shape)) return shape;
+    const shape = this.#seekShape(detail);
+    if (shape !== null && !likely.includes(shape)) likely.push(shape);
+    return shape;
   }
 
   shape(index: number): Shape {

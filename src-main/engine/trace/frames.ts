@@ -185,7 +185,8 @@ export class FrameStore {
       if (writer.at - from <= WORTH_COMPARING * head.length) return true;
       writer.at = from;
     }
-    this.#models[hash] = { id, head };
+    // A copy: a head may lie in a larger piece of memory, which would be kept along with it.
+    this.#models[hash] = { id, head: head.slice() };
     return false;
   }
 

@@ -8,6 +8,7 @@ import { badChecksum, truncated } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { field, layout, read, readByte, readHalf, readWord, write } from './field.ts';
 import type { Frame } from './frame.ts';
+import { room, roomFor } from './room.ts';
 
 export const PROTOCOL_ICMP = 1;
 export const PROTOCOL_TCP = 6;
@@ -149,14 +150,14 @@ export interface Ipv4Fields {
 }
 
 /**
- * A new head with a finished IPv4 header, room for the Ethernet header before it and `room` zero bytes behind it for the
+ * A new head with a finished IPv4 header, room for the Ethernet header before it and `space` zero bytes behind it for the
  * header of the payload's protocol. `length` counts all bytes behind the IPv4 header; more than fit in a packet are our bug.
  */
-export function ipv4Head(fields: Ipv4Fields, protocol: number, room: number, length: number): Uint8Array {
+export function ipv4Head(fields: Ipv4Fields, protocol: number, space: number, length: number): Uint8Array {
   const totalLength = IPV4.length + length;
   if (totalLength > LONGEST) throw new RangeError(`An IPv4 packet of ${totalLength} bytes cannot exist.`);
   const at = ETHERNET_HEADER_LENGTH;
-  const head = new Uint8Array(at + IPV4.length + room);
+  const head = room(at + IPV4.length + space);
   write(head, at, IPV4.version, 4);
   write(head, at, IPV4.headerLength, IPV4.length);
   write(head, at, IPV4.services, ((fields.dscp ?? 0) << 2) | (fields.ecn ?? 0));
@@ -177,7 +178,7 @@ export function ipv4Head(fields: Ipv4Fields, protocol: number, room: number, len
  * `frame.head` must hold the IPv4 header: the emitters and `splitFrame` see to that.
  */
 export function forwardedHead(frame: Frame, ip: Ipv4, ethernet: Ethernet): Uint8Array {
-  const head = new Uint8Array(frame.head);
+  const head = roomFor(frame.head);
   writeEthernet(head, ethernet);
   // TTL is the upper byte of a checksum word, whose lower byte is the protocol.
   const word = (ip.ttl << 8) | ip.protocol;

@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { field, layout, read, write } from './field.ts';
+import { field, layout, read, readWord, write } from './field.ts';
 import type { Field } from './field.ts';
 
 /** Option kinds: RFC 9293 §3.2, RFC 7323 §2.2 and §3.2, RFC 2018 §2 and §3. */
@@ -100,9 +100,21 @@ function lengthFits(kind: number, length: number): boolean {
 
 const NONE: TcpOptions = {};
 
+/** Two NOPs, and timestamps: all that most segments carry, as RFC 7323, appendix A lays it out. The stamps are left 0. */
+const STAMPED = [OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, TIMESTAMPS.length, 0, 0, 0, 0, 0, 0, 0, 0];
+
+function isStamped(bytes: Uint8Array, from: number): boolean {
+  for (let at = 0; at < 4; at++) if (bytes[from + at] !== STAMPED[at]) return false;
+  return true;
+}
+
 /** Reads the options between `from` and `to`. Of an option that comes twice the last counts. */
 export function parseOptions(bytes: Uint8Array, from: number, to: number): TcpOptions | Fault {
   if (from === to) return NONE;
+  if (to - from === STAMPED.length && isStamped(bytes, from)) {
+    const at = from + 2;
+    return { timestamps: { value: readWord(bytes, at, TIMESTAMPS.value), echo: readWord(bytes, at, TIMESTAMPS.echo) } };
+  }
   const { spans, fault } = walkOptions(bytes, from, to);
   if (fault !== null) return fault;
   const options: { -readonly [Key in keyof TcpOptions]: TcpOptions[Key] } = {};
@@ -147,6 +159,13 @@ function sackBlocks(bytes: Uint8Array, from: number, to: number): [number, numbe
  */
 export function emitOptions(options: TcpOptions): Uint8Array {
   const { maximumSegmentSize, windowScale, sackPermitted, sack, timestamps, unknown } = options;
+  const others = maximumSegmentSize ?? windowScale ?? sackPermitted ?? sack ?? unknown;
+  if (timestamps !== undefined && others === undefined) {
+    const bytes = new Uint8Array(STAMPED);
+    write(bytes, 2, TIMESTAMPS.value, timestamps.value);
+    write(bytes, 2, TIMESTAMPS.echo, timestamps.echo);
+    return bytes;
+  }
   const room = new Writer();
   if (maximumSegmentSize !== undefined) room.option(OPTION_MSS, [maximumSegmentSize]);
   if (sackPermitted === true) {

@@ -145,5 +145,8 @@ export function emitTcp(tcp: TcpFields, fields: Ipv4Fields): Datagram {
 
 /** The names of the set flags, lowest bit first: `SYN, ACK`. */
 export function formatFlags(flags: number): string {
-  return printValue(TCP.flags, flags);
+  return (flagNames[flags] ??= printValue(TCP.flags, flags));
 }
+
+/** By their sum, as they are asked for. */
+const flagNames: string[] = [];

@@ -14,8 +14,17 @@ export function emptyQueue(): ByteQueue {
 
 export function append(queue: ByteQueue, bytes: Uint8Array): void {
   if (bytes.length === 0) return;
-  queue.chunks.push(bytes);
+  const { chunks } = queue;
+  const last = chunks[chunks.length - 1];
+  if (last !== undefined && bytes.byteOffset > 0 && follows(last, bytes)) {
+    chunks[chunks.length - 1] = new Uint8Array(last.buffer, last.byteOffset, last.length + bytes.length);
+  } else chunks.push(bytes);
   queue.length += bytes.length;
+}
+
+/** Whether bytes lie right behind others in one memory: then they are one chunk, and no segment has to be put together. */
+function follows(last: Uint8Array, bytes: Uint8Array): boolean {
+  return last.byteOffset + last.length === bytes.byteOffset && last.buffer === bytes.buffer;
 }
 
 /** Removes the first `count` bytes, or all there are. */
