@@ -94,6 +94,8 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} cannot reach its gateway ${p['gateway']}: it is on none of its subnets.`,
   'gateway-is-itself': (p) => `${p['device']} has itself, ${p['gateway']}, for a gateway.`,
   'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
+  'resolver-not-there': (p) =>
+    `${p['device']} asks the DNS server ${p['address']}, which is no device's address in the project.`,
   'nat-port-unknown': (p) => `${p['device']}: its address translation names a port ${p['port']} it does not have.`,
   'nat-without-address': (p) =>
     `${p['device']}: ${p['port']} is the outside of its address translation and has no address.`,

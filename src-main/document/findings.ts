@@ -2,6 +2,7 @@ import type { PortSettings } from '#engine/devices/settings.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { natFindings } from './nat-findings.ts';
+import { resolverFindings } from './resolver-findings.ts';
 import { filterFindings } from './filter-findings.ts';
 import type { DeviceRecord, DocumentRecord } from './records.ts';
 import { segmentsOf } from './segments.ts';
@@ -25,6 +26,7 @@ export const FINDINGS = {
   'gateway-is-itself': ['device', 'gateway'],
   'gateway-not-there': ['device', 'gateway'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
+  'resolver-not-there': ['device', 'address'],
   'nat-port-unknown': ['device', 'port'],
   'nat-without-address': ['device', 'port'],
   'nat-forward-outside-subnets': ['device', 'address'],
@@ -101,6 +103,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   for (const [device, own] of seatsOf) nextHops(device, own, addresses, add);
   for (const device of routed) {
     filterFindings(device, (name, parameters) => add(name, parameters, device));
+    resolverFindings(device, addresses, (name, parameters) => add(name, parameters, device));
     natFindings(device, (name, parameters) => add(name, parameters, device));
   }
   return found.slice(0, MOST_FINDINGS);

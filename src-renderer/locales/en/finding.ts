@@ -13,6 +13,7 @@ export default {
   'gateway-outside-subnet': '{device}: the gateway {gateway} lies in none of its subnets, so it cannot be reached.',
   'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',
   'gateway-not-there': '{device}: no router on its subnet has the gateway address {gateway}.',
+  'resolver-not-there': '{device}: nobody here has the address of its DNS server, {address}.',
   'nat-port-unknown': '{device}: the outside port {port} of the address translation is not there.',
   'nat-without-address': '{device}: {port} is the outside of the address translation and has no IP address.',
   'nat-forward-outside-subnets': '{device}: a port is forwarded to {address}, which lies in none of its subnets.',

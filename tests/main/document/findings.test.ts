@@ -32,6 +32,11 @@ describe('a warning is given for', () => {
       },
     ]);
   });
+  it('a DNS server that is nobody’s address, but not for the host itself', () => {
+    expect(found('pc1', (pc) => ({ ...pc, resolver: ['192.168.2.10', '127.0.0.1', '9.9.9.9'] }))).toEqual([
+      { name: 'resolver-not-there', parameters: { device: 'pc1', address: '9.9.9.9' }, records: ['pc1'] },
+    ]);
+  });
   it('a MAC address used twice', () => {
     const twin = found('pc2', (pc) => ({ ...pc, ports: [{ ...pc.ports[0]!, mac: '02:00:00:00:00:01' }] }));
     expect(twin).toMatchObject([{ name: 'mac-used-twice', records: ['pc2', 'pc1'] }]);

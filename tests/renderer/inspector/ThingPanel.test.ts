@@ -52,6 +52,35 @@ describe('the form of a device', () => {
     expect(useDocument().device('pc1')!.transport).toBeUndefined();
   });
 
+  it('takes DNS servers and files, and gives their refusals back', async () => {
+    await choose('pc1');
+    const section = panel.findAll('details').find((one) => one.text().startsWith('Names and files'))!;
+    (section.element as HTMLDetailsElement).open = true;
+    await section.trigger('toggle');
+    await type(field('DNS servers'), '192.168.2.10 192.168.1.1');
+    expect(useDocument().device('pc1')!.resolver).toEqual(['192.168.2.10', '192.168.1.1']);
+    await type(field('DNS servers'), 'www');
+    expect(panel.find('[role="alert"]').text()).toContain('“www” is not an IPv4 address');
+    await type(field('DNS servers'), '');
+    expect(useDocument().device('pc1')!.resolver).toBeUndefined();
+
+    const form = panel.find('form.new-file');
+    const add = async (path: string) => {
+      await form.find('input').setValue(path);
+      await form.trigger('submit');
+      await nextTick();
+    };
+    await add('index.html');
+    expect(form.element.parentElement!.textContent).toContain('is not a path');
+    await add('/index.html');
+    const text = panel.find<HTMLTextAreaElement>('textarea[aria-label="Text of /index.html"]');
+    text.element.value = '<h1>x</h1>';
+    await text.trigger('change');
+    expect(useDocument().device('pc1')!.files).toEqual([{ path: '/index.html', text: '<h1>x</h1>' }]);
+    await panel.find('button[aria-label="Remove /index.html"]').trigger('click');
+    expect(useDocument().device('pc1')!.files).toBeUndefined();
+  });
+
   it('shows what the device knows above its settings when asked, for the next device too', async () => {
     panel.unmount();
     panel = mount(ThingPanel, {
