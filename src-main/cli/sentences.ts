@@ -107,6 +107,7 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']}: rule ${p['rule']} of its packet filter is about forwarded packets, and only routers forward.`,
   'filter-never-reached': (p) =>
     `${p['device']}: rule ${p['rule']} of its packet filter is never reached, because rule ${p['other']} matches everything.`,
+  'network-port-unknown': (p) => `${p['device']}: its network settings name a port ${p['port']} it does not have.`,
   'route-unreachable': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
 };

@@ -25,6 +25,7 @@ export const FINDINGS = {
   'gateway-outside-subnet': ['device', 'gateway'],
   'gateway-is-itself': ['device', 'gateway'],
   'gateway-not-there': ['device', 'gateway'],
+  'network-port-unknown': ['device', 'port'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
   'resolver-not-there': ['device', 'address'],
   'nat-port-unknown': ['device', 'port'],
@@ -97,6 +98,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
     const there = segment.flatMap((end) => seatAt.get(end) ?? []);
     differingPrefixes(there, add);
   }
+  for (const device of routed) unknownPorts(device, add);
   const addresses = new Set(seats.map(({ address }) => address));
   const seatsOf = new Map<DeviceRecord, Seat[]>(routed.map((device) => [device, []]));
   for (const seat of seats) seatsOf.get(seat.device)!.push(seat);
@@ -143,6 +145,14 @@ function addressFinding({ address, prefix }: Seat): FindingName | null {
   if (prefix > 30) return null;
   if (address === networkOf(address, prefix)) return 'network-address';
   return address === broadcastOf(address, prefix) ? 'broadcast-address' : null;
+}
+
+/** Settings of the network layer that speak of ports which are not there. */
+function unknownPorts(device: DeviceRecord, add: Add): void {
+  const { proxyArp = [], neighbours = [] } = device.network ?? {};
+  const named = new Set([...proxyArp, ...neighbours.map(({ port }) => port)]);
+  for (const { name } of device.ports) named.delete(name);
+  for (const port of named) add('network-port-unknown', { device: device.name, port }, device);
 }
 
 /** Neighbours on one segment that see subnets of different size in the same place. */

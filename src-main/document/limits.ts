@@ -6,6 +6,7 @@ export const LIMITS = {
   devices: 5_000,
   ports: 64,
   routes: 256,
+  neighbours: 256,
   filterRules: 256,
   forwards: 256,
   steps: 1_000,

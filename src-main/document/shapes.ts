@@ -21,6 +21,7 @@ import { filter } from './filter.ts';
 import { nat } from './nat.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
+import { network } from './network.ts';
 import { transport } from './transport.ts';
 
 const { place, time } = LIMITS;
@@ -121,7 +122,7 @@ const run = variant('program', {
     destination: address,
     count: whole(1, 1000),
     interval: whole(1e6, 1e12),
-    size: whole(0, 1472),
+    size: whole(0, 65_507),
   }),
   steps: object({ program: call('steps'), steps: list(step, LIMITS.steps) }),
   command: object({ program: call('command'), line: name(LIMITS.line) }),
@@ -147,6 +148,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
     nat: optional(nat),
+    network: optional(network),
   }),
   cable: object({
     type: call('cable'),

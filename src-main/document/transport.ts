@@ -4,7 +4,14 @@ import { choice, flag, nullable, object, optional, whole, type Check } from './c
 export { TCP_SETTINGS };
 export type { SettingStatement };
 
-function checkOf({ kind, minimum = 0, maximum = 0, words = [], orNull }: SettingStatement): Check<unknown> {
+/** The check of one setting, as a table states it. */
+export function settingCheck({
+  kind,
+  minimum = 0,
+  maximum = 0,
+  words = [],
+  orNull,
+}: Omit<SettingStatement, 'standard' | 'linux'>): Check<unknown> {
   const plain = kind === 'flag' ? flag : kind === 'choice' ? choice(words) : numberOr(words, whole(minimum, maximum));
   return orNull === true ? nullable(plain) : plain;
 }
@@ -18,5 +25,7 @@ function numberOr(words: readonly string[], within: Check<number>): Check<unknow
 /** The transport settings of a device, as the engine's own table states them. */
 export const transport: Check<TransportSettings> = object({
   profile: optional(choice(['standard', 'linux'])),
-  ...Object.fromEntries(Object.entries(TCP_SETTINGS).map(([name, statement]) => [name, optional(checkOf(statement))])),
+  ...Object.fromEntries(
+    Object.entries(TCP_SETTINGS).map(([name, statement]) => [name, optional(settingCheck(statement))]),
+  ),
 });

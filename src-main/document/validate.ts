@@ -82,6 +82,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (device.gateway !== null) place.at('gateway').report('not-for-this-kind', { kind });
     if (device.routes.length > 0) place.at('routes').report('not-for-this-kind', { kind });
     if (device.transport) place.at('transport').report('not-for-this-kind', { kind });
+    if (device.network) place.at('network').report('not-for-this-kind', { kind });
     if (device.resolver) place.at('resolver').report('not-for-this-kind', { kind });
     if (device.filter) place.at('filter').report('not-for-this-kind', { kind });
     if (device.files) place.at('files').report('not-for-this-kind', { kind });

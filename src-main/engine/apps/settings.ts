@@ -18,7 +18,7 @@ export interface PingSettings {
   count: number;
   /** ns between them, 1e6 … 1e12. */
   interval: number;
-  /** Data bytes in each, 0 … 1472. */
+  /** Data bytes in each, 0 … 65,507; more than the cable carries is cut into fragments. */
   size: number;
 }
 

@@ -22,5 +22,6 @@ export default {
     '{device}: rule {rule} of the packet filter is about forwarded packets, and only a router forwards.',
   'filter-never-reached':
     '{device}: rule {rule} of the packet filter is never reached, because rule {other} matches everything.',
+  'network-port-unknown': '{device}: its network settings speak of the port {port}, which is not there.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
 };

@@ -22,5 +22,6 @@ export default {
     '{device}: 패킷 필터 규칙 {rule}은(는) 전달하는 패킷에 대한 것인데, 전달은 라우터만 합니다.',
   'filter-never-reached':
     '{device}: 규칙 {other}이(가) 모든 패킷과 일치하므로 패킷 필터 규칙 {rule}에는 닿지 않습니다.',
+  'network-port-unknown': '{device}: 네트워크 설정에 적힌 포트 {port}이(가) 없습니다.',
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
 };

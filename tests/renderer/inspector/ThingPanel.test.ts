@@ -81,6 +81,25 @@ describe('the form of a device', () => {
     expect(useDocument().device('pc1')!.files).toBeUndefined();
   });
 
+  it('keeps the settings of the network layer folded, with ARP entries written by hand', async () => {
+    await choose('pc1');
+    const section = panel.findAll('details').find((one) => one.text().startsWith('Network layer'))!;
+    (section.element as HTMLDetailsElement).open = true;
+    await section.trigger('toggle');
+    await type(field('Fragments wait for the others'), '90 s');
+    expect(useDocument().device('pc1')!.network).toEqual({ reassemblyTimeout: 90e9 });
+    await type(field('Fragments wait for the others'), '');
+    expect(useDocument().device('pc1')!.network).toBeUndefined();
+    const [address, mac] = section.findAll<HTMLInputElement>('form input');
+    await address!.setValue('10.0.0.7');
+    await mac!.setValue('02-00-00-00-00-07');
+    await section.find('form').trigger('submit');
+    const entry = { port: 'eth0', address: '10.0.0.7', mac: '02:00:00:00:00:07' };
+    expect(useDocument().device('pc1')!.network).toEqual({ neighbours: [entry] });
+    await section.find('li button').trigger('click');
+    expect(useDocument().device('pc1')!.network).toBeUndefined();
+  });
+
   it('shows what the device knows above its settings when asked, for the next device too', async () => {
     panel.unmount();
     panel = mount(ThingPanel, {

@@ -1,0 +1,37 @@
+/** The network layer of one host or router: the names of its settings. */
+export default {
+  title: 'Network layer',
+  hint: 'Empty fields are as the RFCs say.',
+  group: {
+    addresses: 'Addresses and ARP',
+    sizes: 'Fragments and path MTU',
+    errors: 'ICMP errors',
+    ways: 'Ways',
+  },
+  setting: {
+    addressConflictDetection: 'Against two hosts with one address',
+    neighbourLimit: 'ARP entries of one port at most',
+    pathMtuDiscovery: 'Path MTU discovery',
+    pathMtuAge: 'A larger packet is tried again after',
+    reassemblyTimeout: 'Fragments wait for the others',
+    reassemblyMemory: 'Memory for fragments, bytes',
+    icmpErrorRate: 'Errors a second (0: none)',
+    icmpErrorBurst: 'Errors at once',
+    sendRedirects: 'Tells hosts of a better first hop (redirect)',
+    acceptRedirects: 'Believes redirects',
+    hostModel: 'Answers for an address',
+  },
+  word: {
+    off: 'only notice conflicts',
+    announce: 'announce new addresses, defend them',
+    probe: 'probe new addresses first (seconds)',
+    always: 'probe drawn addresses too',
+    weak: 'on every port (weak host)',
+    strong: 'on its own port only (strong host)',
+  },
+  proxy: 'Answers ARP for hosts behind it (proxy ARP), on',
+  neighbours: 'ARP entries written by hand',
+  'add-neighbour': 'Add ARP entry',
+  'remove-neighbour': 'Remove the ARP entry of {address}',
+  port: 'Port',
+};

@@ -1,0 +1,37 @@
+/** 호스트나 라우터 하나의 네트워크 계층: 설정의 이름. */
+export default {
+  title: '네트워크 계층',
+  hint: '빈칸은 RFC가 정한 대로 동작합니다.',
+  group: {
+    addresses: '주소와 ARP',
+    sizes: '단편화와 경로 MTU',
+    errors: 'ICMP 오류',
+    ways: '경로',
+  },
+  setting: {
+    addressConflictDetection: '주소 충돌에 대한 대비',
+    neighbourLimit: '포트 하나의 ARP 항목 최대 수',
+    pathMtuDiscovery: '경로 MTU 발견(path MTU discovery)',
+    pathMtuAge: '더 큰 패킷을 다시 시도하기까지',
+    reassemblyTimeout: '나머지 단편을 기다리는 시간',
+    reassemblyMemory: '단편을 위한 메모리, 바이트',
+    icmpErrorRate: '1초에 보내는 오류 수 (0: 보내지 않음)',
+    icmpErrorBurst: '한꺼번에 보내는 오류 수',
+    sendRedirects: '더 나은 첫 홉을 호스트에 알림(redirect)',
+    acceptRedirects: '리다이렉트를 받아들임',
+    hostModel: '주소에 응답하는 포트',
+  },
+  word: {
+    off: '충돌을 알아채기만 함',
+    announce: '새 주소를 알리고 지킴',
+    probe: '새 주소를 먼저 확인함 (몇 초 걸림)',
+    always: '그려진 주소도 먼저 확인함',
+    weak: '모든 포트 (weak host)',
+    strong: '그 주소의 포트만 (strong host)',
+  },
+  proxy: '뒤쪽 호스트를 대신해 ARP에 응답(proxy ARP)하는 포트',
+  neighbours: '직접 적은 ARP 항목',
+  'add-neighbour': 'ARP 항목 추가',
+  'remove-neighbour': '{address}의 ARP 항목 삭제',
+  port: '포트',
+};
