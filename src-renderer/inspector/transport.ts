@@ -45,8 +45,11 @@ export const TRANSPORT_GROUPS: readonly { group: string; names: readonly Setting
   },
 ];
 
+/** What of a statement says how a value is typed: tables of other rooms state their settings in the same way. */
+type Entered = Pick<SettingStatement, 'kind' | 'words' | 'orNull'>;
+
 /** What a person typed: a value, `undefined` for "as the profile says" (nothing typed), or null when it means nothing. */
-export function readSetting(statement: SettingStatement, text: string): { value: unknown } | null {
+export function readSetting(statement: Entered, text: string): { value: unknown } | null {
   const trimmed = text.trim();
   if (trimmed === '') return { value: undefined };
   if (trimmed === '-' && statement.orNull === true) return { value: null };
@@ -56,7 +59,7 @@ export function readSetting(statement: SettingStatement, text: string): { value:
 }
 
 /** A value as it is typed. */
-export function writeSetting(statement: SettingStatement, value: unknown): string {
+export function writeSetting(statement: Pick<SettingStatement, 'kind'>, value: unknown): string {
   if (value === null) return '-';
   return statement.kind === 'time' && typeof value === 'number' ? formatDelay(value) : String(value);
 }
