@@ -120,6 +120,8 @@ export function endProcess(machine: Machine, process: ProcessState, status: numb
   for (const terminal of processes.terminals.values()) {
     if (terminal.foreground !== process.number) continue;
     terminal.foreground = null;
+    // Ctrl+C throws away what was typed ahead, as terminals do (termios(3), NOFLSH).
+    terminal.ahead = process.interrupted ? [] : process.input.lines;
     terminal.status = status;
   }
   outside.cause = before;

@@ -9,6 +9,8 @@ export interface Terminal {
   history: LimitedLines<string>;
   /** Number of the process that reads what is typed and that Ctrl+C ends; null: the shell waits at its prompt. */
   foreground: number | null;
+  /** Lines typed while a program ran that it did not read: the shell takes them when it has ended. */
+  ahead: string[];
   /** Exit status of the last one. */
   status: number;
   /** Descriptors that processes started here may hold (`ulimit -n`); null: as many as the host lets them. */

@@ -36,6 +36,23 @@ export function useTerminal(machine: Machine, name: string, action: TerminalActi
   }
 }
 
+/**
+ * Starts what was typed ahead at terminals whose program has ended. Called when no process can go on; true when there is
+ * again something to run.
+ */
+export function runTypedAhead(machine: Machine): boolean {
+  let started = false;
+  for (const terminal of machine.processes.terminals.values()) {
+    while (terminal.foreground === null && terminal.ahead.length > 0) {
+      const line = terminal.ahead.shift()!;
+      addLine(terminal.screen, { prompt: promptOf(machine), text: line });
+      startLine(machine, terminal, line);
+      started = true;
+    }
+  }
+  return started;
+}
+
 function startLine(machine: Machine, terminal: Terminal, line: string): void {
   if (line.trim() === '') return;
   addLine(terminal.history, line);
@@ -43,7 +60,9 @@ function startLine(machine: Machine, terminal: Terminal, line: string): void {
   const run = { program: 'command' as const, line };
   // No record of a drawing has an id with a space: this is nobody's program but the person's at this terminal.
   const settings = { id: `terminal ${terminal.name}`, name: line.trim().slice(0, 64), device, start: null, run };
-  const input = { lines: [], ended: false };
+  // What was typed ahead is there for whoever reads first.
+  const input = { lines: terminal.ahead, ended: false };
+  terminal.ahead = [];
   const process = startProcess(machine, settings, { terminal: terminal.name, input });
   if (process === null) addLine(terminal.screen, { prompt: null, text: 'shell: fork: EAGAIN' });
   terminal.foreground = process?.number ?? null;
@@ -65,6 +84,7 @@ function terminalOf({ terminals }: ProcessTable, name: string): Terminal | null 
     screen: newLines(SCREEN_LIMIT),
     history: newLines(HISTORY_LIMIT),
     foreground: null,
+    ahead: [],
     status: 0,
     descriptorLimit: null,
   };

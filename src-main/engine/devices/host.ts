@@ -2,7 +2,7 @@ import { configureEnvironment, newEnvironment, type Environment } from '../apps/
 import type { Machine } from '../apps/machine.ts';
 import { runProcesses, wakeProcesses } from '../apps/process.ts';
 import { killProgram, newProcessTable, startProcess, type ProcessTable } from '../apps/process-table.ts';
-import { terminalView, useTerminal } from '../apps/terminals.ts';
+import { runTypedAhead, terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { NetworkAdministration } from '../net/administration.ts';
@@ -127,7 +127,10 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
 function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
   const outside = new HostOutside(state.network, state.processes, station);
   act(outside);
-  if (state.processes.ready.size > 0) runProcesses(machineOf(state, station, outside));
+  if (state.processes.ready.size === 0) return;
+  const machine = machineOf(state, station, outside);
+  do runProcesses(machine);
+  while (runTypedAhead(machine));
 }
 
 function machineOf(state: HostState, station: Station, outside: HostOutside): Machine {

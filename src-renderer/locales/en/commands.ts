@@ -37,7 +37,7 @@ export default {
     fit: 'Show everything',
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
-    terminal: 'Terminal of the chosen host',
+    terminal: 'Terminal',
   },
   figure: {
     'topology-svg': 'Drawing as SVG',

@@ -33,7 +33,7 @@ export default {
     ping: '새 ping…',
   },
   tool: { choose: '선택하고 옮기기', cable: '케이블 그리기' },
-  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '선택한 호스트의 터미널' },
+  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '터미널' },
   figure: {
     'topology-svg': '그림을 SVG로',
     'topology-png': '그림을 PNG로 (2×)',

@@ -30,6 +30,14 @@ describe('a terminal of a host', () => {
     expect(network.screen('pc1')).toEqual(['pc1$ sleep 1; cat', 'early', 'early']);
   });
 
+  it('gives the shell what was typed ahead and no program read, unless Ctrl+C threw it away', () => {
+    const network = lab('pc1 -- pc2').type('pc1', 'sleep 1').type('pc1', 'sleep 2').type('pc1', 'echo late').run('4s');
+    expect(network.screen('pc1').slice(3)).toEqual(['pc1$ sleep 2', 'pc1$ echo late', 'late']);
+    expect(network.facts('program.ended').map(({ time }) => time)).toEqual([1e9, 3e9, 3e9]);
+    network.type('pc1', 'sleep 1').type('pc1', 'echo never').type('pc1', '^C').run('2s');
+    expect(network.screen('pc1')).not.toContain('never');
+  });
+
   it('ends the program at Ctrl+C, and its sockets with it', () => {
     const network = lab('pc1 -- pc2').type('pc1', 'ping 10.0.0.2').run('1500ms');
     expect(network.table('pc1', 'sockets')).toHaveLength(1);
