@@ -99,6 +99,7 @@ export const ROOMS: readonly Room[] = [
       'engine/net/filter-settings.ts',
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',
+      'engine/apps/dhcp/settings.ts',
     ),
     types: main('engine'),
     packages: [],

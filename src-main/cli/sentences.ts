@@ -49,6 +49,8 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'not-for-this-kind': (p) => `Record ${p['record']}: a ${p['kind']} has no "${p['field']}". Leave it empty.`,
   'port-forwarded-twice': (p) =>
     `Record ${p['record']}: "${p['field']}": port ${p['port']} is forwarded twice. Choose another or take one out.`,
+  'outside-subnet': (p) =>
+    `Record ${p['record']}: "${p['field']}": ${p['value']} does not lie on the subnet of ${p['subnet']}.`,
   'range-reversed': (p) =>
     `Record ${p['record']}: "${p['field']}" goes from ${p['first']} to ${p['last']}. Write the smaller number first.`,
   'does-not-fit': (p) =>
@@ -96,6 +98,12 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
   'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
   'resolver-not-there': (p) =>
     `${p['device']} asks the DNS server ${p['address']}, which is no device's address in the project.`,
+  'dhcp-nobody-answers': (p) =>
+    `${p['device']}: ${p['port']} gets its address by DHCP, and there is no DHCP server in the drawing.`,
+  'dhcp-pool-unused': (p) =>
+    `${p['device']}: nobody can ask for ${p['first']} … ${p['last']}: neither the server nor a relay agent is on that subnet.`,
+  'dhcp-pool-holds-address': (p) =>
+    `${p['device']}: the DHCP server may give away ${p['address']}, which ${p['other']} ${p['otherPort']} has by hand.`,
   'nat-port-unknown': (p) => `${p['device']}: its address translation names a port ${p['port']} it does not have.`,
   'nat-without-address': (p) =>
     `${p['device']}: ${p['port']} is the outside of its address translation and has no address.`,

@@ -1,6 +1,7 @@
 import type { PortSettings } from '#engine/devices/settings.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
+import { dhcpFindings } from './dhcp-findings.ts';
 import { natFindings } from './nat-findings.ts';
 import { resolverFindings } from './resolver-findings.ts';
 import { filterFindings } from './filter-findings.ts';
@@ -28,6 +29,9 @@ export const FINDINGS = {
   'network-port-unknown': ['device', 'port'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
   'resolver-not-there': ['device', 'address'],
+  'dhcp-nobody-answers': ['device', 'port'],
+  'dhcp-pool-unused': ['device', 'first', 'last'],
+  'dhcp-pool-holds-address': ['device', 'address', 'other', 'otherPort'],
   'nat-port-unknown': ['device', 'port'],
   'nat-without-address': ['device', 'port'],
   'nat-forward-outside-subnets': ['device', 'address'],
@@ -103,6 +107,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   const seatsOf = new Map<DeviceRecord, Seat[]>(routed.map((device) => [device, []]));
   for (const seat of seats) seatsOf.get(seat.device)!.push(seat);
   for (const [device, own] of seatsOf) nextHops(device, own, addresses, add);
+  dhcpFindings(routed, (device) => (name, parameters) => add(name, parameters, device));
   for (const device of routed) {
     filterFindings(device, (name, parameters) => add(name, parameters, device));
     resolverFindings(device, addresses, (name, parameters) => add(name, parameters, device));

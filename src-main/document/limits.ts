@@ -9,6 +9,9 @@ export const LIMITS = {
   neighbours: 256,
   filterRules: 256,
   forwards: 256,
+  pools: 64,
+  reservations: 256,
+  relayServers: 4,
   steps: 1_000,
   /** VLANs allowed one by one on a trunk port. */
   vlans: 256,

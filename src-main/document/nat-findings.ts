@@ -12,7 +12,8 @@ export function natFindings(device: DeviceRecord, tell: Tell): void {
   if (!nat) return;
   const outside = ports.find((port) => port.name === nat.outside);
   if (outside === undefined) return tell('nat-port-unknown', { device: name, port: nat.outside });
-  if (outside.address === null) tell('nat-without-address', { device: name, port: nat.outside });
+  if (outside.address === null && outside.dhcp !== true)
+    tell('nat-without-address', { device: name, port: nat.outside });
   // With routes or a gateway a server may stand anywhere.
   if (routes.length > 0 || gateway !== null) return;
   for (const { address } of nat.forwards ?? []) {

@@ -33,6 +33,7 @@ export const PROBLEMS = {
   'not-for-this-kind': ['record', 'field', 'kind'],
   'unknown-socket': ['record', 'field', 'socket'],
   'port-forwarded-twice': ['record', 'field', 'port'],
+  'outside-subnet': ['record', 'field', 'value', 'subnet'],
   'range-reversed': ['record', 'field', 'first', 'last'],
   'does-not-fit': ['record', 'field', 'other'],
 

@@ -18,6 +18,7 @@ import {
 import { FIRST_VLAN, LAST_VLAN } from '#engine/wire/vlan.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
+import { dhcp } from './dhcp.ts';
 import { nat } from './nat.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
@@ -56,6 +57,7 @@ const port = object({
   address: nullable(address),
   prefix,
   vlan: optional(vlan),
+  dhcp: optional(flag),
 });
 /** A path from the root: nothing in it that would read as another, and no file that is a folder. */
 const path: Check<string> = (value, place) => {
@@ -149,6 +151,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
     nat: optional(nat),
     network: optional(network),
+    dhcp: optional(dhcp),
   }),
   cable: object({
     type: call('cable'),

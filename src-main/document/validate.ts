@@ -2,6 +2,7 @@ import type { StepsSettings } from '#engine/apps/settings.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
+import { checkDhcp } from './dhcp.ts';
 import { checkNat } from './nat.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
@@ -73,9 +74,11 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (port.vlan && kind !== 'switch') at.at('vlan').report('not-for-this-kind', { kind });
     if (hasNetworkLayer(kind)) {
       if (port.mac === null) at.at('mac').report('missing-field');
+      if (port.dhcp === true && port.address !== null) at.at('dhcp').report('does-not-fit', { other: 'address' });
     } else {
       if (port.mac !== null) at.at('mac').report('not-for-this-kind', { kind });
       if (port.address !== null) at.at('address').report('not-for-this-kind', { kind });
+      if (port.dhcp !== undefined) at.at('dhcp').report('not-for-this-kind', { kind });
     }
   });
   if (!hasNetworkLayer(kind)) {
@@ -85,12 +88,14 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     if (device.network) place.at('network').report('not-for-this-kind', { kind });
     if (device.resolver) place.at('resolver').report('not-for-this-kind', { kind });
     if (device.filter) place.at('filter').report('not-for-this-kind', { kind });
+    if (device.dhcp) place.at('dhcp').report('not-for-this-kind', { kind });
     if (device.files) place.at('files').report('not-for-this-kind', { kind });
   }
   if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
   else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
   if (device.ageingTime && kind !== 'switch') place.at('ageingTime').report('not-for-this-kind', { kind });
+  if (device.dhcp) checkDhcp(device.dhcp, place.at('dhcp'));
   if (device.filter) checkFilter(device.filter, place.at('filter'));
   const paths = new Set<string>();
   device.files?.forEach(({ path }, index) => {

@@ -12,7 +12,7 @@ import type { TransportSettings } from '#engine/transport/settings.ts';
 import { summarize, type Summary } from '#engine/wire/summary.ts';
 
 export interface LabOptions {
-  /** Address and gateway of a host (`10.0.1.1/24 via 10.0.1.254`), or the addresses of a router's ports in cable order. */
+  /** Address and gateway of a host (`10.0.1.1/24 via 10.0.1.254`, or `dhcp`), or the addresses of a router's ports in cable order. */
   addresses?: Record<string, string | string[]>;
   routes?: Record<string, { destination: string; prefix: number; via: string }[]>;
   /** Settings of every cable. */
@@ -236,12 +236,14 @@ export function lab(drawing: string, options: LabOptions = {}): Lab {
 
   function addPort(device: DeviceSettings, address?: string): void {
     const bridge = device.kind === 'switch' || device.kind === 'hub';
-    const [dotted, prefix] = address?.split('/') ?? [null, '24'];
+    const byDhcp = address === 'dhcp';
+    const [dotted, prefix = '24'] = (byDhcp ? undefined : address?.split('/')) ?? [null];
     device.ports.push({
       name: bridge ? `port${device.ports.length + 1}` : `eth${device.ports.length}`,
       mac: bridge ? null : `02:00:00:00:00:${(++macs).toString(16).padStart(2, '0')}`,
       address: dotted ?? null,
       prefix: Number(prefix),
+      ...(byDhcp && { dhcp: true }),
     });
   }
 

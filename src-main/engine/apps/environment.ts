@@ -1,4 +1,7 @@
 import { parseAddress } from '../wire/address.ts';
+import type { ClientLease } from './dhcp/client-lease.ts';
+import type { Lease } from './dhcp/leases.ts';
+import type { DhcpSettings } from './dhcp/settings.ts';
 
 /** What a person sets on a host for its programs. */
 export interface EnvironmentSettings {
@@ -8,6 +11,7 @@ export interface EnvironmentSettings {
   resolver?: string[];
   /** Texts its programs can read: what a web server serves. */
   files?: { path: string; text: string }[];
+  dhcp?: DhcpSettings;
 }
 
 /** What the programs of one host share besides its network: plain data. */
@@ -19,18 +23,25 @@ export interface Environment {
   resolver: number[];
   /** Contents by path. Programs of the host may add to them. */
   files: Map<string, string>;
+  /** Addresses its DHCP server has given away. */
+  leases: Lease[];
+  /** Addresses its interfaces have by DHCP, by name of the interface. */
+  clients: Map<string, ClientLease>;
   /** The settings it was last given. */
   settings: EnvironmentSettings;
 }
 
 /** A host as its settings say. */
-export function newEnvironment({ id, name, resolver = [], files = [] }: EnvironmentSettings): Environment {
+export function newEnvironment(given: EnvironmentSettings): Environment {
+  const { id, name, resolver = [], files = [], dhcp } = given;
   return {
     device: id,
     hostname: name,
     resolver: resolver.flatMap((server) => parseAddress(server) ?? []),
     files: new Map(files.map(({ path, text }) => [path, text])),
-    settings: { id, name, resolver, files },
+    leases: [],
+    clients: new Map(),
+    settings: { id, name, resolver, files, ...(dhcp && { dhcp }) },
   };
 }
 

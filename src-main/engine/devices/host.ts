@@ -1,3 +1,6 @@
+import { newDaemons, tendDaemons, type Daemons } from '../apps/daemons.ts';
+import { clientTable } from '../apps/dhcp/client-lease.ts';
+import { leasesTable } from '../apps/dhcp/leases.ts';
 import { configureEnvironment, newEnvironment, type Environment } from '../apps/environment.ts';
 import type { Machine } from '../apps/machine.ts';
 import { runProcesses, wakeProcesses } from '../apps/process.ts';
@@ -35,6 +38,7 @@ export interface HostState {
   transport: TransportState;
   processes: ProcessTable;
   environment: Environment;
+  daemons: Daemons;
 }
 
 /** A host, or, with `forwarding`, a router: a host that passes packets on (RFC 1812 §1.1.3, RFC 1122 §3.1). */
@@ -45,11 +49,13 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       transport: createTransport(settings.transport),
       processes: newProcessTable(),
       environment: newEnvironment(settings),
+      daemons: newDaemons(settings),
     }),
     configure(state, station, settings: DeviceSettings, before: DeviceSettings) {
       configureNetwork(state.network, station, settings, before);
       configureTransport(state.transport, settings.transport ?? {});
       configureEnvironment(state.environment, settings);
+      state.daemons = newDaemons(settings);
       // The new table may have timers of the old one to look after.
       station.wakeAt(station.now);
     },
@@ -59,6 +65,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     },
     plugged(state, station, port) {
       if (state.network.interfaces[port]?.claim !== null) station.wakeAt(station.now);
+      if (state.daemons.pending && state.daemons.lines.length > 0) station.wakeAt(station.now);
     },
     discarded(state, station) {
       discardNetwork(state.network, station);
@@ -73,6 +80,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         networkWoken(state.network, station, upperOf(state, outside));
         station.cause = 0;
         transportWoken(state.transport, outside);
+        if (state.daemons.pending) tendDaemons(state.daemons, machineOf(state, station, outside));
         wakeProcesses(state.processes, outside);
       });
     },
@@ -82,6 +90,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       routesTable(state.network.routes),
       ...(state.network.paths.size > 0 ? [pathMtuTable(state.network)] : []),
       ...filterTables(state.network),
+      ...addressTables(state.environment),
       socketsTable(state),
       programsTable(state.processes),
     ],
@@ -163,6 +172,13 @@ function filterTables({ filter, nat }: NetworkState): Table[] {
   if (filter !== null) tables.push(filterTable(filter));
   if (filter !== null && filter.flows !== null) tables.push(flowsTable(filter.flows));
   if (nat !== null) tables.push(translationsTable(nat));
+  return tables;
+}
+
+function addressTables({ settings, leases, clients }: Environment): Table[] {
+  const tables: Table[] = [];
+  if (settings.dhcp?.server !== undefined || leases.length > 0) tables.push(leasesTable(leases));
+  if (clients.size > 0) tables.push(clientTable(clients));
   return tables;
 }
 

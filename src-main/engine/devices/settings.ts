@@ -9,6 +9,7 @@ import type { TransportSettings } from '../transport/settings.ts';
 import type { NatSettings } from '../net/nat-settings.ts';
 import type { FilterSettings } from '../net/filter-settings.ts';
 import type { NetworkLayerSettings } from '../net/settings.ts';
+import type { DhcpSettings } from '../apps/dhcp/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
 export type { Impairment, ProgramSettings };
@@ -27,6 +28,8 @@ export interface PortSettings {
   prefix: number;
   /** Switches only: the VLANs of this port. While no port of a switch says any, it passes tags on unseen. */
   vlan?: PortVlan;
+  /** The address comes by DHCP: `address` must be null then. */
+  dhcp?: boolean;
 }
 
 export interface RouteSettings {
@@ -67,6 +70,7 @@ export interface DeviceSettings {
   files?: FileSettings[];
   /** Routers only. */
   nat?: NatSettings;
+  dhcp?: DhcpSettings;
 }
 
 export interface CableEnd {

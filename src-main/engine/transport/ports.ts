@@ -8,6 +8,7 @@ const LAST_IDENTIFIER = 65_535;
  * Whether a socket of this type cannot have `port` at `address` (0: any) because another has it. A TCP port is also taken
  * by connections that nobody holds any more, such as those in TIME-WAIT. With `reuse` (`SO_REUSEADDR`, as socket(7) has it)
  * it can, "except when there is an active listening socket bound to the address", or one that would not share it.
+ * `device`: the only interface it uses (`SO_BINDTODEVICE`); empty: any.
  */
 export function portTaken(
   state: TransportState,
@@ -15,9 +16,13 @@ export function portTaken(
   address: number,
   port: number,
   reuse = false,
+  device = '',
 ): boolean {
   for (const socket of state.sockets.values()) {
     if (socket.type !== type || socket.local.port !== port || !overlap(socket.local.address, address)) continue;
+    // Sockets bound to different interfaces never hear the same.
+    const other = socket.type === 'stream' ? '' : socket.options.device;
+    if (device !== '' && other !== '' && device !== other) continue;
     const connected = socket.type === 'stream' && socket.connection !== null;
     const listening = socket.type === 'stream' && socket.listener !== null;
     if (listening || !reuse || !(connected || socket.reuse)) return true;

@@ -64,7 +64,8 @@ export function bind(
   if (found.local.port !== 0 || !Number.isInteger(port) || port < 0 || port > 65_535) return 'EINVAL';
   if (address !== 0 && !outside.isLocal(address)) return 'EADDRNOTAVAIL';
   const chosen = port === 0 ? freePort(state, outside, found.type, address) : port;
-  if (chosen === null || portTaken(state, found.type, address, chosen, found.reuse)) return 'EADDRINUSE';
+  const device = found.type === 'stream' ? '' : found.options.device;
+  if (chosen === null || portTaken(state, found.type, address, chosen, found.reuse, device)) return 'EADDRINUSE';
   found.local = { address, port: chosen };
   return 0;
 }

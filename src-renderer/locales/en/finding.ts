@@ -14,6 +14,11 @@ export default {
   'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',
   'gateway-not-there': '{device}: no router on its subnet has the gateway address {gateway}.',
   'resolver-not-there': '{device}: nobody here has the address of its DNS server, {address}.',
+  'dhcp-nobody-answers': '{device}: {port} gets its address by DHCP, and there is no DHCP server.',
+  'dhcp-pool-unused':
+    '{device}: nobody can ask for {first} … {last}: neither the server nor a relay agent is on that subnet.',
+  'dhcp-pool-holds-address':
+    '{device}: the DHCP server may give away {address}, which {other} {otherPort} has by hand. Exclude it.',
   'nat-port-unknown': '{device}: the outside port {port} of the address translation is not there.',
   'nat-without-address': '{device}: {port} is the outside of the address translation and has no IP address.',
   'nat-forward-outside-subnets': '{device}: a port is forwarded to {address}, which lies in none of its subnets.',

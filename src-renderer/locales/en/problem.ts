@@ -28,6 +28,7 @@ export default {
   'host-bits-set': '{value} is not the start of its subnet; did you mean {network}?',
   'not-for-this-kind': 'A {kind} has no “{field}”.',
   'port-forwarded-twice': 'Port {port} is forwarded already: choose another.',
+  'outside-subnet': '{value} does not lie on the subnet of {subnet}.',
   'range-reversed': '{first} … {last} ends before it begins: write the smaller number first.',
   'does-not-fit': '{record}: “{field}” does not fit “{other}” beside it: change one of them or leave it out.',
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',

@@ -14,6 +14,11 @@ export default {
   'gateway-is-itself': '{device}: 게이트웨이 {gateway}이(가) 자기 자신의 주소입니다.',
   'gateway-not-there': '{device}: 같은 서브넷에 게이트웨이 주소 {gateway}을(를) 가진 라우터가 없습니다.',
   'resolver-not-there': '{device}: DNS 서버의 주소 {address}을(를) 가진 장치가 없습니다.',
+  'dhcp-nobody-answers': '{device}: {port}은(는) DHCP로 주소를 받게 되어 있는데 DHCP 서버가 없습니다.',
+  'dhcp-pool-unused':
+    '{device}: {first} … {last}을(를) 요청할 수 있는 곳이 없습니다. 서버도 중계 에이전트도 그 서브넷에 없습니다.',
+  'dhcp-pool-holds-address':
+    '{device}: DHCP 서버가 {other} {otherPort}에 직접 정한 주소 {address}을(를) 내줄 수 있습니다. 제외하세요.',
   'nat-port-unknown': '{device}: 주소 변환(NAT)의 바깥쪽 포트 {port}이(가) 없습니다.',
   'nat-without-address': '{device}: 주소 변환(NAT)의 바깥쪽인 {port}에 IP 주소가 없습니다.',
   'nat-forward-outside-subnets': '{device}: 포트 포워딩 대상 {address}이(가) 어느 서브넷에도 없습니다.',

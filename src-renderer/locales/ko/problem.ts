@@ -26,6 +26,7 @@ export default {
   'host-bits-set': '{value}은(는) 서브넷의 시작 주소가 아닙니다. {network}을(를) 뜻하셨나요?',
   'not-for-this-kind': '{kind}에는 “{field}”이(가) 없습니다.',
   'port-forwarded-twice': '포트 {port}은(는) 이미 전달되고 있습니다. 다른 번호를 고르세요.',
+  'outside-subnet': '{value}은(는) {subnet}의 서브넷에 있지 않습니다.',
   'range-reversed': '{first} … {last}은(는) 시작보다 끝이 앞섭니다. 작은 수를 먼저 쓰세요.',
   'does-not-fit': '{record}: “{field}”이(가) 옆의 “{other}”와(과) 맞지 않습니다. 하나를 바꾸거나 비우세요.',
   'unknown-socket': '{record}: 그 단계에는 “{socket}”이라는 소켓이 없습니다.',

@@ -3,6 +3,9 @@ import { bulk } from './bulk.ts';
 import { chat } from './chat.ts';
 import { chatServer } from './chat-server.ts';
 import { curl } from './curl.ts';
+import { dhclient } from './dhclient.ts';
+import { dhcpRelay } from './dhcp-relay.ts';
+import { dhcpServer } from './dhcp-server.ts';
 import { dig } from './dig.ts';
 import { dnsServer } from './dns-server.ts';
 import { echoServer } from './echo-server.ts';
@@ -22,6 +25,9 @@ export const SERVICES: Readonly<Record<string, Command>> = {
   chat,
   'chat-server': chatServer,
   curl,
+  dhclient,
+  'dhcp-relay': dhcpRelay,
+  'dhcp-server': dhcpServer,
   dig,
   'dns-server': dnsServer,
   'echo-server': echoServer,

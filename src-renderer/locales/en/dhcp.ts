@@ -1,0 +1,20 @@
+/** DHCP on a device: server, relay agent, and ports that get their address by it. */
+export default {
+  title: 'DHCP',
+  by: 'Address by DHCP',
+  role: 'This device is',
+  roles: { none: 'neither server nor relay agent', server: 'a DHCP server', relay: 'a DHCP relay agent' },
+  pool: 'Pool {first} … {last}',
+  first: 'First address',
+  last: 'Last address',
+  'name-servers': 'DNS servers',
+  'lease-time': 'Lease time',
+  excluded: 'Not given away',
+  reservations: 'Kept for one client (MAC=address)',
+  'add-pool': 'Add a pool',
+  'remove-pool': 'Remove the pool {first} … {last}',
+  ping: 'Ping an address before offering it',
+  servers: 'DHCP servers to pass questions on to',
+  'unreadable-ranges': 'Write addresses, or two with a dash: 10.0.0.1-10.0.0.9, 10.0.0.20.',
+  'unreadable-reservations': 'Write a MAC address, = and an address: 02:00:00:00:00:01=10.0.0.7.',
+};

@@ -1,0 +1,20 @@
+/** 장치의 DHCP: 서버, 중계 에이전트, DHCP로 주소를 받는 포트. */
+export default {
+  title: 'DHCP',
+  by: 'DHCP로 주소 받기',
+  role: '이 장치의 역할',
+  roles: { none: '서버도 중계 에이전트도 아님', server: 'DHCP 서버', relay: 'DHCP 중계 에이전트(relay agent)' },
+  pool: '주소 범위 {first} … {last}',
+  first: '첫 주소',
+  last: '마지막 주소',
+  'name-servers': 'DNS 서버',
+  'lease-time': '임대 시간(lease time)',
+  excluded: '내주지 않을 주소',
+  reservations: '한 클라이언트에 고정(MAC=주소)',
+  'add-pool': '주소 범위 추가',
+  'remove-pool': '주소 범위 {first} … {last} 삭제',
+  ping: '제안하기 전에 ping으로 확인',
+  servers: '질문을 넘겨 줄 DHCP 서버',
+  'unreadable-ranges': '주소, 또는 둘을 붙임표로 이어 쓰세요: 10.0.0.1-10.0.0.9, 10.0.0.20.',
+  'unreadable-reservations': 'MAC 주소, =, IP 주소 순으로 쓰세요: 02:00:00:00:00:01=10.0.0.7.',
+};
