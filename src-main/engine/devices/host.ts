@@ -14,6 +14,7 @@ import { filterTable, flowsTable } from '../net/filter.ts';
 import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
 import { configureNetwork } from '../net/configure.ts';
+import { trafficTable } from '../net/counters.ts';
 import { discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
 import { pathMtuTable } from '../net/path-mtu.ts';
 import { routesTable } from '../net/routing.ts';
@@ -88,6 +89,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       portsTable(state.network),
       arpTable(state.network),
       routesTable(state.network.routes),
+      trafficTable(state.network),
       ...(state.network.paths.size > 0 ? [pathMtuTable(state.network)] : []),
       ...filterTables(state.network),
       ...addressTables(state.environment),

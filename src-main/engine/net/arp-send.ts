@@ -13,6 +13,8 @@ export function transmit(
   packet: number,
 ): void {
   const { head, body } = encapsulate(datagram, { destination: mac, source: one.mac, type: ETHERTYPE_IPV4 });
+  one.counters.packetsOut++;
+  one.counters.bytesOut += head.length + body.length;
   station.send(port, station.frame(head, body, packet, datagram.before));
 }
 
@@ -26,5 +28,7 @@ export function sendArp(
   packet: number,
 ): void {
   const { head, body } = encapsulate(arp, { destination: to, source: one.mac, type: ETHERTYPE_ARP });
+  one.counters.packetsOut++;
+  one.counters.bytesOut += head.length + body.length;
   station.send(port, station.frame(head, body, packet));
 }

@@ -5,6 +5,7 @@ import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import { makeRoom } from './arp-cache.ts';
 import { sendArp, transmit } from './arp-send.ts';
+import { dropFrame } from './counters.ts';
 import { watchForConflict } from './address-claim.ts';
 import { isBroadcastOf } from './interface.ts';
 import { lookUp } from './routing.ts';
@@ -66,12 +67,12 @@ export function sendToNeighbour(
 export function arpReceived(state: NetworkState, station: Station, port: number, frame: Frame): void {
   const arp = parseArp(frame);
   if (isFault(arp)) {
-    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: arp.fault });
+    dropFrame(state, station, port, frame, arp.fault);
     return;
   }
   // RFC 1812 §3.3.2: nobody's MAC address is a broadcast or group address.
   if (isMulticastMac(arp.senderMac)) {
-    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'martian-address' });
+    dropFrame(state, station, port, frame, 'martian-address');
     return;
   }
   const one = state.interfaces[port]!;

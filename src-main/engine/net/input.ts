@@ -12,6 +12,7 @@ import type { Station } from '../link/station.ts';
 import { ageClaims } from './address-claim.ts';
 import { ageArp, arpReceived } from './arp.ts';
 import { ageFilter, filtered } from './filter.ts';
+import { dropFrame } from './counters.ts';
 import { icmpReceived } from './icmp.ts';
 import { sendError } from './icmp-errors.ts';
 import { isBroadcastOf, isOwn, isOwnAt, type NetworkState } from './interface.ts';
@@ -31,28 +32,39 @@ const FORWARDED = kindCode('ip.forwarded');
 /** A frame reached an adapter of a host or router. */
 export function frameReceived(state: NetworkState, station: Station, upper: Upper, port: number, frame: Frame): void {
   const ethernet = received(station, port, frame);
-  if (ethernet === null) return;
   const one = state.interfaces[port]!;
-  if (!one.up) return drop(station, port, frame, 'interface-down');
-  if (!isFor(one.mac, ethernet)) return drop(station, port, frame, 'not-for-this-adapter');
+  const { counters } = one;
+  if (ethernet === null) {
+    counters.errorsIn++;
+    return;
+  }
+  if (!one.up) return drop(state, station, port, frame, 'interface-down');
+  // What is for others the adapter lets pass without counting it.
+  if (!isFor(one.mac, ethernet)) {
+    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'not-for-this-adapter' });
+    return;
+  }
+  counters.packetsIn++;
+  counters.bytesIn += frame.length;
   if (ethernet.type === ETHERTYPE_ARP) return arpReceived(state, station, port, frame);
-  if (ethernet.type !== ETHERTYPE_IPV4) return drop(station, port, frame, 'unknown-ethertype');
+  if (ethernet.type !== ETHERTYPE_IPV4) return drop(state, station, port, frame, 'unknown-ethertype');
   const ip = parseIpv4(frame);
-  if (isFault(ip)) return drop(station, port, frame, ip.fault);
+  if (isFault(ip)) return drop(state, station, port, frame, ip.fault);
   if (ip.headerLength > IPV4_HEADER_LENGTH && !optionsFit(state, station, port, ip, frame)) return;
   // RFC 1122 §3.2.1.3: loopback never appears on a cable.
-  if (isLoopback(ip.destination) || !maySend(state, ip.source)) return drop(station, port, frame, 'martian-address');
+  if (isLoopback(ip.destination) || !maySend(state, ip.source))
+    return drop(state, station, port, frame, 'martian-address');
   if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
   if (isMulticast(ip.destination)) return groupReceived(state, station, upper, port, ip, frame);
   // RFC 1122 §3.3.6, RFC 1812 §5.3.4: what was sent to everybody on the link must be meant for everybody.
   if (isMulticastMac(ethernet.destination)) {
-    return drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
+    return drop(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
   if ((ip.moreFragments || ip.fragmentOffset > 0) && looksInside(state)) {
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) drop(station, port, whole, header.fault);
+    if (isFault(header)) drop(state, station, port, whole, header.fault);
     else takeIn(state, station, upper, port, header, whole);
   } else takeIn(state, station, upper, port, ip, frame);
 }
@@ -71,7 +83,7 @@ function takeIn(state: NetworkState, station: Station, upper: Upper, port: numbe
     if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
     deliver(state, station, upper, port, ip, frame);
   } else if (state.forwarding) forward(state, station, port, ip, frame);
-  else drop(station, port, frame, 'not-forwarding');
+  else drop(state, station, port, frame, 'not-forwarding');
 }
 
 /** Looks through the options of a header. False: they make no sense, or ask for what is not done, and it was dropped. */
@@ -80,13 +92,13 @@ function optionsFit(state: NetworkState, station: Station, port: number, ip: Ipv
   const options = walkIpOptions(header, IPV4_HEADER_LENGTH, ip.headerLength);
   if (options.wrong >= 0) {
     // RFC 1122 §3.2.2.5, RFC 1812 §4.3.3.5: the pointer says which byte of the header it was.
-    drop(station, port, frame, 'ipv4.bad-option');
+    drop(state, station, port, frame, 'ipv4.bad-option');
     sendError(state, station, ip, frame, { kind: 'parameter-problem', pointer: options.wrong });
     return false;
   }
   // RFC 1812 §5.3.13.4 lets source routing be switched off, and everybody does (RFC 7126 §4.4): code 5.
   if (!isOwn(state, ip.destination) || !isSourceRouted(header, options)) return true;
-  drop(station, port, frame, 'source-routed');
+  drop(state, station, port, frame, 'source-routed');
   sendError(state, station, ip, frame, { kind: 'unreachable', code: 5, mtu: 0 });
   return false;
 }
@@ -102,7 +114,7 @@ function groupReceived(
 ): void {
   const member = ip.destination === ALL_HOSTS || state.interfaces[port]!.groups.has(ip.destination);
   if (member) deliver(state, station, upper, port, ip, frame);
-  else drop(station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-a-member');
+  else drop(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-a-member');
 }
 
 /** 224.0.0.1, which every host has joined (RFC 1112 §4). */
@@ -114,7 +126,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) return drop(station, port, whole, header.fault);
+    if (isFault(header)) return drop(state, station, port, whole, header.fault);
     return deliver(state, station, upper, port, header, whole);
   }
   // What a host sends to itself is nobody's to filter.
@@ -122,14 +134,13 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     const rule = filtered(state.filter, station, 'in', state.interfaces[port]!.name, '', ip, frame);
     if (rule !== null) return refuse(state, station, port, ip, frame, rule);
   }
-  const { id, packet } = frame;
   station.cause = station.recordFrame(DELIVERED, port, frame);
   const outcome =
     ip.protocol === PROTOCOL_ICMP
       ? icmpReceived(state, station, upper, port, ip, frame)
       : upper.received(ip, frame, port);
   if (outcome === null) return;
-  station.record('frame.dropped', { port, frame: id, packet, reason: outcome });
+  drop(state, station, port, frame, outcome);
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
   else if (outcome === 'unknown-protocol')
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
@@ -168,7 +179,7 @@ function untranslatable(
   frame: Frame,
   reason: Reason,
 ): void {
-  drop(station, port, frame, reason);
+  drop(state, station, port, frame, reason);
   // RFC 5508 REQ-8: who gets no mapping is told that this is forbidden here.
   if (reason === 'nat-ports-exhausted') {
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 13, mtu: 0 });
@@ -188,19 +199,19 @@ function forward(
   came: { ip: Ipv4; frame: Frame } = { ip, frame },
 ): void {
   // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
-  if (isNobody(ip.source) || isNobody(ip.destination)) return drop(station, port, frame, 'martian-address');
+  if (isNobody(ip.source) || isNobody(ip.destination)) return drop(state, station, port, frame, 'martian-address');
   if (ip.ttl <= 1) {
-    drop(station, port, frame, 'ttl-expired');
+    drop(state, station, port, frame, 'ttl-expired');
     return sendError(state, station, came.ip, came.frame, { kind: 'time-exceeded', code: 0 });
   }
   const route = lookUp(state.routes, ip.destination);
   if (route === undefined) {
-    drop(station, port, frame, 'no-route');
+    drop(state, station, port, frame, 'no-route');
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 0, mtu: 0 });
   }
   // RFC 2644 §4: a broadcast directed to a subnet of ours from outside of it stays out.
   if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
-    return drop(station, port, frame, 'broadcast-not-forwarded');
+    return drop(state, station, port, frame, 'broadcast-not-forwarded');
   }
   if (state.filter !== null) {
     const { interfaces, filter } = state;
@@ -210,7 +221,7 @@ function forward(
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu && ip.dontFragment) {
-    drop(station, port, frame, 'larger-than-mtu');
+    drop(state, station, port, frame, 'larger-than-mtu');
     // RFC 792, RFC 1191 §4.
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
   }
@@ -265,7 +276,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     station.cause = cause;
     const frame = station.frame(datagram.head, datagram.body, packet);
     const ip = parseIpv4(frame);
-    if (isFault(ip)) drop(station, -1, frame, ip.fault);
+    if (isFault(ip)) drop(state, station, -1, frame, ip.fault);
     else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
   }
@@ -298,6 +309,6 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
   }
 }
 
-function drop(station: Station, port: number, frame: Frame, reason: Reason): void {
-  station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason });
+function drop(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): void {
+  dropFrame(state, station, port, frame, reason);
 }

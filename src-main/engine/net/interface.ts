@@ -6,6 +6,7 @@ import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
 import { newNat, type NatState } from './nat-state.ts';
+import { newCounters, type Counters } from './counters.ts';
 import type { Claim } from './address-claim.ts';
 import { newFilter, type FilterState } from './filter.ts';
 import type { PathMtu } from './path-mtu.ts';
@@ -81,6 +82,7 @@ export interface Interface {
   conflict: { address: number; mac: number; time: number } | null;
   /** Whether it answers ARP requests for hosts behind other interfaces (RFC 1027). */
   proxyArp: boolean;
+  counters: Counters;
   /** Multicast groups joined, with the number of sockets in each (RFC 1112 §7.1). */
   groups: Map<number, number>;
 }
@@ -183,6 +185,7 @@ export function newInterface(port: NetworkSettings['ports'][number]): Interface 
     defendedAt: null,
     conflict: null,
     proxyArp: false,
+    counters: newCounters(),
     groups: new Map(),
   };
   readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);

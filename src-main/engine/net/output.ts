@@ -16,6 +16,7 @@ import type { Station } from '../link/station.ts';
 import { sendToNeighbour } from './arp.ts';
 import { transmit } from './arp-send.ts';
 import { filtered } from './filter.ts';
+import { countDrop } from './counters.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { lookUp, lookUpOn, type Route } from './routing.ts';
 
@@ -61,6 +62,7 @@ export function originate(
   const mtu = known === undefined ? link : Math.min(link, known);
   const tooLarge = datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu;
   if (tooLarge && !mayCut) {
+    countDrop(state, port, 'larger-than-mtu');
     const cause = station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
     // No call into the transport may be made from within one of its own: it is told when the host is woken, at once.
     state.tooLarge.push({ datagram, packet, cause, mtu });
@@ -87,6 +89,7 @@ function heldBack(state: NetworkState, station: Station, port: number, datagram:
   const before = station.cause;
   const rule = filtered(state.filter!, station, 'out', '', state.interfaces[port]!.name, ip, frame);
   if (rule === null) return false;
+  countDrop(state, port, 'filtered');
   station.record('frame.dropped', { port, packet, reason: 'filtered' });
   if (rule.action === 'reject') {
     // No call into the transport may be made from within one of its own: it is told when the host is woken, at once.

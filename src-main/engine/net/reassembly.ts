@@ -3,6 +3,7 @@ import { FRAGMENT_UNIT, reassemble } from '../wire/fragment.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
+import { countDrop, dropFrame } from './counters.ts';
 import { sendError } from './icmp-errors.ts';
 import type { NetworkState } from './interface.ts';
 
@@ -47,7 +48,7 @@ export function fragmentReceived(
   frame: Frame,
 ): Frame | null {
   const reason = unfit(ip);
-  if (reason !== null) return drop(station, port, frame, reason);
+  if (reason !== null) return drop(state, station, port, frame, reason);
   const key = `${ip.source} ${ip.destination} ${ip.protocol} ${ip.identification}`;
   let whole = state.reassembly.get(key);
   if (whole === undefined) {
@@ -56,13 +57,13 @@ export function fragmentReceived(
     state.reassembly.set(key, whole);
     station.wakeAt(deadline);
   }
-  if (whole.refused) return drop(station, port, frame, 'fragment-overlap');
+  if (whole.refused) return drop(state, station, port, frame, 'fragment-overlap');
   const place = placeOf(whole, ip);
-  if (place === 'duplicate') return drop(station, port, frame, 'fragment-duplicate');
+  if (place === 'duplicate') return drop(state, station, port, frame, 'fragment-duplicate');
   if (place === 'overlap') {
     letGo(state, station, whole, 'fragment-overlap');
     whole.refused = true;
-    return drop(station, port, frame, 'fragment-overlap');
+    return drop(state, station, port, frame, 'fragment-overlap');
   }
   const { identification, fragmentOffset: offset, payloadLength: length } = ip;
   const detail = { identification, offset, length, have: whole.have + length };
@@ -152,6 +153,7 @@ export function letGo(state: NetworkState, station: Station, whole: Reassembly, 
   let last = station.cause;
   for (const { frame, cause } of whole.held) {
     const fields = { port: whole.port, frame: frame.id, packet: frame.packet, reason, cause };
+    countDrop(state, whole.port, reason);
     last = station.record('frame.dropped', fields);
   }
   state.reassemblyBytes -= whole.have;
@@ -160,7 +162,7 @@ export function letGo(state: NetworkState, station: Station, whole: Reassembly, 
   return last;
 }
 
-function drop(station: Station, port: number, frame: Frame, reason: Reason): null {
-  station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason });
+function drop(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): null {
+  dropFrame(state, station, port, frame, reason);
   return null;
 }

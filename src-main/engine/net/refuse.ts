@@ -7,6 +7,7 @@ import { ACK, emitTcp, FIN, parseTcp, RST, SYN } from '../wire/tcp.ts';
 import type { Station } from '../link/station.ts';
 import type { ReadRule } from './filter.ts';
 import { REJECT_CODES, type RejectWith } from './filter-settings.ts';
+import { dropFrame } from './counters.ts';
 import { DEFAULT_TTL, sendError } from './icmp-errors.ts';
 import { isOwn, type NetworkState } from './interface.ts';
 import { output } from './output.ts';
@@ -21,7 +22,7 @@ export function refuse(
   frame: Frame,
   rule: Pick<ReadRule, 'action' | 'rejectWith'>,
 ): void {
-  station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'filtered' });
+  dropFrame(state, station, port, frame, 'filtered');
   if (rule.action === 'reject') tellRefused(state, station, ip, frame, rule.rejectWith);
 }
 

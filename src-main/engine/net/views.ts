@@ -1,5 +1,6 @@
 /** The network layer as programs and panels read it: plain rows, made new at every look. */
 import type { Station } from '../link/station.ts';
+import type { Counters } from './counters.ts';
 import type { ArpEntry, ArpState, NetworkState } from './interface.ts';
 
 export interface InterfaceView {
@@ -22,6 +23,7 @@ export interface InterfaceView {
   tentative: { address: number; prefix: number } | null;
   /** The newest sign of another host with an address of this interface, or one it wanted: whose, and when (ns). */
   conflict: { address: number; mac: number; time: number } | null;
+  counters: Readonly<Counters>;
   /** Multicast groups joined. */
   groups: number[];
 }
@@ -41,20 +43,23 @@ export interface NeighbourView {
 
 /** All interfaces, in the order of their ports. */
 export function interfaceViews(state: NetworkState, station: Station): InterfaceView[] {
-  return state.interfaces.map(({ name, mac, address, prefix, broadcast, up, groups, claim, conflict }, port) => ({
-    port,
-    name,
-    mac,
-    address,
-    prefix,
-    broadcast,
-    mtu: station.mtu(port),
-    up,
-    linked: station.linked(port),
-    tentative: claim?.phase === 'probe' ? { address: claim.address, prefix: claim.prefix } : null,
-    conflict,
-    groups: [...groups.keys()],
-  }));
+  return state.interfaces.map(
+    ({ name, mac, address, prefix, broadcast, up, groups, claim, conflict, counters }, port) => ({
+      port,
+      name,
+      mac,
+      address,
+      prefix,
+      broadcast,
+      mtu: station.mtu(port),
+      up,
+      linked: station.linked(port),
+      tentative: claim?.phase === 'probe' ? { address: claim.address, prefix: claim.prefix } : null,
+      conflict,
+      counters,
+      groups: [...groups.keys()],
+    }),
+  );
 }
 
 /** The ARP caches of all interfaces. */

@@ -55,6 +55,18 @@ export default {
     kind: 'Kind',
     metric: 'Metric',
   },
+  traffic: {
+    title: 'Traffic',
+    means: 'What passed each port since the device was switched on, as netstat -i counts it.',
+    empty: 'This device has no ports.',
+    port: 'Port',
+    'packets-in': 'Frames in',
+    'bytes-in': 'Bytes in',
+    'packets-out': 'Frames out',
+    'bytes-out': 'Bytes out',
+    'errors-in': 'Damaged',
+    dropped: 'Dropped',
+  },
   'path-mtu': {
     title: 'Path MTU',
     means: 'Destinations to which packets have to be smaller than the first cable allows.',

@@ -55,6 +55,18 @@ export default {
     kind: '종류',
     metric: '메트릭',
   },
+  traffic: {
+    title: '트래픽(traffic)',
+    means: '장치를 켠 뒤 각 포트를 지나간 것입니다. netstat -i와 같은 방식으로 셉니다.',
+    empty: '포트가 없는 장치입니다.',
+    port: '포트',
+    'packets-in': '받은 프레임',
+    'bytes-in': '받은 바이트',
+    'packets-out': '보낸 프레임',
+    'bytes-out': '보낸 바이트',
+    'errors-in': '손상',
+    dropped: '버림',
+  },
   'path-mtu': {
     title: '경로 MTU(path MTU)',
     means: '첫 케이블의 MTU보다 작은 패킷만 통과하는 목적지입니다.',

@@ -1,0 +1,57 @@
+import type { Reason } from '../trace/reasons.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Station } from '../link/station.ts';
+import type { Table } from '../link/table.ts';
+import type { NetworkState } from './interface.ts';
+
+/**
+ * What passed one interface since its device was switched on, as `ip -s link` and `netstat -i` count: frames, and bytes
+ * without the FCS. Counted in place: nothing is made for a frame that passes.
+ */
+export interface Counters {
+  packetsIn: number;
+  bytesIn: number;
+  /** Frames that were damaged, or too short to be any. */
+  errorsIn: number;
+  /** Packets that came in and went no further, or never went out. */
+  dropped: number;
+  /** Frames handed to the adapter; whether its queue had room for them is the cable's to tell. */
+  packetsOut: number;
+  bytesOut: number;
+  /** The same drops by their reasons. */
+  reasons: Map<Reason, number>;
+}
+
+/** All at zero. */
+export function newCounters(): Counters {
+  return { packetsIn: 0, bytesIn: 0, errorsIn: 0, dropped: 0, packetsOut: 0, bytesOut: 0, reasons: new Map() };
+}
+
+/** A packet goes no further: counts it at interface `port` (-1: none) and puts it on record. Returns the fact. */
+export function dropFrame(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): number {
+  countDrop(state, port, reason);
+  return station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason });
+}
+
+/** Counts a drop that is put on record elsewhere. */
+export function countDrop(state: NetworkState, port: number, reason: Reason): void {
+  const counters = state.interfaces[port]?.counters;
+  if (counters === undefined) return;
+  counters.dropped++;
+  counters.reasons.set(reason, (counters.reasons.get(reason) ?? 0) + 1);
+}
+
+/** What passed the interfaces, as a table. */
+export function trafficTable(state: NetworkState): Table {
+  const rows = state.interfaces.map(({ name, counters }) => [
+    name,
+    counters.packetsIn,
+    counters.bytesIn,
+    counters.packetsOut,
+    counters.bytesOut,
+    counters.errorsIn,
+    counters.dropped,
+  ]);
+  const columns = ['port', 'packets-in', 'bytes-in', 'packets-out', 'bytes-out', 'errors-in', 'dropped'];
+  return { name: 'traffic', columns, rows };
+}
