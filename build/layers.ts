@@ -96,6 +96,7 @@ export const ROOMS: readonly Room[] = [
     values: main(
       'engine/wire',
       'engine/transport/settings.ts',
+      'engine/transport/option-names.ts',
       'engine/net/filter-settings.ts',
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',

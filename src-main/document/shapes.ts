@@ -15,6 +15,7 @@ import {
   variant,
   whole,
 } from './check.ts';
+import { SOCKET_OPTIONS } from '#engine/transport/option-names.ts';
 import { FIRST_VLAN, LAST_VLAN } from '#engine/wire/vlan.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
@@ -97,6 +98,9 @@ const impairment = object({
 const socket = name(LIMITS.name);
 const bytes = whole(0, 16 * 1024 * 1024);
 const portNumber = whole(0, 65_535);
+/** A number in the option's own unit (-1: no linger), or a word such as the name of an algorithm. */
+const optionValue: Check<number | string> = (value, place) =>
+  typeof value === 'string' ? name(LIMITS.name)(value, place) : whole(-1, 2 ** 31 - 1)(value, place);
 const target = { socket, address, port: portNumber };
 const step = variant('call', {
   socket: object({ call: call('socket'), as: socket, type: choice(['stream', 'datagram']) }),
@@ -104,14 +108,22 @@ const step = variant('call', {
   listen: object({ call: call('listen'), socket, backlog: whole(0, 65_535) }),
   accept: object({ call: call('accept'), socket, as: socket }),
   connect: object({ call: call('connect'), ...target }),
-  send: object({ call: call('send'), socket, length: bytes, text: optional(text(0, LIMITS.sendText)) }),
+  send: object({
+    call: call('send'),
+    socket,
+    length: bytes,
+    text: optional(text(0, LIMITS.sendText)),
+    urgent: optional(flag),
+  }),
   sendto: object({
     call: call('sendto'),
     ...target,
     length: whole(0, 65_507),
     text: optional(text(0, LIMITS.sendText)),
   }),
-  recv: object({ call: call('recv'), socket, length: nullable(bytes) }),
+  recv: object({ call: call('recv'), socket, length: nullable(bytes), peek: optional(flag) }),
+  setsockopt: object({ call: call('setsockopt'), socket, option: choice(SOCKET_OPTIONS), value: optionValue }),
+  getsockopt: object({ call: call('getsockopt'), socket, option: choice(SOCKET_OPTIONS) }),
   shutdown: object({ call: call('shutdown'), socket, how: choice(['read', 'write', 'both']) }),
   close: object({ call: call('close'), socket }),
   wait: object({ call: call('wait'), time: whole(0, time) }),

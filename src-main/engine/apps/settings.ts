@@ -1,3 +1,5 @@
+import type { SocketOptionName } from '../transport/option-names.ts';
+
 /** What a document says about a program: where it runs, when it starts, and what it does. */
 export interface ProgramSettings {
   id: string;
@@ -45,9 +47,15 @@ export type SocketStep =
   | { call: 'listen'; socket: string; backlog: number }
   | { call: 'accept'; socket: string; as: string }
   | { call: 'connect'; socket: string; address: string; port: number }
-  | { call: 'send'; socket: string; length: number; text?: string }
+  /** `urgent`: urgent data ends behind it (`MSG_OOB`). */
+  | { call: 'send'; socket: string; length: number; text?: string; urgent?: boolean }
   | { call: 'sendto'; socket: string; address: string; port: number; length: number; text?: string }
-  | { call: 'recv'; socket: string; length: number | null }
+  /** `peek`: waits until something is there, looks at `length` bytes of it at most, and leaves them (`MSG_PEEK`). */
+  | { call: 'recv'; socket: string; length: number | null; peek?: boolean }
+  /** The value is in the option's own unit: `socket-options.ts`. */
+  | { call: 'setsockopt'; socket: string; option: SocketOptionName; value: number | string }
+  /** Prints the value. */
+  | { call: 'getsockopt'; socket: string; option: SocketOptionName }
   | { call: 'shutdown'; socket: string; how: 'read' | 'write' | 'both' }
   | { call: 'close'; socket: string }
   | { call: 'wait'; time: number }

@@ -67,7 +67,16 @@ function perform(step: SocketStep, memory: StepsMemory, system: System): string 
         system.sendTo(descriptor, contents(step, 0, step.length), parseAddress(step.address)!, step.port),
       );
     case 'recv':
+      if (step.peek === true) return peek(step.length, descriptor, system);
       return receive(step.length, descriptor, memory, system);
+    case 'setsockopt':
+      return finished(system.setOption(descriptor, step.option, step.value));
+    case 'getsockopt': {
+      const value = system.option(descriptor, step.option);
+      if (typeof value === 'object') return value.errno;
+      system.print(`${step.option}: ${value}`);
+      return null;
+    }
     case 'shutdown':
       return finished(system.shutdown(descriptor, step.how));
     case 'close':
@@ -87,7 +96,8 @@ function opened(memory: StepsMemory, name: string, result: number | string): str
 
 function send(step: Contents, descriptor: number, memory: StepsMemory, system: System): string | null {
   while (memory.done < step.length) {
-    const result = system.send(descriptor, contents(step, memory.done, Math.min(PIECE, step.length - memory.done)));
+    const piece = contents(step, memory.done, Math.min(PIECE, step.length - memory.done));
+    const result = system.send(descriptor, piece, { urgent: step.urgent === true });
     if (typeof result === 'string') return finished(result);
     memory.done += result;
   }
@@ -106,6 +116,12 @@ function receive(length: number | null, descriptor: number, memory: StepsMemory,
   return null;
 }
 
+/** Looks at what is there, at most `length` bytes, once there is something. */
+function peek(length: number | null, descriptor: number, system: System): string | null {
+  const result = system.receive(descriptor, length ?? PIECE, { peek: true });
+  return typeof result === 'string' ? finished(result) : null;
+}
+
 function wait(time: number, memory: StepsMemory, system: System): string | null {
   if (memory.until < 0) memory.until = system.now + time;
   if (system.now >= memory.until) return null;
@@ -117,6 +133,7 @@ function wait(time: number, memory: StepsMemory, system: System): string | null 
 interface Contents {
   length: number;
   text?: string;
+  urgent?: boolean;
 }
 
 /** Without a text it is the alphabet, so that a reader of the bytes sees where a piece belongs. */

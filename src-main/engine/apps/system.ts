@@ -3,6 +3,7 @@ import { NetworkAdministration } from '../net/administration.ts';
 import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
 import type { Accepted, Readiness, Received, SendOptions } from '../transport/results.ts';
 import type { MessageError, MessageOptions } from '../transport/state.ts';
+import type { OptionValue } from '../transport/socket-options.ts';
 import * as sockets from '../transport/sockets.ts';
 import { connectionViewByName, socketRows } from '../transport/transport.ts';
 import type { ConnectionView, Errno, SocketRow, SocketType } from '../transport/transport.ts';
@@ -216,9 +217,10 @@ export class System {
       sockets.connect(this.#machine.transport, this.#machine.outside, owner, descriptor, address, port),
     );
   }
-  send(descriptor: number, bytes: Uint8Array): number | Errno {
-    return this.#call('send', descriptor, `${bytes.length}`, (owner) =>
-      sockets.send(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes),
+  send(descriptor: number, bytes: Uint8Array, options: { urgent?: boolean } = {}): number | Errno {
+    const given = options.urgent === true ? `${bytes.length}, MSG_OOB` : `${bytes.length}`;
+    return this.#call('send', descriptor, given, (owner) =>
+      sockets.send(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes, options),
     );
   }
   sendTo(
@@ -233,9 +235,10 @@ export class System {
       sockets.sendTo(this.#machine.transport, this.#machine.outside, owner, descriptor, bytes, address, port, options),
     );
   }
-  receive(descriptor: number, most: number): Uint8Array | Errno {
-    return this.#call('recv', descriptor, `${most}`, (owner) =>
-      sockets.receive(this.#machine.transport, this.#machine.outside, owner, descriptor, most),
+  receive(descriptor: number, most: number, options: { peek?: boolean } = {}): Uint8Array | Errno {
+    const given = options.peek === true ? `${most}, MSG_PEEK` : `${most}`;
+    return this.#call('recv', descriptor, given, (owner) =>
+      sockets.receive(this.#machine.transport, this.#machine.outside, owner, descriptor, most, options),
     );
   }
   receiveFrom(descriptor: number): Received | Errno {
@@ -274,6 +277,12 @@ export class System {
   setOption(descriptor: number, name: string, value: number | string): 0 | Errno {
     return this.#call('setsockopt', descriptor, `${name}, ${value}`, (owner) =>
       sockets.setSocketOption(this.#machine.transport, this.#machine.outside, owner, descriptor, name, value),
+    );
+  }
+  /** `getsockopt`: the value, or why there is none. */
+  option(descriptor: number, name: string): OptionValue | { errno: Errno } {
+    return this.#call('getsockopt', descriptor, name, (owner) =>
+      sockets.getSocketOption(this.#machine.transport, this.#machine.outside, owner, descriptor, name),
     );
   }
   joinGroup(descriptor: number, group: number, device: string): 0 | Errno {
@@ -321,7 +330,10 @@ function print(address: number, port: number): string {
 function resultText(result: unknown): string {
   if (typeof result === 'number' || typeof result === 'string') return `${result}`;
   if (result instanceof Uint8Array) return `${result.length}`;
-  const { descriptor, bytes, address, port, from } = result as Partial<Accepted & Received & MessageError>;
+  const { descriptor, bytes, address, port, from, errno } = result as Partial<
+    Accepted & Received & MessageError & { errno: Errno }
+  >;
+  if (errno !== undefined) return errno;
   if (from !== undefined) return formatAddress(from);
   if (descriptor !== undefined) return `${descriptor}, ${print(address!, port!)}`;
   return `${bytes!.length}, ${print(address!, port!)}`;

@@ -89,6 +89,8 @@ export interface SocketCall {
     | 'close'
     | 'setMessageOptions'
     | 'joinGroup'
-    | 'leaveGroup';
-  arguments: readonly (string | number | Uint8Array | Partial<MessageOptions>)[];
+    | 'leaveGroup'
+    | 'setSocketOption'
+    | 'getSocketOption';
+  arguments: readonly (string | number | Uint8Array | Partial<MessageOptions> | { peek?: boolean; urgent?: boolean })[];
 }

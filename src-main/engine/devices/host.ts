@@ -28,6 +28,7 @@ import {
   type TransportState,
 } from '../transport/transport.ts';
 import * as sockets from '../transport/sockets.ts';
+import { connectionsTable, memoryTable } from '../transport/tables.ts';
 import type { Upper } from '../net/upper.ts';
 import type { Behaviour, KernelCall, NetworkCall, SocketCall } from './behaviour.ts';
 import { HostOutside } from './host-outside.ts';
@@ -94,6 +95,10 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       ...filterTables(state.network),
       ...addressTables(state.environment),
       socketsTable(state),
+      ...(state.transport.connections.size > 0 ? [connectionsTable(state.transport)] : []),
+      ...(state.transport.sockets.size > 0 || state.transport.connections.size > 0
+        ? [memoryTable(state.transport)]
+        : []),
       programsTable(state.processes),
     ],
     programs: {

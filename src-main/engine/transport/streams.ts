@@ -180,6 +180,7 @@ export function receiveStream(
     const most = mark > 0 ? Math.min(max, mark) : max;
     if (peeking) return peek(connection.receiveQueue, 0, most);
     const bytes = take(connection.receiveQueue, most);
+    if (urgentAhead(connection) === null) connection.receiveUrgent = null;
     tellWindow(state, outside, connection);
     return bytes;
   }

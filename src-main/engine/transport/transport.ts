@@ -27,8 +27,10 @@ export type { TransportSettings } from './settings.ts';
 export type { Message, SocketType, TransportState } from './state.ts';
 export type { Endpoint } from './endpoint.ts';
 export type { Errno } from './errno.ts';
-export { connectionView, connectionViewByName, socketRows } from './views.ts';
-export type { ConnectionView, SocketRow } from './views.ts';
+export { connectionView, connectionViewByName, connectionViews } from './connection-view.ts';
+export type { ConnectionView } from './connection-view.ts';
+export { socketRows } from './views.ts';
+export type { SocketRow } from './views.ts';
 
 /** The transport protocols of a host that has just been switched on. */
 export function createTransport(settings: TransportSettings = {}): TransportState {

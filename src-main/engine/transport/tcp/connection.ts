@@ -38,9 +38,6 @@ export interface Totals {
   segmentsIn: number;
   bytesAcknowledged: number;
   bytesReceived: number;
-  /** Segments sent again, and the bytes in them. */
-  segmentsAgain: number;
-  bytesAgain: number;
 }
 
 /** What the congestion window is doing; `steady`: the algorithm has no phases. */
@@ -302,8 +299,6 @@ export function createConnection(start: ConnectionStart): Connection {
       segmentsIn: 0,
       bytesAcknowledged: 0,
       bytesReceived: 0,
-      segmentsAgain: 0,
-      bytesAgain: 0,
     },
     smoothedRoundTrip: null,
     roundTripVariation: 0,

@@ -90,8 +90,10 @@ function noteMark(connection: Connection, { flags, marked }: Segment): void {
 function takeUrgent(outside: TransportOutside, connection: Connection, segment: Segment): void {
   const pointer = advance(segment.sequence, segment.urgentPointer);
   const consumed = advance(connection.receiveNext, -connection.receiveQueue.length);
+  // A mark that was read past says nothing any more, and two billion bytes later would seem to lie ahead.
   const known = connection.receiveUrgent;
-  if (!before(consumed, pointer) || (known !== null && !before(known, pointer))) return;
+  const ahead = known !== null && before(consumed, known);
+  if (!before(consumed, pointer) || (ahead && !before(known, pointer))) return;
   connection.receiveUrgent = pointer;
   outside.record('tcp.urgent', { detail: { connection: connection.name, pointer } });
   outside.ready(connection.owner);

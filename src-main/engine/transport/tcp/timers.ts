@@ -40,6 +40,14 @@ export function stopTimers(connection: Connection): void {
   for (const name of NAMES) connection.timers[name] = null;
 }
 
+/** All timers of a connection that run, the one that expires first before the others. */
+export function runningTimers(connection: Connection): { timer: TimerName; deadline: number }[] {
+  return NAMES.flatMap((timer) => {
+    const running = connection.timers[timer];
+    return running === null ? [] : [{ timer, deadline: running.deadline }];
+  }).sort((one, other) => one.deadline - other.deadline);
+}
+
 /** The timer of a connection that expires first, or null. */
 export function runningTimer(connection: Connection): TimerName | null {
   let first: TimerName | null = null;
