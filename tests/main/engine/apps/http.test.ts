@@ -369,3 +369,32 @@ describe('reverse-proxy', () => {
     expect(opened(network, 'server1')).toBe(2);
   });
 });
+
+describe('a server that is started again', () => {
+  const again = (line: string) => {
+    const network = web({ server: line });
+    network.command('pc1', 'curl -s -0 http://10.0.0.2/');
+    network.run('1s');
+    expect(states(network, 'server1')).toEqual(['LISTEN', 'TIME-WAIT']);
+    network.timeline.act({
+      kind: 'change',
+      change: { devices: [], cables: [], programs: [], remove: ['program1'] },
+    });
+    const second = network.command('server1', line);
+    network.run('1s');
+    return [second()[0], network];
+  };
+
+  it('cannot bind while a connection of its first run is in TIME-WAIT (concept E6)', () => {
+    const [line, network] = again('http-server -R') as [string, Lab];
+    expect(line).toBe('http-server: bind: Address already in use');
+    network.run('241s');
+    const later = network.command('server1', 'http-server -R');
+    network.run('1s');
+    expect(later()).toEqual(['http-server: listening on port 80']);
+  });
+
+  it('can with SO_REUSEADDR, as servers do', () => {
+    expect(again('http-server')[0]).toBe('http-server: listening on port 80');
+  });
+});
