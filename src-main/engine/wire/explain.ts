@@ -9,6 +9,8 @@ import { read } from './field.ts';
 import type { Field } from './field.ts';
 import { FCS_LENGTH, Frame } from './frame.ts';
 import * as icmp from './icmp.ts';
+import { explainHttp, HTTP_KEYS } from './http-text.ts';
+import { HTTP_PORTS, readHttpHead } from './http.ts';
 import { IPV4, parseIpv4, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, readIpv4 } from './ipv4.ts';
 import type { Ipv4 } from './ipv4.ts';
 import { IP_OPTION_TABLES, walkIpOptions } from './ipv4-options.ts';
@@ -53,6 +55,7 @@ export const FIELD_KEYS: readonly string[] = [
     ...Object.values(OPTIONS).flatMap(({ key, fields }) => [key, ...keysOf(fields)]),
     ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, IP_OPTION_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
     ...UDP_PAYLOAD_KEYS,
+    ...HTTP_KEYS,
   ]),
 ];
 
@@ -212,10 +215,22 @@ class Explanation {
     const optionsEnd = at + read(this.#bytes, at, TCP.dataOffset);
     const optionsAt = at + TCP.length;
     if (optionsEnd <= optionsAt || optionsEnd > end) {
-      return this.#data(this.#header('tcp', at, optionsAt, TCP.fields, fault), end);
+      const behind = this.#header('tcp', at, optionsAt, TCP.fields, fault);
+      return optionsEnd === optionsAt ? this.#tcpText(at, behind, end) : this.#data(behind, end);
     }
     const options = this.#options(optionsAt, optionsEnd, fault);
-    return this.#data(this.#header('tcp', at, optionsEnd, TCP.fields, fault, [options]), end);
+    return this.#tcpText(ip.payloadAt, this.#header('tcp', at, optionsEnd, TCP.fields, fault, [options]), end);
+  }
+
+  /** What a segment carries: HTTP on its ports, where a message begins. */
+  #tcpText(tcpAt: number, at: number, end: number): number {
+    const ports = [TCP.sourcePort, TCP.destinationPort];
+    if (!ports.some((port) => HTTP_PORTS.includes(read(this.#bytes, tcpAt, port)))) return this.#data(at, end);
+    const head = readHttpHead(this.#bytes, at, end);
+    if (head === null) return this.#data(at, end);
+    const fields = explainHttp(head);
+    this.layers.push({ protocol: 'http', from: at, to: head.to, fields, fault: null, quoted: this.#quoted });
+    return this.#data(head.to, end);
   }
 
   #options(from: number, to: number, fault: Fault | null): ExplainedField {

@@ -4,7 +4,20 @@ import type { Field } from './field.ts';
 
 /** Protocols a layer can be of. */
 export type LayerProtocol =
-  'ethernet' | 'vlan' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip' | 'data' | 'padding' | 'fcs';
+  | 'ethernet'
+  | 'vlan'
+  | 'arp'
+  | 'ipv4'
+  | 'icmp'
+  | 'udp'
+  | 'tcp'
+  | 'http'
+  | 'dns'
+  | 'dhcp'
+  | 'rip'
+  | 'data'
+  | 'padding'
+  | 'fcs';
 
 /** One header, or one stretch of bytes without a header, of a frame. */
 export interface ExplainedLayer {

@@ -4,6 +4,7 @@ import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from '.
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
 import { Frame } from './frame.ts';
+import { HTTP_PORTS, LONGEST_START, readHttpHead } from './http.ts';
 import { ICMP, ICMP_EXCEEDED_MESSAGE, ICMP_UNREACHABLE_MESSAGE, parseIcmp } from './icmp.ts';
 import type { Icmp } from './icmp.ts';
 import { IPV4, parseIpv4, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from './ipv4.ts';
@@ -97,7 +98,7 @@ function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; i
       const tcp = parseTcp(frame, ip);
       return isFault(tcp)
         ? { protocol: 'ipv4', info: `${protocol} [${tcp.fault}]` }
-        : { protocol: 'tcp', info: tcpInfo(tcp) };
+        : { protocol: 'tcp', info: tcpInfo(tcp) + httpInfo(frame, tcp) };
     }
     default:
       return { protocol: 'ipv4', info: `${protocol} Len=${ip.payloadLength}` };
@@ -135,6 +136,15 @@ function icmpInfo(icmp: Icmp, ip: Ipv4): string {
 
 function codeName(names: Readonly<Record<number, string>>, code: number): string {
   return names[code] ?? `code ${code}`;
+}
+
+/** The first line of an HTTP message that begins in a segment: `, GET / HTTP/1.1`. */
+function httpInfo(frame: Frame, tcp: Tcp): string {
+  if (tcp.payloadLength === 0) return '';
+  if (!HTTP_PORTS.includes(tcp.sourcePort) && !HTTP_PORTS.includes(tcp.destinationPort)) return '';
+  const looked = Math.min(tcp.payloadLength, LONGEST_START);
+  const head = readHttpHead(frame.slice(tcp.payloadAt, looked), 0, looked);
+  return head === null ? '' : `, ${head.lines[0]!.text}`;
 }
 
 function tcpInfo(tcp: Tcp): string {

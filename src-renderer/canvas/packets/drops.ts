@@ -76,7 +76,7 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
       device,
       cable: lostBy ?? cable?.id ?? null,
       end: lostBy !== null ? 'middle' : cable?.a.device === device && cable.a.port === row.port ? 'a' : 'b',
-      protocol: Math.max(0, PROTOCOLS.indexOf((row.summary?.protocol ?? 'ethernet') as (typeof PROTOCOLS)[number])),
+      protocol: drawnAs(row.summary?.protocol ?? 'ethernet'),
       label: sentenceOf('canvas.drops', reason),
       usual: USUAL.has(reason),
       packet: row.packet,
@@ -93,4 +93,10 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
 
 function isOfMoment(row: FactRow, now: Now): boolean {
   return row.step === now.step || row.time === now.time;
+}
+
+/** Index of the envelope for a protocol; what UDP carries (DNS, DHCP …) is drawn as UDP, as it was on the cable. */
+function drawnAs(protocol: string): number {
+  const index = (PROTOCOLS as readonly string[]).indexOf(protocol);
+  return index < 0 ? PROTOCOLS.indexOf('udp') : index;
 }

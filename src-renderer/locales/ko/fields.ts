@@ -218,4 +218,11 @@ export default {
   dns_soa_retry_interval: { name: '재시도 간격(retry)', means: '실패했을 때 다시 해 보기까지의 시간(초).' },
   dns_soa_expire_limit: { name: '만료(expire)', means: '견주지 못한 사본을 더는 쓰지 않게 되는 시간(초).' },
   dns_soa_mininum_ttl: { name: '부정 응답 TTL', means: '"없는 이름"임을 기억해도 되는 시간(초).' },
+  http_request: { name: '요청(request)', means: '바라는 것: 메서드, 경로, HTTP 버전.' },
+  http_response: { name: '상태 줄(status line)', means: '결과: 번호와 그 뜻.' },
+  http_field: {
+    name: '헤더 필드',
+    means: '메시지에 대한 한 줄: 누구에게 묻는지, 본문이 얼마나 긴지, 연결을 유지하는지 등.',
+  },
+  http_end: { name: '헤더의 끝', means: '빈 줄. 다음은 본문입니다.' },
 };

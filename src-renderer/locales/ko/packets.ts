@@ -21,6 +21,7 @@ export default {
     udp: 'UDP',
     tcp: 'TCP',
     vlan: '802.1Q',
+    http: 'HTTP',
     dns: 'DNS',
     dhcp: 'DHCP',
     rip: 'RIP',

@@ -33,6 +33,21 @@ describe('The explanation of a frame', () => {
     expect(names(explain(TIME_EXCEEDED_FRAME))).toEqual(['ethernet', 'ipv4', 'icmp', '(ipv4)', '(udp)']);
   });
 
+  it('reads HTTP where a message begins, line by line, and what follows as data', () => {
+    const layers = explain(TCP_DATA_FRAME);
+    expect(names(layers)).toEqual(['ethernet', 'ipv4', 'tcp', 'http']);
+    expect(layers[3]!.fields.map(({ key, text }) => [key, text])).toEqual([
+      ['http.request', 'GET / HTTP/1.0'],
+      ['http.end', '\\r\\n'],
+    ]);
+    const elsewhere = TCP_DATA_FRAME.slice();
+    elsewhere[37] = 81;
+    expect(names(explain(elsewhere))).toEqual(['ethernet', 'ipv4', 'tcp', 'data']);
+    const text = TCP_DATA_FRAME.slice();
+    text[54] = 0x20;
+    expect(names(explain(text))).toEqual(['ethernet', 'ipv4', 'tcp', 'data']);
+  });
+
   it('prints each value in its notation', () => {
     const layers = explain(SYN_FRAME);
     expect(text(layers, 'eth.type')).toEqual(['0x0800 (IPv4)']);

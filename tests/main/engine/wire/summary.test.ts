@@ -18,7 +18,7 @@ describe('The summary of a frame', () => {
     ['IP_OPTIONS_FRAME', 'udp', '1 → 2 Len=5'],
     ['UDP_FRAME', 'dns', 'Query 0x1234 A www.example.com'],
     ['SYN_FRAME', 'tcp', '49152 → 80 [SYN] Seq=1000 Win=65535 Len=0 MSS=1460 WS=128 SACK_PERM TSval=1000 TSecr=0'],
-    ['TCP_DATA_FRAME', 'tcp', '49152 → 80 [PSH, ACK] Seq=1001 Ack=2001 Win=65535 Len=18'],
+    ['TCP_DATA_FRAME', 'tcp', '49152 → 80 [PSH, ACK] Seq=1001 Ack=2001 Win=65535 Len=18, GET / HTTP/1.0'],
     ['SACK_FRAME', 'tcp', '49152 → 80 [ACK] Seq=1301 Ack=2001 Win=512 Len=0 SLE=3001 SRE=3997 SLE=6001 SRE=6101'],
   ] as const)('of %s is that of %s: %s', (name, protocol, info) => {
     expect(summarize(samples[name])).toMatchObject({ protocol, info, length: samples[name].length });
