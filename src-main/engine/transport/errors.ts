@@ -17,7 +17,8 @@ import { end } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
 import { fitSegments } from './tcp/options.ts';
 import { atOrBefore, before } from './tcp/sequence.ts';
-import { sendFirstAgain } from './tcp/send.ts';
+import { pathShortened } from './tcp/recovery.ts';
+import { output } from './tcp/send.ts';
 import { synchronized } from './tcp/states.ts';
 
 /** What an ICMP error says about a packet of this host. */
@@ -85,7 +86,7 @@ function connectionError(
   connection.softError = errnoOf(error);
 }
 
-/** The path carries less than thought: shorter segments, and the lost one again at once (RFC 1191 §6). */
+/** The path carries less than thought: shorter segments, and what was lost again at once (RFC 1191 §6.4). */
 function shorten(state: TransportState, outside: TransportOutside, connection: Connection, mtu: number): void {
   const before = connection.segmentSize;
   fitSegments(connection, Math.max(mtu, SMALLEST_MTU));
@@ -93,7 +94,9 @@ function shorten(state: TransportState, outside: TransportOutside, connection: C
     connection.segmentSize = before;
     return;
   }
-  if (synchronized(connection.state)) sendFirstAgain(state, outside, connection, 'path');
+  if (!synchronized(connection.state)) return;
+  pathShortened(outside, connection);
+  output(state, outside, connection);
 }
 
 function messageError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {

@@ -61,6 +61,7 @@ export default {
     sack: 'the selective acknowledgments show a loss',
     recovered: 'everything sent before the loss is acknowledged',
     timeout: 'the retransmission timer ran out',
+    path: 'the path carries only smaller packets',
     mark: 'a router has marked a packet (ECN)',
     pause: 'nothing was sent for longer than the RTO',
     setting: 'the algorithm was changed',

@@ -61,6 +61,7 @@ export default {
     sack: '선택적 확인 응답(SACK)에 손실이 나타남',
     recovered: '손실 전에 보낸 것이 모두 확인 응답됨',
     timeout: '재전송 타이머 만료',
+    path: '경로가 더 작은 패킷만 전달함',
     mark: '라우터가 패킷에 혼잡 표시(ECN)를 함',
     pause: 'RTO보다 오래 보낸 것이 없음',
     setting: '알고리즘이 바뀜',

@@ -192,8 +192,9 @@ export interface Connection {
   synRepeated: boolean;
 
   congestion: Congestion;
-  /** What the trace was last told of it. */
+  /** What the trace was last told of it, and of which algorithm. */
   phase: CongestionPhase;
+  controlled: TcpSettings['congestionControl'];
   /** `sendHighest` when `congestion.used` was last begun anew. */
   usedUntil: number;
   /** When text last left, ns; null: never. */
@@ -205,6 +206,8 @@ export interface Connection {
   recovery: number | null;
   /** Highest sequence number sent when the last loss was noticed (RFC 6582 §3.2, `recover`). */
   recoveryPoint: number;
+  /** Why everything before `recoveryPoint` is sent again, if SND.NXT lies before it. */
+  resending: 'timeout' | 'path';
   /** A partial acknowledgment came in this recovery. */
   partlyRecovered: boolean;
   scoreboard: Scoreboard;
@@ -311,12 +314,14 @@ export function createConnection(start: ConnectionStart): Connection {
     synRepeated: false,
     congestion: createCongestion(),
     phase: 'slow-start',
+    controlled: start.settings.congestionControl,
     usedUntil: start.initialSend,
     lastSent: null,
     duplicateAcknowledgments: 0,
     flightBeforeDuplicates: 0,
     recovery: null,
     recoveryPoint: start.initialSend,
+    resending: 'timeout',
     partlyRecovered: false,
     scoreboard: createScoreboard(start.initialSend),
     retransmittedSegments: 0,

@@ -62,7 +62,6 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
     return;
   }
   timedOut(outside, connection, connection.retransmissions === 1);
-  connection.sendNext = connection.sendUnacknowledged;
   // A window that closed over what is in flight is asked, not filled (RFC 9293 §3.8.6: windows that shrink).
   if (connection.sendWindow === 0) probe(state, outside, connection);
   else output(state, outside, connection);

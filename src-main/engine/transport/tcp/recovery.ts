@@ -17,7 +17,7 @@ const MOST_IN_ADVANCE = 2;
 
 /** Why the congestion control changed its mind. */
 export type CongestionReason =
-  'opened' | 'threshold' | 'duplicates' | 'sack' | 'recovered' | 'timeout' | 'mark' | 'pause' | 'setting';
+  'opened' | 'threshold' | 'duplicates' | 'sack' | 'recovered' | 'timeout' | 'path' | 'mark' | 'pause' | 'setting';
 
 /** cwnd, bytes. */
 export function congestionWindow(connection: Connection): number {
@@ -107,13 +107,30 @@ export function duplicated(outside: TransportOutside, connection: Connection): b
 /** The retransmission timer expired; `first`: for the first time since the last progress. */
 export function timedOut(outside: TransportOutside, connection: Connection, first: boolean): void {
   controlOf(connection).timedOut(connection, flightSize(connection), first);
+  beginAgain(connection, 'timeout');
+  noteReduction(connection);
+  notePhase(outside, connection, 'timeout');
+}
+
+/**
+ * Everything in flight was too large for a path that has become narrower. That is no congestion, so ssthresh stays; but
+ * slow start keeps all of it from being sent again at once (RFC 1191 §6.4).
+ */
+export function pathShortened(outside: TransportOutside, connection: Connection): void {
+  controlOf(connection).timedOut(connection, flightSize(connection), false);
+  beginAgain(connection, 'path');
+  notePhase(outside, connection, 'path');
+}
+
+/** Sending goes on at SND.UNA, and nothing reported before counts (RFC 2018 §8). */
+function beginAgain(connection: Connection, why: 'timeout' | 'path'): void {
+  connection.sendNext = connection.sendUnacknowledged;
+  connection.resending = why;
   connection.duplicateAcknowledgments = 0;
   connection.recovery = null;
   connection.recoveryPoint = connection.sendHighest;
   connection.congestion.used = 0;
   clearScoreboard(connection.scoreboard, connection.sendUnacknowledged);
-  noteReduction(connection);
-  notePhase(outside, connection, 'timeout');
 }
 
 /**
@@ -211,15 +228,18 @@ export function phaseOf(connection: Connection): CongestionPhase {
 /** Records that the phase changed, or that something other than an acknowledgment moved the window within it. */
 function notePhase(outside: TransportOutside, connection: Connection, why: CongestionReason): void {
   const phase = phaseOf(connection);
-  if (why === 'threshold' && phase === connection.phase) return;
+  const name = connection.settings.congestionControl;
+  const replaced = name !== connection.controlled;
+  if (why === 'threshold' && phase === connection.phase && !replaced) return;
   connection.phase = phase;
+  connection.controlled = name;
   const control = controlOf(connection);
   const threshold = control.threshold(connection);
   outside.record('tcp.congestion', {
     detail: {
       connection: connection.name,
       phase,
-      why,
+      why: replaced && why === 'threshold' ? 'setting' : why,
       cwnd: control.window(connection),
       ...(threshold === null ? {} : { ssthresh: threshold }),
     },

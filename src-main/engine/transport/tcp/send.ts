@@ -70,7 +70,7 @@ function sendMore(state: TransportState, outside: TransportOutside, connection: 
   if (next === null) return false;
   connection.sendNext = advance(from, next.length + (next.fin ? 1 : 0));
   // Behind the point of the last timeout everything follows again; beyond it only a probe can have been there before.
-  const why = before(from, connection.recoveryPoint) ? 'timeout' : 'probed';
+  const why = before(from, connection.recoveryPoint) ? connection.resending : 'probed';
   sendText(state, outside, connection, from, next.length, next.fin, why);
   return true;
 }

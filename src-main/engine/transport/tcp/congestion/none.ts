@@ -1,4 +1,5 @@
 import type { CongestionControl } from './congestion.ts';
+import { initialWindow } from './congestion.ts';
 
 /** More than any receiver can offer: 65,535 bytes with the largest scale (RFC 7323 §2.3). */
 const LARGEST = 65_535 * 2 ** 14;
@@ -10,7 +11,10 @@ export const none: CongestionControl = {
   adapts: false,
   window: () => LARGEST,
   threshold: () => null,
-  opened: nothing,
+  // Another algorithm that takes over begins as it would have.
+  opened(sender, synRepeated) {
+    sender.congestion.window = initialWindow(sender, synRepeated);
+  },
   acknowledged: nothing,
   lossNoticed: nothing,
   duplicated: nothing,

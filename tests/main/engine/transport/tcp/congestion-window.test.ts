@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { emitIcmp } from '#engine/wire/icmp.ts';
+import { Frame } from '#engine/wire/frame.ts';
+import { HERE, PEER } from '#support/transport-peer.ts';
 import { LossStory, MS, ours, S, SIZE } from '#support/loss-story.ts';
 
 test('slow start doubles the window each round trip, and says when it is over', () => {
@@ -130,6 +133,25 @@ test('CUBIC leaves seven tenths where NewReno leaves half', () => {
   expect(after('cubic')).toEqual([7, 7]);
 });
 
+test('a narrower path: all of it again in shorter segments, by slow start, and ssthresh stays (RFC 1191 §6.4)', () => {
+  const story = new LossStory({ settings: { sendBuffer: 200_000 } }).write(8);
+  const { stack } = story.story;
+  const [first, second] = stack.data.outbox.splice(0);
+  for (const frame of [first!, second!]) {
+    const quoted = frame.bytes().subarray(14, 14 + 28);
+    const { head, body } = emitIcmp(
+      { kind: 'unreachable', code: 4, mtu: 540, quoted },
+      { source: PEER, destination: HERE, ttl: 64, identification: 0 },
+    );
+    stack.receive(new Frame(1, 1, head, body));
+  }
+  expect(story.segments().map(({ sequence, payloadLength }) => [sequence, payloadLength])).toEqual([[ours(1), 500]]);
+  expect(story.view).toMatchObject({ mss: 500, cwnd: 500, ssthresh: null });
+  story.hears(ours(1) + 500);
+  expect(story.segments().map(({ payloadLength }) => payloadLength)).toEqual([500, 500]);
+  expect(new Set(story.reasons)).toEqual(new Set(['path']));
+});
+
 test('the algorithm of a running connection can be changed', () => {
   const story = new LossStory({ settings: { congestionControl: 'newreno' } }).write(20);
   story.left();
@@ -138,5 +160,14 @@ test('the algorithm of a running connection can be changed', () => {
     connection.settings = { ...connection.settings, congestionControl: 'fixed', fixedWindow: 12 };
   }
   expect(story.ack(2).left()).toEqual([11, 12, 13]);
-  expect(story.view.phase).toBe('steady');
+  expect(story.phases.at(-1)).toBe('steady setting');
+});
+
+test('an algorithm that takes over from none begins with the initial window', () => {
+  const story = new LossStory({ settings: { congestionControl: 'none', initialWindow: 4 } }).write(20);
+  expect(story.left()).toHaveLength(20);
+  for (const connection of story.story.stack.data.state.connections.values()) {
+    connection.settings = { ...connection.settings, congestionControl: 'newreno' };
+  }
+  expect(story.ack(21).write(20).left()).toEqual([21, 22, 23, 24, 25]);
 });
