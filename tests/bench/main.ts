@@ -3,7 +3,7 @@
  * choose among them, `--runs=3` and `--share=0.1` (of the simulated time) say how much is done.
  *
  * Every run has a process of its own, so that no case leaves compiled code or memory to the next, and begins with a
- * quarter of the case to get warm. Judge by processor time and by ratios within one run; figures of two machines mean
+ * half of the case to get warm. Judge by processor time and by ratios within one run; figures of two machines mean
  * nothing together.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { CASES, type BenchCase } from './cases.ts';
 import { measure, type Measured } from './measure.ts';
 
-const WARM_UP = 0.25;
+const WARM_UP = 0.5;
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -15,6 +15,8 @@ export interface Measured {
   processor: number;
   /** Frame-hops a processor second in the last quarter of the hops, as a share of those in the first. */
   growth: number;
+  /** Frame-hops a processor second in the last quarter of the hops. */
+  lateRate: number;
   /** ms to the middle, and of 20 moments spread over the run the longest. */
   seekMiddle: number;
   seekLongest: number;
@@ -58,7 +60,7 @@ export function measure(one: BenchCase, share: number): Measured {
     facts: timeline.trace.length,
     wall: total(slices, 'wall'),
     processor: total(slices, 'processor'),
-    growth: growthOf(slices, hops),
+    ...ratesOf(slices, hops),
     seekMiddle,
     seekLongest: Math.max(...seeks),
     traceBytes: (facts + frames) / hops,
@@ -73,18 +75,20 @@ function hopsFrom({ trace, cursor }: Timeline, first: number): number {
   return hops;
 }
 
-function growthOf(slices: readonly { hops: number; processor: number }[], hops: number): number {
+function ratesOf(slices: readonly { hops: number; processor: number }[], hops: number) {
   const early = { hops: 0, processor: 0 };
   const late = { hops: 0, processor: 0 };
   let seen = 0;
   for (const slice of slices) {
     seen += slice.hops;
-    const quarter = seen <= hops / 4 ? early : seen > (hops * 3) / 4 ? late : null;
+    // The slice that holds the first quarter's end counts as early too: a case may begin with a burst.
+    const quarter = seen - slice.hops < hops / 4 ? early : seen > (hops * 3) / 4 ? late : null;
     if (quarter === null) continue;
     quarter.hops += slice.hops;
     quarter.processor += slice.processor;
   }
-  return late.hops / late.processor / (early.hops / early.processor);
+  const lateRate = late.hops / late.processor;
+  return { lateRate, growth: lateRate / (early.hops / early.processor) };
 }
 
 function total<Key extends string>(slices: readonly Record<Key, number>[], key: Key): number {

@@ -42,7 +42,8 @@ export function startProcess(
   const cause = outside.record('program.started', { detail: { program: settings.name } });
   const process: ProcessState = {
     number: table.next++,
-    settings,
+    // Never changed, so that copies of the host share them.
+    settings: Object.freeze({ ...settings }),
     parent: from.parent ?? 0,
     memory: null,
     output: [],

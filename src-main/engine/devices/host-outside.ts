@@ -1,4 +1,8 @@
 import type { Datagram } from '../wire/datagram.ts';
+import type { Frame } from '../wire/frame.ts';
+import type { Icmp } from '../wire/icmp.ts';
+import type { Ipv4 } from '../wire/ipv4.ts';
+import type { Reason } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Kind } from '../trace/kinds.ts';
 import type { Station } from '../link/station.ts';
@@ -8,18 +12,36 @@ import { originate, sourceFor } from '../net/output.ts';
 import { pathMtuTo } from '../net/path-mtu.ts';
 import { lookUp } from '../net/routing.ts';
 import type { ProcessTable } from '../apps/process-table.ts';
+import type { IcmpError, Upper } from '../net/upper.ts';
 import type { TransportOutside } from '../transport/outside.ts';
+import { transportErrorReceived, transportReceived, type TransportState } from '../transport/transport.ts';
 
-/** The network layer of a host, and the world behind it, as its transport layer sees them. Lives for one call. */
-export class HostOutside implements TransportOutside {
+/**
+ * Between the layers of a host: its network layer, and the world behind it, as its transport layer sees them; and that
+ * transport layer as the network layer sees it. Lives for one call.
+ */
+export class HostOutside implements TransportOutside, Upper {
   readonly #network: NetworkState;
+  readonly #transport: TransportState;
   readonly #processes: ProcessTable;
   readonly #station: Station;
 
-  constructor(network: NetworkState, processes: ProcessTable, station: Station) {
+  constructor(network: NetworkState, transport: TransportState, processes: ProcessTable, station: Station) {
     this.#network = network;
+    this.#transport = transport;
     this.#processes = processes;
     this.#station = station;
+  }
+
+  received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null {
+    return transportReceived(this.#transport, this, ip, frame, port, icmp);
+  }
+  failed(error: IcmpError, from: number): void {
+    // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.
+    if (error.kind === 'parameter-problem') return;
+    const { kind, code, quoted } = error;
+    const mtu = 'mtu' in error ? error.mtu : 0;
+    transportErrorReceived(this.#transport, this, { kind, code, mtu, quoted, from });
   }
 
   get now(): number {

@@ -22,14 +22,11 @@ import {
   configureTransport,
   createTransport,
   socketRows,
-  transportReceived,
-  transportErrorReceived,
   transportWoken,
   type TransportState,
 } from '../transport/transport.ts';
 import * as sockets from '../transport/sockets.ts';
 import { connectionsTable, memoryTable } from '../transport/tables.ts';
-import type { Upper } from '../net/upper.ts';
 import type { Behaviour, KernelCall, NetworkCall, SocketCall } from './behaviour.ts';
 import { HostOutside } from './host-outside.ts';
 import type { DeviceSettings } from './settings.ts';
@@ -73,13 +70,14 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       discardNetwork(state.network, station);
     },
     arrived(state, station, port, frame) {
-      within(state, station, (outside) => {
-        frameReceived(state.network, station, upperOf(state, outside), port, frame);
-      });
+      // Like `within`, but without a closure: this is done for every hop.
+      const outside = outsideOf(state, station);
+      frameReceived(state.network, station, outside, port, frame);
+      runReady(state, station, outside);
     },
     woken(state, station) {
       within(state, station, (outside) => {
-        networkWoken(state.network, station, upperOf(state, outside));
+        networkWoken(state.network, station, outside);
         station.cause = 0;
         transportWoken(state.transport, outside);
         if (state.daemons.pending) tendDaemons(state.daemons, machineOf(state, station, outside));
@@ -141,8 +139,16 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
 
 /** Does something in a host, then lets the processes run that were waiting for it. */
 function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
-  const outside = new HostOutside(state.network, state.processes, station);
+  const outside = outsideOf(state, station);
   act(outside);
+  runReady(state, station, outside);
+}
+
+function outsideOf({ network, transport, processes }: HostState, station: Station): HostOutside {
+  return new HostOutside(network, transport, processes, station);
+}
+
+function runReady(state: HostState, station: Station, outside: HostOutside): void {
   if (state.processes.ready.size === 0) return;
   const machine = machineOf(state, station, outside);
   do runProcesses(machine);
@@ -151,19 +157,6 @@ function within(state: HostState, station: Station, act: (outside: HostOutside) 
 
 function machineOf(state: HostState, station: Station, outside: HostOutside): Machine {
   return { ...state, station, outside };
-}
-
-function upperOf(state: HostState, outside: HostOutside): Upper {
-  return {
-    received: (ip, frame, port, icmp) => transportReceived(state.transport, outside, ip, frame, port, icmp),
-    failed(error, from) {
-      // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.
-      if (error.kind === 'parameter-problem') return;
-      const { kind, code, quoted } = error;
-      const mtu = 'mtu' in error ? error.mtu : 0;
-      transportErrorReceived(state.transport, outside, { kind, code, mtu, quoted, from });
-    },
-  };
 }
 
 /** Process number of tests and tools that use a host's sockets without being a program of it. */

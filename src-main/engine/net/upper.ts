@@ -11,5 +11,8 @@ export interface Upper {
    */
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
   /** An ICMP error about a packet this host sent, and who told it. */
-  failed(error: Extract<Icmp, { kind: 'unreachable' | 'time-exceeded' | 'parameter-problem' }>, from: number): void;
+  failed(error: IcmpError, from: number): void;
 }
+
+/** The ICMP messages that say what became of a packet. */
+export type IcmpError = Extract<Icmp, { kind: 'unreachable' | 'time-exceeded' | 'parameter-problem' }>;

@@ -1,7 +1,7 @@
 import type { WorldState } from './state.ts';
 
 /** Events between two checkpoints at first. */
-const FIRST_INTERVAL = 8192;
+const FIRST_INTERVAL = 16_384;
 /** Checkpoints kept; when there are more, every second goes and the interval doubles. */
 const MOST = 64;
 

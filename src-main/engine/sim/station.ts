@@ -54,14 +54,20 @@ export class WorldStation implements Station {
   set cause(cause: number) {
     this.#world.cause = cause;
   }
+  /** Looks up the names anew if the device has other settings; `code` and `portCode` are those of the last time. */
+  refresh(): void {
+    const settings = this.#world.state.devices[this.#index]?.settings;
+    if (settings === undefined || settings === this.#settings) return;
+    this.#settings = settings;
+    this.#code = this.#world.trace.code(settings.id);
+    this.#portCodes = settings.ports.map(({ name }) => this.#world.trace.code(name));
+  }
   /** Column code of the device's id in the trace. */
   get code(): number {
-    this.#refresh();
     return this.#code;
   }
   /** Column code of a port's name in the trace; 0 for a port that is not there. */
   portCode(port: number): number {
-    this.#refresh();
     return this.#portCodes[port] ?? 0;
   }
   record(kind: Kind, fields: FactFields): number {
@@ -92,13 +98,5 @@ export class WorldStation implements Station {
   }
   random(): number {
     return throwDice(this.#world.device(this.#index)!.dice);
-  }
-
-  #refresh(): void {
-    const settings = this.#world.state.devices[this.#index]?.settings;
-    if (settings === undefined || settings === this.#settings) return;
-    this.#settings = settings;
-    this.#code = this.#world.trace.code(settings.id);
-    this.#portCodes = settings.ports.map(({ name }) => this.#world.trace.code(name));
   }
 }

@@ -146,22 +146,27 @@ export class World {
     target: number,
     more?: Partial<Pick<Event, 'direction' | 'frame' | 'departure' | 'cause'>>,
   ): void {
+    this.#push(type, time, target, more?.direction ?? 0, more?.frame ?? null, more?.departure ?? 0, more?.cause ?? 0);
+  }
+
+  #push(
+    type: EventType,
+    time: number,
+    target: number,
+    direction: number,
+    frame: Frame | null,
+    departure: number,
+    cause: number,
+  ): void {
     const { state } = this;
-    pushEvent(state.heap, {
-      type,
-      time: Math.max(time, state.now),
-      order: ++state.order,
-      target,
-      direction: more?.direction ?? 0,
-      frame: more?.frame ?? null,
-      departure: more?.departure ?? 0,
-      cause: more?.cause ?? 0,
-    });
+    const at = time < state.now ? state.now : time;
+    pushEvent(state.heap, { type, time: at, order: ++state.order, target, direction, frame, departure, cause });
   }
 
   /** Writes a fact about device `index` (-1: the world's own) and returns its number. */
   record(index: number, kind: Kind, fields: FactFields): number {
     const station = index < 0 ? undefined : this.station(index);
+    station?.refresh();
     const { port, frame = 0, packet = 0, value = 0, reason, cause = this.cause, detail } = fields;
     const portCode = port === undefined || station === undefined ? 0 : station.portCode(port);
     const why = reason === undefined ? 0 : reasonCode(reason);
@@ -179,6 +184,7 @@ export class World {
     detail: Detail | undefined,
   ): number {
     const station = this.station(index);
+    station.refresh();
     return this.#append(kind, station.code, station.portCode(port), cause, frame.id, frame.packet, value, 0, detail);
   }
 
@@ -238,7 +244,7 @@ export class World {
     const cause = this.recordFrame(index, QUEUED, port, frame, this.cause, 0, undefined);
     transmitter.waiting.push({ frame, cause });
     if (transmitter.waiting.length === 1)
-      this.push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, { direction: link & 1 });
+      this.#push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, link & 1, null, 0, 0);
   }
 
   /** Whether a cable or the outside is plugged into a port of device `index`. */
@@ -295,7 +301,7 @@ export class World {
     if (next === undefined) return;
     this.#transmit(event.target * 2 + event.direction, cable, next.frame, next.cause);
     if (transmitter.waiting.length > 0)
-      this.push(TRANSMITTER_FREE, transmitter.freeAt, event.target, { direction: event.direction });
+      this.#push(TRANSMITTER_FREE, transmitter.freeAt, event.target, event.direction, null, 0, 0);
   }
 
   #transmit(link: number, cable: CableSlot, frame: Frame, because: number): void {
@@ -314,7 +320,7 @@ export class World {
     transmitter.lastArrival = arrival;
     const { device, port } = cable.ends[direction];
     const cause = this.recordFrame(device, SENT, port, frame, because, arrival, cable.sent[direction]);
-    this.push(ARRIVAL, arrival, link >> 1, { direction, frame, departure: now, cause });
+    this.#push(ARRIVAL, arrival, link >> 1, direction, frame, now, cause);
     this.flightsVersion++;
   }
 
