@@ -66,6 +66,22 @@ export const CALLS = {
   'simulation.open': { parameters: v.object({ text }), result: now },
   /** Records changed in the drawing, applied at the cursor as an input. `newFuture`: what was lived behind the cursor may go. */
   'simulation.change': { parameters: v.object({ change, newFuture: v.boolean() }), result: now },
+  /** How the programs of the drawing stand at the cursor. `next`: index of the step that waits to be let go on. */
+  'simulation.programs': {
+    parameters: nothing,
+    result: v.object({
+      programs: v.array(
+        v.object({
+          id: v.string(),
+          state: v.picklist(['waiting', 'running', 'ended']),
+          status: v.nullable(v.number()),
+          next: v.nullable(count),
+        }),
+      ),
+    }),
+  },
+  /** Lets a program that waits before every call make the next one, as an input. */
+  'simulation.next': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
   /** Starts a program at the cursor, as an input. */
   'simulation.start': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
 

@@ -138,7 +138,7 @@ const run = variant('program', {
     interval: whole(1e6, 1e12),
     size: whole(0, 65_507),
   }),
-  steps: object({ program: call('steps'), steps: list(step, LIMITS.steps) }),
+  steps: object({ program: call('steps'), steps: list(step, LIMITS.steps), stepwise: optional(flag) }),
   command: object({ program: call('command'), line: name(LIMITS.line) }),
 });
 

@@ -177,8 +177,9 @@ export class Player {
     if (typeof program !== 'string') {
       return (this.#timeline.terminal(program.device, program.terminal)?.running ?? null) === null;
     }
-    const state = this.#timeline.programs().find(({ id }) => id === program)?.state;
-    return state === undefined || state === 'ended';
+    const found = this.#timeline.programs().find(({ id }) => id === program);
+    // One that waits for a person to let it go on has ended for now.
+    return found === undefined || found.state === 'ended' || found.next !== null;
   }
 
   #quickestFlight(): number | null {

@@ -132,6 +132,16 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       return stands;
     },
 
+    'simulation.programs': () => ({ programs: current().timeline.programs() }),
+    'simulation.next': ({ program, newFuture }) => {
+      const one = current();
+      if (one.drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });
+      mayCut(one, newFuture);
+      const { refused } = act(one, { kind: 'next', program });
+      const stands = standing();
+      if (refused !== null) throw refusal('program.not-running', { program });
+      return stands;
+    },
     'terminals.type': ({ device, terminal, action, newFuture }) => {
       const one = current();
       if (one.drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });

@@ -20,6 +20,8 @@ export interface ProcessState {
   given: string[] | null;
   /** Name of the terminal it was started in, or null. */
   terminal: string | null;
+  /** Calls a person has let it make, of a program that waits before each. */
+  permits: number;
   /** Ctrl+C was pressed: it may say a last word, and ends. */
   interrupted: boolean;
   /** Exit status, or null while it runs. */

@@ -52,6 +52,7 @@ export function startProcess(
     input: from.input ?? { lines: [], ended: true },
     given: null,
     terminal: from.terminal ?? null,
+    permits: 0,
     interrupted: false,
     status: null,
     started: outside.now,
@@ -137,6 +138,15 @@ export function signalProcess(machine: Machine, number: number, signal: Signal):
     machine.processes.ready.set(number, machine.outside.cause);
   } else endProcess(machine, process, signalStatus(signal));
   return 0;
+}
+
+/** Lets the running process of a program that waits before every call make the next one. False: none runs. */
+export function permitCall({ processes, outside }: Machine, program: string): boolean {
+  const process = processes.list.findLast(({ settings, status }) => settings.id === program && status === null);
+  if (process === undefined) return false;
+  process.permits++;
+  processes.ready.set(process.number, outside.cause);
+  return true;
 }
 
 /** Kills every running process of a program. */

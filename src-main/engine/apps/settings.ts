@@ -35,6 +35,8 @@ export interface CommandSettings {
 export interface StepsSettings {
   program: 'steps';
   steps: SocketStep[];
+  /** Every call waits until a person lets it be made. */
+  stepwise?: boolean;
 }
 
 /**

@@ -13,6 +13,8 @@ interface StepsMemory {
   done: number;
   /** ns at which a `wait` is over; -1 outside of one. */
   until: number;
+  /** Whether the step at `at` was begun: one at a time, by hand, waits before that. */
+  begun: boolean;
 }
 
 /** ns a program takes to go back to an earlier step: a loop without a waiting call must not stop time. */
@@ -24,11 +26,13 @@ const PIECE = 65_536;
 
 /** A socket program written as a list of calls, done one after the other. It ends with status 1 at the first error. */
 export const steps: Program<StepsSettings, StepsMemory> = {
-  begin: () => ({ at: 0, sockets: new Map(), done: 0, until: -1 }),
+  begin: () => ({ at: 0, sockets: new Map(), done: 0, until: -1, begun: false }),
 
   run(settings, memory, system) {
     while (memory.at < settings.steps.length) {
       const step = settings.steps[memory.at]!;
+      if (settings.stepwise === true && !memory.begun && !system.takePermit()) return null;
+      memory.begun = true;
       const outcome = perform(step, memory, system);
       if (outcome === WAITING) return null;
       if (outcome !== null) {
@@ -38,10 +42,17 @@ export const steps: Program<StepsSettings, StepsMemory> = {
       memory.at = step.call === 'repeat' ? step.from - 1 : memory.at + 1;
       memory.done = 0;
       memory.until = -1;
+      memory.begun = false;
     }
     return 0;
   },
 };
+
+/** Index of the step that waits for a person to let it be done, or null. */
+export function stepWaiting(settings: StepsSettings, memory: unknown): number | null {
+  const { at, begun } = (memory as StepsMemory | null) ?? { at: 0, begun: false };
+  return settings.stepwise === true && !begun && at < settings.steps.length ? at : null;
+}
 
 /** Does one step: null when it is done, `waiting`, or the name of an error. */
 function perform(step: SocketStep, memory: StepsMemory, system: System): string | null {

@@ -116,6 +116,13 @@ export class System {
     return terminal === null ? undefined : this.#machine.processes.terminals.get(terminal);
   }
 
+  /** Takes one of the calls a person has let this process make; false: there is none. */
+  takePermit(): boolean {
+    if (this.#process.permits === 0) return false;
+    this.#process.permits--;
+    return true;
+  }
+
   /** The number of this process. */
   get number(): number {
     return this.#process.number;

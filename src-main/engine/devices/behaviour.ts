@@ -45,8 +45,10 @@ export interface ProgramHost<State> {
   start(state: State, station: Station, settings: ProgramSettings): void;
   /** Ends every process of a program, as a killed one: the kernel closes what it left open. */
   kill(state: State, station: Station, program: string): void;
-  /** The newest process of each program: its exit status, or null while it runs. */
-  processes(state: State): { program: string; status: number | null }[];
+  /** The newest process of each program: its exit status, or null while it runs; the step that waits to be let go on. */
+  processes(state: State): { program: string; status: number | null; next: number | null }[];
+  /** Lets a program that waits before every call make the next one; false: it does not run. */
+  permit(state: State, station: Station, program: string): boolean;
   /** Does what a person did at a terminal; false when there are too many of them. `station.cause` is the typing. */
   type(state: State, station: Station, terminal: string, action: TerminalAction): boolean;
   /** A terminal as it is shown. */

@@ -4,7 +4,9 @@ import { leasesTable } from '../apps/dhcp/leases.ts';
 import { configureEnvironment, newEnvironment, type Environment } from '../apps/environment.ts';
 import type { Machine } from '../apps/machine.ts';
 import { runProcesses, wakeProcesses } from '../apps/process.ts';
-import { killProgram, newProcessTable, startProcess, type ProcessTable } from '../apps/process-table.ts';
+import type { StepsSettings } from '../apps/settings.ts';
+import { stepWaiting } from '../apps/steps.ts';
+import { killProgram, newProcessTable, permitCall, startProcess, type ProcessTable } from '../apps/process-table.ts';
 import { runTypedAhead, terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
@@ -111,8 +113,18 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       processes(state) {
         // What a program has started itself goes on behind its back.
         const started = state.processes.list.filter(({ parent }) => parent === 0);
-        const newest = new Map(started.map(({ settings, status }) => [settings.id, status]));
-        return [...newest].map(([program, status]) => ({ program, status }));
+        const newest = new Map(started.map((process) => [process.settings.id, process]));
+        return [...newest].map(([program, { status, settings, memory }]) => {
+          const waits = status === null && settings.run.program === 'steps';
+          return { program, status, next: waits ? stepWaiting(settings.run as StepsSettings, memory) : null };
+        });
+      },
+      permit(state, station, program) {
+        let running = false;
+        within(state, station, (outside) => {
+          running = permitCall(machineOf(state, station, outside), program);
+        });
+        return running;
       },
       type(state, station, terminal, action) {
         let known = false;

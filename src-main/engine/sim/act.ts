@@ -42,6 +42,16 @@ function dispatch(world: World, input: Input): ActResult {
       world.cause = world.record(-1, 'input.started', fields);
       return world.startProgram(target) ? done() : refused('no-programs');
     }
+    case 'next': {
+      const program = world.state.programs.find((slot) => slot?.settings.id === input.program);
+      if (!program) return refused('unknown-program');
+      const index = indexOf(world, program.settings.device);
+      const device = world.state.devices[index];
+      const programs = device && behaviourOf(device.settings.kind).programs;
+      if (!device || !programs) return refused('no-programs');
+      world.cause = world.record(-1, 'input.stepped', { detail: { program: program.settings.name } });
+      return programs.permit(device.state, world.station(index), input.program) ? done() : refused('not-running');
+    }
     case 'type': {
       const index = indexOf(world, input.device);
       const device = world.device(index);

@@ -11,6 +11,8 @@ export type Input =
   | { kind: 'change'; change: TopologyChange }
   /** Starts a program now; a start still written for later is taken as done. */
   | { kind: 'start'; program: string }
+  /** Lets a program that waits before every call make the next one. */
+  | { kind: 'next'; program: string }
   /** A person does something at a terminal of a device. */
   | { kind: 'type'; device: string; terminal: string; action: TerminalAction }
   /** A frame reaches a port from outside, now or at `time` ns. `fcs`: as carried; left out: the right one. */
@@ -28,7 +30,7 @@ export interface LoggedInput {
 }
 
 /** What came of an input. `refused` names why nothing was done: `unknown-device`, `unknown-port`, `unknown-program`, `no-programs`,
- * `too-many-terminals`. */
+ * `too-many-terminals`, `not-running`. */
 export interface ActResult {
   refused: string | null;
   /** What a socket call returned. */

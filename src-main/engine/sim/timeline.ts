@@ -17,6 +17,8 @@ export interface ProgramStanding {
   state: 'waiting' | 'running' | 'ended';
   /** Exit status of its newest process; null while that runs, or before there is one. */
   status: number | null;
+  /** Index of the step that waits for a person to let it be done; null: none does. */
+  next: number | null;
 }
 
 /** Why `advance` came back. */
@@ -198,19 +200,19 @@ export class Timeline {
 
   /** How the programs of the document stand. */
   programs(): ProgramStanding[] {
-    const statuses = new Map<string, number | null>();
+    const newest = new Map<string, { status: number | null; next: number | null }>();
     for (const slot of this.#world.state.devices) {
       const host = slot && behaviourOf(slot.settings.kind).programs;
       if (!host) continue;
-      for (const { program, status } of host.processes(slot.state)) statuses.set(program, status);
+      for (const { program, ...stands } of host.processes(slot.state)) newest.set(program, stands);
     }
     const standing: ProgramStanding[] = [];
     for (const slot of this.#world.state.programs) {
       if (slot === null) continue;
       const { id } = slot.settings;
-      const status = statuses.get(id);
-      if (status === undefined) standing.push({ id, state: 'waiting', status: null });
-      else standing.push({ id, state: status === null ? 'running' : 'ended', status });
+      const found = newest.get(id);
+      if (found === undefined) standing.push({ id, state: 'waiting', status: null, next: null });
+      else standing.push({ id, state: found.status === null ? 'running' : 'ended', ...found });
     }
     return standing;
   }

@@ -11,6 +11,8 @@ export const KINDS = {
   'input.started': { program: 'text' },
   'input.called': { call: 'text' },
   'input.injected': {},
+  // A program that waits before every call was let make the next one.
+  'input.stepped': { program: 'text' },
   // Typed at a terminal of the device; `^C` and `^D` for the control keys.
   'input.typed': { terminal: 'text', line: 'text' },
 

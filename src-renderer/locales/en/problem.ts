@@ -67,6 +67,7 @@ export default {
     'too-many': '{device} has too many terminals. Close one and use another.',
   },
   program: {
+    'not-running': 'This program does not run just now: start it first.',
     unknown: 'The network has no program {program}.',
     'cannot-start': 'This program cannot be started now: it is running already.',
   },

@@ -4,6 +4,7 @@ export default {
     changed: 'The drawing was changed while time stood here: {what}.',
     started: 'You started the program “{program}”.',
     called: 'A call was made from outside on {device}: {call}.',
+    stepped: 'You let “{program}” make its next call.',
     typed: 'You typed at terminal {terminal} of {device}: {line}',
     injected: 'A frame from outside was put into {port} of {device}.',
   },

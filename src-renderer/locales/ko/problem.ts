@@ -63,6 +63,7 @@ export default {
     'too-many': '{device}의 터미널이 너무 많습니다. 열려 있는 터미널을 사용하세요.',
   },
   program: {
+    'not-running': '이 프로그램은 지금 실행 중이 아닙니다. 먼저 시작하세요.',
     unknown: '네트워크에 프로그램 {program}이(가) 없습니다.',
     'cannot-start': '이 프로그램은 이미 실행 중이어서 지금 시작할 수 없습니다.',
   },

@@ -4,6 +4,7 @@ export default {
     changed: '이 시점에 그림이 바뀌었습니다: {what}.',
     started: '프로그램 “{program}” 실행을 시작했습니다.',
     called: '{device}에서 외부 호출이 실행되었습니다: {call}.',
+    stepped: '“{program}”의 다음 호출을 실행하게 했습니다.',
     typed: '{device}의 터미널 {terminal}에 입력했습니다: {line}',
     injected: '{device}의 {port} 포트로 외부 프레임이 들어왔습니다.',
   },

@@ -97,3 +97,84 @@ describe('a TCP exchange written as steps', () => {
     expect(network.timeline.step).toBeLessThan(2000);
   });
 });
+
+describe('a program that waits before every call', () => {
+  const stepwise = { program: 'steps', stepwise: true, steps: CLIENT } as const;
+  const next = (network: ReturnType<typeof lab>) => network.timeline.programs().at(-1)!.next;
+
+  it('makes none before a person lets it, and then one each time', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('server1', SERVER);
+    network.run('1ms');
+    network.start('pc1', stepwise);
+    network.run('1s');
+    expect(network.facts('socket.called').filter(({ device }) => device === 'pc1')).toEqual([]);
+    for (let at = 0; at < CLIENT.length; at++) {
+      expect(next(network)).toBe(at);
+      expect(network.timeline.act({ kind: 'next', program: 'program2' }).refused).toBeNull();
+      network.run('1s');
+    }
+    expect(network.timeline.programs().at(-1)).toMatchObject({ state: 'ended', status: 0, next: null });
+    expect(network.timeline.act({ kind: 'next', program: 'program2' }).refused).toBe('not-running');
+    expect(network.timeline.act({ kind: 'next', program: 'nobody' }).refused).toBe('unknown-program');
+  });
+
+  it('does the same when it is lived again', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('server1', SERVER);
+    network.run('1ms');
+    network.start('pc1', stepwise);
+    for (let at = 0; at < CLIENT.length; at++) {
+      network.timeline.act({ kind: 'next', program: 'program2' });
+      network.run('1s');
+    }
+    const history = network.history();
+    network.timeline.seek(0);
+    network.timeline.seek(1e10);
+    expect(network.history()).toBe(history);
+  });
+});
+
+describe('calls of a program written as steps', () => {
+  it('set options of a socket, and end the program where a value cannot be', () => {
+    const network = lab('pc1 -- server1');
+    const output = network.steps('pc1', [
+      { call: 'socket', as: 's', type: 'stream' },
+      { call: 'setsockopt', socket: 's', option: 'SO_REUSEADDR', value: 1 },
+      { call: 'setsockopt', socket: 's', option: 'TCP_CONGESTION', value: 'cubic' },
+      { call: 'setsockopt', socket: 's', option: 'TCP_CONGESTION', value: 'tortoise' },
+    ]);
+    expect(output()).toEqual(['setsockopt: EINVAL']);
+    expect(network.facts('socket.called').map(({ detail }) => detail.arguments)).toEqual([
+      'stream',
+      'SO_REUSEADDR, 1',
+      'TCP_CONGESTION, cubic',
+      'TCP_CONGESTION, tortoise',
+    ]);
+  });
+
+  it('look at what has come without taking it', () => {
+    const network = lab('pc1 -- server1');
+    const socket = 'c';
+    network.steps('server1', [
+      { call: 'socket', as: 'l', type: 'stream' },
+      { call: 'bind', socket: 'l', address: '0.0.0.0', port: 80 },
+      { call: 'listen', socket: 'l', backlog: 1 },
+      { call: 'accept', socket: 'l', as: socket },
+      { call: 'recv', socket, length: 100, peek: true },
+      { call: 'recv', socket, length: 100, peek: true },
+      { call: 'recv', socket, length: 10 },
+    ]);
+    network.run('1ms');
+    network.steps('pc1', [
+      { call: 'socket', as: 's', type: 'stream' },
+      { call: 'connect', socket: 's', address: '10.0.0.2', port: 80 },
+      { call: 'send', socket: 's', length: 10 },
+      { call: 'wait', time: 1e9 },
+    ]);
+    network.run('500ms');
+    const returned = network.facts('socket.returned').filter(({ detail }) => detail.call === 'recv');
+    expect(returned.map(({ detail }) => detail.result)).toEqual(['10', '10', '10']);
+    expect(network.timeline.programs()[0]).toMatchObject({ state: 'ended', status: 0 });
+  });
+});

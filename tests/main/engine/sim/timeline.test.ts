@@ -252,7 +252,7 @@ describe('a program', () => {
     const network = withProgram(5e9);
     network.run('6s');
     expect(network.facts('program.started')).toMatchObject([{ time: 5e9 }]);
-    expect(network.timeline.programs()).toEqual([{ id: 'p', state: 'ended', status: 0 }]);
+    expect(network.timeline.programs()).toEqual([{ id: 'p', state: 'ended', status: 0, next: null }]);
   });
 
   it('started by hand before its time does not start a second time', () => {
@@ -288,7 +288,7 @@ describe('a program', () => {
   it('without a time waits until it is asked for', () => {
     const network = withProgram(null);
     network.run('6s');
-    expect(network.timeline.programs()).toEqual([{ id: 'p', state: 'waiting', status: null }]);
+    expect(network.timeline.programs()).toEqual([{ id: 'p', state: 'waiting', status: null, next: null }]);
   });
 });
 
