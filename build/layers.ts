@@ -101,6 +101,7 @@ export const ROOMS: readonly Room[] = [
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',
       'engine/apps/dhcp/settings.ts',
+      'engine/apps/rip/settings.ts',
     ),
     types: main('engine'),
     packages: [],

@@ -104,6 +104,8 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']}: nobody can ask for ${p['first']} … ${p['last']}: neither the server nor a relay agent is on that subnet.`,
   'dhcp-pool-holds-address': (p) =>
     `${p['device']}: the DHCP server may give away ${p['address']}, which ${p['other']} ${p['otherPort']} has by hand.`,
+  'rip-port-unknown': (p) => `${p['device']}: its RIP names a port ${p['port']} it does not have.`,
+  'rip-times-out-early': (p) => `${p['device']}: its RIP forgets routes before the next update can tell them again.`,
   'nat-port-unknown': (p) => `${p['device']}: its address translation names a port ${p['port']} it does not have.`,
   'nat-without-address': (p) =>
     `${p['device']}: ${p['port']} is the outside of its address translation and has no address.`,

@@ -2,6 +2,7 @@ import type { PortSettings } from '#engine/devices/settings.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { dhcpFindings } from './dhcp-findings.ts';
+import { ripFindings } from './rip-findings.ts';
 import { natFindings } from './nat-findings.ts';
 import { resolverFindings } from './resolver-findings.ts';
 import { filterFindings } from './filter-findings.ts';
@@ -32,6 +33,8 @@ export const FINDINGS = {
   'dhcp-nobody-answers': ['device', 'port'],
   'dhcp-pool-unused': ['device', 'first', 'last'],
   'dhcp-pool-holds-address': ['device', 'address', 'other', 'otherPort'],
+  'rip-port-unknown': ['device', 'port'],
+  'rip-times-out-early': ['device'],
   'nat-port-unknown': ['device', 'port'],
   'nat-without-address': ['device', 'port'],
   'nat-forward-outside-subnets': ['device', 'address'],
@@ -111,6 +114,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   for (const device of routed) {
     filterFindings(device, (name, parameters) => add(name, parameters, device));
     resolverFindings(device, addresses, (name, parameters) => add(name, parameters, device));
+    ripFindings(device, (name, parameters) => add(name, parameters, device));
     natFindings(device, (name, parameters) => add(name, parameters, device));
   }
   return found.slice(0, MOST_FINDINGS);

@@ -21,6 +21,7 @@ import type { Check } from './check.ts';
 import { filter } from './filter.ts';
 import { dhcp } from './dhcp.ts';
 import { nat } from './nat.ts';
+import { rip } from './rip.ts';
 import { LIMITS } from './limits.ts';
 import type { DocumentRecord, RecordType } from './records.ts';
 import { network } from './network.ts';
@@ -164,6 +165,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     nat: optional(nat),
     network: optional(network),
     dhcp: optional(dhcp),
+    rip: optional(rip),
   }),
   cable: object({
     type: call('cable'),

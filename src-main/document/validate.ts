@@ -95,6 +95,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
   if (device.ageingTime && kind !== 'switch') place.at('ageingTime').report('not-for-this-kind', { kind });
+  if (device.rip && kind !== 'router') place.at('rip').report('not-for-this-kind', { kind });
   if (device.dhcp) checkDhcp(device.dhcp, place.at('dhcp'));
   if (device.filter) checkFilter(device.filter, place.at('filter'));
   const paths = new Set<string>();

@@ -1,5 +1,7 @@
+import type { Station } from '../link/station.ts';
 import { setAddress } from '../net/control.ts';
 import type { DhcpSettings } from './dhcp/settings.ts';
+import type { RipSettings } from './rip/settings.ts';
 import type { Machine } from './machine.ts';
 import { signalProcess, startProcess } from './process-table.ts';
 
@@ -8,6 +10,7 @@ export interface DaemonSettings {
   id: string;
   ports: readonly { name: string; dhcp?: boolean }[];
   dhcp?: DhcpSettings;
+  rip?: RipSettings;
 }
 
 /** The programs a device runs by itself, as lines of its shell. */
@@ -22,12 +25,20 @@ export function newDaemons(settings: DaemonSettings): Daemons {
   return { device: settings.id, lines: linesOf(settings), pending: true };
 }
 
-function linesOf({ ports, dhcp }: DaemonSettings): string[] {
+function linesOf({ ports, dhcp, rip }: DaemonSettings): string[] {
   return [
+    ...(rip === undefined ? [] : ['rip']),
     ...(dhcp?.server === undefined ? [] : ['dhcp-server']),
     ...(dhcp?.relay === undefined ? [] : ['dhcp-relay']),
     ...ports.flatMap(({ name, dhcp: byDhcp }) => (byDhcp === true ? [`dhclient -d ${name}`] : [])),
   ];
+}
+
+/** Something has happened that they may have to see: other settings, or a cable plugged in or out. */
+export function alertDaemons(daemons: Daemons, station: Station): void {
+  if (daemons.lines.length === 0) return;
+  daemons.pending = true;
+  station.wakeAt(station.now);
 }
 
 /** Starts the programs that are wanted, ends those that no longer are, and lets the others see their new settings. */
@@ -38,7 +49,7 @@ export function tendDaemons(daemons: Daemons, machine: Machine): void {
   for (const process of running) {
     const line = process.settings.name;
     if (daemons.lines.includes(line)) processes.ready.set(process.number, outside.cause);
-    else signalProcess(machine, process.number, 'TERM');
+    else signalProcess(machine, process.number, 'INT');
   }
   for (const device of [...environment.clients.keys()]) {
     const dropped = running.some(({ settings }) => settings.name === `dhclient -d ${device}`);

@@ -2,6 +2,8 @@ import { parseAddress } from '../wire/address.ts';
 import type { ClientLease } from './dhcp/client-lease.ts';
 import type { Lease } from './dhcp/leases.ts';
 import type { DhcpSettings } from './dhcp/settings.ts';
+import type { RipTable } from './rip/routes.ts';
+import type { RipSettings } from './rip/settings.ts';
 
 /** What a person sets on a host for its programs. */
 export interface EnvironmentSettings {
@@ -12,6 +14,7 @@ export interface EnvironmentSettings {
   /** Texts its programs can read: what a web server serves. */
   files?: { path: string; text: string }[];
   dhcp?: DhcpSettings;
+  rip?: RipSettings;
 }
 
 /** What the programs of one host share besides its network: plain data. */
@@ -27,13 +30,15 @@ export interface Environment {
   leases: Lease[];
   /** Addresses its interfaces have by DHCP, by name of the interface. */
   clients: Map<string, ClientLease>;
+  /** Networks it knows and tells by RIP. */
+  rip: RipTable;
   /** The settings it was last given. */
   settings: EnvironmentSettings;
 }
 
 /** A host as its settings say. */
 export function newEnvironment(given: EnvironmentSettings): Environment {
-  const { id, name, resolver = [], files = [], dhcp } = given;
+  const { id, name, resolver = [], files = [], dhcp, rip } = given;
   return {
     device: id,
     hostname: name,
@@ -41,7 +46,8 @@ export function newEnvironment(given: EnvironmentSettings): Environment {
     files: new Map(files.map(({ path, text }) => [path, text])),
     leases: [],
     clients: new Map(),
-    settings: { id, name, resolver, files, ...(dhcp && { dhcp }) },
+    rip: new Map(),
+    settings: { id, name, resolver, files, ...(dhcp && { dhcp }), ...(rip && { rip }) },
   };
 }
 

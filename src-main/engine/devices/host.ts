@@ -1,6 +1,7 @@
-import { newDaemons, tendDaemons, type Daemons } from '../apps/daemons.ts';
+import { alertDaemons, newDaemons, tendDaemons, type Daemons } from '../apps/daemons.ts';
 import { clientTable } from '../apps/dhcp/client-lease.ts';
 import { leasesTable } from '../apps/dhcp/leases.ts';
+import { ripTable } from '../apps/rip/routes.ts';
 import { configureEnvironment, newEnvironment, type Environment } from '../apps/environment.ts';
 import type { Machine } from '../apps/machine.ts';
 import { runProcesses, wakeProcesses } from '../apps/process.ts';
@@ -63,10 +64,11 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     unplugged(state, station, port) {
       const one = state.network.interfaces[port];
       if (one !== undefined) forgetNeighbours(one, station, port);
+      alertDaemons(state.daemons, station);
     },
     plugged(state, station, port) {
       if (state.network.interfaces[port]?.claim !== null) station.wakeAt(station.now);
-      if (state.daemons.pending && state.daemons.lines.length > 0) station.wakeAt(station.now);
+      alertDaemons(state.daemons, station);
     },
     discarded(state, station) {
       discardNetwork(state.network, station);
@@ -93,7 +95,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       trafficTable(state.network),
       ...(state.network.paths.size > 0 ? [pathMtuTable(state.network)] : []),
       ...filterTables(state.network),
-      ...addressTables(state.environment),
+      ...serviceTables(state.environment),
       socketsTable(state),
       ...(state.transport.connections.size > 0 ? [connectionsTable(state.transport)] : []),
       ...(state.transport.sockets.size > 0 || state.transport.connections.size > 0
@@ -187,10 +189,11 @@ function filterTables({ filter, nat }: NetworkState): Table[] {
   return tables;
 }
 
-function addressTables({ settings, leases, clients }: Environment): Table[] {
+function serviceTables({ settings, leases, clients, rip }: Environment): Table[] {
   const tables: Table[] = [];
   if (settings.dhcp?.server !== undefined || leases.length > 0) tables.push(leasesTable(leases));
   if (clients.size > 0) tables.push(clientTable(clients));
+  if (settings.rip !== undefined) tables.push(ripTable(rip));
   return tables;
 }
 

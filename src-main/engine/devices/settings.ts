@@ -10,6 +10,7 @@ import type { NatSettings } from '../net/nat-settings.ts';
 import type { FilterSettings } from '../net/filter-settings.ts';
 import type { NetworkLayerSettings } from '../net/settings.ts';
 import type { DhcpSettings } from '../apps/dhcp/settings.ts';
+import type { RipSettings } from '../apps/rip/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
 export type { Impairment, ProgramSettings };
@@ -71,6 +72,8 @@ export interface DeviceSettings {
   /** Routers only. */
   nat?: NatSettings;
   dhcp?: DhcpSettings;
+  /** Routers only. */
+  rip?: RipSettings;
 }
 
 export interface CableEnd {

@@ -19,6 +19,8 @@ export default {
     '{device}: nobody can ask for {first} … {last}: neither the server nor a relay agent is on that subnet.',
   'dhcp-pool-holds-address':
     '{device}: the DHCP server may give away {address}, which {other} {otherPort} has by hand. Exclude it.',
+  'rip-port-unknown': '{device}: RIP names a port {port} that is not there.',
+  'rip-times-out-early': '{device}: RIP forgets routes before the next update can tell them again.',
   'nat-port-unknown': '{device}: the outside port {port} of the address translation is not there.',
   'nat-without-address': '{device}: {port} is the outside of the address translation and has no IP address.',
   'nat-forward-outside-subnets': '{device}: a port is forwarded to {address}, which lies in none of its subnets.',

@@ -176,6 +176,17 @@ export default {
     rebinds: 'Rebinds (T2)',
     expires: 'Expires',
   },
+  rip: {
+    title: 'RIP',
+    means: 'Networks this router tells its neighbours, and those it has heard of from them.',
+    empty: 'Empty: no port has an address and a cable.',
+    destination: 'Network',
+    via: 'Next hop',
+    port: 'Port',
+    metric: 'Metric',
+    state: 'State',
+    expires: 'Expires',
+  },
   translations: {
     title: 'Address translations (NAT)',
     means: 'Which inside address and port goes by which outside, and with whom it speaks.',
@@ -201,6 +212,9 @@ export default {
     output: 'Printed',
   },
   values: {
+    own: 'own',
+    learned: 'learned',
+    unreachable: 'unreachable',
     access: 'access',
     trunk: 'trunk',
     offered: 'offered',

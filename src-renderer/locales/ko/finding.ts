@@ -19,6 +19,8 @@ export default {
     '{device}: {first} … {last}을(를) 요청할 수 있는 곳이 없습니다. 서버도 중계 에이전트도 그 서브넷에 없습니다.',
   'dhcp-pool-holds-address':
     '{device}: DHCP 서버가 {other} {otherPort}에 직접 정한 주소 {address}을(를) 내줄 수 있습니다. 제외하세요.',
+  'rip-port-unknown': '{device}: RIP에 쓰인 포트 {port}이(가) 없습니다.',
+  'rip-times-out-early': '{device}: 다음 업데이트가 알리기 전에 RIP 경로를 잊습니다.',
   'nat-port-unknown': '{device}: 주소 변환(NAT)의 바깥쪽 포트 {port}이(가) 없습니다.',
   'nat-without-address': '{device}: 주소 변환(NAT)의 바깥쪽인 {port}에 IP 주소가 없습니다.',
   'nat-forward-outside-subnets': '{device}: 포트 포워딩 대상 {address}이(가) 어느 서브넷에도 없습니다.',

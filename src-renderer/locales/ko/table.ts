@@ -176,6 +176,17 @@ export default {
     rebinds: '재결합(T2)',
     expires: '만료',
   },
+  rip: {
+    title: 'RIP',
+    means: '이 라우터가 이웃에게 알리는 네트워크와 이웃에게서 들은 네트워크입니다.',
+    empty: '비어 있음: 주소와 케이블이 있는 포트가 없습니다.',
+    destination: '네트워크',
+    via: '다음 홉(next hop)',
+    port: '포트',
+    metric: '메트릭(metric)',
+    state: '상태',
+    expires: '만료',
+  },
   translations: {
     title: '주소 변환(NAT)',
     means: '안쪽의 어느 주소와 포트가 바깥에서 무엇으로 쓰이고 누구와 통신하는지 보여 줍니다.',
@@ -201,6 +212,9 @@ export default {
     output: '출력',
   },
   values: {
+    own: '자신의 것',
+    learned: '학습됨(learned)',
+    unreachable: '도달 불가(unreachable)',
     access: '액세스',
     trunk: '트렁크',
     offered: '제안됨(offered)',

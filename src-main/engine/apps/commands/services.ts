@@ -13,6 +13,7 @@ import { httpServer } from './http-server.ts';
 import { leakyServer } from './leaky-server.ts';
 import { nc } from './nc.ts';
 import { nslookup } from './nslookup.ts';
+import { rip } from './rip.ts';
 import { reverseProxy } from './reverse-proxy.ts';
 import { sink } from './sink.ts';
 import { source } from './source.ts';
@@ -35,6 +36,7 @@ export const SERVICES: Readonly<Record<string, Command>> = {
   'leaky-server': leakyServer,
   nc,
   nslookup,
+  rip,
   'reverse-proxy': reverseProxy,
   sink,
   source,

@@ -64,4 +64,26 @@ describe('an independent reader', () => {
       '5\t10.0.0.100\t3600\t10.0.0.1',
     ]);
   });
+
+  it('reads the routes RIP tells as they were meant', (context) => {
+    const network = lab('router1 -- router2', {
+      addresses: { router1: ['10.1.2.1/30'], router2: ['10.1.2.2/30'] },
+      routes: { router2: [{ destination: '10.0.9.0', prefix: 24, via: '10.1.2.1' }] },
+      settings: { router1: { rip: {} }, router2: { rip: { announceStatic: true, splitHorizon: 'off' } } },
+    });
+    network.run('5s');
+    const file = saved(network);
+    expect(tshark(context, '-r', file, ...STRICT, '-Y', BAD)).toBe('');
+    const shown = tshark(
+      context,
+      ...[
+        '-r',
+        file,
+        '-Y',
+        'rip.command == 2 && frame.interface_name == "router2.eth0" && eth.src == 02:00:00:00:00:02',
+      ],
+      ...['-T', 'fields', ...['rip.version', 'rip.ip', 'rip.netmask', 'rip.metric'].flatMap((name) => ['-e', name])],
+    );
+    expect(shown.split('\n')[0]).toBe('2\t10.1.2.0,10.0.9.0\t255.255.255.252,255.255.255.0\t1,1');
+  });
 });
