@@ -100,6 +100,7 @@ export class Stack {
       sourceFor: () => (data.routed ? data.address : null),
       mtuFor: () => data.mtu,
       linkMtuFor: () => data.mtu,
+      discoversPathMtu: true,
       isLocal: (address) => address === data.address,
       isBroadcast: (address) => address === 0xffffffff,
       portOf: (device) => (device === 'eth0' ? 0 : -1),

@@ -66,6 +66,9 @@ export class HostOutside implements TransportOutside, Upper {
     const route = lookUp(this.#network.routes, destination);
     return route === undefined ? this.mtuFor(destination) : this.#station.mtu(route.port);
   }
+  get discoversPathMtu(): boolean {
+    return this.#network.options.pathMtuDiscovery;
+  }
   isLocal(address: number): boolean {
     return isOwn(this.#network, address);
   }

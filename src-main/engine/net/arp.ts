@@ -4,6 +4,7 @@ import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import { makeRoom } from './arp-cache.ts';
+import { dropRedirectsTo } from './control.ts';
 import { sendArp, transmit } from './arp-send.ts';
 import { dropFrame } from './counters.ts';
 import { watchForConflict } from './address-claim.ts';
@@ -162,7 +163,7 @@ export function ageArp(state: NetworkState, station: Station): WaitingDatagram[]
   let next = Infinity;
   state.interfaces.forEach((one, port) => {
     for (const [address, entry] of one.arp) {
-      if (entry.deadline <= station.now) expire(one, station, port, address, entry, failed);
+      if (entry.deadline <= station.now) expire(state, station, port, address, entry, failed);
       if (one.arp.has(address)) next = Math.min(next, entry.deadline);
     }
   });
@@ -171,13 +172,14 @@ export function ageArp(state: NetworkState, station: Station): WaitingDatagram[]
 }
 
 function expire(
-  one: Interface,
+  state: NetworkState,
   station: Station,
   port: number,
   address: number,
   entry: ArpEntry,
   failed: WaitingDatagram[],
 ): void {
+  const one = state.interfaces[port]!;
   station.cause = entry.cause;
   switch (entry.state) {
     case 'reachable':
@@ -197,6 +199,8 @@ function expire(
       }
       one.arp.delete(address);
       const cause = station.record('arp.failed', { port, detail: { address: formatAddress(address) } });
+      station.cause = cause;
+      dropRedirectsTo(state, station, address);
       for (const what of entry.waiting) {
         what.cause = station.record('frame.dropped', { port, packet: what.packet, reason: 'arp-unanswered', cause });
         failed.push(what);

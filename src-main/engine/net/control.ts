@@ -147,6 +147,13 @@ export function removeRow(state: NetworkState, station: Station, route: Route): 
   station.record('route.removed', { port, detail: { ...route.detail, kind, metric } });
 }
 
+/** A next hop that a redirect named does not answer: the way there is given up for the one before (RFC 1122 §3.3.1.4). */
+export function dropRedirectsTo(state: NetworkState, station: Station, hop: number): void {
+  for (const row of routesOf(state.routes)) {
+    if (row.kind === 'redirect' && (row.via ?? row.network) === hop) removeRow(state, station, row);
+  }
+}
+
 /** Writes an entry into the ARP cache that no answer changes and no time ends. EINVAL: not a neighbour's, or a group MAC. */
 export function addNeighbour(
   state: NetworkState,

@@ -30,7 +30,8 @@ export function ownFields(
   destination: number,
   length: number,
 ): Ipv4Fields {
-  const dontFragment = IPV4_HEADER_LENGTH + ICMP_HEADER_LENGTH + length <= pathMtuTo(state, station, destination);
+  const fits = IPV4_HEADER_LENGTH + ICMP_HEADER_LENGTH + length <= pathMtuTo(state, station, destination);
+  const dontFragment = fits && state.options.pathMtuDiscovery;
   const identification = dontFragment ? 0 : state.identification;
   if (!dontFragment) state.identification = (identification + 1) & 0xffff;
   return { source, destination, ttl: DEFAULT_TTL, identification, dontFragment };

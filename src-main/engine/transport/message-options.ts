@@ -7,7 +7,15 @@ import { TTL } from './state.ts';
 
 /** As a new socket has them: nothing to everybody, groups no further than the next router (RFC 1112 §6.1). */
 export function newMessageOptions(): MessageOptions {
-  return { broadcast: false, device: '', ttl: TTL, multicastTtl: 1, multicastDevice: '', receiveErrors: false };
+  return {
+    broadcast: false,
+    device: '',
+    ttl: TTL,
+    multicastTtl: 1,
+    multicastDevice: '',
+    typeOfService: 0,
+    receiveErrors: false,
+  };
 }
 
 /** Sets options; those left out stay. ENODEV: no such interface. EINVAL: out of range; then nothing is set. */
@@ -22,6 +30,8 @@ export function setMessageOptions(
   for (const ttl of [options.ttl, options.multicastTtl]) {
     if (ttl !== undefined && (!Number.isInteger(ttl) || ttl < 1 || ttl > 255)) return 'EINVAL';
   }
+  const { typeOfService = 0 } = options;
+  if (!Number.isInteger(typeOfService) || typeOfService < 0 || typeOfService > 255) return 'EINVAL';
   Object.assign(socket.options, options);
   return 0;
 }

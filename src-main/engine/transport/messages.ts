@@ -82,7 +82,7 @@ export function sendMessage(
   if (ttl < 1 || ttl > 255 || sequence < 0 || sequence > 0xffff) return 'EINVAL';
   if (!socket.options.broadcast && outside.isBroadcast(remote.address)) return 'EACCES';
   const fits = bytes.length + HEADERS <= outside.mtuFor(remote.address);
-  const dontFragment = options.dontFragment ?? fits;
+  const dontFragment = options.dontFragment ?? (fits && outside.discoversPathMtu);
   if (dontFragment && !fits) return 'EMSGSIZE';
   const through = portFor(outside, socket, remote.address);
   if (through === NO_SUCH_DEVICE) return 'ENODEV';
@@ -95,6 +95,8 @@ export function sendMessage(
     ttl,
     identification: nextIdentification(state),
     dontFragment,
+    dscp: socket.options.typeOfService >>> 2,
+    ecn: socket.options.typeOfService & 3,
   };
   const { port } = socket.local;
   const packet = outside.newPacket();

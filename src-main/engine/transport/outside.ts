@@ -20,6 +20,8 @@ export interface TransportOutside extends Recorder {
   mtuFor(destination: number): number;
   /** What the outgoing interface to `destination` carries, bytes: the MSS to announce comes from it (RFC 1191 §3.1). */
   linkMtuFor(destination: number): number;
+  /** Whether what is sent may carry DF to find out what its path carries (RFC 1191 §3). */
+  readonly discoversPathMtu: boolean;
   /** Whether an address is one of this host's own. */
   isLocal(address: number): boolean;
   /** Whether an address means everybody on a link: the limited broadcast, or the directed one of an interface. */

@@ -52,6 +52,10 @@ export interface MessageOptions {
   multicastTtl: number;
   /** Name of the interface what goes to a group leaves by (`IP_MULTICAST_IF`); empty: as the routing table says. */
   multicastDevice: string;
+  /** DSCP and ECN of what it sends, as one byte (`IP_TOS`; RFC 2474 §3, RFC 3168 §5). */
+  typeOfService: number;
+  /** Whether UDP datagrams carry a checksum (`SO_NO_CHECK` is the opposite; RFC 1122 §4.1.3.4: on unless switched off). */
+  checksum: boolean;
   /** ICMP errors wait to be read one by one, and no call fails with them (`IP_RECVERR`). */
   receiveErrors: boolean;
 }

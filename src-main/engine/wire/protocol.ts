@@ -8,7 +8,7 @@ import { ETHERTYPE_VLAN, VLAN } from './vlan.ts';
 /** The protocols a picture tells apart, in the order of their numbers. */
 export const FRAME_PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp'] as const;
 
-/** Index into FRAME_PROTOCOLS of the highest protocol the headers name. Looks at two fields; judges nothing. */
+/** Index into FRAME_PROTOCOLS of the highest protocol the headers name. Looks at three fields; judges nothing. */
 export function protocolOf(frame: Frame): number {
   const { head } = frame;
   if (head.length < ETHERNET_HEADER_LENGTH) return 0;
@@ -20,6 +20,8 @@ export function protocolOf(frame: Frame): number {
   }
   if (type === ETHERTYPE_ARP) return 1;
   if (type !== ETHERTYPE_IPV4 || head.length < at + IPV4.length) return 0;
+  // A later fragment holds data and no header of the protocol it names.
+  if (read(head, at, IPV4.fragmentOffset) !== 0) return 2;
   switch (read(head, at, IPV4.protocol)) {
     case PROTOCOL_ICMP:
       return 3;

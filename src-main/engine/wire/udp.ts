@@ -64,16 +64,20 @@ export interface UdpFields {
   readonly destinationPort: number;
   /** At most 65507 bytes; becomes the body and is shared. */
   readonly payload: Uint8Array;
+  /** False: the checksum field says that there is none (RFC 768). */
+  readonly checksummed?: boolean;
 }
 
 /** Writes a UDP datagram, with its checksum, in an IPv4 packet. */
-export function emitUdp({ sourcePort, destinationPort, payload }: UdpFields, fields: Ipv4Fields): Datagram {
+export function emitUdp(udp: UdpFields, fields: Ipv4Fields): Datagram {
+  const { sourcePort, destinationPort, payload, checksummed = true } = udp;
   const at = ETHERNET_HEADER_LENGTH + IPV4_HEADER_LENGTH;
   const length = UDP.length + payload.length;
   const head = ipv4Head(fields, PROTOCOL_UDP, UDP.length, length);
   write(head, at, UDP.sourcePort, sourcePort);
   write(head, at, UDP.destinationPort, destinationPort);
   write(head, at, UDP.datagramLength, length);
+  if (!checksummed) return { head, body: payload };
   const pseudo = pseudoHeaderSum(fields.source, fields.destination, PROTOCOL_UDP, length);
   const checksum = checksumOf(pseudo + sumOf(head, payload, at, head.length + payload.length));
   // All zeros means "no checksum", so a checksum that comes out zero is sent as its other form, all ones (RFC 768).

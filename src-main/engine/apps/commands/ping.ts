@@ -145,11 +145,11 @@ function request(options: PingOptions, memory: PingMemory, system: System): void
   if (memory.times.size > 1000) memory.times.delete(memory.times.keys().next().value!);
   const address = memory.destination.address!;
   const { size, ttl, discovery = 'want' } = options;
-  // IP_PMTUDISC_WANT: DF on what fits; what does not is cut here (ip(7)).
-  const dontFragment = discovery === 'do' || (discovery === 'want' && size + 28 <= system.pathMtu(address));
+  // IP_PMTUDISC_WANT leaves it to the host: DF on what fits, and what does not is cut (ip(7)).
+  const fragmentation = discovery === 'want' ? {} : { dontFragment: discovery === 'do' };
   const outcome = system.sendTo(memory.descriptor, pattern(size), address, 0, {
     sequence,
-    dontFragment,
+    ...fragmentation,
     ...(ttl === undefined ? {} : { ttl }),
   });
   if (typeof outcome !== 'string') return;

@@ -53,7 +53,7 @@ function emit(
     ttl: out.ttl ?? TTL,
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
-    dontFragment: true,
+    dontFragment: outside.discoversPathMtu,
     ...(out.ecn === undefined ? {} : { ecn: out.ecn }),
   };
   // Without a route the segment is lost like any other: the retransmission timer decides what becomes of it.

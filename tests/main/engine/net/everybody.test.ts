@@ -76,6 +76,24 @@ describe('a host without an address', () => {
   });
 });
 
+describe('the type of service a program asks for', () => {
+  it('stands in the header, and routers leave it alone', () => {
+    const network = lab('pc1 -- router1 -- pc2', {
+      addresses: { pc1: '10.0.1.1/24 via 10.0.1.254', pc2: '10.0.2.1/24', router1: ['10.0.1.254/24', '10.0.2.254/24'] },
+    });
+    const sender = udp(network, 'pc1', 5000);
+    expect(sender.call('setMessageOptions', { typeOfService: 256 })).toBe('EINVAL');
+    expect(sender.call('setMessageOptions', { typeOfService: (46 << 2) | 2 })).toBe(0);
+    sender.sendTo(at('10.0.2.1'), 7);
+    network.run('10ms');
+    const packets = headersOf(network).filter(({ ip }) => ip.protocol === 17);
+    expect(packets.map(({ ip }) => [ip.ttl, ip.dscp, ip.ecn])).toEqual([
+      [64, 46, 2],
+      [63, 46, 2],
+    ]);
+  });
+});
+
 describe('a broadcast', () => {
   it('needs leave, and reaches every socket on its port of every host of the subnet', () => {
     const network = lab('pc1 -- switch1 -- pc2, pc3 -- switch1');

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
+import { emitIcmp } from '#engine/wire/icmp.ts';
+import { emitUdp } from '#engine/wire/udp.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 const NETWORK = {
@@ -87,6 +90,29 @@ describe('the path MTU', () => {
     expect(network.sent().filter((line) => line.includes('[SYN'))[0]).toContain('MSS=1460');
   });
 
+  it.each([
+    [1500, 1492],
+    [1100, 1006],
+    [500, 296],
+    [100, 68],
+  ])('of a router too old to tell it is the next smaller one of real links: below %i bytes %i', (length, mtu) => {
+    const network = lab('pc1 -- pc2');
+    const about = emitUdp(
+      { sourcePort: 1, destinationPort: 2, payload: new Uint8Array(length - 28) },
+      { source: 0x0a000001, destination: 0x0a000002, ttl: 64, identification: 0 },
+    );
+    const quoted = Uint8Array.from([...about.head, ...about.body]).slice(14, 14 + 28);
+    const error = emitIcmp(
+      { kind: 'unreachable', code: 4, mtu: 0, quoted },
+      { source: 0x0a000002, destination: 0x0a000001, ttl: 64, identification: 0 },
+    );
+    const { head, body } = encapsulate(error, { destination: 0x0200_0000_0001, source: 2, type: ETHERTYPE_IPV4 });
+    const bytes = Uint8Array.from([...head, ...body]);
+    network.timeline.act({ kind: 'inject', device: 'pc1', port: 'eth0', bytes });
+    network.run('1ms');
+    expect(network.table('pc1', 'path-mtu')[0]!.slice(0, 2)).toEqual(['10.0.0.2', mtu]);
+  });
+
   it('of an own cable that has become narrower is told to the sender at once', () => {
     const network = lab('pc1 -- pc2');
     const cable = { ...network.topology.cables[0]!, mtu: 500 };
@@ -101,8 +127,10 @@ describe('the path MTU', () => {
     const [pc1] = network.topology.devices;
     const changed = { ...pc1!, network: { pathMtuDiscovery: false } };
     network.timeline.act({ kind: 'change', change: { devices: [changed], cables: [], programs: [], remove: [] } });
-    network.ping('pc1', '10.0.3.1', 2, { size: 1000 });
+    network.ping('pc1', '10.0.3.1', 1, { size: 1000 });
     network.run('3s');
     expect(network.table('pc1', 'path-mtu')).toEqual([]);
+    // Nothing of it carries DF then, so that routers cut it.
+    expect(network.facts('ip.fragmented').map(({ device }) => device)).toContain('router1');
   });
 });

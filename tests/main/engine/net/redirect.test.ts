@@ -110,6 +110,17 @@ describe('a redirect', () => {
     expect(routes(network).join()).not.toContain('redirect');
   });
 
+  it('is given up when the hop it named does not answer', () => {
+    const network = detour();
+    forge(network, '10.0.1.251', '10.0.2.1', '10.0.1.77');
+    expect(routes(network)).toContain('10.0.2.1/32 10.0.1.77 redirect');
+    network.ping('pc1', '10.0.2.1');
+    network.run('5s');
+    expect(routes(network).join()).not.toContain('redirect');
+    const failed = network.facts('arp.failed')[0]!;
+    expect(network.facts('route.removed')).toMatchObject([{ device: 'pc1', cause: failed.seq }]);
+  });
+
   it('takes the place of an earlier one for the same destination', () => {
     const network = detour();
     forge(network, '10.0.1.251', '10.0.2.1', '10.0.1.252');
