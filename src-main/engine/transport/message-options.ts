@@ -14,6 +14,7 @@ export function newMessageOptions(): MessageOptions {
     multicastTtl: 1,
     multicastDevice: '',
     typeOfService: 0,
+    checksum: true,
     receiveErrors: false,
   };
 }

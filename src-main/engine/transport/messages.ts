@@ -115,7 +115,10 @@ export function sendMessage(
       length: bytes.length,
     };
     outside.cause = outside.record('udp.sent', { packet, detail });
-    const datagram = emitUdp({ sourcePort: port, destinationPort: remote.port, payload: bytes }, fields);
+    const datagram = emitUdp(
+      { sourcePort: port, destinationPort: remote.port, payload: bytes, checksummed: socket.options.checksum },
+      fields,
+    );
     routed = outside.send(datagram, packet, through);
   }
   outside.cause = cause;

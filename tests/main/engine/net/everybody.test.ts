@@ -76,6 +76,19 @@ describe('a host without an address', () => {
   });
 });
 
+describe('a datagram without a checksum', () => {
+  it('says so in its header, and is taken all the same', () => {
+    const network = lab('pc1 -- pc2');
+    const [sender, receiver] = [udp(network, 'pc1', 5000), udp(network, 'pc2', 7)];
+    sender.call('setMessageOptions', { checksum: false });
+    sender.sendTo(at('10.0.0.2'), 7);
+    network.run('10ms');
+    const { frame } = network.facts('frame.sent').findLast(({ device }) => device === 'pc1')!;
+    expect([...network.timeline.trace.frameOf(frame)!.bytes().slice(40, 42)]).toEqual([0, 0]);
+    expect(receiver.received()).toHaveLength(1);
+  });
+});
+
 describe('the type of service a program asks for', () => {
   it('stands in the header, and routers leave it alone', () => {
     const network = lab('pc1 -- router1 -- pc2', {
