@@ -1,0 +1,52 @@
+/**
+ * Projects that come with the application, each built as a person would draw it. This room holds drawings and nothing
+ * that runs them.
+ */
+import type { CableSettings, DeviceSettings } from '#engine/devices/settings.ts';
+import { addPort, newCable, newDevice } from '../edits.ts';
+import { ordered } from '../order.ts';
+import { isProblem } from '../problem.ts';
+import { CURRENT_VERSION, type DocumentRecord, type HopDocument } from '../records.ts';
+
+/** A project being drawn. Devices and programs are known by the ids they get. */
+export class Draft {
+  readonly #records = new Map<string, DocumentRecord>();
+
+  /** Puts a device in its place, with a port for each address (`192.168.1.11`; all subnets are /24); returns its id. */
+  device(
+    kind: DeviceSettings['kind'],
+    at: { x: number; y: number },
+    addresses: readonly string[] = [],
+    more: Partial<Pick<DeviceSettings, 'name' | 'gateway' | 'resolver' | 'files' | 'transport'>> = {},
+  ): string {
+    let made = newDevice(kind, at, this.#records);
+    while (made.ports.length < addresses.length) made = addPort(made, this.#records);
+    const ports = made.ports.map((port, index) => ({ ...port, address: addresses[index] ?? null }));
+    this.#records.set(made.id, { ...made, ...more, ports });
+    return made.id;
+  }
+
+  /** Joins devices in a row with cables, each at its next free port. */
+  join(...ids: string[]): void {
+    this.joinWith({}, ...ids);
+  }
+
+  /** The same with cables that differ from the usual. */
+  joinWith(settings: Partial<Omit<CableSettings, 'id' | 'a' | 'b'>>, ...ids: string[]): void {
+    ids.slice(1).forEach((id, index) => {
+      const cable = newCable({ device: ids[index]! }, { device: id }, this.#records);
+      if (isProblem(cable)) throw new Error(`an example does not fit together: ${cable.name}`);
+      this.#records.set(cable.id, { ...cable, ...settings });
+    });
+  }
+
+  /** A command typed on a device at `start` (ns), or when asked (null). */
+  command(id: string, name: string, device: string, start: number | null, line: string): void {
+    this.#records.set(id, { type: 'program', id, name, device, start, run: { program: 'command', line } });
+  }
+
+  document(title: string): HopDocument {
+    const records = ordered(this.#records.values());
+    return { format: 'hopscope', version: CURRENT_VERSION, title, seed: 1, records };
+  }
+}
