@@ -8,6 +8,7 @@ import { editRename } from './edit-rename.ts';
 import { editUndo } from './edit-undo.ts';
 import { figureHopsCopy, figureHopsSave } from './figure-hops.ts';
 import { figureTopologyPng, figureTopologySvg } from './figure-topology.ts';
+import { fileExamples } from './file-example.ts';
 import { fileNew } from './file-new.ts';
 import { fileOpen } from './file-open.ts';
 import { fileSave, fileSaveAs } from './file-save.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   fileOpen,
   fileSave,
   fileSaveAs,
+  ...fileExamples,
   editUndo,
   editRedo,
   editChooseAll,

@@ -2,6 +2,8 @@
 export default {
   untitled: 'Untitled network',
   'starter-title': 'Two subnets',
+  'web-title': 'A web site behind a proxy',
+  'loss-title': 'UDP and TCP over a lossy cable',
   close: 'Close',
   cancel: 'Cancel',
   menus: 'Menus',

@@ -13,7 +13,15 @@ export default {
     figure: 'Take away',
     help: 'Help',
   },
-  file: { new: 'New project', open: 'Open…', save: 'Save', 'save-as': 'Save as…' },
+  file: {
+    new: 'New project',
+    open: 'Open…',
+    save: 'Save',
+    'save-as': 'Save as…',
+    'example-starter': 'Example: two subnets',
+    'example-web': 'Example: a web site behind a proxy',
+    'example-loss': 'Example: UDP and TCP over a lossy cable',
+  },
   edit: {
     undo: 'Undo',
     redo: 'Redo',

@@ -2,6 +2,8 @@
 export default {
   untitled: '제목 없는 네트워크',
   'starter-title': '두 서브넷',
+  'web-title': '프록시 뒤의 웹 사이트',
+  'loss-title': '손실이 있는 케이블의 UDP와 TCP',
   close: '닫기',
   cancel: '취소',
   menus: '메뉴',

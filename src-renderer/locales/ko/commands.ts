@@ -13,7 +13,15 @@ export default {
     figure: '내보내기',
     help: '도움말',
   },
-  file: { new: '새 프로젝트', open: '열기…', save: '저장', 'save-as': '다른 이름으로 저장…' },
+  file: {
+    new: '새 프로젝트',
+    open: '열기…',
+    save: '저장',
+    'save-as': '다른 이름으로 저장…',
+    'example-starter': '예제: 두 서브넷',
+    'example-web': '예제: 프록시 뒤의 웹 사이트',
+    'example-loss': '예제: 손실이 있는 케이블의 UDP와 TCP',
+  },
   edit: {
     undo: '실행 취소',
     redo: '다시 실행',

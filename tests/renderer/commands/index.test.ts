@@ -44,6 +44,21 @@ describe('the commands', () => {
   });
 });
 
+describe('the examples', () => {
+  it('each open as a project of their own, under a title in the person’s language', async () => {
+    for (const [id, title, device] of [
+      ['file.example-web', 'A web site behind a proxy', 'server2'],
+      ['file.example-loss', 'UDP and TCP over a lossy cable', 'server1'],
+      ['file.example-starter', 'Two subnets', 'router1'],
+    ] as const) {
+      await commandOf(id).perform();
+      expect(useDocument().title).toBe(title);
+      expect(useDocument().device(device)).not.toBeNull();
+      expect(useDocument().unsaved).toBe(false);
+    }
+  });
+});
+
 describe('editing by command', () => {
   it('adds a device, chooses it, and takes it back', () => {
     commandOf('insert.router').perform();
