@@ -29,6 +29,7 @@ interface Injected {
   seq: number;
   ack?: number;
   window?: number;
+  urgent?: number;
   text?: string | Uint8Array;
   options?: TcpOptions;
   from?: number;
@@ -67,6 +68,7 @@ export class Story {
     seq,
     ack = 0,
     window = 65535,
+    urgent = 0,
     text = '',
     options,
     from = PEER_PORT,
@@ -80,6 +82,7 @@ export class Story {
         acknowledgment: ack >>> 0,
         flags,
         window,
+        urgentPointer: urgent,
         payload: bytesOf(text),
         options: { ...this.modernOptions((flags & SYN) !== 0), ...options },
       },

@@ -7,15 +7,17 @@ import type { TransportOutside } from '../outside.ts';
 import type { StreamSocket, TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { connectionName, pairKey } from '../endpoint.ts';
+import { end } from './close.ts';
+import type { Connection } from './connection.ts';
 import { emitReset } from './emit.ts';
 import { receiveListen } from './listen.ts';
+import { windowOf } from './options.ts';
 import { receiveOther } from './receive.ts';
 import type { Segment } from './segment.ts';
 import { segmentOf } from './segment.ts';
 import { advance } from './sequence.ts';
 import { receiveSynSent } from './syn-sent.ts';
 import { reopening } from './time-wait.ts';
-import { end } from './close.ts';
 
 /** A TCP packet arrived: finds whom it is for (RFC 9293 §3.10.7). Why it was thrown away, or null. */
 export function segmentReceived(
@@ -30,6 +32,10 @@ export function segmentReceived(
   if (!outside.isLocal(ip.destination) || ip.source >>> 28 >= 0xe || ip.source === 0) return 'martian-address';
   const local = { address: ip.destination, port: tcp.destinationPort };
   const remote = { address: ip.source, port: tcp.sourcePort };
+  const id = state.pairs.get(pairKey(local, remote));
+  const connection = id === undefined ? undefined : state.connections.get(id);
+  const segment = segmentOf(tcp, ip, frame);
+  if (connection !== undefined) segment.window = windowOf(connection, segment);
   const cause = outside.cause;
   outside.cause = outside.record('tcp.received', {
     frame: frame.id,
@@ -39,11 +45,11 @@ export function segmentReceived(
       flags: formatFlags(tcp.flags),
       sequence: tcp.sequence,
       acknowledgment: tcp.acknowledgment,
-      window: tcp.window,
+      window: segment.window,
       length: tcp.payloadLength,
     },
   });
-  const reason = dispatch(state, outside, local, remote, segmentOf(tcp, ip, frame));
+  const reason = dispatch(state, outside, connection, local, remote, segment);
   outside.cause = cause;
   return reason;
 }
@@ -51,12 +57,11 @@ export function segmentReceived(
 function dispatch(
   state: TransportState,
   outside: TransportOutside,
+  connection: Connection | undefined,
   local: Endpoint,
   remote: Endpoint,
   segment: Segment,
 ): Reason | null {
-  const id = state.pairs.get(pairKey(local, remote));
-  const connection = id === undefined ? undefined : state.connections.get(id);
   if (connection !== undefined) {
     const verdict = reopening(connection, segment);
     if (verdict === 'dropped') return 'tcp.time-wait';

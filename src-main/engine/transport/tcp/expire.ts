@@ -69,6 +69,8 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
 
 /** How often the segment at SND.UNA may be sent again before R2 is reached (RFC 9293 §3.8.3). */
 function retries({ state, settings }: Connection): number {
+  // Who sets a time for it has set R2 (RFC 9293 §3.8.3: "R2 … in time units or as a count").
+  if (settings.userTimeout !== null) return Number.POSITIVE_INFINITY;
   if (state === 'SYN-SENT') return settings.synRetries;
   return state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }

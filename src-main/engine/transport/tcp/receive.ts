@@ -14,7 +14,7 @@ import type { Connection } from './connection.ts';
 import { emitAcknowledgment, emitReset, receiveWindow } from './emit.ts';
 import { completeHandshake, overflowing } from './listen.ts';
 import { establish } from './open.ts';
-import { noteTimestamp, outdated, windowOf } from './options.ts';
+import { noteTimestamp, outdated } from './options.ts';
 import { noteDuplicate } from './reassembly.ts';
 import type { Segment } from './segment.ts';
 import { sendSyn } from './send.ts';
@@ -31,7 +31,6 @@ export function receiveOther(
   connection: Connection,
   arrived: Segment,
 ): Reason | null {
-  arrived.window = windowOf(connection, arrived);
   const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, arrived) : arrived;
   connection.totals.segmentsIn++;
   return (

@@ -13,7 +13,7 @@ export interface Segment {
   /** SEG.ACK. */
   acknowledgment: number;
   flags: number;
-  /** SEG.WND: as the field has it until the connection it is for is known, then in bytes. */
+  /** SEG.WND, bytes: scaled, where it is for a connection that has agreed on that. */
   window: number;
   text: Uint8Array;
   /** SEG.LEN: the text, and one each for SYN and FIN. */

@@ -33,7 +33,10 @@ export function keepAliveExpired(state: TransportState, outside: TransportOutsid
 export function userTimeoutExpired(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const { userTimeout } = connection.settings;
   if (userTimeout === null || !waits(connection)) return;
-  const rest = userTimeout - (outside.now - connection.progressed);
+  // A peer whose window is closed and who answers is there, however long that lasts (§3.8.6.1, MUST-37).
+  const { progressed, heard, sendWindow } = connection;
+  const since = sendWindow === 0 ? Math.max(progressed, heard) : progressed;
+  const rest = userTimeout - (outside.now - since);
   if (rest > 0) startTimer(state, outside, connection, 'user-timeout', rest);
   else end(state, outside, connection, connection.softError ?? 'ETIMEDOUT', '3.10.8');
 }

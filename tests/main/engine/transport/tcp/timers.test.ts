@@ -136,3 +136,32 @@ test('what ICMP said is the failure the program is told', () => story({ dataRetr
   state(3) = ESTABLISHED
   +2 recv(3) = ENETUNREACH
 `);
+
+test('a user timeout longer than the retries would last takes their place', () => story({
+  dataRetries: 1,
+  userTimeout: 10e9,
+})`
+  given ESTABLISHED
+  send(3, 5) = 5
+  > P. 1001(5)
+  +1 > P. 1001(5)
+  +2 > P. 1001(5)
+  +4 > P. 1001(5)
+  +2.999 state(3) = ESTABLISHED
+  +1ms state(3) = CLOSED
+`);
+
+test('a peer with a closed window that answers is not given up by the user timeout', () => story({ userTimeout: 5e9 })`
+  given ESTABLISHED
+  < . 2001(0) ack 1001 win 0
+  send(3, 5) = 5
+  +1 > . 1001(1)
+  +0.1 < . 2001(0) ack 1001 win 0
+  +1.9 > . 1001(1)
+  +0.1 < . 2001(0) ack 1001 win 0
+  +3.9 > . 1001(1)
+  +0.1 < . 2001(0) ack 1001 win 0
+  state(3) = ESTABLISHED
+  +4.9 state(3) = ESTABLISHED
+  +0.1 state(3) = CLOSED
+`);
