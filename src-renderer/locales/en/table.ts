@@ -224,6 +224,7 @@ export default {
     init: 'INIT',
     selecting: 'SELECTING',
     requesting: 'REQUESTING',
+    checking: 'CHECKING',
     renewing: 'RENEWING',
     rebinding: 'REBINDING',
     half: 'half',

@@ -224,6 +224,7 @@ export default {
     init: 'INIT',
     selecting: 'SELECTING',
     requesting: 'REQUESTING',
+    checking: '확인 중(CHECKING)',
     renewing: 'RENEWING',
     rebinding: 'REBINDING',
     half: '반이중',

@@ -1,8 +1,11 @@
 import { formatAddress } from '../../wire/address.ts';
 import type { Table } from '../../link/table.ts';
 
-/** States of a client (RFC 2131 §4.4, figure 5). */
-export type ClientState = 'init' | 'selecting' | 'requesting' | 'bound' | 'renewing' | 'rebinding';
+/**
+ * States of a client (RFC 2131 §4.4, figure 5). `checking`: the address is given, and is being probed before it is used
+ * (§4.4.1; RFC 5227 §2.1).
+ */
+export type ClientState = 'init' | 'selecting' | 'requesting' | 'checking' | 'bound' | 'renewing' | 'rebinding';
 
 /** What a client knows about the address of one interface. Times are ns. */
 export interface ClientLease {

@@ -14,6 +14,10 @@ const SPREAD = 1e9;
 const REQUEST_LIMIT = 4;
 /** Least ns between two requests for more time (RFC 2131 §4.4.5). */
 const RENEW_WAIT = 60e9;
+/** ns between two looks at whether the probes of an address are over. */
+const CHECK_INTERVAL = 500e6;
+/** Least ns before it begins anew after a conflict, so that it does not ask without end (RFC 2131 §3.1, item 5). */
+const CONFLICT_WAIT = 10e9;
 /** Options asked for: mask, router, DNS servers, domain, broadcast address, the times. */
 const WANTED = [1, 3, 6, 15, 28, 51, 58, 59];
 
@@ -115,6 +119,8 @@ function due(client: DhcpClient, lease: ClientLease, system: System): void {
       const { address, server } = client.offered!;
       return ask(client, lease, 'REQUEST', { requestedAddress: address, serverIdentifier: server }, system);
     }
+    case 'checking':
+      return check(client, lease, system);
     case 'bound':
       enter(client, lease, 'renewing', system);
       client.id = system.random();
@@ -203,7 +209,8 @@ function answered(client: DhcpClient, lease: ClientLease, message: DhcpMessage, 
     client.offered = { address: yourAddress, server };
     return enter(client, lease, 'requesting', system);
   }
-  if (lease.state === 'selecting' || lease.state === 'init' || lease.state === 'bound') return;
+  // Nothing was asked, or nothing more.
+  if (['selecting', 'init', 'checking', 'bound'].includes(lease.state)) return;
   if (type === 'NAK') {
     system.print(`DHCPNAK ${from}`);
     unconfigure(client, lease, system);
@@ -224,45 +231,68 @@ function take(client: DhcpClient, lease: ClientLease, message: DhcpMessage, serv
   // The times count from when the request was sent (RFC 2131 §4.4.5).
   const since = client.began;
   const at = (seconds: number): number => (forever ? Infinity : since + seconds * 1e9);
-  const before = { address: lease.address, gateway: lease.gateway };
+  const before = { gateway: lease.gateway };
   Object.assign(lease, { address, prefix, server, gateway: routers[0] ?? null });
   lease.nameServers = [...(message.options.nameServers ?? [])];
   lease.until = at(leaseTime);
   lease.renewAt = at(renewalTime ?? leaseTime * 0.5);
   lease.rebindAt = at(rebindingTime ?? leaseTime * 0.875);
+  lease.state = 'checking';
+  if (before.gateway !== null && before.gateway !== lease.gateway) dropGateway(client, before.gateway, system);
+  const { network } = system;
+  const port = network.portOf(client.device);
+  const known = network.interfaces()[port]!;
+  if (known.address !== address || known.prefix !== prefix) {
+    const failed = network.setAddress(port, address, prefix, true);
+    if (failed !== null) system.print(`${client.device}: ${failed}`);
+  }
+  check(client, lease, system);
+}
+
+/** The address is used once nobody else was found to have it; else it is declined (RFC 2131 §4.4.4). */
+function check(client: DhcpClient, lease: ClientLease, system: System): void {
+  const { device } = client;
+  const one = system.network.interfaces().find(({ name }) => name === device)!;
+  if (one.tentative?.address === lease.address) {
+    client.nextAt = system.now + CHECK_INTERVAL;
+    return;
+  }
+  if (one.address === lease.address) return settle(client, lease, system);
+  system.print(`${formatAddress(lease.address)} is in use by somebody else`);
+  const { address, server } = lease;
+  Object.assign(lease, newClientLease());
+  client.nextAt = system.now + CONFLICT_WAIT;
+  const options = { requestedAddress: address, serverIdentifier: server, message: 'in use' };
+  send(client, lease, 'DECLINE', options, 0, LIMITED_BROADCAST, system);
+}
+
+/** BOUND: the host uses all it was told. */
+function settle(client: DhcpClient, lease: ClientLease, system: System): void {
   lease.state = 'bound';
-  configure(client, lease, before, system);
+  configure(client, lease, system);
   schedule(client, lease, system);
+  const forever = lease.renewAt === Infinity;
   const left = forever ? '' : ` -- renewal in ${Math.round((lease.renewAt - system.now) / 1e9)} seconds.`;
-  system.print(`bound to ${formatAddress(address)}${left}`);
+  system.print(`bound to ${formatAddress(lease.address)}${left}`);
 }
 
 function schedule(client: DhcpClient, lease: ClientLease, system: System): void {
   client.nextAt = lease.state === 'bound' ? Math.max(lease.renewAt, system.now) : system.now;
 }
 
-function configure(
-  { device }: DhcpClient,
-  lease: ClientLease,
-  before: { address: number; gateway: number | null },
-  system: System,
-): void {
+function configure({ device }: DhcpClient, lease: ClientLease, system: System): void {
   const { network, environment } = system;
-  const port = network.portOf(device);
-  const known = network.interfaces()[port]!;
-  if (known.address !== lease.address || known.prefix !== lease.prefix) {
-    const failed = network.setAddress(port, lease.address, lease.prefix);
-    if (failed !== null) system.print(`${device}: ${failed}`);
-  }
-  const route = { destination: 0, prefix: 0, port, kind: 'dhcp' as const };
-  if (before.gateway !== null && before.gateway !== lease.gateway) {
-    network.removeRoute({ ...route, via: before.gateway });
-  }
   if (lease.gateway !== null) {
-    const failed = network.addRoute({ ...route, via: lease.gateway });
+    const failed = network.addRoute({ ...DEFAULT_ROUTE, port: network.portOf(device), via: lease.gateway });
     if (failed !== null && failed !== 'EEXIST') system.print(`route: ${failed}`);
   }
   if (lease.nameServers.length > 0) environment.resolver = [...lease.nameServers];
+}
+
+const DEFAULT_ROUTE = { destination: 0, prefix: 0, kind: 'dhcp' } as const;
+
+function dropGateway({ device }: DhcpClient, via: number, { network }: System): void {
+  network.removeRoute({ ...DEFAULT_ROUTE, port: network.portOf(device), via });
 }
 
 function unconfigure({ device }: DhcpClient, lease: ClientLease, system: System): void {
