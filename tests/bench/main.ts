@@ -9,7 +9,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CASES, type BenchCase } from './cases.ts';
-import { measure, type Measured } from './measure.ts';
+import { measure, warmUp, type Measured } from './measure.ts';
 
 const WARM_UP = 0.5;
 
@@ -22,8 +22,8 @@ const share = option('share', 1);
 
 if (flags.includes('--once')) {
   const one = CASES.find(({ name }) => name === named[0])!;
-  measure(one, share * WARM_UP);
-  console.log(JSON.stringify(measure(one, share)));
+  const warm = warmUp(one, share * WARM_UP);
+  console.log(JSON.stringify({ ...measure(one, share), warm: warm !== null }));
 } else {
   const chosen = CASES.filter(({ name }) => named.length === 0 || named.includes(name));
   const asText = !flags.includes('--json');

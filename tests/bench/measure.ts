@@ -26,6 +26,16 @@ export interface Measured {
   allBytes: number;
 }
 
+/**
+ * Runs a `share` of a case so that its code is compiled. The caller holds on to what it returns until the measurement is
+ * over: compiled code is thrown away with the last objects of the kinds it was made for.
+ */
+export function warmUp(one: BenchCase, share: number): unknown {
+  const timeline = new Timeline(one.topology(), 1, Number.POSITIVE_INFINITY);
+  timeline.advance(Math.round(one.simulated * share), Number.POSITIVE_INFINITY);
+  return timeline;
+}
+
 /** Runs a case once, or a `share` of its time, and measures it. The process should have been started with `--expose-gc`. */
 export function measure(one: BenchCase, share: number): Measured {
   const topology = one.topology();

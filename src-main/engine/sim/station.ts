@@ -3,6 +3,8 @@ import type { Detail, Kind } from '../trace/kinds.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { DeviceSettings } from '../devices/settings.ts';
+import type { Behaviour } from '../devices/behaviour.ts';
+import { behaviourOf } from '../devices/kinds.ts';
 import { throwDice } from './dice.ts';
 import type { DeviceSlot, WorldState } from './state.ts';
 import type { TraceStore } from '../trace/store.ts';
@@ -39,6 +41,7 @@ export class WorldStation implements Station {
   #settings: DeviceSettings | undefined;
   #code = 0;
   #portCodes: number[] = [];
+  #behaviour: Behaviour<unknown> | undefined;
 
   constructor(world: StationWorld, index: number) {
     this.#world = world;
@@ -59,8 +62,13 @@ export class WorldStation implements Station {
     const settings = this.#world.state.devices[this.#index]?.settings;
     if (settings === undefined || settings === this.#settings) return;
     this.#settings = settings;
+    this.#behaviour = behaviourOf(settings.kind);
     this.#code = this.#world.trace.code(settings.id);
     this.#portCodes = settings.ports.map(({ name }) => this.#world.trace.code(name));
+  }
+  /** What the device does; `refresh` was called for it. */
+  get behaviour(): Behaviour<unknown> {
+    return this.#behaviour!;
   }
   /** Column code of the device's id in the trace. */
   get code(): number {

@@ -254,6 +254,7 @@ export class Timeline {
 
   #handOut(): void {
     const { leaving } = this.#world;
+    if (leaving.length === 0) return;
     for (let next = leaving.shift(); next !== undefined; next = leaving.shift()) next.outside(next.bytes, next.time);
   }
 

@@ -278,7 +278,8 @@ export class World {
     const detail = cable.arrived[event.direction as 0 | 1];
     this.flightsVersion++;
     this.cause = this.recordFrame(index, ARRIVED, port, frame, event.cause, 0, detail);
-    behaviourOf(device.settings.kind).arrived(device.state, this.station(index), port, frame);
+    const station = this.station(index);
+    station.behaviour.arrived(device.state, station, port, frame);
   }
 
   #transmitNext(event: Event): void {

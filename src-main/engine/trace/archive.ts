@@ -12,7 +12,7 @@
  *
  * A block can be read without any other. Times, steps and causes are whole numbers; a value may be any number.
  */
-import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
+import { ByteReader, ByteWriter, LONGEST_NUMBER, putNumber, putSigned } from './bytes.ts';
 import { BLOCK, FactColumns } from './columns.ts';
 import { MOST_PARAMETERS, type Details, type Shape } from './details.ts';
 import type { Detail } from './kinds.ts';
@@ -108,20 +108,20 @@ export class FactWriter {
   }
 
   #writeFact(columns: FactColumns, row: number, seq: number): void {
-    const writer = this.#writer;
+    const { bytes } = this.#writer;
     const guesses = this.#guesses;
     const kind = columns.kind[row]!;
-    const flagsAt = writer.at + 1;
-    writer.byte(kind);
-    writer.at += 2;
+    const start = this.#writer.at;
+    let at = start + 3;
+    bytes[start] = kind;
 
     const time = columns.time[row]!;
     const step = columns.step[row]!;
     let first = SAME_EVENT;
     if (step !== guesses.step || time !== guesses.time) {
       first = step === guesses.step + 1 ? NEXT_EVENT : step === guesses.step ? SAME_STEP_LATER : LATER_EVENT;
-      if (first === LATER_EVENT) writer.signed(step - guesses.step);
-      writer.signed(time - guesses.time);
+      if (first === LATER_EVENT) at = putSigned(bytes, at, step - guesses.step);
+      at = putSigned(bytes, at, time - guesses.time);
       guesses.step = step;
       guesses.time = time;
     }
@@ -131,7 +131,7 @@ export class FactWriter {
     else if (cause === guesses.cause) first |= AS_BEFORE << 2;
     else if (cause !== 0) {
       first |= NEAR_LAST_OF_KIND << 2;
-      writer.signed(cause - guesses.causes[kind]!);
+      at = putSigned(bytes, at, cause - guesses.causes[kind]!);
     }
     guesses.cause = guesses.causes[kind] = cause;
 
@@ -141,7 +141,7 @@ export class FactWriter {
       else if (frame === guesses.newestFrame + 1) first |= NEXT << 4;
       else {
         first |= NEAR_LAST_OF_KIND << 4;
-        writer.signed(frame - guesses.frames[kind]!);
+        at = putSigned(bytes, at, frame - guesses.frames[kind]!);
       }
       guesses.frames[kind] = frame;
       if (frame > guesses.newestFrame) guesses.newestFrame = frame;
@@ -154,7 +154,7 @@ export class FactWriter {
       else if (packet === guesses.newestPacket + 1) first |= NEXT << 6;
       else {
         first |= NEAR_LAST_OF_KIND << 6;
-        writer.signed(packet - guesses.packets[kind]!);
+        at = putSigned(bytes, at, packet - guesses.packets[kind]!);
       }
       guesses.packets[kind] = packet;
       if (packet > guesses.newestPacket) guesses.newestPacket = packet;
@@ -165,7 +165,7 @@ export class FactWriter {
     let second = 0;
     if (device !== guesses.device) {
       second = 1;
-      writer.number(device);
+      at = putNumber(bytes, at, device);
       guesses.device = device;
     }
 
@@ -175,25 +175,34 @@ export class FactWriter {
       if (port === guesses.ports[atDevice]) second |= AS_EXPECTED << 1;
       else {
         second |= WRITTEN << 1;
-        writer.number(port);
+        at = putNumber(bytes, at, port);
         guesses.ports[atDevice] = port;
       }
     }
 
     const atPort = guesses.atPort(kind, device, port);
     const detail = columns.detail(row, this.#details);
-    if (detail !== undefined) second |= this.#writeDetail(detail, kind, atDevice, atPort) << 3;
+    if (detail !== undefined) {
+      if (this.#lastDetails[atPort] === detail) second |= AS_EXPECTED << 3;
+      else {
+        this.#writer.at = at;
+        second |= this.#writeDetail(detail, kind, atDevice, atPort) << 3;
+        ({ at } = this.#writer);
+      }
+    }
 
     const value = columns.value[row]!;
     if (value !== 0) {
       const offset = value - time;
       if (!Number.isInteger(value) || Math.abs(offset) > LARGEST_OFFSET) {
         second |= APART << 5;
-        writer.float(value);
+        this.#writer.at = at;
+        this.#writer.float(value);
+        ({ at } = this.#writer);
       } else if (offset === guesses.offsets[atPort]) second |= AS_EXPECTED << 5;
       else {
         second |= WRITTEN << 5;
-        writer.signed(offset);
+        at = putSigned(bytes, at, offset);
         guesses.offsets[atPort] = offset;
       }
     }
@@ -201,14 +210,15 @@ export class FactWriter {
     const reason = columns.reason[row]!;
     if (reason !== 0) {
       second |= 0x80;
-      writer.byte(reason);
+      bytes[at++] = reason;
     }
-    writer.bytes[flagsAt] = first;
-    writer.bytes[flagsAt + 1] = second;
+    bytes[start + 1] = first;
+    bytes[start + 2] = second;
+    this.#writer.at = at;
   }
 
+  /** Writes a detail that is not the object expected, and returns how. */
   #writeDetail(detail: Detail, kind: number, atDevice: number, atPort: number): number {
-    if (this.#lastDetails[atPort] === detail) return AS_EXPECTED;
     const writer = this.#writer;
     const guesses = this.#guesses;
     const shape = this.#details.shapeOf(detail, (this.#shapes[kind] ??= []));

@@ -6,6 +6,23 @@ export const LONGEST_NUMBER = 8;
 const float = new Float64Array(1);
 const floatBytes = new Uint8Array(float.buffer);
 
+/** Writes a number 0 … 2^53 at `at` and returns where the next one goes. For loops that keep the place to themselves. */
+export function putNumber(bytes: Uint8Array, at: number, value: number): number {
+  let rest = value;
+  let place = at;
+  while (rest >= 0x80) {
+    bytes[place++] = (rest & 0x7f) | 0x80;
+    rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128);
+  }
+  bytes[place] = rest;
+  return place + 1;
+}
+
+/** The same for -2^52 … 2^52: the sign is the lowest bit, so that what is near to zero is short. */
+export function putSigned(bytes: Uint8Array, at: number, value: number): number {
+  return putNumber(bytes, at, value < 0 ? -2 * value - 1 : 2 * value);
+}
+
 /** Writes numbers one behind the other; its bytes grow as needed. */
 export class ByteWriter {
   bytes: Uint8Array<ArrayBuffer>;
@@ -29,17 +46,12 @@ export class ByteWriter {
 
   /** 0 … 2^53. */
   number(value: number): void {
-    let rest = value;
-    while (rest >= 0x80) {
-      this.bytes[this.at++] = (rest & 0x7f) | 0x80;
-      rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128);
-    }
-    this.bytes[this.at++] = rest;
+    this.at = putNumber(this.bytes, this.at, value);
   }
 
-  /** -2^52 … 2^52: the sign is the lowest bit, so that what is near to zero is short. */
+  /** -2^52 … 2^52. */
   signed(value: number): void {
-    this.number(value < 0 ? -2 * value - 1 : 2 * value);
+    this.at = putSigned(this.bytes, this.at, value);
   }
 
   /** Any number, in eight bytes. */

@@ -16,7 +16,7 @@
  * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
  */
 import type { Frame } from '../wire/frame.ts';
-import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
+import { ByteReader, ByteWriter, LONGEST_NUMBER, putNumber } from './bytes.ts';
 
 /** Bytes in one piece of the archive. A frame never lies in two. */
 const PIECE = 1 << 20;
@@ -308,21 +308,19 @@ function copied(reader: ByteReader, count: number): Uint8Array {
 /** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
 function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array): void {
   const { length } = head;
+  const { bytes } = writer;
+  let place = writer.at;
   let behind = 0;
-  let at = 0;
-  while (at < length) {
-    if (head[at] === other[at]) {
-      at++;
-      continue;
-    }
+  for (let at = 0; at < length; at++) {
+    if (head[at] === other[at]) continue;
     let end = at + 1;
     while (end < length && (head[end] !== other[end] || (end + 1 < length && head[end + 1] !== other[end + 1]))) end++;
-    writer.number(end - at);
-    writer.number(at - behind);
-    for (; at < end; at++) writer.byte(head[at]!);
+    place = putNumber(bytes, putNumber(bytes, place, end - at), at - behind);
+    for (; at < end; at++) bytes[place++] = head[at]!;
     behind = end;
   }
-  writer.number(0);
+  bytes[place] = 0;
+  writer.at = place + 1;
 }
 
 function readDifferences(reader: ByteReader, head: Uint8Array): void {

@@ -51,6 +51,8 @@ export class TraceStore {
   #open = new FactColumns();
   readonly #archived: Uint8Array[] = [];
   #archivedBytes = 0;
+  /** Bytes of all that is kept, as they were when the open block was begun. */
+  #used = 0;
   /** Archived blocks unpacked lately, by their index; the one used longest ago first. */
   readonly #unpacked = new Map<number, FactColumns>();
   /** The block read last, and the number of its first fact, less 1. */
@@ -75,11 +77,8 @@ export class TraceStore {
 
   /** Whether no further fact should be asked for. A few more are still taken, so that an event is never cut in half. */
   get full(): boolean {
+    // Asked before every event: what is used is counted when a block is full.
     return this.#length >= this.limit || this.#used >= this.#memoryLimit;
-  }
-
-  get #used(): number {
-    return this.#archivedBytes + this.#frames.memory + this.#frames.payload;
   }
 
   /** What it takes now. */
@@ -261,6 +260,7 @@ export class TraceStore {
     const bytes = this.#writer.write(this.#open, this.#before + 1, BLOCK);
     this.#archived.push(bytes);
     this.#archivedBytes += bytes.length;
+    this.#used = this.#archivedBytes + this.#frames.memory + this.#frames.payload;
     this.#before += BLOCK;
     this.#open.forget(0);
     if (this.#read === this.#open) this.#readBefore = this.#before;

@@ -88,9 +88,12 @@ describe('the trace', () => {
 
   it('says when it takes as much memory as it may, payloads included', () => {
     const trace = new TraceStore(Infinity, 10_000_000);
-    expect(trace.full).toBe(false);
     trace.keep(new Frame(1, 1, new Uint8Array(54), new Uint8Array(9_000_000)));
     expect(trace.memory.payload).toBe(9_000_000);
+    for (let seq = 1; seq <= 8192; seq++) write(trace, ['arp.failed', seq, 'pc1']);
+    expect(trace.full).toBe(false);
+    // What is used is counted whenever a block is full.
+    write(trace, ['arp.failed', 8193, 'pc1']);
     expect(trace.full).toBe(true);
   });
 });
