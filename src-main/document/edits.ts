@@ -66,6 +66,15 @@ export function newPing(device: string, destination: string, name: string, exist
   return { type: 'program', id: new Numbering(existing).name('program'), name, device, start: null, run };
 }
 
+/** A program that is a command line, started when asked to or at `start` ns. */
+export function newCommand(
+  { device, line, name, start }: { device: string; line: string; name: string; start: number | null },
+  existing: RecordMap,
+): ProgramRecord {
+  const run = { program: 'command', line } as const;
+  return { type: 'program', id: new Numbering(existing).name('program'), name, device, start, run };
+}
+
 /** `ids` and all that cannot be without them: cables at, and programs on, a device that goes. */
 export function removal(ids: Iterable<string>, existing: RecordMap): string[] {
   const going = new Set([...ids].filter((id) => existing.has(id)));

@@ -15,6 +15,7 @@ import { fileSave, fileSaveAs } from './file-save.ts';
 import { helpShortcuts } from './help-shortcuts.ts';
 import { insertDevices } from './insert-device.ts';
 import { insertNote } from './insert-note.ts';
+import { insertProgram } from './insert-program.ts';
 import { insertPing } from './insert-ping.ts';
 import { captureAll, captureCable } from './figure-capture.ts';
 import { timeCommands } from './time.ts';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly Command[] = [
   ...insertDevices,
   insertNote,
   insertPing,
+  insertProgram,
   toolChoose,
   toolCable,
   viewFit,

@@ -32,6 +32,8 @@ export const useDrawing = defineStore('drawing', () => {
   const shortcutsShown = ref(false);
   /** The form for a new ping. */
   const pingShown = ref(false);
+  /** The form for a program: `new`, the id of one to change, or null: closed. */
+  const programShown = ref<string | null>(null);
 
   function take(next: Tool): void {
     tool.value = next;
@@ -42,5 +44,5 @@ export const useDrawing = defineStore('drawing', () => {
     if (kind) tool.value = 'choose';
   }
 
-  return { tool, placing, renaming, connecting, view, shortcutsShown, pingShown, take, place };
+  return { tool, placing, renaming, connecting, view, shortcutsShown, pingShown, programShown, take, place };
 });

@@ -112,6 +112,12 @@ export const useSession = defineStore('session', () => {
     return started && (await play(program));
   }
 
+  /** Lets a program that waits before every call make the next one, and time run until it waits again. */
+  async function nextCall(program: string): Promise<boolean> {
+    const done = await branch((newFuture) => act('simulation.next', { program, newFuture }));
+    return done && (await play(program));
+  }
+
   /** Does something at a terminal of a device, at the cursor. */
   const typeAt = (place: TerminalPlace, action: TerminalAction): Promise<boolean> =>
     branch((newFuture) => act('terminals.type', { ...place, action, newFuture }));
@@ -137,6 +143,7 @@ export const useSession = defineStore('session', () => {
     seekFact,
     setPace,
     startProgram,
+    nextCall,
     typeAt,
     change,
   };

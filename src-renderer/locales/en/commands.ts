@@ -39,6 +39,7 @@ export default {
     hub: 'Add a hub',
     note: 'Add a note',
     ping: 'New ping…',
+    program: 'New program…',
   },
   tool: { choose: 'Choose and move', cable: 'Draw cables' },
   view: {

@@ -39,6 +39,7 @@ export default {
     hub: '허브 추가',
     note: '메모 추가',
     ping: '새 ping…',
+    program: '새 프로그램…',
   },
   tool: { choose: '선택하고 옮기기', cable: '케이블 그리기' },
   view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '터미널' },

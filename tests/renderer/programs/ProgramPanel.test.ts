@@ -26,6 +26,10 @@ beforeEach(async () => {
     'simulation.start': stands,
     'simulation.change': stands,
     'time.play': stands,
+    'simulation.next': stands,
+    'simulation.programs': () => ({
+      programs: [{ id: 'tcp-client', state: 'running' as const, status: null, next: 1 }],
+    }),
   });
   useSession().start(host);
   await useDocument().open(writeDocument(starterDocument()));
@@ -74,5 +78,74 @@ describe('the programs of the drawing', () => {
     await nextTick();
     expect(form.querySelector('[role="alert"]')!.textContent).toContain('server');
     expect(useDocument().programs).toHaveLength(3);
+  });
+
+  async function dialog(id: string): Promise<HTMLFormElement> {
+    useDrawing().programShown = id;
+    await nextTick();
+    await nextTick();
+    return document.querySelector<HTMLFormElement>('#program')!;
+  }
+  async function fill(form: HTMLFormElement, at: number, text: string): Promise<void> {
+    const field = form.querySelectorAll<HTMLInputElement>('input.field')[at]!;
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    field.dispatchEvent(new Event('change'));
+    await nextTick();
+  }
+  async function submit(form: HTMLFormElement): Promise<void> {
+    form.dispatchEvent(new Event('submit', { cancelable: true }));
+    await nextTick();
+  }
+
+  it('gain a command line with a time to start at', async () => {
+    const form = await dialog('new');
+    await fill(form, 0, 'curl http://192.168.2.10/');
+    await fill(form, 2, '1.5 s');
+    await submit(form);
+    expect(useDocument().programs.find(({ run }) => run.program === 'command')).toMatchObject({
+      name: 'curl http://192.168.2.10/',
+      start: 1.5e9,
+      run: { program: 'command', line: 'curl http://192.168.2.10/' },
+    });
+    expect(useDrawing().programShown).toBeNull();
+  });
+
+  it('are changed in the same form, a ping as the line that does the same', async () => {
+    const form = await dialog('ping');
+    expect(form.querySelector<HTMLInputElement>('input.code')!.value).toBe('ping -c 2 -i 1 -s 56 192.168.2.10');
+    await fill(form, 2, 'soon');
+    await submit(form);
+    expect(form.querySelector('[role="alert"]')!.textContent).toContain('no time');
+    await fill(form, 2, '');
+    await submit(form);
+    expect(useDocument().programs.find(({ id }) => id === 'ping')).toMatchObject({ name: 'ping server', start: null });
+    expect(useDocument().programs).toHaveLength(3);
+  });
+
+  it('of socket calls are changed call by call, and can wait before each', async () => {
+    const form = await dialog('tcp-client');
+    const port = form.querySelector<HTMLInputElement>('label.port input')!;
+    port.value = '8080';
+    port.dispatchEvent(new Event('change'));
+    await nextTick();
+    const check = form.querySelector<HTMLInputElement>('input[type="checkbox"]')!;
+    check.checked = true;
+    check.dispatchEvent(new Event('change'));
+    await submit(form);
+    const { run } = useDocument().programs.find(({ id }) => id === 'tcp-client')!;
+    expect(run).toMatchObject({ stepwise: true });
+    if (run.program !== 'steps') throw new Error('it is still a list of calls');
+    expect(run.steps[1]).toMatchObject({ call: 'connect', port: 8080 });
+    expect(run.steps).toHaveLength(5);
+  });
+
+  it('say which call they wait before, and make it when the person presses Next call', async () => {
+    await settle();
+    expect(panel.text()).toContain('Waits before call 2: connect(connection, 192.168.2.10:80)');
+    await panel.find('button[aria-label^="Next call: connect"]').trigger('click');
+    await settle();
+    expect(host.asked('simulation.next')).toEqual([{ program: 'tcp-client', newFuture: false }]);
+    expect(host.asked('time.play')).toMatchObject([{ untilProgramEnds: 'tcp-client' }]);
   });
 });
