@@ -31,6 +31,7 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'unknown-field': (p) =>
     `Record ${p['record']} has "${p['field']}", which nobody knows. Look for a slip of the pen, or take it out.`,
   'wrong-type': (p) => `Record ${p['record']}: "${p['field']}" has to be of type ${p['expected']}.`,
+  'not-a-step': (p) => `${p['record']}: "${p['field']}" is ${p['value']}, which is not a multiple of ${p['step']}`,
   'out-of-range': (p) =>
     `Record ${p['record']}: "${p['field']}" is ${p['value']}. Choose a number from ${p['least']} to ${p['most']}.`,
   'too-long': (p) => `Record ${p['record']}: "${p['field']}" is too long. The most is ${p['most']} characters.`,

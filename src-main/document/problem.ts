@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'missing-field': ['record', 'field'],
   'unknown-field': ['record', 'field'],
   'wrong-type': ['record', 'field', 'expected'],
+  'not-a-step': ['record', 'field', 'value', 'step'],
   'out-of-range': ['record', 'field', 'least', 'most', 'value'],
   'too-long': ['record', 'field', 'most'],
   'too-many': ['record', 'field', 'count', 'most'],

@@ -53,6 +53,24 @@ const vlan = variant('mode', {
     allowed: optional(list(vlanId, LIMITS.vlans)),
   }),
 });
+const inSteps =
+  (least: number, most: number, step: number): Check<number> =>
+  (value, place) => {
+    const found = whole(least, most)(value, place);
+    if (found === undefined || found % step === 0) return found;
+    return place.report('not-a-step', { value: found, step });
+  };
+const spanningTree = object({
+  priority: optional(inSteps(0, 61_440, 4096)),
+  helloTime: optional(whole(1e9, 2e9)),
+  maxAge: optional(whole(6e9, 40e9)),
+  forwardDelay: optional(whole(4e9, 30e9)),
+});
+const portTree = object({
+  cost: optional(whole(1, 200_000_000)),
+  priority: optional(inSteps(0, 240, 16)),
+  edge: optional(flag),
+});
 const port = object({
   name: portName,
   mac: nullable(mac),
@@ -60,6 +78,7 @@ const port = object({
   prefix,
   vlan: optional(vlan),
   dhcp: optional(flag),
+  spanningTree: optional(portTree),
 });
 /** A path from the root: nothing in it that would read as another, and no file that is a folder. */
 const path: Check<string> = (value, place) => {
@@ -159,6 +178,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     transport: optional(transport),
     medium: optional(choice(['shared', 'ideal'])),
     ageingTime: optional(whole(10e9, 1e15)),
+    spanningTree: optional(spanningTree),
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),

@@ -1,4 +1,5 @@
 import type { StepsSettings } from '#engine/apps/settings.ts';
+import { timesOf } from '#engine/link/spanning-tree/tree.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
@@ -71,6 +72,7 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     const at = place.at('ports').element(index);
     if (names.has(port.name)) at.at('name').report('duplicate-port', { port: port.name });
     names.add(port.name);
+    if (port.spanningTree && kind !== 'switch') at.at('spanningTree').report('not-for-this-kind', { kind });
     if (port.vlan && kind !== 'switch') at.at('vlan').report('not-for-this-kind', { kind });
     if (hasNetworkLayer(kind)) {
       if (port.mac === null) at.at('mac').report('missing-field');
@@ -94,6 +96,8 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
   else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
+  if (device.spanningTree && kind !== 'switch') place.at('spanningTree').report('not-for-this-kind', { kind });
+  if (device.spanningTree) checkTimes(device.spanningTree, place.at('spanningTree'));
   if (device.ageingTime && kind !== 'switch') place.at('ageingTime').report('not-for-this-kind', { kind });
   if (device.rip && kind !== 'router') place.at('rip').report('not-for-this-kind', { kind });
   if (device.dhcp) checkDhcp(device.dhcp, place.at('dhcp'));
@@ -109,6 +113,13 @@ function checkDevice(device: DeviceRecord, place: Place): void {
     const value = `${destination}/${prefix}`;
     place.at('routes').element(index).at('destination').report('host-bits-set', { value, network });
   });
+}
+
+/** IEEE 802.1D-2004 §17.14: 2 × (forward delay − 1 s) ≥ max age ≥ 2 × (hello time + 1 s). */
+function checkTimes(tree: NonNullable<DeviceRecord['spanningTree']>, place: Place): void {
+  const { helloTime, maxAge, forwardDelay } = timesOf(tree);
+  const [least, most] = [2 * (helloTime + 1e9), 2 * (forwardDelay - 1e9)];
+  if (maxAge < least || maxAge > most) place.at('maxAge').report('out-of-range', { least, most, value: maxAge });
 }
 
 function checkCable({ a, b }: CableRecord, place: Place): void {

@@ -62,6 +62,7 @@ export function useSentences(): {
     if (kind === 'tcp.retransmitted' && key === 'why') return t(`words.retransmission.${value}`);
     if (kind === 'tcp.congestion' && (key === 'phase' || key === 'why')) return t(`words.congestion.${value}`);
     if (kind === 'nat.translated' && key === 'side') return t(`words.nat.${value}`);
+    if (kind.startsWith('stp.') && ['from', 'to', 'timer'].includes(key)) return t(`words.stp.${value}`);
     if (kind.startsWith('tcp.timer.') && key === 'timer')
       return te(`words.timer.${value}`) ? t(`words.timer.${value}`) : value;
     return value;

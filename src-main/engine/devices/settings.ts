@@ -3,6 +3,7 @@
  * does. A document's records are these plus where and how they are drawn, so there is one model and no converter.
  * All values were validated by `document` before they come here.
  */
+import type { PortTreeSettings, SpanningTreeSettings } from '../link/spanning-tree/tree.ts';
 import type { PortVlan } from '../link/vlan.ts';
 import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';
@@ -31,6 +32,8 @@ export interface PortSettings {
   vlan?: PortVlan;
   /** The address comes by DHCP: `address` must be null then. */
   dhcp?: boolean;
+  /** Switches only: what the spanning tree is told of this port. */
+  spanningTree?: PortTreeSettings;
 }
 
 export interface RouteSettings {
@@ -63,6 +66,8 @@ export interface DeviceSettings {
   medium?: 'shared' | 'ideal';
   /** Switches only: ns after which an address not heard of is forgotten, 10 s … 1,000,000 s; 300 s unless set. */
   ageingTime?: number;
+  /** Switches only: takes part in a rapid spanning tree. Left out: it does not, and a loop is a storm. */
+  spanningTree?: SpanningTreeSettings;
   /** DNS servers its programs ask, dotted, the first one first; at most 3. Hosts, servers and routers only. */
   resolver?: string[];
   filter?: FilterSettings;

@@ -27,6 +27,10 @@ export interface Station extends Recorder {
   newPacket(): number;
   /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */
   mtu(port: number): number;
+  /** bit/s of the cable at a port, outwards; 100 Mbit/s without one. */
+  bandwidth(port: number): number;
+  /** Whether there is nobody on the cable at a port but the two at its ends: a hub shares its medium. */
+  fullDuplex(port: number): boolean;
   /**
    * Asks for `woken` at `time` ns or before. Every `woken` must ask again for what is still to come: of several wakes
    * asked for, only the earliest is sure. Needless wakes are harmless, so nothing is ever cancelled.

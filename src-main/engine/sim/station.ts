@@ -12,6 +12,9 @@ import type { TraceStore } from '../trace/store.ts';
 /** IP packets on a port without a cable would be this large at most, bytes. */
 const USUAL_MTU = 1500;
 
+/** bit/s of a port without a cable. */
+const USUAL_BANDWIDTH = 100e6;
+
 /** What a station needs of the world: `World` itself, seen from below. */
 export interface StationWorld {
   readonly state: WorldState;
@@ -100,6 +103,17 @@ export class WorldStation implements Station {
     const { devices, cables } = this.#world.state;
     const link = devices[this.#index]!.links[port] ?? -1;
     return link < 0 ? USUAL_MTU : cables[link >> 1]!.settings.mtu;
+  }
+  bandwidth(port: number): number {
+    const { devices, cables } = this.#world.state;
+    const link = devices[this.#index]!.links[port] ?? -1;
+    const cable = link < 0 ? null : cables[link >> 1]!;
+    return cable?.shared?.rate ?? cable?.limits[(link & 1) as 0 | 1].bandwidth ?? USUAL_BANDWIDTH;
+  }
+  fullDuplex(port: number): boolean {
+    const { devices, cables } = this.#world.state;
+    const link = devices[this.#index]!.links[port] ?? -1;
+    return link < 0 || cables[link >> 1]!.shared === null;
   }
   wakeAt(time: number): void {
     this.#world.wakeAt(this.#index, time);

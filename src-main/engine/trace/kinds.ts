@@ -58,6 +58,15 @@ export const KINDS = {
   'vlan.tagged': { vlan: 'number' },
   'vlan.untagged': { vlan: 'number' },
 
+  // Spanning tree. Bridges are `priority.address`; `own` is `yes` where the root is the switch itself.
+  'stp.sent': { flags: 'text', root: 'text', cost: 'number' },
+  'stp.received': { flags: 'text', root: 'text', cost: 'number' },
+  'stp.expired': { port: 'text', timer: 'text' },
+  'stp.root': { bridge: 'text', own: 'text' },
+  'stp.role': { port: 'text', from: 'text', to: 'text' },
+  'stp.state': { port: 'text', from: 'text', to: 'text' },
+  'stp.topology-changed': { port: 'text' },
+
   // ARP.
   'arp.waiting': { address: 'text' },
   'arp.requested': { address: 'text', attempt: 'number' },

@@ -1,5 +1,6 @@
 import { ARP, parseArp } from './arp.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
+import { BPDU, isBpdu, LLC, parseBpdu } from './bpdu.ts';
 import { crc32 } from './crc32.ts';
 import { DATA_KEY, explainBytes, explainTable } from './explained.ts';
 import type { ExplainedField, ExplainedLayer, LayerProtocol } from './explained.ts';
@@ -32,6 +33,8 @@ const UNKNOWN_OPTION_KEY = 'tcp.options.unknown';
 const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   ETHERNET,
   VLAN,
+  LLC,
+  BPDU,
   ARP,
   IPV4,
   ...IP_OPTION_TABLES,
@@ -108,7 +111,16 @@ class Explanation {
       return;
     }
     const at = this.#header('ethernet', 0, ETHERNET.length, ETHERNET.fields, null);
-    this.#typed(ethernet.type, at, end);
+    if (isBpdu(ethernet.destination, ethernet.type)) this.#bpdu(at, end);
+    else this.#typed(ethernet.type, at, end);
+  }
+
+  #bpdu(at: number, end: number): void {
+    const behind = this.#header('llc', at, Math.min(end, at + LLC.length), LLC.fields, null);
+    const parsed = parseBpdu(this.#upTo(end));
+    const to = Math.min(end, behind + BPDU.length);
+    const fault = isFault(parsed) ? parsed : null;
+    this.#stretch('padding', PADDING_KEY, this.#header('stp', behind, to, BPDU.fields, fault), end);
   }
 
   /** What an EtherType says comes next. */

@@ -6,6 +6,8 @@ import type { Field } from './field.ts';
 export type LayerProtocol =
   | 'ethernet'
   | 'vlan'
+  | 'llc'
+  | 'stp'
   | 'arp'
   | 'ipv4'
   | 'icmp'

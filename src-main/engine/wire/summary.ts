@@ -1,5 +1,6 @@
 import { formatAddress, formatMac } from './address.ts';
 import { ARP_REQUEST, parseArp, type Arp } from './arp.ts';
+import { formatBpduFlags, isBpdu, parseBpdu } from './bpdu.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
@@ -17,7 +18,7 @@ import { udpPayloadOf } from './udp-payload.ts';
 import { vlanTagOf, withoutTag } from './vlan.ts';
 
 /** Names of `Summary.protocol`. */
-export type SummaryProtocol = 'ethernet' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip';
+export type SummaryProtocol = 'ethernet' | 'stp' | 'arp' | 'ipv4' | 'icmp' | 'udp' | 'tcp' | 'dns' | 'dhcp' | 'rip';
 
 /** One line about a frame. */
 export interface Summary {
@@ -52,6 +53,14 @@ export function summarizeFrame(frame: Frame): Summary {
     if (isFault(arp)) return { ...below, info: `[${arp.fault}]` };
     const info = arpInfo(arp);
     return { ...below, protocol: 'arp', info };
+  }
+  if (isBpdu(ethernet.destination, ethernet.type)) {
+    const bpdu = parseBpdu(frame);
+    if (isFault(bpdu)) return { ...below, info: `[${bpdu.fault}]` };
+    const { rootPriority, rootMac, rootCost, port } = bpdu;
+    const root = `${rootPriority}/${formatMac(rootMac)}`;
+    const info = `RST. Root=${root} Cost=${rootCost} Port=0x${port.toString(16)} [${formatBpduFlags(bpdu)}]`;
+    return { ...below, protocol: 'stp', info };
   }
   const tag = vlanTagOf(frame);
   if (tag !== null) {

@@ -69,6 +69,8 @@ export default {
     'nat-no-mapping': 'no NAT mapping',
     'nat-protocol': 'NAT: unknown protocol',
     'nat-ports-exhausted': 'NAT: out of ports',
+    'port-not-forwarding': 'not forwarding',
+    bpdu: { truncated: 'cut short', 'not-rapid': 'not RSTP' },
     vlan: { untagged: 'no VLAN tag', 'not-allowed': 'VLAN not allowed' },
     'no-cable': 'no cable',
     'lost-on-cable': 'lost',

@@ -22,6 +22,8 @@ export default {
     tcp: 'TCP',
     vlan: '802.1Q',
     http: 'HTTP',
+    llc: 'LLC',
+    stp: 'BPDU',
     dns: 'DNS',
     dhcp: 'DHCP',
     rip: 'RIP',

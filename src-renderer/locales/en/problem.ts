@@ -16,6 +16,7 @@ export default {
   'missing-field': '{record}: “{field}” is missing.',
   'unknown-field': '{record}: nobody knows a field “{field}”.',
   'wrong-type': '{record}: “{field}” must be {expected}.',
+  'not-a-step': '{value} is not a multiple of {step}.',
   'out-of-range': 'Must be between {least} and {most}; {value} is not.',
   'too-long': 'Too long: at most {most} characters.',
   'too-many': 'Too many: {count}, and at most {most} are possible.',

@@ -78,6 +78,12 @@ export default {
   'not-for-this-adapter': 'Its destination MAC address is another one: the adapter takes only its own and broadcasts.',
   'unknown-ethertype': 'Nothing here understands the protocol its EtherType names.',
   'same-port': 'Its destination is on the side it came from, so it has arrived there already.',
+  'port-not-forwarding':
+    'The spanning tree does not let this port forward: it is not open yet, or it would close a loop.',
+  bpdu: {
+    truncated: 'It ends before the BPDU does.',
+    'not-rapid': 'It is not a BPDU of the rapid spanning tree protocol, the only one understood here.',
+  },
   vlan: {
     untagged: 'It has no VLAN tag, and this trunk port has no VLAN for frames without one.',
     'not-allowed': 'Its VLAN is not one of those that may pass this port.',

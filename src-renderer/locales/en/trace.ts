@@ -46,6 +46,16 @@ export default {
     forwarded: '{device} forwards the frame out of {port} only: its MAC table says {mac} is there.',
     flooded: '{device} floods the frame out of every other port: {mac} is broadcast or not in its MAC table.',
   },
+  stp: {
+    sent: '{device} tells its neighbour at {port} (BPDU: {flags}): the root is {root}, at a cost of {cost}.',
+    received: '{device} hears at {port} (BPDU: {flags}): the root is {root}, at a cost of {cost}.',
+    expired: 'The {timer} timer of {port} on {device} runs out.',
+    root: '{device} knows a new root of the spanning tree: {bridge}.',
+    role: 'Spanning tree on {device}: {port} was {from} and is the {to} port now.',
+    state: 'Spanning tree on {device}: {port} goes from {from} to {to}.',
+    'topology-changed':
+      '{device} begins to forward by {port}: the tree has changed, and everybody forgets where addresses were.',
+  },
   vlan: {
     'by-tag': '{device} takes the frame from {port} in VLAN {vlan}: its tag says so.',
     'by-port': '{device} takes the frame from {port} in VLAN {vlan}: that is the VLAN of untagged frames there.',

@@ -69,6 +69,8 @@ export default {
     'nat-no-mapping': 'NAT 매핑 없음',
     'nat-protocol': 'NAT: 모르는 프로토콜',
     'nat-ports-exhausted': 'NAT: 포트 고갈',
+    'port-not-forwarding': '전달 안 함',
+    bpdu: { truncated: '중간에 잘림', 'not-rapid': 'RSTP 아님' },
     vlan: { untagged: 'VLAN 태그 없음', 'not-allowed': '허용 안 된 VLAN' },
     'no-cable': '케이블 없음',
     'lost-on-cable': '유실',

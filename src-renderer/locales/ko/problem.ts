@@ -14,6 +14,7 @@ export default {
   'missing-field': '{record}: “{field}” 값이 없습니다.',
   'unknown-field': '{record}: “{field}”은(는) 알 수 없는 항목입니다.',
   'wrong-type': '{record}: “{field}”의 형식은 {expected}이어야 합니다.',
+  'not-a-step': '{value}은(는) {step}의 배수가 아닙니다.',
   'out-of-range': '{least}에서 {most} 사이여야 합니다. {value}은(는) 벗어납니다.',
   'too-long': '너무 깁니다. 최대 {most}자입니다.',
   'too-many': '너무 많습니다. {count}개이며 최대 {most}개입니다.',

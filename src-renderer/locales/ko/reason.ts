@@ -75,6 +75,12 @@ export default {
   'not-for-this-adapter': '목적지 MAC 주소가 다릅니다. 어댑터는 자기 주소와 브로드캐스트만 받습니다.',
   'unknown-ethertype': 'EtherType이 가리키는 프로토콜을 이해하는 곳이 없습니다.',
   'same-port': '목적지가 들어온 쪽에 있으므로 이미 그쪽에 도착했습니다.',
+  'port-not-forwarding':
+    '스패닝 트리가 이 포트의 전달을 허용하지 않습니다. 아직 열리지 않았거나, 열리면 루프가 생깁니다.',
+  bpdu: {
+    truncated: 'BPDU가 끝나기 전에 잘렸습니다.',
+    'not-rapid': '여기에서 이해하는 유일한 방식인 RSTP의 BPDU가 아닙니다.',
+  },
   vlan: {
     untagged: 'VLAN 태그가 없는데, 이 트렁크 포트에는 태그 없는 프레임의 VLAN이 정해져 있지 않습니다.',
     'not-allowed': '이 포트를 지날 수 있는 VLAN이 아닙니다.',

@@ -47,6 +47,16 @@ export default {
     flooded:
       '{device}에서 프레임을 나머지 모든 포트로 내보냅니다(flooding). {mac} 주소가 브로드캐스트이거나 MAC 테이블에 없습니다.',
   },
+  stp: {
+    sent: '{device}에서 {port} 쪽 이웃에게 알립니다(BPDU: {flags}): 루트는 {root}, 비용 {cost}.',
+    received: '{device}의 {port} 포트로 소식이 왔습니다(BPDU: {flags}): 루트는 {root}, 비용 {cost}.',
+    expired: '{device}의 {port} {timer} 타이머가 만료되었습니다.',
+    root: '{device}에서 새 스패닝 트리 루트를 알게 되었습니다: {bridge}.',
+    role: '{device}의 스패닝 트리: {port} 포트의 역할이 {from}에서 {to}(으)로 바뀝니다.',
+    state: '{device}의 스패닝 트리: {port} 포트의 상태가 {from}에서 {to}(으)로 바뀝니다.',
+    'topology-changed':
+      '{device}에서 {port} 포트로 전달을 시작합니다. 트리가 바뀌었으므로 모두 주소의 위치를 잊습니다.',
+  },
   vlan: {
     'by-tag': '{device}의 {port} 포트로 들어온 프레임은 VLAN {vlan} 소속입니다. 태그에 그렇게 적혀 있습니다.',
     'by-port':

@@ -252,6 +252,40 @@ describe('the form of a switch', () => {
   });
 });
 
+describe('the spanning tree of a switch', () => {
+  const device = () => useDocument().device('switch1')!;
+
+  it('is switched on and off, and has the standard’s values unless others are written', async () => {
+    await choose('switch1');
+    await field('Spanning tree (RSTP)').setValue(true);
+    expect(device().spanningTree).toEqual({});
+    await type(field('Bridge priority'), '4096');
+    await type(field('Hello time'), '1 s');
+    await type(field('Path cost'), '1000');
+    expect(device().spanningTree).toEqual({ priority: 4096, helloTime: 1e9 });
+    expect(device().ports[0]!.spanningTree).toEqual({ cost: 1000 });
+    await panel.find<HTMLSelectElement>('select[aria-label="Edge port port1"]').setValue('true');
+    expect(device().ports[0]!.spanningTree).toEqual({ cost: 1000, edge: true });
+    await type(field('Bridge priority'), '');
+    expect(device().spanningTree).toEqual({ helloTime: 1e9 });
+    await field('Spanning tree (RSTP)').setValue(false);
+    expect(device().spanningTree).toBeUndefined();
+  });
+
+  it('explains a priority that is none, and times that do not go together', async () => {
+    await choose('switch1');
+    await field('Spanning tree (RSTP)').setValue(true);
+    await type(field('Bridge priority'), '1000');
+    expect(panel.find('[role="alert"]').text()).toContain('4096');
+    await type(field('Bridge priority'), '0');
+    await type(field('Max age'), '40 s');
+    expect(panel.find('[role="alert"]').exists()).toBe(true);
+    await type(field('Max age'), '');
+    await type(field('Forgets addresses after'), '1 s');
+    expect(panel.find('[role="alert"]').exists()).toBe(true);
+  });
+});
+
 describe('the form of a hub', () => {
   it('makes it an ideal one and back', async () => {
     await choose('hub1');
