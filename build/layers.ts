@@ -97,6 +97,7 @@ export const ROOMS: readonly Room[] = [
       'engine/wire',
       'engine/transport/settings.ts',
       'engine/transport/option-names.ts',
+      'engine/link/spanning-tree/settings.ts',
       'engine/net/filter-settings.ts',
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',

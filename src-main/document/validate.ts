@@ -1,5 +1,5 @@
 import type { StepsSettings } from '#engine/apps/settings.ts';
-import { timesOf } from '#engine/link/spanning-tree/tree.ts';
+import { timesOf } from '#engine/link/spanning-tree/settings.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';

@@ -3,7 +3,7 @@
  * does. A document's records are these plus where and how they are drawn, so there is one model and no converter.
  * All values were validated by `document` before they come here.
  */
-import type { PortTreeSettings, SpanningTreeSettings } from '../link/spanning-tree/tree.ts';
+import type { PortTreeSettings, SpanningTreeSettings } from '../link/spanning-tree/settings.ts';
 import type { PortVlan } from '../link/vlan.ts';
 import type { Impairment } from '../link/impairment.ts';
 import type { TransportSettings } from '../transport/settings.ts';

@@ -4,17 +4,8 @@ import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import { flush } from './mac-table.ts';
 import { nextDeadline, runTree, treeHears, type TreeOutside } from './spanning-tree/machines.ts';
-import {
-  newSpanningTree,
-  newTreePort,
-  pathCost,
-  portId,
-  stateOf,
-  timesOf,
-  type PortTreeSettings,
-  type SpanningTree,
-  type SpanningTreeSettings,
-} from './spanning-tree/tree.ts';
+import { timesOf, type PortTreeSettings, type SpanningTreeSettings } from './spanning-tree/settings.ts';
+import { newSpanningTree, newTreePort, pathCost, portId, stateOf, type SpanningTree } from './spanning-tree/tree.ts';
 import type { Station } from './station.ts';
 import type { SwitchState } from './switch-state.ts';
 import type { Table } from './table.ts';

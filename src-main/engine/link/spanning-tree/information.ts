@@ -1,5 +1,6 @@
 import { BPDU_ROLES, type Bpdu } from '../../wire/bpdu.ts';
-import { AGE_PER_BRIDGE, MIGRATE_TIME, type SpanningTree, type Times, type TreePort } from './tree.ts';
+import type { Times } from './settings.ts';
+import { AGE_PER_BRIDGE, MIGRATE_TIME, type SpanningTree, type TreePort } from './tree.ts';
 import { compareVectors, supersedes, type Vector } from './vectors.ts';
 
 /** Port receive and port information machines (IEEE 802.1D-2004 §17.23, §17.27): what a port is told of the tree. */

@@ -2,36 +2,15 @@
  * The rapid spanning tree protocol: switches agree on a tree in a network with loops (IEEE 802.1D-2004 clause 17). This
  * folder is its state machines over plain data, with the standard's variables under whole names; it forwards no frame.
  *
- * Read in this order: `tree.ts` (the variables), `vectors.ts` (what is better than what), `information.ts` (what a port
+ * Read in this order: `settings.ts`, `tree.ts` (the variables), `vectors.ts` (what is better than what), `information.ts` (what a port
  * is told), `selection.ts` (which role it gets), `transitions.ts` (how it gets there), `topology-change.ts`,
  * `transmission.ts`, `machines.ts` (all of them, until nothing changes).
  */
+import { timesOf, type PortTreeSettings, type SpanningTreeSettings, type Times } from './settings.ts';
 import { emptyVector, type Vector } from './vectors.ts';
 
 export type PortRole = 'disabled' | 'root' | 'designated' | 'alternate' | 'backup';
 export type PortState = 'discarding' | 'learning' | 'forwarding';
-
-/** What a person sets on a switch; missing: it does not take part, and loops are loops. */
-export interface SpanningTreeSettings {
-  /** 0 … 61440 in steps of 4096; 32768 unless set (§17.14, Table 17-2). */
-  priority?: number;
-  /** ns, 1 … 2 s; 2 s unless set (§17.14, Table 17-1). */
-  helloTime?: number;
-  /** ns, 6 … 40 s; 20 s unless set. */
-  maxAge?: number;
-  /** ns, 4 … 30 s; 15 s unless set. */
-  forwardDelay?: number;
-}
-
-/** What a person sets on a port of a switch. */
-export interface PortTreeSettings {
-  /** 1 … 200,000,000; by the bandwidth unless set (§17.14, Table 17-3). */
-  cost?: number;
-  /** 0 … 240 in steps of 16; 128 unless set (§17.14, Table 17-2). */
-  priority?: number;
-  /** Whether there are stations only behind it; found out unless set (AdminEdge and AutoEdge, §17.13.1). */
-  edge?: boolean;
-}
 
 /** MigrateTime (§17.14, Table 17-1), ns. */
 export const MIGRATE_TIME = 3e9;
@@ -39,14 +18,6 @@ export const MIGRATE_TIME = 3e9;
 export const TRANSMIT_HOLD_COUNT = 6;
 /** By how much information is older behind each bridge (§17.21.23, §17.19.22), ns. */
 export const AGE_PER_BRIDGE = 1e9;
-
-/** The times that come with what a root says (§17.19.22), ns. */
-export interface Times {
-  messageAge: number;
-  maxAge: number;
-  helloTime: number;
-  forwardDelay: number;
-}
 
 /** The variables of one port (§17.19). Times `…Until` and `…At` are deadlines in ns, where the standard counts down. */
 export interface TreePort {
@@ -116,10 +87,6 @@ export function newSpanningTree(settings: SpanningTreeSettings, mac: number): Sp
     rootPort: -1,
     looked: -1,
   };
-}
-
-export function timesOf({ maxAge = 20e9, helloTime = 2e9, forwardDelay = 15e9 }: SpanningTreeSettings): Times {
-  return { messageAge: 0, maxAge, helloTime, forwardDelay };
 }
 
 /** A port that is not enabled. `number`: from 1. */

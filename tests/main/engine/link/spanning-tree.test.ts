@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PortTreeSettings, SpanningTreeSettings } from '#engine/link/spanning-tree/tree.ts';
+import type { PortTreeSettings, SpanningTreeSettings } from '#engine/link/spanning-tree/settings.ts';
 import { parseBpdu, type Bpdu } from '#engine/wire/bpdu.ts';
 import { lab, type Lab, type LabOptions } from '#support/lab.ts';
 
