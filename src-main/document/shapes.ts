@@ -100,6 +100,7 @@ const impairment = object({
   bandwidth: optional(bandwidth),
   delay: optional(delay),
   queue: optional(queue),
+  markAbove: optional(queue),
   jitter: optional(delay),
   loss: optional(probability),
   duplication: optional(probability),

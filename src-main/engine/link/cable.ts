@@ -39,6 +39,8 @@ export interface CableLimits {
   mtu: number;
   /** Frames that may wait at one end. */
   queue: number;
+  /** Frames waiting from which on packets are marked; left out: none are. */
+  markAbove?: number;
   /** What may go wrong on the way; left out: nothing. */
   impairment?: Impairment;
 }
@@ -56,6 +58,7 @@ export function limitsOf(
       delay: impairment.delay ?? cable.delay,
       mtu: cable.mtu,
       queue: impairment.queue ?? cable.queue,
+      ...(impairment.markAbove === undefined ? {} : { markAbove: impairment.markAbove }),
       ...(isImpaired(impairment) ? { impairment } : {}),
     };
   }

@@ -19,6 +19,11 @@ export interface Impairment {
   delay?: number;
   /** Frames that may wait, 1 … 100,000, instead of the cable's. */
   queue?: number;
+  /**
+   * Frames waiting, 1 … 100,000, from which on a packet that may be marked leaves with a mark (CE, RFC 3168 §5); left out:
+   * none is. What may not be marked waits like any other.
+   */
+  markAbove?: number;
   /** ns, 0 … 1e12: each frame's delay is longer or shorter by up to this, uniformly, and never below 0. */
   jitter?: number;
   /** Probability 0 … 1 that a frame does not arrive. */

@@ -3,6 +3,7 @@ import { reasonCode } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import { TraceStore } from '../trace/store.ts';
 import { Frame } from '../wire/frame.ts';
+import { markedHead } from '../wire/ipv4.ts';
 import { fits, gapTime, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { lose, transmitImpaired } from './crossing.ts';
@@ -241,10 +242,21 @@ export class World {
       this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full' });
       return;
     }
-    const cause = this.recordFrame(index, QUEUED, port, frame, this.cause, 0, undefined);
-    transmitter.waiting.push({ frame, cause });
+    const full = limits.markAbove !== undefined && transmitter.waiting.length >= limits.markAbove;
+    const kept = full ? this.#marked(index, port, frame) : frame;
+    const cause = this.recordFrame(index, QUEUED, port, kept, this.cause, 0, undefined);
+    transmitter.waiting.push({ frame: kept, cause });
     if (transmitter.waiting.length === 1)
       this.#push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, link & 1, null, 0, 0);
+  }
+
+  /** The packet with a mark instead of a place among the lost, if its sender can be told so (RFC 3168 §5). */
+  #marked(index: number, port: number, frame: Frame): Frame {
+    const head = markedHead(frame);
+    if (head === null) return frame;
+    const marked = this.frame(head, frame.body, frame.packet, undefined, frame);
+    this.record(index, 'frame.marked', { port, frame: marked.id, packet: marked.packet });
+    return marked;
   }
 
   /** Whether a cable or the outside is plugged into a port of device `index`. */

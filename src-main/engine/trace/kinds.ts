@@ -19,6 +19,8 @@ export const KINDS = {
   // Frames on cables (hot: their parameters are one shared object a cable end). `value` of frame.sent is the time in ns
   // at which its last bit arrives. `cable`, `to` and `toPort` are ids and port names.
   'frame.queued': {},
+  // Too many were waiting before it: it leaves with a mark, as a frame of its own (RFC 3168).
+  'frame.marked': {},
   'frame.sent': { cable: 'text', to: 'text', toPort: 'text' },
   'frame.arrived': { cable: 'text', from: 'text', fromPort: 'text' },
   // `cable` only where it is the cable that lost it: then no device did it.

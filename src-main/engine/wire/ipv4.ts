@@ -2,7 +2,7 @@ import type { Ipv4Address } from './address.ts';
 import { checksumOf, incrementalChecksum, sum } from './checksum.ts';
 import { ETHERNET_HEADER_LENGTH } from './datagram.ts';
 import type { Datagram } from './datagram.ts';
-import { bytesUpTo, EMPTY, writeEthernet } from './ethernet.ts';
+import { bytesUpTo, EMPTY, ETHERNET, ETHERTYPE_IPV4, writeEthernet } from './ethernet.ts';
 import type { Ethernet } from './ethernet.ts';
 import { badChecksum, truncated } from './fault.ts';
 import type { Fault } from './fault.ts';
@@ -184,6 +184,24 @@ export function forwardedHead(frame: Frame, ip: Ipv4, ethernet: Ethernet): Uint8
   const word = (ip.ttl << 8) | ip.protocol;
   write(head, ip.at, IPV4.ttl, ip.ttl - 1);
   write(head, ip.at, IPV4.checksum, incrementalChecksum(ip.checksum, word, word - 0x100));
+  return head;
+}
+
+/**
+ * The head of a frame whose packet is marked as having met congestion (CE), checksum corrected for just that; null: it is no
+ * IPv4 packet whose sender says that it may be marked (RFC 3168 §5).
+ */
+export function markedHead(frame: Frame): Uint8Array | null {
+  const at = ETHERNET_HEADER_LENGTH;
+  if (frame.head.length < at + IPV4.length || readHalf(frame.head, 0, ETHERNET.type) !== ETHERTYPE_IPV4) return null;
+  const services = read(frame.head, at, IPV4.services);
+  const ecn = services & 3;
+  if (ecn === 0 || ecn === 3) return null;
+  const head = frame.head.slice();
+  // The services are the lower byte of the header's first word.
+  const word = (head[at]! << 8) | services;
+  write(head, at, IPV4.services, services | 3);
+  write(head, at, IPV4.checksum, incrementalChecksum(readHalf(head, at, IPV4.checksum), word, word | 3));
   return head;
 }
 

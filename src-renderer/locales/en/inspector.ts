@@ -84,6 +84,7 @@ export default {
   'medium-hint': 'Shared: one speaks at a time (CSMA/CD), and all cables go at the rate of the slowest.',
   never: 'never',
   'queue-here': 'Queue, frames',
+  'mark-above': 'ECN mark when waiting, frames',
   jitter: 'Jitter (±)',
   loss: 'Loss',
   duplication: 'Sent twice',

@@ -9,6 +9,8 @@ export default {
     injected: 'A frame from outside was put into {port} of {device}.',
   },
   frame: {
+    marked:
+      '{device} marks a packet at {port} as having met congestion (CE), because many are waiting before it; its receiver will tell the sender.',
     queued: '{device} puts a frame into the queue of {port}: the cable is still busy with an earlier one.',
     sent: '{device} sends a frame out of {port} towards {to} ({toPort}).',
     arrived: 'The last bit of a frame from {from} arrives at {port} of {device}.',

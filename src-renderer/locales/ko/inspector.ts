@@ -84,6 +84,7 @@ export default {
   'medium-hint': '공유: 한 번에 하나만 말하며(CSMA/CD), 모든 케이블이 가장 느린 속도로 동작합니다.',
   never: '없음',
   'queue-here': '큐(프레임 수)',
+  'mark-above': 'ECN 표시 시작(대기 프레임 수)',
   jitter: '지터(±)',
   loss: '손실률',
   duplication: '중복률',

@@ -9,6 +9,7 @@ export default {
     injected: '{device}의 {port} 포트로 외부 프레임이 들어왔습니다.',
   },
   frame: {
+    marked: '{device}의 {port} 대기열이 길어 패킷에 혼잡 표시(CE)를 합니다. 수신 측이 이를 송신 측에 알립니다.',
     queued: '{device}의 {port} 대기열에 프레임이 들어갑니다. 케이블이 아직 앞선 프레임을 보내는 중입니다.',
     sent: '{device}의 {port} 포트에서 {to}({toPort}) 쪽으로 프레임을 보냅니다.',
     arrived: '{from}에서 온 프레임의 마지막 비트가 {device}의 {port} 포트에 도착했습니다.',

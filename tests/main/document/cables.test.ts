@@ -16,6 +16,7 @@ const everything = {
   duplication: 0.01,
   reordering: { probability: 0.1, delay: 1e6 },
   bitErrors: { per: 'bit', probability: 1e-6 },
+  markAbove: 20,
   drop: [3, 5],
   damage: [2],
 };
@@ -39,6 +40,7 @@ describe('the directions of a cable in a file', () => {
     [{ loss: 1.5 }, 'directions[0].loss', 'out-of-range'],
     [{ bitErrors: { per: 'bit', probability: 0.5 } }, 'directions[0].bitErrors.probability', 'out-of-range'],
     [{ bitErrors: { per: 'byte', probability: 0.5 } }, 'directions[0].bitErrors.per', 'unknown-choice'],
+    [{ markAbove: 0 }, 'directions[0].markAbove', 'out-of-range'],
     [{ jitter: -1 }, 'directions[0].jitter', 'out-of-range'],
     [{ drop: [0] }, 'directions[0].drop[0]', 'out-of-range'],
     [{ reordering: { probability: 0.5 } }, 'directions[0].reordering.delay', 'missing-field'],

@@ -29,7 +29,7 @@ export function acknowledge(
   if (before(connection.sendHighest, acknowledgment)) return 'of-something-not-sent';
   if (before(acknowledgment, advance(connection.sendUnacknowledged, -connection.largestWindow))) return 'too-old';
   const marked = connection.ecn && (segment.flags & ECE) !== 0;
-  if (marked) markEchoed(outside, connection);
+  if (marked) markEchoed(outside, connection, acknowledgment);
   const { sack } = segment.options;
   const news =
     connection.sackPermitted && sack !== undefined

@@ -8,7 +8,7 @@ import { controlOf } from './congestion/controls.ts';
 import type { CongestionPhase, Connection } from './connection.ts';
 import { flightSize } from './connection.ts';
 import { clearScoreboard, forgetBefore, lostBelow, pipe, sackedWithin } from './scoreboard.ts';
-import { atOrBefore, before, distance, later } from './sequence.ts';
+import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 
 /** Duplicate acknowledgments that mean a lost segment (RFC 5681 §3.2, RFC 6675 §2: DupThresh). */
 const DUPLICATE_LIMIT = 3;
@@ -135,10 +135,11 @@ function beginAgain(connection: Connection, why: 'timeout' | 'path'): void {
 
 /**
  * The receiver echoes a router's mark: the window is reduced as for a loss, but once a window only, and not again for
- * what was reduced for already (RFC 3168 §6.1.2).
+ * what was reduced for already (RFC 3168 §6.1.2): an acknowledgment of nothing beyond `reductionPoint` left before the
+ * receiver could know that it has been heard.
  */
-export function markEchoed(outside: TransportOutside, connection: Connection): void {
-  if (connection.recovery !== null || !atOrBefore(connection.reductionPoint, connection.sendUnacknowledged)) return;
+export function markEchoed(outside: TransportOutside, connection: Connection, acknowledgment: number): void {
+  if (connection.recovery !== null || !before(connection.reductionPoint, acknowledgment)) return;
   controlOf(connection).marked(connection, flightSize(connection));
   noteReduction(connection);
   notePhase(outside, connection, 'mark');
@@ -176,7 +177,7 @@ function noteReduction(connection: Connection): void {
 function keepBehind(connection: Connection): void {
   const { sendUnacknowledged } = connection;
   connection.recoveryPoint = later(connection.recoveryPoint, sendUnacknowledged);
-  connection.reductionPoint = later(connection.reductionPoint, sendUnacknowledged);
+  connection.reductionPoint = later(connection.reductionPoint, advance(sendUnacknowledged, -1));
 }
 
 /** The most that was in flight within one round trip. */

@@ -4,7 +4,7 @@ import { checksumOf, sum } from '#engine/wire/checksum.ts';
 import { EMPTY, encapsulate } from '#engine/wire/ethernet.ts';
 import { isFault } from '#engine/wire/fault.ts';
 import { Frame } from '#engine/wire/frame.ts';
-import { datagramOf, forwardedHead, ipv4Head, parseIpv4 } from '#engine/wire/ipv4.ts';
+import { datagramOf, forwardedHead, ipv4Head, markedHead, parseIpv4 } from '#engine/wire/ipv4.ts';
 import type { Ipv4 } from '#engine/wire/ipv4.ts';
 import { ECHO_REQUEST_FRAME, hex, IP_OPTIONS_FRAME, SYN_FRAME } from './samples.ts';
 import { fields } from './arbitraries.ts';
@@ -130,6 +130,29 @@ describe('A forwarded packet', () => {
       }),
       { seed },
     );
+  });
+});
+
+describe('A marked packet', () => {
+  it(`says CE and nothing else, with a right checksum, if its sender lets it be marked (seed ${seed})`, () => {
+    fc.assert(
+      fc.property(fields, fc.integer({ min: 0, max: 3 }), (chosen, ecn) => {
+        const sent = encapsulate({ head: ipv4Head({ ...chosen, ecn }, 6, 0, 3), body: new Uint8Array(3) }, ethernet);
+        const frame = new Frame(1, 1, sent.head, sent.body);
+        const ip = parseIpv4(frame) as Ipv4;
+        const head = markedHead(frame);
+        expect(head !== null).toBe(ecn === 1 || ecn === 2);
+        if (head === null) return;
+        const after = parseIpv4(new Frame(2, 1, head, sent.body)) as Ipv4;
+        expect(after).toEqual({ ...ip, ecn: 3, checksum: after.checksum });
+      }),
+      { seed },
+    );
+  });
+
+  it('is never made of what is no IPv4 packet', () => {
+    expect(markedHead(new Frame(1, 1, new Uint8Array(60).fill(2), EMPTY))).toBeNull();
+    expect(markedHead(new Frame(1, 1, new Uint8Array(14), EMPTY))).toBeNull();
   });
 });
 
