@@ -18,7 +18,8 @@ import { translationsTable } from '../net/nat-state.ts';
 import { frameReceived, networkWoken } from '../net/input.ts';
 import { configureNetwork } from '../net/configure.ts';
 import { trafficTable } from '../net/counters.ts';
-import { discardNetwork, newNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { newNetwork } from '../net/create.ts';
+import { discardNetwork, portsTable, type NetworkState } from '../net/interface.ts';
 import { pathMtuTable } from '../net/path-mtu.ts';
 import { routesTable } from '../net/routing.ts';
 import {

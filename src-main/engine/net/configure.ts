@@ -2,16 +2,8 @@ import { parseAddress, parseMac } from '../wire/address.ts';
 import type { Station } from '../link/station.ts';
 import { announce } from './address-claim.ts';
 import { reconfigureFilter } from './filter.ts';
-import {
-  drawnRoutes,
-  loseNeighbours,
-  newInterface,
-  readdress,
-  refreshRoutes,
-  writeNeighbours,
-  type NetworkSettings,
-  type NetworkState,
-} from './interface.ts';
+import { drawnRoutes, newInterface, writeNeighbours } from './create.ts';
+import { loseNeighbours, readdress, refreshRoutes, type NetworkSettings, type NetworkState } from './interface.ts';
 import { reconfigureNat } from './nat-state.ts';
 import { newRoute, newRoutingTable, putRoute, routesOf, type RouteToAdd } from './routing.ts';
 import { networkOptionsOf, type NetworkLayerSettings } from './settings.ts';

@@ -1,17 +1,17 @@
-import { broadcastOf, formatAddress, formatMac, networkOf, parseAddress, parseMac } from '../wire/address.ts';
+import { broadcastOf, formatAddress, formatMac, networkOf } from '../wire/address.ts';
 import type { Reason } from '../trace/reasons.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import type { FilterSettings, RejectWith } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
-import { newNat, type NatState } from './nat-state.ts';
-import { newCounters, type Counters } from './counters.ts';
+import type { NatState } from './nat-state.ts';
+import type { Counters } from './counters.ts';
 import type { Claim } from './address-claim.ts';
-import { newFilter, type FilterState } from './filter.ts';
+import type { FilterState } from './filter.ts';
 import type { PathMtu } from './path-mtu.ts';
 import type { Reassembly } from './reassembly.ts';
-import { networkOptionsOf, type NetworkLayerSettings, type NetworkOptions } from './settings.ts';
+import type { NetworkLayerSettings, NetworkOptions } from './settings.ts';
 import {
   newRoute,
   newRoutingTable,
@@ -119,79 +119,6 @@ export interface NetworkState {
   refused: { datagram: Datagram; packet: number; cause: number; rejectWith: RejectWith | null }[];
 }
 
-/** A network layer as its settings say, with empty ARP caches: nothing is filled in to look friendly. */
-export function newNetwork(settings: NetworkSettings, forwarding: boolean): NetworkState {
-  const interfaces = settings.ports.map(newInterface);
-  const state: NetworkState = {
-    interfaces,
-    routes: newRoutingTable([], []),
-    forwarding,
-    looped: [],
-    filter: newFilter(settings.filter),
-    nat: newNat(settings.nat),
-    refused: [],
-    options: networkOptionsOf(settings.network),
-    reassembly: new Map(),
-    reassemblyBytes: 0,
-    tooLarge: [],
-    errorsFullAt: 0,
-    redirected: new Map(),
-    paths: new Map(),
-    identification: 0x8000,
-  };
-  for (const route of drawnRoutes(settings)) putRoute(state.routes, newRoute(route, []));
-  for (const one of interfaces) one.proxyArp = settings.network?.proxyArp?.includes(one.name) ?? false;
-  for (const one of interfaces) writeNeighbours(one, settings.network?.neighbours ?? []);
-  if (state.options.addressConflictDetection === 'always') interfaces.forEach(probeFirst);
-  refreshRoutes(state);
-  return state;
-}
-
-/** Puts the entries that the person has written for an interface into its ARP cache. */
-export function writeNeighbours(one: Interface, entries: NonNullable<NetworkLayerSettings['neighbours']>): void {
-  for (const { port, address, mac } of entries) {
-    if (port !== one.name) continue;
-    one.arp.set(parseAddress(address)!, {
-      mac: parseMac(mac)!,
-      state: 'permanent',
-      since: 0,
-      deadline: Infinity,
-      attempts: 0,
-      waiting: [],
-      cause: 0,
-    });
-  }
-}
-
-/** A drawn address that is not used until nobody else was found to have it (RFC 5227 §2.1). */
-function probeFirst(one: Interface): void {
-  const { address, prefix } = one;
-  if (address === null) return;
-  readdress(one, null, prefix);
-  one.claim = { address, prefix, phase: 'probe', sent: 0, deadline: 0, cause: 0 };
-}
-
-/** An interface as its port is drawn. */
-export function newInterface(port: NetworkSettings['ports'][number]): Interface {
-  const one: Interface = {
-    name: port.name,
-    mac: port.mac === null ? 0 : (parseMac(port.mac) ?? 0),
-    up: true,
-    address: null,
-    prefix: port.prefix,
-    broadcast: null,
-    arp: new Map(),
-    claim: null,
-    defendedAt: null,
-    conflict: null,
-    proxyArp: false,
-    counters: newCounters(),
-    groups: new Map(),
-  };
-  readdress(one, port.address === null ? null : parseAddress(port.address), port.prefix);
-  return one;
-}
-
 /** `10.0.0.1/24`, or nothing without an address. */
 export function subnetText(address: number | null, prefix: number): string {
   return address === null ? '' : `${formatAddress(address)}/${prefix}`;
@@ -229,16 +156,6 @@ export function loseNeighbours(one: Interface, station: Station, port: number, r
     for (const { packet, cause } of waiting) station.record('frame.dropped', { port, packet, reason, cause });
     if (state !== 'permanent') one.arp.delete(address);
   }
-}
-
-/** The rows the drawing says, not yet placed. */
-export function drawnRoutes(settings: NetworkSettings): RouteToAdd[] {
-  const routes = settings.routes.map(({ destination, prefix, via }): RouteToAdd => {
-    const network = parseAddress(destination)!;
-    return { network, prefix, via: parseAddress(via), port: -1, kind: prefix === 0 ? 'default' : 'static' };
-  });
-  const via = settings.gateway === null ? null : parseAddress(settings.gateway);
-  return via === null ? routes : [...routes, { network: 0, prefix: 0, via, port: -1, kind: 'default' }];
 }
 
 /**
