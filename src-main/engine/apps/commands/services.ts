@@ -9,6 +9,7 @@ import { dhcpServer } from './dhcp-server.ts';
 import { dig } from './dig.ts';
 import { dnsServer } from './dns-server.ts';
 import { echoServer } from './echo-server.ts';
+import { handshakeModel } from './handshake-model.ts';
 import { httpServer } from './http-server.ts';
 import { leakyServer } from './leaky-server.ts';
 import { nc } from './nc.ts';
@@ -32,6 +33,7 @@ export const SERVICES: Readonly<Record<string, Command>> = {
   dig,
   'dns-server': dnsServer,
   'echo-server': echoServer,
+  'handshake-model': handshakeModel,
   'http-server': httpServer,
   'leaky-server': leakyServer,
   nc,
