@@ -34,8 +34,8 @@ const WRITTEN = 2;
 const APART = 3;
 
 /** Sizes of the tables of guesses; powers of two. */
-const DEVICES = 2048;
-const PORTS = 4096;
+const DEVICES = 4096;
+const PORTS = 8192;
 
 /** Most bytes a fact takes: the three first, twelve numbers at most, and the parameters of its detail. */
 const LONGEST_FACT = 3 + (12 + MOST_PARAMETERS) * LONGEST_NUMBER;
@@ -65,11 +65,11 @@ class Guesses {
   readonly offsets = new Float64Array(PORTS);
 
   atDevice(kind: number, device: number): number {
-    return Math.imul((device << 7) ^ kind, 0x9e3779b1) >>> 21;
+    return Math.imul((device << 7) ^ kind, 0x9e3779b1) >>> 20;
   }
 
   atPort(kind: number, device: number, port: number): number {
-    return Math.imul((device << 14) ^ (port << 7) ^ kind, 0x9e3779b1) >>> 20;
+    return Math.imul((device << 14) ^ (port << 7) ^ kind, 0x9e3779b1) >>> 19;
   }
 
   begin(): void {
@@ -234,8 +234,9 @@ export class FactWriter {
     let place = atDevice * MOST_PARAMETERS;
     for (const key in detail) {
       const given = detail[key]!;
-      const number = typeof given === 'string' ? this.#details.textCode(given) : given;
-      writer.signed(number - guesses.parameters[place]!);
+      const guess = guesses.parameters[place]!;
+      const number = typeof given === 'string' ? this.#details.textCode(given, guess) : given;
+      writer.signed(number - guess);
       guesses.parameters[place++] = number;
     }
     return APART;

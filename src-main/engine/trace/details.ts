@@ -35,7 +35,9 @@ export class Details {
     return this.#size * 2 + (this.#texts.length + this.#kept.length) * 100;
   }
 
-  textCode(text: string): number {
+  /** The number of a text; `likely` is tried first, and may be any number. */
+  textCode(text: string, likely: number): number {
+    if (this.#texts[likely] === text) return likely;
     let code = this.#textCodes.get(text);
     if (code === undefined) {
       code = this.#texts.push(text) - 1;
