@@ -23,7 +23,11 @@ export const cubic: CongestionControl = {
     const memory = congestion.cubic;
     const pause = now - memory.seen;
     memory.seen = now;
-    if (slowStart(sender, length)) return;
+    if (slowStart(sender, length)) {
+      // A stage ends where slow start begins anew: after a timeout, a pause, a narrower path.
+      memory.epoch = null;
+      return;
+    }
     if (memory.epoch === null) beginEpoch(sender, now);
     else if (!provesWindow(sender)) {
       // The time in which the program sent less does not count (§4.2, §5.8).

@@ -123,6 +123,22 @@ test('time in which the program sends less than it may does not count', () => {
   expect(one.congestion.window - window).toBeLessThan(2 * SIZE);
 });
 
+test('nor does a pause after which slow start leads back to the threshold', () => {
+  const one = sender(100);
+  lose(one);
+  let now = 0;
+  cubic.acknowledged(one, SIZE, now);
+  cubic.rested(one, false);
+  expect(one.congestion.window).toBe(10 * SIZE);
+  now = 3_600_000 * MS;
+  while (one.congestion.window < 70 * SIZE) cubic.acknowledged(one, SIZE, (now += MS));
+  const start = now + MS;
+  acknowledge(one, start, start + ROUND_TRIP);
+  // As if the stage had just begun: W_cubic of two round trips, not of an hour.
+  const most = 100 + 0.4 * (0.2 - Math.cbrt(75)) ** 3;
+  expect(one.congestion.window / SIZE).toBeLessThan(most + 1);
+});
+
 test('one acknowledgment never adds more than half of what it acknowledges', () => {
   const one = sender(10);
   lose(one);
