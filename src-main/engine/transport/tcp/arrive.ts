@@ -17,7 +17,7 @@ import type { Segment } from './segment.ts';
 import { segmentOf } from './segment.ts';
 import { advance } from './sequence.ts';
 import { receiveSynSent } from './syn-sent.ts';
-import { reopening } from './time-wait.ts';
+import { reopening, setAside } from './time-wait.ts';
 
 /** A TCP packet arrived: finds whom it is for (RFC 9293 §3.10.7). Why it was thrown away, or null. */
 export function segmentReceived(
@@ -67,7 +67,7 @@ function dispatch(
     if (verdict === 'dropped') return 'tcp.time-wait';
     const socket = verdict === 'opens' ? listenerFor(state, local) : null;
     if (socket !== null) {
-      const previous = connection.sendHighest;
+      const previous = setAside(connection);
       end(state, outside, connection, null, '3.6.1');
       return receiveListen(state, outside, socket, local, remote, segment, previous);
     }

@@ -69,6 +69,8 @@ export interface Connection {
   socket: number | null;
   /** The listening socket it came to, until it is accepted; null for an active open. */
   listener: number | null;
+  /** The connection in TIME-WAIT whose place it has taken, until it is established (RFC 9293 §3.6.1, MAY-2). */
+  previous: Connection | null;
   /** TTL of its packets (`IP_TTL`). */
   ttl: number;
   /** Came from LISTEN: a reset while half open is no failure of any call (RFC 9293 §3.10.7.4). */
@@ -241,6 +243,7 @@ export function createConnection(start: ConnectionStart): Connection {
     ...start,
     socket: null,
     listener: null,
+    previous: null,
     ttl: TTL,
     passive: false,
     state: 'CLOSED',

@@ -40,7 +40,7 @@ function mustNotWait(connection: Connection): boolean {
   }
   const full = fullSegment(connection);
   const waiting = distance(connection.lastAcknowledgment, connection.receiveNext);
-  // "an ACK for at least every second full-sized segment" (SHLD-19).
+  // At least every second full-sized segment, or twice as many bytes (SHLD-19).
   if (waiting >= connection.settings.acknowledgeEvery * full) return true;
   // A peer that has no room for another segment could only wait with us.
   return receiveWindow(connection) < full;

@@ -69,7 +69,7 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
 
 /** How often the segment at SND.UNA may be sent again before R2 is reached (RFC 9293 §3.8.3). */
 function retries({ state, settings }: Connection): number {
-  // Who sets a time for it has set R2 (RFC 9293 §3.8.3: "R2 … in time units or as a count").
+  // R2 may be a time or a count (RFC 9293 §3.8.3): who sets the time has set R2.
   if (settings.userTimeout !== null) return Number.POSITIVE_INFINITY;
   if (state === 'SYN-SENT') return settings.synRetries;
   return state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;

@@ -13,8 +13,7 @@ import { keepEarly } from './syn-sent.ts';
 import { enter } from './states.ts';
 
 /**
- * A segment for a listening socket (RFC 9293 §3.10.7.2). `previous`: where the numbers of a connection in TIME-WAIT ended
- * that this one takes the place of.
+ * A segment for a listening socket (RFC 9293 §3.10.7.2). `previous`: the connection in TIME-WAIT whose place this one takes.
  */
 export function receiveListen(
   state: TransportState,
@@ -23,7 +22,7 @@ export function receiveListen(
   local: Endpoint,
   remote: Endpoint,
   segment: Segment,
-  previous: number | null = null,
+  previous: Connection | null = null,
 ): Reason | null {
   // First: a reset cannot be meant for anything here.
   if ((segment.flags & RST) !== 0) return 'tcp.no-connection';
@@ -39,6 +38,7 @@ export function receiveListen(
     if (listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
     if (listener.halfOpen.length >= state.settings.synQueue) return 'tcp.syn-queue-full';
     const connection = addConnection(state, outside, listening.owner, listening.own, local, remote, previous);
+    connection.previous = previous;
     connection.listener = listening.id;
     connection.passive = true;
     connection.state = 'LISTEN';

@@ -26,7 +26,7 @@ export function addConnection(
   own: Partial<TcpSettings>,
   local: Endpoint,
   remote: Endpoint,
-  previous: number | null = null,
+  previous: Connection | null = null,
 ): Connection {
   const settings = settingsWith(state.settings, own);
   const connection = createConnection({
@@ -37,7 +37,10 @@ export function addConnection(
     name: connectionName(local, remote),
     settings,
     own: { ...own },
-    initialSend: after(previous, settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote)),
+    initialSend: after(
+      previous?.sendHighest ?? null,
+      settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),
+    ),
     announcedSize:
       settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.linkMtuFor(remote.address) - FIXED_HEADERS),
   });
@@ -47,8 +50,8 @@ export function addConnection(
 }
 
 /** The number itself, or one well after all a previous connection between the same endpoints used (RFC 9293 §3.6.1). */
-function after(previous: number | null, initial: number): number {
-  return previous === null || before(previous, initial) ? initial : advance(previous, 0x1_0000);
+function after(used: number | null, initial: number): number {
+  return used === null || before(used, initial) ? initial : advance(used, 0x1_0000);
 }
 
 /** Active open (RFC 9293 §3.10.1): sends the SYN. */
@@ -85,6 +88,7 @@ export function establish(
   clause: string,
 ): void {
   connection.synAcknowledged = true;
+  connection.previous = null;
   connection.sendUnacknowledged = segment.acknowledgment;
   connection.retransmissions = 0;
   connection.timers.retransmission = null;

@@ -21,7 +21,7 @@ import { sendSyn } from './send.ts';
 import { advance, before, distance } from './sequence.ts';
 import { enter } from './states.ts';
 import { takeRest } from './text.ts';
-import { enterTimeWait, restartTimeWait } from './time-wait.ts';
+import { enterTimeWait, restartTimeWait, resumeTimeWait } from './time-wait.ts';
 import { watchOrphan } from './watch.ts';
 
 /** §3.10.7.4: all states but CLOSED, LISTEN and SYN-SENT. */
@@ -146,8 +146,9 @@ function checkReset(
   if (connection.state === 'TIME-WAIT' && connection.settings.timeWaitProtection) return 'tcp.time-wait';
   switch (connection.state) {
     case 'SYN-RECEIVED':
-      // A passive open goes back to LISTEN: nobody is told.
+      // A passive open goes back to LISTEN: nobody is told. The SYN was an old duplicate, so TIME-WAIT goes on as well.
       end(state, outside, connection, connection.passive ? null : 'ECONNREFUSED', '3.10.7.4');
+      if (connection.previous !== null) resumeTimeWait(state, outside, connection.previous);
       return null;
     case 'CLOSING':
     case 'LAST-ACK':

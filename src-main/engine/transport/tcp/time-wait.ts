@@ -1,6 +1,7 @@
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { ACK, RST, SYN } from '../../wire/tcp.ts';
+import { pairKey } from '../endpoint.ts';
 import type { Connection } from './connection.ts';
 import type { Segment } from './segment.ts';
 import { before } from './sequence.ts';
@@ -23,6 +24,26 @@ export function enterTimeWait(
 /** 2 MSL from now on (RFC 9293 §3.10.7.4, eighth). */
 export function restartTimeWait(state: TransportState, outside: TransportOutside, connection: Connection): void {
   startTimer(state, outside, connection, 'time-wait', 2 * connection.settings.maximumSegmentLifetime);
+}
+
+/** What there is to know of a connection in TIME-WAIT that another takes the place of. */
+export function setAside(connection: Connection): Connection {
+  return { ...connection, timers: { ...connection.timers } };
+}
+
+/**
+ * The SYN that opened a connection anew has turned out to be an old duplicate: the one before is in TIME-WAIT again, for as
+ * long as it would have been (RFC 9293 §3.6.1, MAY-2, condition 2).
+ */
+export function resumeTimeWait(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  const rest = connection.timers['time-wait']!.deadline - outside.now;
+  if (rest <= 0) return;
+  if (connection.socket !== null && !state.sockets.has(connection.socket)) connection.socket = null;
+  state.connections.set(connection.id, connection);
+  state.pairs.set(pairKey(connection.local, connection.remote), connection.id);
+  connection.state = 'CLOSED';
+  enter(outside, connection, 'TIME-WAIT', '3.6.1');
+  startTimer(state, outside, connection, 'time-wait', rest);
 }
 
 /**

@@ -173,3 +173,16 @@ test('waiting connections use up the ports of clients', () => story({ ephemeralF
   +240 connect(3, peer:4000) = EINPROGRESS
   > S 1000(0)
 `);
+
+test('a SYN that turns out to be an old duplicate leaves TIME-WAIT as it was', () => story()`
+  ${SERVER}
+  +100 < S 9000(0) <mss 1460>
+  > S. 66538(0) ack 9001
+  +0.1 < R 9001(0)
+  state(none) = TIME-WAIT
+  deadline(none) = 139.9
+  +1 < F. 2001(0) ack 1002 ! tcp.unacceptable
+  > . 1002(0) ack 2002
+  deadline(none) = 240
+  +240 state(none) = CLOSED
+`);
