@@ -2,16 +2,15 @@ import { formatAddress } from '../../wire/address.ts';
 import { decodeText, encodeText } from '../../wire/text.ts';
 import { errorText } from '../error-text.ts';
 import { flush, newOutgoing, put } from '../outgoing.ts';
-import type { Outgoing } from '../outgoing.ts';
 import { endLookup, lookUpName, runLookup } from '../resolver.ts';
-import type { Lookup } from '../resolver.ts';
 import type { System } from '../system.ts';
 import type { CurlOptions } from './client-options.ts';
 import { emitHead } from './message.ts';
 import { bodyOf, ended, feed, headRead, newReading, persists, valuesOf } from './parser.ts';
 import type { HttpField, HttpReading } from './parser.ts';
+import type { Transfer } from './transfer.ts';
 import { readUrl } from './url.ts';
-import type { HttpUrl } from './url.ts';
+import { written } from './write-out.ts';
 
 /** The connection it has, which may serve several URLs. */
 interface ClientConnection {
@@ -22,24 +21,6 @@ interface ClientConnection {
   number: number;
   /** Answers it has carried. */
   answers: number;
-}
-
-/** One URL being fetched: plain data. Times are ns; null: not got so far. */
-interface Transfer {
-  url: HttpUrl;
-  stage: 'resolving' | 'connecting' | 'sending' | 'receiving';
-  begun: number;
-  resolved: number | null;
-  connected: number | null;
-  firstByte: number | null;
-  connects: number;
-  lookup: Lookup | null;
-  /** Addresses not tried yet. */
-  addresses: number[];
-  out: Outgoing;
-  reading: HttpReading;
-  /** Whether the fields of the answer were printed. */
-  shown: boolean;
 }
 
 export interface CurlMemory {
@@ -77,7 +58,8 @@ export function runTransfers(options: CurlOptions, memory: CurlMemory, system: S
       drop(memory, system);
     }
     memory.status = result === 'done' ? 0 : result.code;
-    if (memory.transfer !== null && options.format !== '') system.write(written(options.format, memory, system));
+    if (memory.transfer !== null && options.format !== '')
+      system.write(written(options.format, memory.transfer, memory.status, system.now));
     memory.transfer = null;
     memory.at++;
   }
@@ -362,30 +344,4 @@ function note({ verbose }: CurlOptions, system: System, text: string): void {
 /** Whole milliseconds between two times. */
 function since(from: number, to: number): number {
   return Math.round((to - from) / MILLISECOND);
-}
-
-/** What `-w` asks for, with its variables (`man curl`, WRITE OUT) filled in. */
-function written(format: string, memory: CurlMemory, system: System): string {
-  const { begun, resolved, connected, firstByte, connects, reading, url } = memory.transfer!;
-  const seconds = (time: number | null): string => (time === null ? '0.000000' : ((time - begun) / 1e9).toFixed(6));
-  const total = (system.now - begun) / 1e9;
-  const values: Record<string, string | number> = {
-    http_code: String(reading.status).padStart(3, '0'),
-    response_code: String(reading.status).padStart(3, '0'),
-    http_version: reading.status === 0 ? '0' : `1.${reading.minor}`,
-    num_connects: connects,
-    size_download: reading.bodyLength,
-    speed_download: total === 0 ? 0 : Math.floor(reading.bodyLength / total),
-    time_namelookup: seconds(resolved),
-    time_connect: seconds(connected),
-    time_starttransfer: seconds(firstByte),
-    time_total: seconds(system.now),
-    url: `http://${url.authority}${url.target}`,
-    remote_port: url.port,
-    exitcode: memory.status,
-  };
-  return format
-    .replace(/\\n/g, '\n')
-    .replace(/\\t/g, '\t')
-    .replace(/%\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -246,3 +246,34 @@ describe('leaky-server (concept E8)', () => {
     ).toHaveLength(2);
   });
 });
+
+describe('at terminals', () => {
+  it('two people talk over nc, line by line, until one presses Ctrl+D', () => {
+    const network = pair().type('server1', 'nc -l 4000').run('1ms').type('pc1', 'nc -N 10.0.0.2 4000').run('100ms');
+    network.type('pc1', '안녕').run('100ms').type('server1', 'hello').run('100ms').type('pc1', 'bye').run('100ms');
+    expect(network.screen('server1')).toEqual(['server1$ nc -l 4000', '안녕', 'hello', 'bye']);
+    expect(network.screen('pc1')).toEqual(['pc1$ nc -N 10.0.0.2 4000', '안녕', 'hello', 'bye']);
+    network.type('pc1', '^D').run('1s');
+    // The other side sees the end of the stream and ends too; the first one then has nothing left to wait for.
+    expect(network.timeline.terminal('server1', 'tty1')!.running).toBeNull();
+    expect(network.timeline.terminal('pc1', 'tty1')!.running).toBeNull();
+  });
+
+  it('everybody in a chat sees what one types, and Ctrl+C on the server ends it for all', () => {
+    const network = lab('pc1 -- switch1 -- server1, pc2 -- switch1').type('server1', 'chat-server').run('1ms');
+    network.type('pc1', 'chat 10.0.0.2').type('pc2', 'chat -n ben 10.0.0.2').run('10ms');
+    network.type('pc1', 'hi').run('10ms').type('pc2', 'hi you').run('10ms');
+    expect(network.screen('pc1').slice(-2)).toEqual(['hi', 'ben: hi you']);
+    expect(network.screen('pc2').slice(-2)).toEqual(['pc1: hi', 'hi you']);
+    network.type('server1', '^C').run('1s');
+    expect(network.screen('pc1').at(-1)).toBe('chat: the server has closed the connection');
+    expect(network.timeline.terminal('pc2', 'tty1')!.running).toBeNull();
+  });
+
+  it('Ctrl+C on a server gives its port back at once, and the next one binds', () => {
+    const network = pair().type('server1', 'http-server').run('1ms');
+    expect(network.timeline.terminal('server1', 'tty1')!.running).not.toBeNull();
+    network.type('server1', '^C').type('server1', 'http-server -R').run('1ms');
+    expect(network.screen('server1').at(-1)).toBe('http-server: listening on port 80');
+  });
+});
