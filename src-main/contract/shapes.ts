@@ -46,7 +46,7 @@ export const now = v.object({
   horizon: time,
   playing: v.boolean(),
   pace: pace,
-  /** Why it stopped by itself, if it did: `quiet`, `program-ended`, `trace-full`, `until`. */
+  /** Why it stopped by itself, if it did: `quiet`, `program-ended`, `program-waits` (for a person), `trace-full`, `until`. */
   stopped: v.nullable(v.string()),
   /** Frames on cables now. When the number of `flights` calls for a new look: changes with every departure or arrival. */
   flights: count,

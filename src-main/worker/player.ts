@@ -32,7 +32,7 @@ const CROWD = 200;
 export const SETTLED = 2_500_000_000;
 
 /** Why time stopped by itself. */
-export type Stop = 'quiet' | 'program-ended' | 'trace-full' | 'until';
+export type Stop = 'quiet' | 'program-ended' | 'program-waits' | 'trace-full' | 'until';
 
 /** What is waited for: the end of a program of the drawing, by id, or a shell at its prompt. */
 export type Awaited = string | { device: string; terminal: string };
@@ -163,7 +163,7 @@ export class Player {
     if (this.#quickestFlight() !== null) return null;
     const next = timeline.nextTime();
     if (program !== null && (next === null || next - this.#lastFact() > SETTLED) && this.#hasEnded(program))
-      return 'program-ended';
+      return this.#waitsForPerson(program) ? 'program-waits' : 'program-ended';
     return next === null ? 'quiet' : null;
   }
 
@@ -180,6 +180,11 @@ export class Player {
     const found = this.#timeline.programs().find(({ id }) => id === program);
     // One that waits for a person to let it go on has ended for now.
     return found === undefined || found.state === 'ended' || found.next !== null;
+  }
+
+  /** Whether a program makes its next call only when a person lets it. */
+  #waitsForPerson(program: Awaited): boolean {
+    return this.#timeline.programs().some(({ id, next }) => id === program && next !== null);
   }
 
   #quickestFlight(): number | null {

@@ -26,6 +26,7 @@ export default {
     playing: 'running',
     paused: 'paused',
     quiet: 'nothing more will happen by itself',
+    'program-waits': 'the program waits for Next call',
     'program-ended': 'the program has ended',
     'trace-full': 'the event list is full; start again or go back to continue differently',
     until: 'reached the chosen time',

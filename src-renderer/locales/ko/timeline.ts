@@ -26,6 +26,7 @@ export default {
     playing: '실행 중',
     paused: '일시 정지됨',
     quiet: '저절로 일어날 일이 더 없습니다',
+    'program-waits': '프로그램이 다음 호출을 기다립니다',
     'program-ended': '프로그램이 끝났습니다',
     'trace-full': '이벤트 목록이 가득 찼습니다. 다시 시작하거나 뒤로 가서 다르게 이어 가세요',
     until: '정한 시각에 도달했습니다',

@@ -94,7 +94,7 @@ function classOf(address: number): number {
   return first < 128 ? 8 : first < 192 ? 16 : 24;
 }
 
-function lines({ name, mac, address, prefix, broadcast, mtu, up, linked }: InterfaceView): string[] {
+function lines({ name, mac, address, prefix, broadcast, mtu, up, linked, counters }: InterfaceView): string[] {
   const running = up && linked;
   // The flags' values are those of if.h: UP 1, BROADCAST 2, RUNNING 64, MULTICAST 4096.
   const value = 2 + 4096 + (up ? 1 : 0) + (running ? 64 : 0);
@@ -106,7 +106,19 @@ function lines({ name, mac, address, prefix, broadcast, mtu, up, linked }: Inter
       ? []
       : [`        inet ${formatAddress(address)}  netmask ${formatAddress(maskOf(prefix))}${brd}`]),
     `        ether ${formatMac(mac)}  (Ethernet)`,
+    `        RX packets ${counters.packetsIn}  bytes ${counters.bytesIn} (${sizeText(counters.bytesIn)})`,
+    `        RX errors ${counters.errorsIn}  dropped ${counters.dropped}`,
+    `        TX packets ${counters.packetsOut}  bytes ${counters.bytesOut} (${sizeText(counters.bytesOut)})`,
   ];
+}
+
+/** Bytes in the unit that leaves one to four digits, as the well-known command writes them. */
+function sizeText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let unit = 0;
+  let size = bytes;
+  for (; size >= 1024 && unit < units.length - 1; unit++) size /= 1024;
+  return `${size.toFixed(1)} ${units[unit]}`;
 }
 
 const LOOPBACK: readonly string[] = [

@@ -6,7 +6,7 @@ import { line as routeLine } from './route.ts';
 import { netstatState, stateNamed } from './socket-states.ts';
 
 interface NetstatOptions {
-  what: 'sockets' | 'routes' | 'interfaces';
+  what: 'sockets' | 'routes' | 'interfaces' | 'statistics';
   protocols: ('tcp' | 'udp' | 'icmp')[];
   /** `all`: those that listen too; `listening`: only those. */
   which: 'connected' | 'all' | 'listening';
@@ -25,15 +25,15 @@ type Row = ReturnType<System['listSockets']>[number];
  */
 export const netstat: Command<NetstatOptions, null> = {
   name: 'netstat',
-  synopsis: 'netstat [-anltupo] [:port] [state] | netstat -r | netstat -i',
+  synopsis: 'netstat [-anltupo] [:port] [state] | netstat {-r | -i | -s}',
 
   parse(given): NetstatOptions | Misuse {
-    const words = readWords(given, { flags: [...'anltuwpoierv'] });
+    const words = readWords(given, { flags: [...'anltuwpoiersv'] });
     if ('misuse' in words) return words;
     const { flags } = words;
     const asked = (['t', 'u', 'w'] as const).filter((letter) => flags.has(letter));
     const options: NetstatOptions = {
-      what: flags.has('r') ? 'routes' : flags.has('i') ? 'interfaces' : 'sockets',
+      what: flags.has('r') ? 'routes' : flags.has('i') ? 'interfaces' : flags.has('s') ? 'statistics' : 'sockets',
       protocols: (asked.length === 0 ? (['t', 'u', 'w'] as const) : asked).map(
         (letter) => ({ t: 'tcp', u: 'udp', w: 'icmp' })[letter] as 'tcp' | 'udp' | 'icmp',
       ),
@@ -58,6 +58,7 @@ export const netstat: Command<NetstatOptions, null> = {
   run(options, _memory, system) {
     if (options.what === 'routes') showRoutes(system);
     else if (options.what === 'interfaces') showInterfaces(system);
+    else if (options.what === 'statistics') showStatistics(system);
     else showSockets(options, system);
     return 0;
   },
@@ -118,9 +119,32 @@ function showRoutes(system: System): void {
 
 function showInterfaces(system: System): void {
   system.print('Kernel Interface table');
-  system.print('Iface             MTU Flg');
-  for (const { name, mtu, up, linked } of system.network.interfaces()) {
-    system.print(`${left(name, 16)} ${right(mtu, 4)} BM${up && linked ? 'R' : ''}${up ? 'U' : ''}`);
+  system.print('Iface             MTU    RX-OK RX-ERR RX-DRP    TX-OK Flg');
+  for (const { name, mtu, up, linked, counters } of system.network.interfaces()) {
+    const { packetsIn, errorsIn, dropped, packetsOut } = counters;
+    const cells = [left(name, 16), right(mtu, 4), right(packetsIn, 8), right(errorsIn, 6), right(dropped, 6)];
+    system.print(`${cells.join(' ')} ${right(packetsOut, 8)} BM${up && linked ? 'R' : ''}${up ? 'U' : ''}`);
   }
-  system.print(`${left('lo', 16)} 65535 LRU`);
+}
+
+/** What the host counted: packets of all interfaces, drops by their reasons, and what TCP holds just now. */
+function showStatistics(system: System): void {
+  const all = system.network.interfaces().map(({ counters }) => counters);
+  const sum = (of: (one: (typeof all)[number]) => number) => all.reduce((total, one) => total + of(one), 0);
+  system.print('Ip:');
+  system.print(`    ${sum(({ packetsIn }) => packetsIn)} packets received`);
+  system.print(`    ${sum(({ errorsIn }) => errorsIn)} with errors`);
+  system.print(`    ${sum(({ packetsOut }) => packetsOut)} packets sent`);
+  system.print(`    ${sum(({ dropped }) => dropped)} packets dropped`);
+  const reasons = new Map<string, number>();
+  for (const one of all) {
+    for (const [reason, count] of one.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+  }
+  for (const [reason, count] of reasons) system.print(`        ${reason}: ${count}`);
+  const tcp = system.listSockets().filter(({ protocol }) => protocol === 'tcp');
+  const views = tcp.flatMap(({ local, remote }) => system.connection(local, remote) ?? []);
+  system.print('Tcp:');
+  system.print(`    ${tcp.filter(({ state }) => state === 'ESTABLISHED').length} connections established`);
+  const again = views.reduce((total, { retransmittedSegments }) => total + retransmittedSegments, 0);
+  system.print(`    ${again} segments retransmitted by connections that are there`);
 }

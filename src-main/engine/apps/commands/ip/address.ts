@@ -2,11 +2,11 @@ import type { InterfaceView } from '../../../net/administration.ts';
 import { formatAddress } from '../../../wire/address.ts';
 import type { Misuse } from '../../command.ts';
 import type { System } from '../../system.ts';
-import { LOOPBACK_LINES, linkLines, shownInterfaces } from './link.ts';
+import { counterLines, LOOPBACK_LINES, linkLines, shownInterfaces } from './link.ts';
 import { answered, interfaceNamed, pairs, parsePrefix } from './words.ts';
 
 /** `ip addr [show] [dev]`, `ip addr add|del|replace address/prefix dev name`, `ip addr flush dev name`. */
-export function address(words: readonly string[], system: System): number | Misuse {
+export function address(words: readonly string[], system: System, statistics: boolean): number | Misuse {
   const [verb = 'show', ...rest] = words;
   switch (verb) {
     case 'add':
@@ -18,23 +18,28 @@ export function address(words: readonly string[], system: System): number | Misu
     case 'flush':
       return flush(rest, system);
     default:
-      return show(['show', 'list', 'ls', 'sh'].includes(verb) ? rest : words, system);
+      return show(['show', 'list', 'ls', 'sh'].includes(verb) ? rest : words, system, statistics);
   }
 }
 
-function show(words: readonly string[], system: System): number | Misuse {
+function show(words: readonly string[], system: System, statistics: boolean): number | Misuse {
   const chosen = shownInterfaces(words, system);
   if ('misuse' in chosen) return chosen;
   if (words.length === 0) {
     for (const line of [...LOOPBACK_LINES, '    inet 127.0.0.1/8 scope host lo']) system.print(line);
   }
   for (const one of chosen) {
-    for (const line of [...linkLines(one), ...addressLines(one)]) system.print(line);
+    for (const line of [...linkLines(one), ...addressLines(one), ...(statistics ? counterLines(one) : [])])
+      system.print(line);
   }
   return 0;
 }
 
-function addressLines({ name, address: own, prefix, broadcast }: InterfaceView): string[] {
+function addressLines({ name, address: own, prefix, broadcast, tentative }: InterfaceView): string[] {
+  // Probed and not used yet (RFC 5227 §2.1).
+  if (tentative !== null) {
+    return [`    inet ${formatAddress(tentative.address)}/${tentative.prefix} scope global tentative ${name}`];
+  }
   if (own === null) return [];
   const brd = broadcast === null ? '' : ` brd ${formatAddress(broadcast)}`;
   return [`    inet ${formatAddress(own)}/${prefix}${brd} scope global ${name}`];

@@ -10,7 +10,7 @@ import { neighbour } from './neighbour.ts';
 import { route } from './route.ts';
 
 /** One object of `ip`: does what its words say and returns the status. A misuse is told with the usage. */
-export type IpObject = (words: readonly string[], system: System) => number | Misuse;
+export type IpObject = (words: readonly string[], system: System, statistics: boolean) => number | Misuse;
 
 const OBJECTS: readonly { names: readonly string[]; act: IpObject }[] = [
   { names: ['address', 'addr', 'a'], act: address },
@@ -22,28 +22,32 @@ const OBJECTS: readonly { names: readonly string[]; act: IpObject }[] = [
 interface IpOptions {
   object: string;
   words: string[];
+  /** With the counters of interfaces (`-s`). */
+  statistics: boolean;
 }
 
 export const ip: Command<IpOptions, null> = {
   name: 'ip',
-  synopsis: 'ip {addr | link | route | neigh} [show | add | del | replace | get | set | flush] …',
+  synopsis: 'ip [-s] {addr | link | route | neigh} [show | add | del | replace | get | set | flush] …',
 
   parse(given): IpOptions | Misuse {
     const words = [...given];
+    let statistics = false;
     while (words[0]?.startsWith('-') === true) {
       const option = words.shift()!;
-      if (option !== '-4') return { misuse: `Option "${option}" is unknown, try "help ip".` };
+      if (option === '-s') statistics = true;
+      else if (option !== '-4') return { misuse: `Option "${option}" is unknown, try "help ip".` };
     }
     const [object, ...rest] = words;
     if (object === undefined) return { misuse: 'an object is missing: addr, link, route or neigh' };
     if (objectOf(object) === undefined) return { misuse: `Object "${object}" is unknown, try "help ip".` };
-    return { object, words: rest };
+    return { object, words: rest, statistics };
   },
 
   begin: () => null,
 
-  run({ object, words }, _memory, system) {
-    const outcome = objectOf(object)!(words, system);
+  run({ object, words, statistics }, _memory, system) {
+    const outcome = objectOf(object)!(words, system, statistics);
     if (typeof outcome === 'number') return outcome;
     system.print(`Error: ${outcome.misuse}`);
     return 255;

@@ -2,16 +2,18 @@ import type { InterfaceView } from '../../../net/administration.ts';
 import { formatMac } from '../../../wire/address.ts';
 import type { Misuse } from '../../command.ts';
 import type { System } from '../../system.ts';
+import { right } from '../columns.ts';
 import { answered, interfaceNamed, pairs } from './words.ts';
 
 /** `ip link [show] [dev]`, `ip link set dev up|down`. */
-export function link(words: readonly string[], system: System): number | Misuse {
+export function link(words: readonly string[], system: System, statistics: boolean): number | Misuse {
   const [verb = 'show', ...rest] = words;
   if (verb === 'set') return set(rest, system);
   const chosen = shownInterfaces(['show', 'list', 'ls', 'sh'].includes(verb) ? rest : words, system);
   if ('misuse' in chosen) return chosen;
   for (const one of chosen) {
-    for (const line of linkLines(one)) system.print(line);
+    const lines = [...linkLines(one), ...(statistics ? counterLines(one) : [])];
+    for (const line of lines) system.print(line);
   }
   return 0;
 }
@@ -49,6 +51,18 @@ export function linkLines({ port, name, mac, mtu, up, linked }: InterfaceView): 
   return [
     `${port + 2}: ${name}: <${flags.join(',')}> mtu ${mtu} state ${up && linked ? 'UP' : 'DOWN'}`,
     `    link/ether ${formatMac(mac)} brd ff:ff:ff:ff:ff:ff`,
+  ];
+}
+
+/** What went through an interface: two lines each way, numbers below their names. */
+export function counterLines({ counters }: InterfaceView): string[] {
+  const { bytesIn, packetsIn, errorsIn, dropped, bytesOut, packetsOut } = counters;
+  const row = (...numbers: number[]) => `   ${numbers.map((one) => right(one, 10)).join(' ')}`;
+  return [
+    '    RX:  bytes    packets     errors    dropped',
+    row(bytesIn, packetsIn, errorsIn, dropped),
+    '    TX:  bytes    packets',
+    row(bytesOut, packetsOut),
   ];
 }
 

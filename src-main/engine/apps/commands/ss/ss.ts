@@ -119,13 +119,15 @@ function duration(time: number): string {
 /** What TCP knows of a connection, by the names of `ss -i` (tcp(7), `TCP_INFO`). Times in ms. */
 function infoText(view: ConnectionView): string {
   const milliseconds = (time: number) => `${Number((time / 1e6).toFixed(3))}`;
-  const parts = [`rto:${milliseconds(view.rto)}`];
+  const parts = [view.congestionControl, `rto:${milliseconds(view.rto)}`];
   if (view.srtt !== null) parts.push(`rtt:${milliseconds(view.srtt)}/${milliseconds(view.rttvar ?? 0)}`);
   parts.push(`mss:${view.mss}`, `cwnd:${Math.floor(view.cwnd / view.mss)}`);
   if (view.ssthresh !== null) parts.push(`ssthresh:${Math.floor(view.ssthresh / view.mss)}`);
   const inFlight = (view.sndNxt - view.sndUna) >>> 0;
   if (inFlight > 0) parts.push(`unacked:${Math.ceil(inFlight / view.mss)}`);
   if (view.retransmissions > 0) parts.push(`backoff:${view.retransmissions}`);
+  if (view.retransmittedSegments > 0)
+    parts.push(`retrans:${view.retransmissions > 0 ? 1 : 0}/${view.retransmittedSegments}`);
   parts.push(`snd_wnd:${view.sndWnd}`);
   if (view.rcvWnd !== null) parts.push(`rcv_wnd:${view.rcvWnd}`);
   if (view.outOfOrder > 0) parts.push(`rcv_ooo:${view.outOfOrder}`);

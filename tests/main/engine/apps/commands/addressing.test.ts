@@ -41,6 +41,17 @@ describe('ip', () => {
     );
   });
 
+  it('counts with -s what went through an interface', () => {
+    const net = network();
+    net.type('pc1', 'ping -c 1 10.0.2.1').run('1s');
+    expect(printed(net, 'ip -s link show eth0').slice(2)).toEqual([
+      '    RX:  bytes    packets     errors    dropped',
+      expect.stringMatching(/^ +\d+ +2 +0 +0$/),
+      '    TX:  bytes    packets',
+      expect.stringMatching(/^ +\d+ +2$/),
+    ]);
+  });
+
   it('gives an address in place of another, and takes it away', () => {
     const net = network();
     expect(printed(net, 'ip addr add 10.0.1.7/24 dev eth0')).toEqual([
@@ -108,10 +119,13 @@ describe('ifconfig', () => {
       'eth0: flags=4163<UP,BROADCAST,RUNNING,MULTICAST>  mtu 1500',
       '        inet 10.0.1.1  netmask 255.255.255.0  broadcast 10.0.1.255',
       '        ether 02:00:00:00:00:01  (Ethernet)',
+      '        RX packets 0  bytes 0 (0.0 B)',
+      '        RX errors 0  dropped 0',
+      '        TX packets 0  bytes 0 (0.0 B)',
       '',
     ];
     expect(printed(net, 'ifconfig eth0')).toEqual(lines);
-    expect(printed(net, 'ifconfig')[4]).toBe('lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65535');
+    expect(printed(net, 'ifconfig')[7]).toBe('lo: flags=73<UP,LOOPBACK,RUNNING>  mtu 65535');
     expect(printed(net, 'ifconfig eth0 10.0.1.5 netmask 255.255.255.128', 'ifconfig eth0')[1]).toBe(
       '        inet 10.0.1.5  netmask 255.255.255.128  broadcast 10.0.1.127',
     );

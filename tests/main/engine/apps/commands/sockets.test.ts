@@ -58,6 +58,23 @@ describe('netstat', () => {
     expect(printed(net, 'pc1', 'netstat -to | grep FIN_WAIT2')[0]).toContain('FIN_WAIT2   off (0.00/0/0)');
   });
 
+  it('counts what went through each interface, and why packets were dropped', () => {
+    const net = lab('pc1 -- pc2').type('pc1', 'ping -c 2 10.0.0.2').run('3s');
+    expect(printed(net, 'pc1', 'netstat -i')).toEqual([
+      'Kernel Interface table',
+      'Iface             MTU    RX-OK RX-ERR RX-DRP    TX-OK Flg',
+      // An ARP exchange and two echoes.
+      'eth0             1500        3      0      0        3 BMRU',
+    ]);
+    expect(printed(net, 'pc1', 'netstat -s').slice(0, 5)).toEqual([
+      'Ip:',
+      '    3 packets received',
+      '    0 with errors',
+      '    3 packets sent',
+      '    0 packets dropped',
+    ]);
+  });
+
   it('can be piped through grep, as on a real host', () => {
     expect(printed(network(), 'server1', 'netstat -an | grep LISTEN')).toEqual([LISTENS]);
   });
@@ -89,7 +106,7 @@ describe('ss', () => {
   it('tells the process, what TCP knows, and how many sockets of a kind there are', () => {
     const net = network();
     expect(printed(net, 'server1', 'ss -tlnp')[1]).toContain('users:(("program1",pid=1,fd=3))');
-    expect(printed(net, 'pc1', 'ss -tni')[2]).toMatch(/^\t rto:\d+ rtt:[\d.]+\/[\d.]+ mss:1448 cwnd:\d+/);
+    expect(printed(net, 'pc1', 'ss -tni')[2]).toMatch(/^\t newreno rto:\d+ rtt:[\d.]+\/[\d.]+ mss:1448 cwnd:\d+/);
     expect(printed(net, 'server1', 'ss -s').slice(0, 2)).toEqual([
       'Total: 3',
       'TCP:   2 (estab 1, closed 0, orphaned 0, timewait 0)',
