@@ -14,7 +14,7 @@ export default {
   direction: { in: 'For itself (in)', out: 'Of its own (out)', forward: 'Forwarded' },
   'reject-with': 'Answer with',
   with: {
-    automatic: 'TCP: reset (RST); others: administratively prohibited',
+    automatic: 'TCP: RST, others: ICMP prohibited',
     'admin-prohibited': 'ICMP administratively prohibited',
     'host-prohibited': 'ICMP host prohibited',
     'port-unreachable': 'ICMP port unreachable',

@@ -14,7 +14,7 @@ export default {
   direction: { in: '자신에게 온 것(in)', out: '자신이 보내는 것(out)', forward: '전달하는 것' },
   'reject-with': '응답',
   with: {
-    automatic: 'TCP: 리셋(RST), 나머지: 통신 금지(administratively prohibited)',
+    automatic: 'TCP: RST, 나머지: ICMP 통신 금지',
     'admin-prohibited': 'ICMP 통신 금지(administratively prohibited)',
     'host-prohibited': 'ICMP 호스트 금지(host prohibited)',
     'port-unreachable': 'ICMP 포트 도달 불가(port unreachable)',
