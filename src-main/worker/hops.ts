@@ -14,14 +14,8 @@ const CAUSES_WALKED = 32;
 /** For these reasons a frame ends at the adapter that should have sent it: a hop that never was, with a row of its own. */
 const BEFORE_THE_CABLE: ReadonlySet<Reason> = new Set<Reason>(['queue-full', 'frame-too-long']);
 
-/** What a cable does to a frame between its ends, and what cuts it short. */
-const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>([
-  'frame.delayed',
-  'frame.reordered',
-  'frame.damaged',
-  'csma.collision',
-  'csma.late-collision',
-]);
+/** What a cable does to a frame between its ends. */
+const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.delayed', 'frame.reordered', 'frame.damaged']);
 
 interface Hop {
   row: HopRow;

@@ -166,7 +166,6 @@ function collide(access: Access, outside: AccessOutside, waiting: WaitingFrame):
     cause: waiting.cause,
     detail,
   });
-  outside.record('frame.dropped', { ...about, reason: 'collision', cause });
   access.frame = { frame, cause };
   const jam = Math.max(now, access.started + timeOfBits(PREAMBLE_BITS, rate)) + timeOfBits(JAM_BITS, rate);
   enter(access, outside, 'jamming', jam);

@@ -283,8 +283,8 @@ function clear(world: World, index: number, reason: Reason): void {
   }
   for (const direction of [0, 1] as const) {
     const far = ends[direction === 0 ? 1 : 0];
-    for (const { frame, cause, cut } of shared?.lines[direction].frames ?? []) {
-      if (!cut) recordLost(world, far.device, far.port, frame, cause, reason);
+    for (const { frame, cause } of shared?.lines[direction].frames ?? []) {
+      recordLost(world, far.device, far.port, frame, cause, reason);
     }
     const { device, port } = ends[direction];
     const access = shared?.access[direction];

@@ -4,7 +4,7 @@ import type { Frame } from '../wire/frame.ts';
 import type { CrossingWorld } from './crossing.ts';
 import { throwDice } from './dice.ts';
 import { ACCESS, LINE_FRAME, LINE_SILENT, type Event } from './events.ts';
-import { beginFrame, forget, jam, lineOf, silence, type SharedLine } from './shared-line.ts';
+import { beginFrame, heardWhole, jam, lineOf, lostAt, silence, type SharedLine } from './shared-line.ts';
 import type { DeviceSlot } from './state.ts';
 
 /** What a hub needs of the world besides its lines. */
@@ -26,10 +26,11 @@ export function repeaterHears(world: RepeaterWorld, from: SharedLine, own: Share
     if (!hub.repeater.colliding && hub.heard().length === 1) repeat(world, hub, port, frame, cause);
   } else if (event.type === LINE_SILENT) {
     const whole = event.frame !== null && before === 'frame';
-    const heard = before === 'frame' ? forget(line) : undefined;
-    line.far = 'silent';
-    if (whole && heard !== undefined) {
-      const { frame, cause } = heard;
+    if (!whole) {
+      lostAt(world, line, device, port, 'collision-fragment');
+      line.far = 'silent';
+    } else {
+      const { frame, cause } = heardWhole(line);
       const detail = cable.arrived[(link & 1) as 0 | 1];
       world.cause = world.record(device, 'frame.arrived', {
         port,
@@ -41,7 +42,7 @@ export function repeaterHears(world: RepeaterWorld, from: SharedLine, own: Share
       finish(world, hub, port, frame);
     }
   } else {
-    if (before === 'frame') forget(line);
+    lostAt(world, line, device, port, 'collision-fragment');
     line.far = 'jam';
   }
   settle(world, hub);
@@ -122,13 +123,15 @@ function settle(world: RepeaterWorld, hub: Hub): void {
     repeater.colliding = true;
     repeater.collisions++;
     const ports = heard.filter((port) => port !== OUTSIDE).map((port) => hub.slot.settings.ports[port]!.name);
-    world.record(index, 'hub.collision', { detail: { ports: ports.join(', ') } });
+    // The newest of those that are heard made it one.
+    const causes = heard.map((port) => (port === OUTSIDE ? 0 : (hub.input(port)?.frames[0]?.cause ?? 0)));
+    world.record(index, 'hub.collision', { detail: { ports: ports.join(', ') }, cause: Math.max(...causes) });
   }
   if (repeater.colliding) {
     // What comes in is mixed up here: none of it is a frame any more.
     for (const port of heard) {
       const line = port === OUTSIDE ? null : hub.input(port);
-      if (line?.far === 'frame') forget(line);
+      if (line) lostAt(world, line, index, port, 'collision');
     }
   }
   const only = heard.length === 1 ? heard[0]! : null;

@@ -116,8 +116,22 @@ function latency({ link, shared }: SharedLine): number {
   return shared.access[(link & 1) as 0 | 1] === null ? timeOfBits(REPEATER_BITS, shared.rate) : 0;
 }
 
-/** The frame whose bits the far end hears is heard no further. */
-export function forget(line: Line): FrameOnLine | undefined {
+/** The far end has heard a frame to its end. */
+export function heardWhole(line: Line): FrameOnLine {
+  line.far = 'silent';
+  return line.frames.shift()!;
+}
+
+/** What the far end, port `port` of device `device`, has heard so far will never be a frame: it is lost there, on record. */
+export function lostAt(
+  world: CrossingWorld,
+  line: Line,
+  device: number,
+  port: number,
+  reason: 'collision' | 'collision-fragment',
+): void {
+  if (line.far !== 'frame') return;
   line.far = 'jam';
-  return line.frames.shift();
+  const { frame, cause } = line.frames.shift()!;
+  world.record(device, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause });
 }

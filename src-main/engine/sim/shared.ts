@@ -7,7 +7,7 @@ import type { CrossingWorld } from './crossing.ts';
 import { throwDice } from './dice.ts';
 import { ACCESS, LINE_FRAME, LINE_SILENT, type Event } from './events.ts';
 import { repeaterHears, type RepeaterWorld } from './repeating.ts';
-import { beginFrame, forget, jam, lineOf, silence, type SharedLine } from './shared-line.ts';
+import { beginFrame, heardWhole, jam, lineOf, lostAt, silence, type SharedLine } from './shared-line.ts';
 
 /** What a shared medium needs of the world: `World` itself, seen from below. */
 export interface SharedWorld extends CrossingWorld, RepeaterWorld {
@@ -58,19 +58,19 @@ function adapterHears(world: SharedWorld, from: SharedLine, own: SharedLine, acc
   if (event.type === LINE_FRAME) {
     line.far = 'frame';
     carrierOn(access, outside);
-    // Two at once: what is heard is worth as little as what is sent.
-    if (access.phase === 'jamming') fragment(world, from, own);
+    // Two at once: what is heard is worth as little as what is sent. Pieces go no further (IEEE 802.3 §4.2.4.2.2).
+    if (access.phase === 'jamming') lostAt(world, line, own.device, own.port, 'collision-fragment');
     return;
   }
   const whole = event.type === LINE_SILENT && event.frame !== null && before === 'frame';
-  if (before === 'frame' && !whole) fragment(world, from, own);
+  if (!whole) lostAt(world, line, own.device, own.port, 'collision-fragment');
   if (event.type !== LINE_SILENT) {
     line.far = 'jam';
     if (before === 'silent') carrierOn(access, outside);
     return;
   }
+  const heard = whole ? heardWhole(line) : undefined;
   line.far = 'silent';
-  const heard = whole ? line.frames.shift() : undefined;
   carrierOff(access, outside);
   if (heard === undefined) return;
   const { frame, cause } = heard;
@@ -80,16 +80,6 @@ function adapterHears(world: SharedWorld, from: SharedLine, own: SharedLine, acc
   world.cause = world.record(device, 'frame.arrived', fields);
   const { settings, state } = world.device(device)!;
   behaviourOf(settings.kind).arrived(state, world.station(device), port, frame);
-}
-
-/** What an adapter has heard so far is a piece of a frame, and goes no further (IEEE 802.3 §4.2.4.2.2). */
-function fragment(world: SharedWorld, from: SharedLine, { device, port }: SharedLine): void {
-  if (from.line.far !== 'frame') return;
-  const heard = forget(from.line);
-  if (heard === undefined) return;
-  const { frame, cause } = heard;
-  const reason = 'collision-fragment';
-  world.record(device, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause });
 }
 
 function outsideOf(world: SharedWorld, to: SharedLine): AccessOutside {

@@ -259,9 +259,9 @@ describe('a shared medium', () => {
   it('shows the hop that collided and the one that did not', () => {
     const trace = traceOf(
       sent(0, 'pc', 'hub', 1),
+      ['frame.dropped', 1, 'hub', { frame: 1, packet: 1, cause: 1, reason: 'collision' }],
       ['csma.collision', 2, 'pc', { frame: 1, packet: 1, cause: 1 }],
-      ['frame.dropped', 2, 'pc', { frame: 1, packet: 1, cause: 2, reason: 'collision' }],
-      ['csma.backed-off', 3, 'pc', { frame: 1, packet: 1, cause: 2 }],
+      ['csma.backed-off', 3, 'pc', { frame: 1, packet: 1, cause: 3 }],
       sent(20, 'pc', 'hub', 1, 4),
       arrived(30, 'hub', 1, 5),
     );
