@@ -15,9 +15,9 @@ export interface LabOptions {
   /** Address and gateway of a host (`10.0.1.1/24 via 10.0.1.254`, or `dhcp`), or the addresses of a router's ports in cable order. */
   addresses?: Record<string, string | string[]>;
   routes?: Record<string, { destination: string; prefix: number; via: string }[]>;
-  /** Settings of every cable. */
   /** Further settings of devices, by name. */
   settings?: Record<string, Partial<DeviceSettings>>;
+  /** Settings of every cable. */
   cable?: Partial<CableSettings>;
   /** How TCP is set on every host. */
   transport?: TransportSettings;

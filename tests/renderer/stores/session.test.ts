@@ -41,7 +41,9 @@ describe('the session', () => {
     await session.open('{}');
     expect(await session.startProgram('p1')).toBe(true);
     expect(host.asked('simulation.start')).toEqual([{ program: 'p1', newFuture: false }]);
-    expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 800 }, untilProgramEnds: 'p1' }]);
+    expect(host.asked('time.play')).toEqual([
+      { pace: { kind: 'hop', wall: 800 }, untilProgramEnds: 'p1', untilTerminalReady: null },
+    ]);
   });
 
   it('asks before it cuts off a future, and does nothing when the answer is no', async () => {
@@ -89,7 +91,11 @@ describe('the session', () => {
     const { host, session } = started({ 'time.play': () => nowOf({ playing: true }) });
     await session.play('p1');
     await session.setPace({ kind: 'clock', ratio: 0.001 });
-    expect(host.asked('time.play').at(-1)).toEqual({ pace: { kind: 'clock', ratio: 0.001 }, untilProgramEnds: 'p1' });
+    expect(host.asked('time.play').at(-1)).toEqual({
+      pace: { kind: 'clock', ratio: 0.001 },
+      untilProgramEnds: 'p1',
+      untilTerminalReady: null,
+    });
   });
 
   it('keeps a pace chosen while paused for the next play', async () => {
@@ -97,7 +103,9 @@ describe('the session', () => {
     await session.setPace({ kind: 'hop', wall: 300 });
     expect(host.asked('time.play')).toEqual([]);
     await session.play();
-    expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 300 }, untilProgramEnds: null }]);
+    expect(host.asked('time.play')).toEqual([
+      { pace: { kind: 'hop', wall: 300 }, untilProgramEnds: null, untilTerminalReady: null },
+    ]);
   });
 
   it('says that the worker was lost, and that the drawing is to be opened anew', async () => {
