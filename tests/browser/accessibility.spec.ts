@@ -108,6 +108,15 @@ test('time running, and the past', async ({ window }) => {
   expect(await faults(window)).toEqual([]);
 });
 
+test('a terminal with what a command has printed', async ({ window }) => {
+  await choose(window, 'pc1,');
+  await window.keyboard.press('t');
+  await expect(window.getByRole('textbox', { name: 'Command line of pc1' })).toBeFocused();
+  await window.keyboard.type('ip route\n');
+  await expect(window.locator('.xterm-rows')).toContainText('default via 192.168.1.1');
+  await inEveryDress(window);
+});
+
 test('a message, and an empty drawing', async ({ window }) => {
   await openProject(window, { name: 'bad.hop', buffer: Buffer.from('no') });
   await expect(window.getByRole('status', { name: 'Messages' })).toContainText('cannot be read');
@@ -121,6 +130,7 @@ const click = (window: Page, name: string) => () => window.getByRole('button', {
 
 test('forms over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'New ping…'), 'dialog');
+  await overTheWindow(window, click(window, 'Change TCP exchange'), 'dialog');
   await overTheWindow(window, () => window.keyboard.press('F1'), 'dialog');
   await choose(window, 'router1,');
   await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');

@@ -3,7 +3,7 @@ import type { System } from '../system.ts';
 import { readWords } from '../words.ts';
 import { left, right } from './columns.ts';
 import { line as routeLine } from './route.ts';
-import { netstatState, stateNamed } from './socket-states.ts';
+import { netstatState, stateNamed, timerOf } from './socket-states.ts';
 
 interface NetstatOptions {
   what: 'sockets' | 'routes' | 'interfaces' | 'statistics';
@@ -105,10 +105,10 @@ function socketLine(row: Row, { programs, timers }: NetstatOptions, now: number)
   return cells.join(' ').trimEnd();
 }
 
-function timerText({ timer, deadline }: Row, now: number): string {
-  if (timer === null || deadline === null) return 'off (0.00/0/0)';
-  const name = { 'time-wait': 'timewait', persist: 'probe', 'keep-alive': 'keepalive' }[timer] ?? 'on';
-  return `${name} (${(Math.max(0, deadline - now) / 1e9).toFixed(2)}/0/0)`;
+function timerText(row: Row, now: number): string {
+  const timer = timerOf(row);
+  if (timer === null) return 'off (0.00/0/0)';
+  return `${timer.netstat} (${(Math.max(0, timer.deadline - now) / 1e9).toFixed(2)}/0/0)`;
 }
 
 function showRoutes(system: System): void {

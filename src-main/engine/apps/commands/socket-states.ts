@@ -33,3 +33,24 @@ export function stateNamed(word: string): string | null {
   );
   return found?.[0] ?? aliases[wanted] ?? null;
 }
+
+/** The timers both commands tell of, by their names in each. A delayed acknowledgment is none of them. */
+const TIMERS: Readonly<Record<string, readonly [netstat: string, ss: string]>> = {
+  retransmission: ['on', 'on'],
+  'user-timeout': ['on', 'on'],
+  persist: ['probe', 'persist'],
+  'keep-alive': ['keepalive', 'keepalive'],
+  'time-wait': ['timewait', 'timewait'],
+  'fin-wait-2': ['timewait', 'timewait'],
+};
+
+/** The timer that a socket's line tells of, and when it expires (ns); or null. */
+export function timerOf(row: {
+  timer: string | null;
+  deadline: number | null;
+}): { netstat: string; ss: string; deadline: number } | null {
+  const names = row.timer === null ? undefined : TIMERS[row.timer];
+  return names === undefined || row.deadline === null
+    ? null
+    : { netstat: names[0], ss: names[1], deadline: row.deadline };
+}

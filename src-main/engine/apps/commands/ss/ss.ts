@@ -7,7 +7,7 @@ import type { Command, Misuse } from '../../command.ts';
 import type { System } from '../../system.ts';
 import { readWords } from '../../words.ts';
 import { columns } from '../columns.ts';
-import { ssState } from '../socket-states.ts';
+import { ssState, timerOf } from '../socket-states.ts';
 import { parseSocketFilter, passes, type SocketFilter } from './filter.ts';
 
 interface SsOptions {
@@ -79,7 +79,7 @@ function show(options: SsOptions, system: System): void {
   columns([head, ...cells], [2, 3, 4, 5]).forEach((line, at) => {
     system.print(line);
     const view = at === 0 || !options.info ? null : system.connection(rows[at - 1]!.local, rows[at - 1]!.remote);
-    if (view !== null) system.print(`\t ${infoText(view)}`);
+    if (view !== null) system.print(`\t ${infoText(view, system.now)}`);
   });
 }
 
@@ -98,10 +98,8 @@ function behind(row: Row, { processes, timers, extended }: SsOptions, now: numbe
     const name = (row.command ?? '').split(' ')[0];
     parts.push(`users:(("${name}",pid=${row.owner},fd=${row.descriptor}))`);
   }
-  if (timers && row.timer !== null && row.deadline !== null) {
-    const name = { 'time-wait': 'timewait', persist: 'persist', 'keep-alive': 'keepalive' }[row.timer] ?? 'on';
-    parts.push(`timer:(${name},${duration(Math.max(0, row.deadline - now))},0)`);
-  }
+  const timer = timerOf(row);
+  if (timers && timer !== null) parts.push(`timer:(${timer.ss},${duration(Math.max(0, timer.deadline - now))},0)`);
   if (extended) parts.push(`pid:${row.owner}`);
   return parts.join(' ');
 }
@@ -117,21 +115,34 @@ function duration(time: number): string {
 }
 
 /** What TCP knows of a connection, by the names of `ss -i` (tcp(7), `TCP_INFO`). Times in ms. */
-function infoText(view: ConnectionView): string {
+function infoText(view: ConnectionView, now: number): string {
   const milliseconds = (time: number) => `${Number((time / 1e6).toFixed(3))}`;
-  const parts = [view.congestionControl, `rto:${milliseconds(view.rto)}`];
-  if (view.srtt !== null) parts.push(`rtt:${milliseconds(view.srtt)}/${milliseconds(view.rttvar ?? 0)}`);
-  parts.push(`mss:${view.mss}`, `cwnd:${Math.floor(view.cwnd / view.mss)}`);
-  if (view.ssthresh !== null) parts.push(`ssthresh:${Math.floor(view.ssthresh / view.mss)}`);
   const inFlight = (view.sndNxt - view.sndUna) >>> 0;
-  if (inFlight > 0) parts.push(`unacked:${Math.ceil(inFlight / view.mss)}`);
-  if (view.retransmissions > 0) parts.push(`backoff:${view.retransmissions}`);
-  if (view.retransmittedSegments > 0)
-    parts.push(`retrans:${view.retransmissions > 0 ? 1 : 0}/${view.retransmittedSegments}`);
-  parts.push(`snd_wnd:${view.sndWnd}`);
-  if (view.rcvWnd !== null) parts.push(`rcv_wnd:${view.rcvWnd}`);
-  if (view.outOfOrder > 0) parts.push(`rcv_ooo:${view.outOfOrder}`);
-  return parts.join(' ');
+  const parts: (string | false)[] = [
+    view.timestamps && 'ts',
+    view.sack && 'sack',
+    view.ecn && 'ecn',
+    view.congestionControl,
+    view.sendShift !== null && `wscale:${view.sendShift},${view.receiveShift ?? 0}`,
+    `rto:${milliseconds(view.rto)}`,
+    view.retransmissions > 0 && `backoff:${view.retransmissions}`,
+    view.srtt !== null && `rtt:${milliseconds(view.srtt)}/${milliseconds(view.rttvar ?? 0)}`,
+    `mss:${view.mss}`,
+    `advmss:${view.announcedMss}`,
+    `cwnd:${Math.floor(view.cwnd / view.mss)}`,
+    view.ssthresh !== null && `ssthresh:${Math.floor(view.ssthresh / view.mss)}`,
+    `bytes_acked:${view.bytesAcknowledged}`,
+    `bytes_received:${view.bytesReceived}`,
+    `segs_out:${view.segmentsOut}`,
+    `segs_in:${view.segmentsIn}`,
+    `lastrcv:${Math.round((now - view.lastHeard) / 1e6)}`,
+    inFlight > 0 && `unacked:${Math.ceil(inFlight / view.mss)}`,
+    view.retransmittedSegments > 0 && `retrans:${view.retransmissions > 0 ? 1 : 0}/${view.retransmittedSegments}`,
+    `snd_wnd:${view.sndWnd}`,
+    view.rcvWnd !== null && `rcv_wnd:${view.rcvWnd}`,
+    view.outOfOrder > 0 && `rcv_ooo:${view.outOfOrder}`,
+  ];
+  return parts.filter((part) => part !== false).join(' ');
 }
 
 function summarize(system: System): void {

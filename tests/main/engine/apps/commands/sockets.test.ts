@@ -106,7 +106,9 @@ describe('ss', () => {
   it('tells the process, what TCP knows, and how many sockets of a kind there are', () => {
     const net = network();
     expect(printed(net, 'server1', 'ss -tlnp')[1]).toContain('users:(("program1",pid=1,fd=3))');
-    expect(printed(net, 'pc1', 'ss -tni')[2]).toMatch(/^\t newreno rto:\d+ rtt:[\d.]+\/[\d.]+ mss:1448 cwnd:\d+/);
+    expect(printed(net, 'pc1', 'ss -tni')[2]).toMatch(
+      /^\t ts sack newreno wscale:\d+,\d+ rto:\d+ rtt:[\d.]+\/[\d.]+ mss:1448 advmss:1460 cwnd:\d+.* bytes_acked:10\d /,
+    );
     expect(printed(net, 'server1', 'ss -s').slice(0, 2)).toEqual([
       'Total: 3',
       'TCP:   2 (estab 1, closed 0, orphaned 0, timewait 0)',
