@@ -67,7 +67,7 @@ function questionOf(stack: Stack, name: string, given: string[]): string {
     case 'timer':
       return row?.timer ?? 'none';
     case 'deadline':
-      return row?.deadline == null ? 'none' : `${(row.deadline - stack.data.now) / 1e9}`;
+      return typeof row?.deadline !== 'number' ? 'none' : `${(row.deadline - stack.data.now) / 1e9}`;
     case 'queued':
       return `${row?.receiveQueue}/${row?.sendQueue}`;
     case 'view':

@@ -237,18 +237,17 @@ test('a peer that mirrors both ECN bits does not speak ECN', () => story({ ecn: 
   last(tcp.agreed, options) = MSS 1460
 `);
 
-test('an offer of ECN is accepted by a host that speaks it, and by no other', () => {
-  story({ ecn: true })`
-    given LISTEN
-    < SEW 2000(0) <mss 1460>
-    > SE. 1000(0) ack 2001
-  `;
-  story()`
-    given LISTEN
-    < SEW 2000(0) <mss 1460>
-    > S. 1000(0) ack 2001
-  `;
-});
+test('an offer of ECN is accepted by a host that speaks it', () => story({ ecn: true })`
+  given LISTEN
+  < SEW 2000(0) <mss 1460>
+  > SE. 1000(0) ack 2001
+`);
+
+test('an offer of ECN is not accepted by a host that does not speak it', () => story()`
+  given LISTEN
+  < SEW 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+`);
 
 test('a SYN that gets no answer leaves again without the offer of ECN', () => story({ ecn: true })`
   socket() = 3
