@@ -46,7 +46,7 @@ function dispatch(world: World, input: Input): ActResult {
       const program = world.state.programs.find((slot) => slot?.settings.id === input.program);
       if (!program) return refused('unknown-program');
       const index = indexOf(world, program.settings.device);
-      const device = world.state.devices[index];
+      const device = world.device(index);
       const programs = device && behaviourOf(device.settings.kind).programs;
       if (!device || !programs) return refused('no-programs');
       world.cause = world.record(-1, 'input.stepped', { detail: { program: program.settings.name } });
