@@ -1,4 +1,4 @@
-import { NETWORK_OPTIONS } from '#document/network.ts';
+import type { NETWORK_OPTIONS } from '#document/network.ts';
 
 export type NetworkOptionName = keyof typeof NETWORK_OPTIONS;
 

@@ -1,5 +1,5 @@
 import type { SettingStatement } from '#document/transport.ts';
-import { TCP_SETTINGS } from '#document/transport.ts';
+import type { TCP_SETTINGS } from '#document/transport.ts';
 import { formatDelay, readDelay, readWhole } from './notation.ts';
 
 export type SettingName = keyof typeof TCP_SETTINGS;
