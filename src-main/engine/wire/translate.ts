@@ -32,7 +32,7 @@ export function withEnd(datagram: Datagram, ip: Ipv4, side: Side, end: End): Dat
 
 /**
  * An ICMP error with another outer source or destination, about the packet as it was under other addresses: the quotation
- * is rewritten on `quotedSide` with its own checksums (RFC 5508 §4.2 and §4.3, RFC 3022 §4.3). The quotation must hold an
+ * is rewritten on `quotedSide` with its own checksums (RFC 5508 §4.2, RFC 3022 §4.3). The quotation must hold an
  * IPv4 header and 8 bytes more.
  */
 export function withQuotedEnd(

@@ -3,6 +3,7 @@ import { DHCP_CLIENT_PORT, DHCP_SERVER_PORT, emitDhcp, type DhcpMessage, type Dh
 import { INFINITE_LEASE, type DhcpOptions } from '../../wire/dhcp-options.ts';
 import type { System } from '../system.ts';
 import { holds, newClientLease, type ClientLease, type ClientState } from './client-lease.ts';
+import { configure, dropGateway, unconfigure } from './host-settings.ts';
 import { arrivedAt, openSockets, type Sockets } from './ports.ts';
 
 /** ns before the first question is asked again, and the most it grows to (RFC 2131 §4.1). */
@@ -72,7 +73,7 @@ export function releaseLease(client: DhcpClient, system: System): string | null 
     system.wakeAt(client.nextAt);
     return null;
   }
-  unconfigure(client, lease, system);
+  unconfigure(client.device, lease, system);
   system.environment.clients.delete(client.device);
   return 'done';
 }
@@ -135,7 +136,7 @@ function due(client: DhcpClient, lease: ClientLease, system: System): void {
     case 'rebinding':
       if (system.now >= lease.until) {
         system.print(`lease of ${formatAddress(lease.address)} expired`);
-        unconfigure(client, lease, system);
+        unconfigure(client.device, lease, system);
         start(client, lease, system);
         return due(client, lease, system);
       }
@@ -213,7 +214,7 @@ function answered(client: DhcpClient, lease: ClientLease, message: DhcpMessage, 
   if (['selecting', 'init', 'checking', 'bound'].includes(lease.state)) return;
   if (type === 'NAK') {
     system.print(`DHCPNAK ${from}`);
-    unconfigure(client, lease, system);
+    unconfigure(client.device, lease, system);
     lease.address = 0;
     return start(client, lease, system);
   }
@@ -238,7 +239,7 @@ function take(client: DhcpClient, lease: ClientLease, message: DhcpMessage, serv
   lease.renewAt = at(renewalTime ?? leaseTime * 0.5);
   lease.rebindAt = at(rebindingTime ?? leaseTime * 0.875);
   lease.state = 'checking';
-  if (before.gateway !== null && before.gateway !== lease.gateway) dropGateway(client, before.gateway, system);
+  if (before.gateway !== null && before.gateway !== lease.gateway) dropGateway(client.device, before.gateway, system);
   const { network } = system;
   const port = network.portOf(client.device);
   const known = network.interfaces()[port]!;
@@ -249,7 +250,7 @@ function take(client: DhcpClient, lease: ClientLease, message: DhcpMessage, serv
   check(client, lease, system);
 }
 
-/** The address is used once nobody else was found to have it; else it is declined (RFC 2131 §4.4.4). */
+/** The address is used once nobody else was found to have it; else it is declined (RFC 2131 §4.4.1). */
 function check(client: DhcpClient, lease: ClientLease, system: System): void {
   const { device } = client;
   const one = system.network.interfaces().find(({ name }) => name === device)!;
@@ -269,7 +270,7 @@ function check(client: DhcpClient, lease: ClientLease, system: System): void {
 /** BOUND: the host uses all it was told. */
 function settle(client: DhcpClient, lease: ClientLease, system: System): void {
   lease.state = 'bound';
-  configure(client, lease, system);
+  configure(client.device, lease, system);
   schedule(client, lease, system);
   const forever = lease.renewAt === Infinity;
   const left = forever ? '' : ` -- renewal in ${Math.round((lease.renewAt - system.now) / 1e9)} seconds.`;
@@ -278,32 +279,4 @@ function settle(client: DhcpClient, lease: ClientLease, system: System): void {
 
 function schedule(client: DhcpClient, lease: ClientLease, system: System): void {
   client.nextAt = lease.state === 'bound' ? Math.max(lease.renewAt, system.now) : system.now;
-}
-
-function configure({ device }: DhcpClient, lease: ClientLease, system: System): void {
-  const { network, environment } = system;
-  if (lease.gateway !== null) {
-    const failed = network.addRoute({ ...DEFAULT_ROUTE, port: network.portOf(device), via: lease.gateway });
-    if (failed !== null && failed !== 'EEXIST') system.print(`route: ${failed}`);
-  }
-  if (lease.nameServers.length > 0) environment.resolver = [...lease.nameServers];
-}
-
-const DEFAULT_ROUTE = { destination: 0, prefix: 0, kind: 'dhcp' } as const;
-
-function dropGateway({ device }: DhcpClient, via: number, { network }: System): void {
-  network.removeRoute({ ...DEFAULT_ROUTE, port: network.portOf(device), via });
-}
-
-function unconfigure({ device }: DhcpClient, lease: ClientLease, system: System): void {
-  const { network, environment } = system;
-  const port = network.portOf(device);
-  const told = lease.nameServers;
-  if (told.length > 0 && told.every((server, index) => environment.resolver[index] === server)) {
-    environment.resolver = [];
-  }
-  // Its routes go with the address.
-  if (port >= 0 && network.interfaces()[port]!.address === lease.address) network.setAddress(port, null, 0);
-  lease.nameServers = [];
-  lease.gateway = null;
 }

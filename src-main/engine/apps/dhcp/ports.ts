@@ -1,4 +1,4 @@
-import { DHCP_SERVER_PORT, parseDhcp, type DhcpMessage } from '../../wire/dhcp.ts';
+import { parseDhcp, type DhcpMessage } from '../../wire/dhcp.ts';
 import { isFault } from '../../wire/fault.ts';
 import type { System } from '../system.ts';
 
@@ -56,5 +56,3 @@ export function arrivedAt(sockets: Sockets, system: System): Arrived[] {
 export function addressedDevices(system: System): string[] {
   return system.network.interfaces().flatMap(({ name, address }) => (address === null ? [] : [name]));
 }
-
-export { DHCP_SERVER_PORT };
