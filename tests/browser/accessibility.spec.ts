@@ -128,9 +128,12 @@ test('a message, and an empty drawing', async ({ window }) => {
 
 const click = (window: Page, name: string) => () => window.getByRole('button', { name, exact: true }).click();
 
+test('the form of a program over the window', async ({ window }) => {
+  await overTheWindow(window, click(window, 'Change TCP exchange'), 'dialog');
+});
+
 test('forms over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'New ping…'), 'dialog');
-  await overTheWindow(window, click(window, 'Change TCP exchange'), 'dialog');
   await overTheWindow(window, () => window.keyboard.press('F1'), 'dialog');
   await choose(window, 'router1,');
   await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');
