@@ -6,6 +6,10 @@ import type { ExplainedField } from './explained.ts';
 import { DATA_KEY, explainBytes, explainTable, faultWithin } from './explained.ts';
 import type { Fault } from './fault.ts';
 import { isFault } from './fault.ts';
+import { field, layout, read } from './field.ts';
+
+/** What stands in front of a message over TCP (RFC 1035 §4.2.2). */
+const DNS_OVER_TCP = layout({ messageLength: field('dns.length', 16) });
 
 /** Keys of fields that no table states: each question and record as a whole, and the names in them. */
 const ENTRY_KEYS = {
@@ -28,7 +32,7 @@ const NAME_KEYS = {
 export const DNS_KEYS: readonly string[] = [...Object.values(ENTRY_KEYS), ...Object.values(NAME_KEYS)];
 
 /** The tables of a DNS message. */
-export const DNS_TABLES = [DNS, DNS_QUESTION, DNS_RECORD, DNS_ADDRESS, DNS_SOA];
+export const DNS_TABLES = [DNS_OVER_TCP, DNS, DNS_QUESTION, DNS_RECORD, DNS_ADDRESS, DNS_SOA];
 
 /** Explains the message in `bytes[at … end)` as far as it makes sense; what follows is data. */
 export function explainDns(
@@ -48,6 +52,21 @@ export function explainDns(
   }
   if (shown < end) fields.push(explainBytes(DATA_KEY, bytes, shown, end, broken));
   return { fields, fault };
+}
+
+/**
+ * Where the message begins that fills what a segment carries, `bytes[at … end)`; null: it carries a part of one, or several.
+ */
+export function dnsOverTcp(bytes: Uint8Array, at: number, end: number): number | null {
+  const from = at + DNS_OVER_TCP.length;
+  return end - from >= DNS.length && read(bytes, at, DNS_OVER_TCP.messageLength) === end - from ? from : null;
+}
+
+/** Explains such a message with its length. */
+export function explainDnsOverTcp(bytes: Uint8Array, at: number, end: number): ReturnType<typeof explainDns> {
+  const from = at + DNS_OVER_TCP.length;
+  const { fields, fault } = explainDns(bytes, from, end);
+  return { fields: [...explainTable(bytes, at, from, DNS_OVER_TCP.fields, null), ...fields], fault };
 }
 
 function explainEntry(bytes: Uint8Array, start: number, entry: DnsEntry): ExplainedField {

@@ -7,6 +7,8 @@ import { field, layout, read } from './field.ts';
 export const DNS_PORT = 53;
 /** Longest message over UDP, bytes (RFC 1035 §4.2.1); what does not fit is cut and marked. */
 export const LONGEST_UDP_MESSAGE = 512;
+/** Longest message over TCP: its length stands in two bytes (RFC 1035 §4.2.2). */
+export const LONGEST_TCP_MESSAGE = 65_535;
 
 /** Record types: those of RFC 1035 §3.2.2 that are understood here, and names for the others a student may meet. */
 export const DNS_TYPES = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, ANY: 255 } as const;

@@ -1,4 +1,6 @@
 import { ARP, parseArp } from './arp.ts';
+import { DNS_PORT } from './dns.ts';
+import { dnsOverTcp, explainDnsOverTcp } from './dns-text.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { BPDU, isBpdu, LLC, parseBpdu } from './bpdu.ts';
 import { crc32 } from './crc32.ts';
@@ -234,10 +236,15 @@ class Explanation {
     return this.#tcpText(ip.payloadAt, this.#header('tcp', at, optionsEnd, TCP.fields, fault, [options]), end);
   }
 
-  /** What a segment carries: HTTP on its ports, where a message begins. */
+  /** What a segment carries: a whole DNS message, or HTTP where a message begins, on their ports. */
   #tcpText(tcpAt: number, at: number, end: number): number {
-    const ports = [TCP.sourcePort, TCP.destinationPort];
-    if (!ports.some((port) => HTTP_PORTS.includes(read(this.#bytes, tcpAt, port)))) return this.#data(at, end);
+    const ports = [TCP.sourcePort, TCP.destinationPort].map((port) => read(this.#bytes, tcpAt, port));
+    if (ports.includes(DNS_PORT) && dnsOverTcp(this.#bytes, at, end) !== null) {
+      const { fields, fault } = explainDnsOverTcp(this.#bytes, at, end);
+      this.layers.push({ protocol: 'dns', from: at, to: end, fields, fault, quoted: this.#quoted });
+      return end;
+    }
+    if (!ports.some((port) => HTTP_PORTS.includes(port))) return this.#data(at, end);
     const head = readHttpHead(this.#bytes, at, end);
     if (head === null) return this.#data(at, end);
     const fields = explainHttp(head);

@@ -1,6 +1,8 @@
 import { formatAddress, formatMac } from './address.ts';
 import { ARP_REQUEST, parseArp, type Arp } from './arp.ts';
 import { formatBpduFlags, isBpdu, parseBpdu } from './bpdu.ts';
+import { DNS_PORT, parseDns } from './dns.ts';
+import { dnsInfo, dnsOverTcp } from './dns-text.ts';
 import { EMPTY, ETHERNET, ETHERTYPE_ARP, ETHERTYPE_IPV4, parseEthernet } from './ethernet.ts';
 import { isFault } from './fault.ts';
 import { printValue } from './field.ts';
@@ -107,7 +109,7 @@ function summarizePacket(frame: Frame, ip: Ipv4): { protocol: SummaryProtocol; i
       const tcp = parseTcp(frame, ip);
       return isFault(tcp)
         ? { protocol: 'ipv4', info: `${protocol} [${tcp.fault}]` }
-        : { protocol: 'tcp', info: tcpInfo(tcp) + httpInfo(frame, tcp) };
+        : { protocol: 'tcp', info: tcpInfo(tcp) + payloadInfo(frame, tcp) };
     }
     default:
       return { protocol: 'ipv4', info: `${protocol} Len=${ip.payloadLength}` };
@@ -147,10 +149,17 @@ function codeName(names: Readonly<Record<number, string>>, code: number): string
   return names[code] ?? `code ${code}`;
 }
 
-/** The first line of an HTTP message that begins in a segment: `, GET / HTTP/1.1`. */
-function httpInfo(frame: Frame, tcp: Tcp): string {
+/** What a segment carries, where it can be told: `, GET / HTTP/1.1`, or a DNS message. */
+function payloadInfo(frame: Frame, tcp: Tcp): string {
   if (tcp.payloadLength === 0) return '';
-  if (!HTTP_PORTS.includes(tcp.sourcePort) && !HTTP_PORTS.includes(tcp.destinationPort)) return '';
+  const ports = [tcp.sourcePort, tcp.destinationPort];
+  if (ports.includes(DNS_PORT)) {
+    const bytes = frame.slice(tcp.payloadAt, tcp.payloadLength);
+    const at = dnsOverTcp(bytes, 0, bytes.length);
+    const dns = at === null ? null : parseDns(bytes, at);
+    return dns === null || isFault(dns) ? '' : `, ${dnsInfo(dns)}`;
+  }
+  if (!ports.some((port) => HTTP_PORTS.includes(port))) return '';
   const looked = Math.min(tcp.payloadLength, LONGEST_START);
   const head = readHttpHead(frame.slice(tcp.payloadAt, looked), 0, looked);
   return head === null ? '' : `, ${head.lines[0]!.text}`;

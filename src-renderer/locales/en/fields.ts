@@ -221,6 +221,10 @@ export default {
   rip_netmask: { name: 'Subnet mask', means: 'How large it is.' },
   rip_next_hop: { name: 'Next hop', means: 'The router to send to; 0.0.0.0: the one that tells it.' },
   rip_metric: { name: 'Metric', means: 'Routers on the way, 1 … 15; 16: cannot be reached.' },
+  dns_length: {
+    name: 'Message length',
+    means: 'Over TCP each message has its length in front: a stream has no boundaries.',
+  },
   dns_id: {
     name: 'Transaction ID',
     means: 'The answer carries the same number as the query, so that it can be matched.',

@@ -206,6 +206,10 @@ export default {
   rip_netmask: { name: '서브넷 마스크', means: '네트워크의 크기.' },
   rip_next_hop: { name: '다음 홉(next hop)', means: '보낼 라우터. 0.0.0.0은 알려 준 라우터 자신.' },
   rip_metric: { name: '메트릭(metric)', means: '거쳐 가는 라우터의 수 1 … 15. 16은 도달할 수 없음.' },
+  dns_length: {
+    name: '메시지 길이',
+    means: 'TCP로 보낼 때는 메시지마다 앞에 길이를 씁니다. 스트림에는 경계가 없습니다.',
+  },
   dns_id: { name: '트랜잭션 ID', means: '응답은 질의와 같은 번호를 실어 서로 짝을 찾습니다.' },
   dns_flags: { name: '플래그(flags)', means: '질의인지 응답인지, 무엇을 바라는지, 결과가 어떤지 나타냅니다.' },
   dns_flags_response: { name: '응답(QR)', means: '0이면 질의, 1이면 응답입니다.' },

@@ -28,6 +28,7 @@ $TTL 300
 ns A 10.0.0.2
 www CNAME web
 web A 10.0.0.3
+${Array.from({ length: 40 }, (_, host) => `many A 10.1.0.${host}`).join('\n')}
 `;
   const network = lab('pc1 -- switch1 -- server1, server2 -- switch1', {
     settings: { pc1: { resolver: ['10.0.0.2'] }, server1: { files: [{ path: '/zone', text: zone }] } },
@@ -38,7 +39,7 @@ web A 10.0.0.3
   network.run('1ms');
   network.command(
     'pc1',
-    'dig example.com SOA; dig no.example.com; dig -x 10.0.0.9; dig example.com NS; dig web.example.com AAAA',
+    'dig example.com SOA; dig no.example.com; dig -x 10.0.0.9; dig example.com NS; dig web.example.com AAAA; dig many.example.com',
   );
   network.run('1s');
   network.command(
@@ -70,7 +71,7 @@ describe('what the services of drawn hosts say', () => {
       'dns.soa.mname',
     ];
     const words = fields.flatMap((field) => ['-e', field]);
-    const only = 'dns.flags.response == 1';
+    const only = 'udp && dns.flags.response == 1 && dns.flags.truncated == 0';
     const lines = tshark(context, '-r', file, '-Y', only, '-T', 'fields', '-E', 'separator=|', ...words);
     expect(lines.trim().split('\n')).toEqual([
       '0|1|example.com|||ns.example.com',
@@ -80,6 +81,18 @@ describe('what the services of drawn hosts say', () => {
       '0|1|web.example.com|||ns.example.com',
       '0|1|www.example.com|10.0.0.3|web.example.com|',
     ]);
+    const whole = tshark(
+      context,
+      '-r',
+      file,
+      '-Y',
+      'tcp && dns.flags.response == 1',
+      '-T',
+      'fields',
+      '-e',
+      'dns.count.answers',
+    );
+    expect(whole.trim()).toBe('40');
   });
 
   it('is HTTP to tshark: each request and each answer, bodies put together', async (context) => {

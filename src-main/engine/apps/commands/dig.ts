@@ -88,8 +88,9 @@ export const dig: Command<DigOptions, DigMemory> = {
       system.print(';; no servers could be reached');
       return NO_ANSWER;
     }
+    if (memory.exchange.wasCut) system.print(';; Truncated, retrying in TCP mode.');
     if (options.short) for (const { data } of outcome.message.answers) system.print(dataText(data));
-    else show(options, outcome, system);
+    else show(options, outcome, memory.exchange.wasCut ? 'TCP' : 'UDP', system);
     return 0;
   },
 };
@@ -99,7 +100,7 @@ export function typeCode(name: string): number {
   return DNS_TYPES[name.toUpperCase() as keyof typeof DNS_TYPES];
 }
 
-function show(options: DigOptions, { message, server, time, size }: Answer, system: System): void {
+function show(options: DigOptions, { message, server, time, size }: Answer, way: string, system: System): void {
   const [question] = message.questions;
   system.print('');
   system.print(`; <<>> dig <<>> ${printName(options.name)}${question?.type === 1 ? '' : ` ${typeName(options.type)}`}`);
@@ -122,7 +123,7 @@ function show(options: DigOptions, { message, server, time, size }: Answer, syst
   }
   system.print('');
   system.print(`;; Query time: ${Math.round(time / 1e6)} msec`);
-  system.print(`;; SERVER: ${formatAddress(server)}#${options.port}(${formatAddress(server)}) (UDP)`);
+  system.print(`;; SERVER: ${formatAddress(server)}#${options.port}(${formatAddress(server)}) (${way})`);
   system.print(`;; MSG SIZE  rcvd: ${size}`);
   system.print('');
 }

@@ -7,6 +7,7 @@ import { serveNames } from '../dns/server.ts';
 import type { DnsService } from '../dns/server.ts';
 import { isZoneFault, readZone, zonesOf } from '../dns/zone.ts';
 import type { Zone } from '../dns/zone.ts';
+import { listenOn } from '../listening.ts';
 import type { System } from '../system.ts';
 import { lastValue, portNumber, readWords } from '../words.ts';
 
@@ -83,9 +84,12 @@ function open(options: DnsServerOptions, system: System): DnsService | string {
   if (typeof descriptor === 'string') return descriptor;
   const bound = system.bind(descriptor, 0, options.port);
   if (bound !== 0) return `bind: ${bound}`;
+  const listening = listenOn(options.port, system);
+  if (typeof listening === 'string') return listening;
   const { forwarders, roots, quiet } = options;
   const upstream = forwarders.length + roots.length === 0 ? null : { forwarders, roots };
-  return { descriptor, zones, upstream, cache: new Map(), waiting: [], verbose: !quiet };
+  const empty = { connections: [], nextConnection: 1, waiting: [] };
+  return { descriptor, listening, zones, upstream, cache: new Map(), ...empty, verbose: !quiet };
 }
 
 function addresses(texts: readonly string[] = []): number[] | Misuse {

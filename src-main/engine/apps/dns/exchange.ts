@@ -7,6 +7,8 @@ import type { DnsMessage, DnsQuestion } from '../../wire/dns.ts';
 import { sameName } from '../../wire/dns-name.ts';
 import { isFault } from '../../wire/fault.ts';
 import type { System } from '../system.ts';
+import { newMessageStream, nextMessage, putMessage } from './message-stream.ts';
+import type { MessageStream } from './message-stream.ts';
 
 /** One question put to a list of servers until one answers: plain data. */
 export interface Exchange {
@@ -28,6 +30,10 @@ export interface Exchange {
   id: number;
   sentAt: number;
   deadline: number;
+  /** The connection the question is asked over again, once an answer was cut (RFC 7766 §5); null: datagrams. */
+  stream: MessageStream | null;
+  /** Whether an answer was cut on the way to this one. */
+  wasCut: boolean;
   /** An answer that says the server could not help, kept in case no other can. */
   failed: Answer | null;
 }
@@ -64,6 +70,8 @@ export function newExchange(
     id: 0,
     sentAt: 0,
     deadline: 0,
+    stream: null,
+    wasCut: false,
     failed: null,
   };
 }
@@ -79,13 +87,15 @@ const HOPELESS: readonly number[] = [RCODES.FORMERR, RCODES.SERVFAIL, RCODES.NOT
 export function runExchange(exchange: Exchange, system: System): Outcome | null {
   for (;;) {
     if (exchange.descriptor < 0 && !ask(exchange, system)) return exchange.failed ?? 'TIMEOUT';
-    const answer = listen(exchange, system);
+    const answer =
+      exchange.stream === null ? listen(exchange, system) : listenToStream(exchange, exchange.stream, system);
     if (answer === null) {
       system.wakeAt(exchange.deadline);
       return null;
     }
     endExchange(exchange, system);
     if (answer === 'next') continue;
+    if (answer.message.truncated && !exchange.wasCut && askAgain(exchange, system)) continue;
     if (!HOPELESS.includes(answer.message.code)) return answer;
     exchange.failed = answer;
     exchange.servers.splice(exchange.turn--, 1);
@@ -96,6 +106,7 @@ export function runExchange(exchange: Exchange, system: System): Outcome | null 
 export function endExchange(exchange: Exchange, system: System): void {
   if (exchange.descriptor >= 0) system.close(exchange.descriptor);
   exchange.descriptor = -1;
+  exchange.stream = null;
 }
 
 /** Sends the question to the next server that can be sent to; false: there is none left. */
@@ -125,6 +136,38 @@ function ask(exchange: Exchange, system: System): boolean {
     endExchange(exchange, system);
   }
   return false;
+}
+
+/** Puts the question to the same server over a connection; false: there is no socket for it. */
+function askAgain(exchange: Exchange, system: System): boolean {
+  const descriptor = system.socket('stream');
+  if (typeof descriptor === 'string') return false;
+  exchange.descriptor = descriptor;
+  exchange.wasCut = true;
+  exchange.stream = newMessageStream();
+  putMessage(exchange.stream, emitDns(queryOf(exchange)));
+  exchange.deadline = system.now + exchange.timeouts[exchange.round]!;
+  return true;
+}
+
+function listenToStream(exchange: Exchange, stream: MessageStream, system: System): Answer | 'next' | null {
+  const { descriptor, port, deadline } = exchange;
+  const server = exchange.servers[exchange.turn]!;
+  const late = system.now >= deadline ? 'next' : null;
+  if (!stream.open) {
+    const result = system.connect(descriptor, server, port);
+    if (result === 'EINPROGRESS' || result === 'EALREADY') return late;
+    if (result !== 0) return 'next';
+    stream.open = true;
+  }
+  for (;;) {
+    const bytes = nextMessage(stream, descriptor, system);
+    if (bytes === 'wait') return late;
+    if (bytes === 'ended') return 'next';
+    const message = parseDns(bytes);
+    if (isFault(message) || !fits(exchange, message)) continue;
+    return { message, server, time: system.now - exchange.sentAt, size: bytes.length };
+  }
 }
 
 function queryOf({ id, question, recursion }: Exchange): DnsMessage {

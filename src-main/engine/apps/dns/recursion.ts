@@ -6,7 +6,7 @@ import { typeOf } from './authority.ts';
 import type { Finding } from './authority.ts';
 import { recall, remember } from './cache.ts';
 import type { Cache } from './cache.ts';
-import { endExchange, newExchange, runExchange } from './exchange.ts';
+import { newExchange, runExchange } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Where answers are found that a server does not have: with forwarders, or from the root of the tree down. */
@@ -77,10 +77,6 @@ export function runInquiry(inquiry: Inquiry, upstream: Upstream, cache: Cache, s
     const finding = judge(inquiry, search, upstream, outcome.message, cache, system.now);
     if (finding !== null && settle(inquiry, finding)) return finding;
   }
-}
-
-export function endInquiry({ exchange }: Inquiry, system: System): void {
-  if (exchange !== null) endExchange(exchange, system);
 }
 
 /** Ends the search at work; true: it was the client's. One for a server's address goes into the search that needs it. */

@@ -110,13 +110,47 @@ describe('dns-server', () => {
     expect(output()).toEqual(['dns-server: bind: EADDRINUSE']);
   });
 
-  it('cuts an answer that does not fit 512 bytes, and marks it', () => {
+  it('cuts an answer that does not fit 512 bytes, and gives the whole of it over TCP', () => {
     const many = Array.from({ length: 40 }, (_, host) => `many A 10.1.0.${host}`).join('\n');
     const network = pair([{ path: '/zone', text: `$ORIGIN example.com.\n${many}\n` }]);
     network.command('server1', 'dns-server -z /zone');
     const output = network.command('pc1', 'dig many.example.com');
     network.run('1s');
-    expect(output()[4]).toBe(';; flags: qr aa tc rd; QUERY: 1, ANSWER: 0, AUTHORITY: 0, ADDITIONAL: 0');
+    const cut = network.sent('server1').find((line) => line.includes('[TC]'))!;
+    expect(cut).toMatch(/^server1: dns Response 0x[0-9a-f]{4} \[TC\] A many\.example\.com$/);
+    expect(output()[0]).toBe(';; Truncated, retrying in TCP mode.');
+    expect(output()).toContain(';; flags: qr aa rd; QUERY: 1, ANSWER: 40, AUTHORITY: 0, ADDITIONAL: 0');
+    expect(output()).toContain('many.example.com.\t\t3600\tIN\tA\t10.1.0.39');
+    expect(output().at(-3)).toBe(';; SERVER: 10.0.0.2#53(10.0.0.2) (TCP)');
+    // The resolver does the same on behalf of every program.
+    const ping = network.command('pc1', 'curl http://many.example.com/ -m 1');
+    network.run('5s');
+    expect(ping().at(-1)).toMatch(/^curl: \((7|28)\)/);
+  });
+
+  it('passes the whole of a long answer on, asked over TCP itself', () => {
+    const many = Array.from({ length: 40 }, (_, host) => `many A 10.1.0.${host}`).join('\n');
+    const network = lab('pc1 -- switch1 -- server1, server2 -- switch1', {
+      settings: {
+        pc1: { resolver: ['10.0.0.2'] },
+        server2: { files: [{ path: '/zone', text: `$ORIGIN example.com.\n${many}\n` }] },
+      },
+    });
+    network.command('server2', 'dns-server -z /zone');
+    network.command('server1', 'dns-server -f 10.0.0.3');
+    const output = network.command('pc1', 'dig +short many.example.com');
+    network.run('2s');
+    expect(output()).toHaveLength(41);
+    const opened = network.facts('tcp.state').filter(({ detail }) => detail.to === 'SYN-SENT');
+    expect(opened.map(({ device }) => device).toSorted()).toEqual(['pc1', 'server1']);
+    // A segment that holds a whole message is told as DNS.
+    const queries = network.sent('pc1').filter((line) => line.includes('tcp') && line.includes('Query'));
+    expect(queries).toHaveLength(1);
+    expect(queries[0]).toMatch(/, Query 0x[0-9a-f]{4} A many\.example\.com$/);
+    // Connections without questions are closed again.
+    network.run('20s');
+    const rows = network.table('server2', 'sockets').map((row) => row[3]);
+    expect(rows.filter((state) => state === 'ESTABLISHED' || state === 'CLOSE-WAIT')).toEqual([]);
   });
 });
 
