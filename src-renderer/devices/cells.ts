@@ -3,7 +3,7 @@ import type { DeviceTable } from '#contract/shapes.ts';
 /** Columns that hold a moment, in ns. */
 const MOMENTS: ReadonlySet<string> = new Set(['since', 'expires', 'deadline', 'renews', 'rebinds']);
 /** Columns whose values are names the locale has words for. */
-const NAMED: ReadonlySet<string> = new Set(['kind', 'state', 'direction', 'action', 'duplex', 'mode', 'role', 'edge']);
+const NAMED: ReadonlySet<string> = new Set(['kind', 'state', 'direction', 'action', 'duplex', 'mode', 'role']);
 
 /** How a cell is shown. */
 export type Cell =

@@ -142,19 +142,19 @@ export function isForBridges(destination: number): boolean {
   return destination === BRIDGE_GROUP;
 }
 
-/** The tree as this switch sees it: itself and the root in the first two rows, then its ports. */
+/** The tree as this switch sees it: the root and itself in the first two rows, then its ports. */
 export function treeTable(tree: SpanningTree, ports: readonly string[]): Table {
-  const columns = ['port', 'role', 'state', 'cost', 'designated', 'edge'];
+  const columns = ['port', 'role', 'state', 'cost', 'designated'];
   const [rootPriority, rootMac, rootCost] = tree.rootPriority;
   const rows: Table['rows'] = [
-    [null, 'root-bridge', null, rootCost, `${rootPriority}.${formatMac(rootMac)}`, null],
-    [null, 'this-bridge', null, null, `${tree.priority}.${formatMac(tree.mac)}`, null],
+    [null, 'root-bridge', null, rootCost, `${rootPriority}.${formatMac(rootMac)}`],
+    [null, 'this-bridge', null, null, `${tree.priority}.${formatMac(tree.mac)}`],
   ];
   tree.ports.forEach((port, index) => {
     const [, , , priority, mac] = port.portPriority;
     const designated = port.role === 'disabled' ? null : `${priority}.${formatMac(mac)}`;
-    const edge = port.edge ? 'edge' : null;
-    rows.push([ports[index]!, port.role, stateOf(port), port.enabled ? port.cost : null, designated, edge]);
+    const role = port.role === 'designated' && port.edge ? 'edge' : port.role;
+    rows.push([ports[index]!, role, stateOf(port), port.enabled ? port.cost : null, designated]);
   });
   return { name: 'spanning-tree', columns, rows };
 }

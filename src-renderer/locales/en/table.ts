@@ -54,7 +54,6 @@ export default {
     state: 'State',
     cost: 'Cost',
     designated: 'Bridge',
-    edge: 'Edge',
   },
   routes: {
     title: 'Routing table',
@@ -226,7 +225,7 @@ export default {
     own: 'own',
     learned: 'learned',
     unreachable: 'unreachable',
-    edge: 'edge',
+    edge: 'designated, edge',
     'root-bridge': 'root bridge',
     'this-bridge': 'this switch',
     root: 'root',

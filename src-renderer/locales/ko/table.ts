@@ -54,7 +54,6 @@ export default {
     state: '상태',
     cost: '비용',
     designated: '브리지',
-    edge: '에지',
   },
   routes: {
     title: '라우팅 테이블(routing table)',
@@ -226,7 +225,7 @@ export default {
     own: '자신의 것',
     learned: '학습됨(learned)',
     unreachable: '도달 불가(unreachable)',
-    edge: '에지',
+    edge: '지정, 에지',
     'root-bridge': '루트 브리지',
     'this-bridge': '이 스위치',
     root: '루트',
