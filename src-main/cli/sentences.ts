@@ -31,7 +31,7 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'unknown-field': (p) =>
     `Record ${p['record']} has "${p['field']}", which nobody knows. Look for a slip of the pen, or take it out.`,
   'wrong-type': (p) => `Record ${p['record']}: "${p['field']}" has to be of type ${p['expected']}.`,
-  'not-a-step': (p) => `${p['record']}: "${p['field']}" is ${p['value']}, which is not a multiple of ${p['step']}`,
+  'not-a-step': (p) => `${p['record']}: "${p['field']}" is ${p['value']}, which is not a multiple of ${p['step']}.`,
   'out-of-range': (p) =>
     `Record ${p['record']}: "${p['field']}" is ${p['value']}. Choose a number from ${p['least']} to ${p['most']}.`,
   'too-long': (p) => `Record ${p['record']}: "${p['field']}" is too long. The most is ${p['most']} characters.`,
@@ -119,6 +119,10 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
   'filter-never-reached': (p) =>
     `${p['device']}: rule ${p['rule']} of its packet filter is never reached, because rule ${p['other']} matches everything.`,
   'network-port-unknown': (p) => `${p['device']}: its network settings name a port ${p['port']} it does not have.`,
+  'medium-too-long': (p) =>
+    `${p['device']}: its medium is too long: ${p['round']} µs there and back, and a collision must be heard within ${p['slot']} µs.`,
+  'untagged-differs': (p) =>
+    `${p['device']} ${p['port']} and ${p['other']} ${p['otherPort']} take frames without a tag for different VLANs.`,
   'route-unreachable': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
 };

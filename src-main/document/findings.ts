@@ -6,7 +6,8 @@ import { ripFindings } from './rip-findings.ts';
 import { natFindings } from './nat-findings.ts';
 import { resolverFindings } from './resolver-findings.ts';
 import { filterFindings } from './filter-findings.ts';
-import type { DeviceRecord, DocumentRecord } from './records.ts';
+import { disagreeingTrunks, longMedia } from './link-findings.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord } from './records.ts';
 import { segmentsOf } from './segments.ts';
 
 /**
@@ -29,6 +30,8 @@ export const FINDINGS = {
   'gateway-not-there': ['device', 'gateway'],
   'network-port-unknown': ['device', 'port'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
+  'medium-too-long': ['device', 'round', 'slot'],
+  'untagged-differs': ['device', 'port', 'other', 'otherPort'],
   'resolver-not-there': ['device', 'address'],
   'dhcp-nobody-answers': ['device', 'port'],
   'dhcp-pool-unused': ['device', 'first', 'last'],
@@ -116,6 +119,16 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
     resolverFindings(device, addresses, (name, parameters) => add(name, parameters, device));
     ripFindings(device, (name, parameters) => add(name, parameters, device));
     natFindings(device, (name, parameters) => add(name, parameters, device));
+  }
+  const cables = records.filter((record): record is CableRecord => record.type === 'cable');
+  for (const { hub, round, slot } of longMedia(devices, cables)) {
+    const microseconds = (time: number): number => Math.round(time / 100) / 10;
+    add('medium-too-long', { device: hub.name, round: microseconds(round), slot: microseconds(slot) }, hub);
+  }
+  const byId = new Map(devices.map((device) => [device.id, device]));
+  for (const { a, b } of disagreeingTrunks(byId, cables)) {
+    const [one, other] = [byId.get(a.device)!, byId.get(b.device)!];
+    add('untagged-differs', { device: one.name, port: a.port, other: other.name, otherPort: b.port }, one, other);
   }
   return found.slice(0, MOST_FINDINGS);
 }

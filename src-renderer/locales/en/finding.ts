@@ -31,4 +31,8 @@ export default {
     '{device}: rule {rule} of the packet filter is never reached, because rule {other} matches everything.',
   'network-port-unknown': '{device}: its network settings speak of the port {port}, which is not there.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
+  'medium-too-long':
+    '{device}: its medium is too long: a bit needs {round} µs there and back, and a collision must be heard within {slot} µs. Use shorter or slower cables.',
+  'untagged-differs':
+    '{device} {port} and {other} {otherPort} take frames without a tag for different VLANs: the two are joined by mistake.',
 };

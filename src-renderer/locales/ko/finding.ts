@@ -31,4 +31,8 @@ export default {
     '{device}: 규칙 {other}이(가) 모든 패킷과 일치하므로 패킷 필터 규칙 {rule}에는 닿지 않습니다.',
   'network-port-unknown': '{device}: 네트워크 설정에 적힌 포트 {port}이(가) 없습니다.',
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
+  'medium-too-long':
+    '{device}: 매체가 너무 깁니다. 비트가 갔다 오는 데 {round} µs가 걸리는데, 충돌은 {slot} µs 안에 들려야 합니다. 더 짧거나 느린 케이블을 쓰세요.',
+  'untagged-differs':
+    '{device} {port}와(과) {other} {otherPort}가 태그 없는 프레임을 서로 다른 VLAN으로 받습니다. 두 VLAN이 실수로 이어집니다.',
 };
