@@ -16,8 +16,8 @@
  *   <  icmp kind [mtu N] [about S] an ICMP error about the newest segment that left, or the newest with sequence number S
  *   call(descriptor, …) = result   a socket call; without `= result` its result may be anything
  *   setsockopt(3, NAME, value), getsockopt(3, NAME), send(3, …, MSG_OOB), recv(3, 10, MSG_PEEK)   as the real ones
- *   state(3), timer(3), view(3, name), information(3, name), facts(kind), readable(3), writable(3) = value; `none` in place
- *                                  of a descriptor: the connections that no descriptor stands for
+ *   state(3), timer(3), deadline(3) (s from now), queued(3) (to read/to be acknowledged), view(3, name), readable(3), writable(3),
+ *   states(), facts(kind), last(kind, field) = value; `none` in place of a descriptor: connections that no descriptor stands for
  *   given STATE                    the lines that lead to a state, with a peer that knows no option but MSS (story-states.ts)
  *   route off | on                 this host has lost, or has again, its route
  *   mtu N                          what the cable of this host carries from now on
