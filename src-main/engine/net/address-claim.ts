@@ -67,8 +67,23 @@ function use(state: NetworkState, station: Station, port: number, address: numbe
   station.cause = before;
 }
 
+/** Whether this host asks for an address before it uses it. */
+export function probesFirst({ options }: NetworkState): boolean {
+  return options.addressConflictDetection === 'probe' || options.addressConflictDetection === 'always';
+}
+
+/** An interface has come up with an address, or was drawn with another: it is claimed as the host is set (RFC 5227 §2.1). */
+export function comeUp(state: NetworkState, station: Station, port: number): void {
+  const one = state.interfaces[port]!;
+  const { address, prefix } = one;
+  if (address === null || !one.up || !probesFirst(state)) return announce(state, station, port);
+  readdress(one, null, prefix);
+  refreshRoutes(state);
+  claimAddress(state, station, port, address, prefix, true);
+}
+
 /** Makes the address of an interface known to its neighbours, unless the host is told to keep silent. */
-export function announce(state: NetworkState, station: Station, port: number): void {
+function announce(state: NetworkState, station: Station, port: number): void {
   const one = state.interfaces[port]!;
   one.claim = null;
   if (state.options.addressConflictDetection === 'off' || one.address === null || !one.up) return;

@@ -1,6 +1,6 @@
 import { parseAddress, parseMac } from '../wire/address.ts';
 import type { Station } from '../link/station.ts';
-import { announce } from './address-claim.ts';
+import { comeUp } from './address-claim.ts';
 import { reconfigureFilter } from './filter.ts';
 import { drawnRoutes, newInterface, writeNeighbours } from './create.ts';
 import { loseNeighbours, readdress, refreshRoutes, type NetworkSettings, type NetworkState } from './interface.ts';
@@ -47,7 +47,7 @@ export function configureNetwork(
   state.nat = reconfigureNat(state.nat, settings.nat);
   state.options = networkOptionsOf(settings.network);
   configureNeighbours(state, settings.network ?? {}, before.network ?? {});
-  for (const port of fresh) announce(state, station, port);
+  for (const port of fresh) comeUp(state, station, port);
 }
 
 /** Entries no longer written by hand go; those that are written now are there. */

@@ -1,7 +1,7 @@
 /** What programs of a host change in its network layer while it runs: the kernel side of `ip`, `route` and `arp`. */
 import type { Station } from '../link/station.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, isMulticastMac, networkOf } from '../wire/address.ts';
-import { announce, claimAddress } from './address-claim.ts';
+import { claimAddress, comeUp, probesFirst } from './address-claim.ts';
 import { rememberNeighbour } from './arp-cache.ts';
 import {
   isBroadcastOf,
@@ -31,7 +31,7 @@ export function setAddress(
   port: number,
   address: number | null,
   prefix: number,
-  probe = state.options.addressConflictDetection === 'probe' || state.options.addressConflictDetection === 'always',
+  probe = probesFirst(state),
 ): ControlError | null {
   const one = state.interfaces[port];
   if (one === undefined) return 'ENODEV';
@@ -72,9 +72,11 @@ export function setInterface(state: NetworkState, station: Station, port: number
   station.cause = station.record('interface.state', { port, detail: { to: up ? 'up' : 'down' } });
   if (!up) loseNeighbours(one, station, port, 'interface-down');
   one.up = up;
+  // What was being probed is probed anew when the interface is back.
+  if (one.claim?.phase === 'probe') readdress(one, one.claim.address, one.claim.prefix);
   one.claim = null;
   refreshRoutes(state);
-  if (up) announce(state, station, port);
+  if (up) comeUp(state, station, port);
   station.cause = before;
   return null;
 }

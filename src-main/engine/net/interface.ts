@@ -100,7 +100,7 @@ export interface NetworkState {
   /** Null: addresses pass as they are. */
   nat: NatState | null;
   /** What the person has set, or the standards say. */
-  options: NetworkOptions;
+  options: Readonly<NetworkOptions>;
   /** Packets of which fragments have come, by what they have in common, the oldest first. */
   reassembly: Map<string, Reassembly>;
   /** Bytes in there. */

@@ -72,11 +72,12 @@ const DEFAULTS = Object.fromEntries(
 ) as unknown as NetworkOptions;
 
 /** All settings of a host: the defaults, with what it says itself in their place. */
-export function networkOptionsOf(settings: NetworkLayerSettings = {}): NetworkOptions {
+export function networkOptionsOf(settings: NetworkLayerSettings = {}): Readonly<NetworkOptions> {
   const options = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof NetworkOptions)[]) {
     const own = settings[name];
     if (own !== undefined) Object.assign(options, { [name]: own });
   }
-  return options;
+  // Frozen, so that copies of the host share it.
+  return Object.freeze(options);
 }

@@ -109,6 +109,33 @@ describe('an address that is probed first', () => {
     expect(kernelOf(network, 'pc1').interfaces()[0]).toMatchObject({ address: null, tentative: null });
   });
 
+  it('is probed anew when its interface was switched off meanwhile', () => {
+    const network = lab('pc1 -- pc2');
+    set(network, 'pc1', { addressConflictDetection: 'probe' });
+    const kernel = kernelOf(network, 'pc1');
+    kernel.setAddress(0, at('10.0.0.9'), 24);
+    network.run('1500ms');
+    kernel.setInterface(0, false);
+    network.run('20s');
+    kernel.setInterface(0, true);
+    expect(network.table('pc1', 'ports')[0]!.slice(2)).toEqual([null, 'probing']);
+    network.run('10s');
+    expect(network.table('pc1', 'ports')[0]!.slice(2)).toEqual(['10.0.0.9/24', 'up']);
+  });
+
+  it('may be one that the drawing was given while the network runs', () => {
+    const network = lab('pc1 -- pc2');
+    const [pc1] = network.topology.devices;
+    const settings = { ...pc1!, network: { addressConflictDetection: 'probe' as const } };
+    const ports = [{ ...pc1!.ports[0]!, address: '10.0.0.2' }];
+    for (const changed of [settings, { ...settings, ports }]) {
+      network.timeline.act({ kind: 'change', change: { devices: [changed], cables: [], programs: [], remove: [] } });
+    }
+    network.run('10s');
+    expect(conflicts(network)).toEqual(['pc1 10.0.0.2 given-up']);
+    expect(network.table('pc1', 'routes')).toEqual([]);
+  });
+
   it('may be one of the drawing, where a host is set so', () => {
     const network = lab('pc1 -- pc2');
     const devices = network.topology.devices.map((one) => ({
