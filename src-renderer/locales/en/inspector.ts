@@ -100,6 +100,10 @@ export default {
   'ordinals-hint': 'Frame 1 is the first one sent this way; 3, 5 means the third and the fifth.',
   bytes: '{count} bytes',
   frames: '{count} frames',
+  on: 'on',
+  off: 'off',
+  'as-usual': 'as usual ({value})',
+  'or-words': 'or: {words}',
   unreadable: {
     prefix: 'A prefix is 0 … 32, or a mask such as 255.255.255.0.',
     address: 'Write an address, with or without a prefix: 192.168.1.10/24.',

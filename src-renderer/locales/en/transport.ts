@@ -4,10 +4,6 @@ export default {
   profile: 'Behaves like',
   profiles: { standard: 'the RFCs', linux: 'Linux' },
   hint: 'Empty fields follow it. New connections take what is set here.',
-  usual: 'as usual ({value})',
-  on: 'on',
-  off: 'off',
-  or: 'or: {words}',
   word: {
     newreno: 'NewReno',
     cubic: 'CUBIC',

@@ -100,6 +100,10 @@ export default {
   'ordinals-hint': '이 방향으로 처음 보낸 프레임이 1번입니다. 3, 5는 셋째와 다섯째를 뜻합니다.',
   bytes: '{count}바이트',
   frames: '{count}개',
+  on: '켬',
+  off: '끔',
+  'as-usual': '기본값 ({value})',
+  'or-words': '또는: {words}',
   unreadable: {
     prefix: '프리픽스는 0 … 32, 또는 255.255.255.0 같은 마스크입니다.',
     address: '주소를 프리픽스와 함께, 또는 없이 쓰세요: 192.168.1.10/24.',

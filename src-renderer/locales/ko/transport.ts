@@ -4,10 +4,6 @@ export default {
   profile: '동작 방식',
   profiles: { standard: 'RFC 표준', linux: '리눅스' },
   hint: '빈칸은 이 방식을 따릅니다. 새로 여는 연결부터 적용됩니다.',
-  usual: '기본값 ({value})',
-  on: '켬',
-  off: '끔',
-  or: '또는: {words}',
   word: {
     newreno: 'NewReno',
     cubic: 'CUBIC',

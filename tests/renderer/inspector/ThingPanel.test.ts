@@ -64,7 +64,7 @@ describe('the form of a device', () => {
     await type(field('DNS servers'), '');
     expect(useDocument().device('pc1')!.resolver).toBeUndefined();
 
-    const form = panel.find('form.new-file');
+    const form = panel.find('[aria-label="Files"] form');
     const add = async (path: string) => {
       await form.find('input').setValue(path);
       await form.trigger('submit');
@@ -165,12 +165,12 @@ describe('the form of a device', () => {
 
   it('adds and removes static routes', async () => {
     await choose('router1');
-    const [subnet, via] = panel.findAll<HTMLInputElement>('form.new input');
+    const [subnet, via] = panel.findAll<HTMLInputElement>('[aria-label="Static routes"] form input');
     subnet!.element.value = '10.0.0.0/8';
     await subnet!.trigger('input');
     via!.element.value = '192.168.2.7';
     await via!.trigger('input');
-    await panel.find('form.new').trigger('submit');
+    await panel.find('[aria-label="Static routes"] form').trigger('submit');
     expect(useDocument().device('router1')!.routes).toEqual([
       { destination: '10.0.0.0', prefix: 8, via: '192.168.2.7' },
     ]);
@@ -212,12 +212,12 @@ describe('the form of a device', () => {
 
   it('says which subnet was meant when a route names a host', async () => {
     await choose('router1');
-    const [subnet, via] = panel.findAll<HTMLInputElement>('form.new input');
+    const [subnet, via] = panel.findAll<HTMLInputElement>('[aria-label="Static routes"] form input');
     subnet!.element.value = '10.0.0.5/8';
     await subnet!.trigger('input');
     via!.element.value = '192.168.2.7';
     await via!.trigger('input');
-    await panel.find('form.new').trigger('submit');
+    await panel.find('[aria-label="Static routes"] form').trigger('submit');
     expect(panel.find('[role="alert"]').text()).toContain('10.0.0.0');
     expect(useDocument().device('router1')!.routes).toEqual([]);
   });

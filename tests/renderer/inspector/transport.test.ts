@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TCP_SETTINGS } from '#document/transport.ts';
 import en from '#renderer/locales/en/transport.ts';
-import { readSetting, TRANSPORT_GROUPS, writeSetting } from '#renderer/inspector/transport.ts';
+import { readSetting, writeSetting } from '#renderer/inspector/setting.ts';
+import { TRANSPORT_GROUPS } from '#renderer/inspector/transport.ts';
 
 describe('the TCP settings of a host', () => {
   it('all stand under one heading each, with a name', () => {
