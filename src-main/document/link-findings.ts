@@ -58,10 +58,10 @@ function farthest(
   let best: [string, number] = [from, 0];
   for (const [place, way] of ways) {
     if (way > best[1]) best = [place, way];
-    const cables =
-      at.get(place) ?? [...at.values()].flat().filter(({ a, b }) => a.device === place || b.device === place);
     // From a station only its first step leads on.
     if (!hubs.has(place) && place !== from) continue;
+    const cables =
+      at.get(place) ?? [...at.values()].flat().filter(({ a, b }) => a.device === place || b.device === place);
     for (const { a, b, delay } of cables) {
       const other = a.device === place ? b.device : a.device;
       if (!ways.has(other)) ways.set(other, way + delay + (hubs.has(other) ? latency : 0));
