@@ -18,6 +18,12 @@ function stateAt(seen: Lab, device: string): string {
   return `${seen.table(device, 'sockets').find((row) => row[3] !== 'LISTEN')?.[3] ?? 'none'}`;
 }
 
+/** Who sent what from the first FIN on. */
+function closing(seen: Lab): string[] {
+  const sent = segments(seen).map((one) => one.replace(/ \d.*/, ''));
+  return sent.slice(sent.findIndex((one) => one.includes('FIN')));
+}
+
 describe('E1: FIN, ACK, FIN, ACK', () => {
   it('takes both ends through every state, each with the segment or call that caused it', () => {
     const seen = connected([receive(null), pause(1), close()], [pause(0.5), close()]);
@@ -57,6 +63,18 @@ describe('E2: a half-close ends one direction only', () => {
 });
 
 describe('E3: the close has three forms', () => {
+  it('FIN and ACK share a segment when the other end closes as soon as it is told: three segments', () => {
+    const seen = connected([receive(null), close()], [pause(0.5), close()]);
+    seen.run('5s');
+    expect(closing(seen)).toEqual(['pc1 FIN, ACK', 'server1 FIN, ACK', 'pc1 ACK']);
+  });
+
+  it('one that still has something to do acknowledges first: four', () => {
+    const seen = connected([receive(null), pause(1), close()], [pause(0.5), close()]);
+    seen.run('5s');
+    expect(closing(seen)).toEqual(['pc1 FIN, ACK', 'server1 ACK', 'server1 FIN, ACK', 'pc1 ACK']);
+  });
+
   it('both ends may close at the same time: both go through CLOSING', () => {
     const seen = connected([pause(0.995), close()], [pause(1), close()], { delay: 10_000_000 });
     seen.run('5s');

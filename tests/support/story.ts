@@ -10,7 +10,8 @@
  *     +0     state(3) = ESTABLISHED
  *   `);
  *
- * Every line happens `+time` after the one before (s; `ms`, `us`, `min` and `h` may follow; left out: at once).
+ * Every line happens `+time` after the one before (s; `ms`, `us`, `min` and `h` may follow; left out: at once). A call
+ * without a time, right after an arrival, is still part of the same event; with `+0` it is a later one at the same time.
  *   <  [port] segment [! reason]   arrives from the peer; `! reason`: and must be thrown away for it. Window: 65535 unless told.
  *   >  [port] segment              leaves to the peer at just this time. `+* >`: at whatever time it comes.
  *   <  icmp kind [mtu N] [about S] an ICMP error about the newest segment that left, or the newest with sequence number S
@@ -78,6 +79,7 @@ class Telling implements Peer {
         throw new Error(`line ${at + 1}: ${clean}\n  ${(error as Error).message}`, { cause: error });
       }
     });
+    this.#pass(0);
     this.#nothingElse('after the last line');
   }
 
@@ -93,6 +95,7 @@ class Telling implements Peer {
     if (star !== undefined) this.#untilSomethingLeaves();
     else if (time !== undefined) this.#pass(Math.round(Number(time) * UNITS[unit ?? '']!));
     const [mark, written] = [rest![0], rest!.slice(1).trim()];
+    if (mark === '<' || mark === '>') this.#pass(0);
     if (mark === '>') return this.#leaves(written);
     this.#nothingElse('before this line');
     if (mark === '<') this.#arrives(written);

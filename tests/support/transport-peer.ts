@@ -88,7 +88,10 @@ export class Story {
       },
       { source: PEER, destination: HERE, ttl: 64, identification: 0 },
     );
-    return this.stack.receive(new Frame(++this.#frames, this.#frames, head, body));
+    const dropped = this.stack.receive(new Frame(++this.#frames, this.#frames, head, body));
+    // The program does nothing about it: what was left to the next event at this time happens now.
+    this.stack.runTo(this.stack.data.now);
+    return dropped;
   }
 
   /** The segments that left since the last time this was asked. */

@@ -83,6 +83,8 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     woken(state, station) {
       within(state, station, (outside) => {
         networkWoken(state.network, station, outside);
+        // What came from this host itself is a program's before the timers have their turn, as what comes by a cable is.
+        runReady(state, station, outside);
         station.cause = 0;
         transportWoken(state.transport, outside);
         if (state.daemons.pending) tendDaemons(state.daemons, machineOf(state, station, outside));

@@ -13,7 +13,7 @@ import { startTimer } from './timers.ts';
 /** Segments acknowledged at once after a program has asked for that (`TCP_QUICKACK`). */
 const QUICK_SEGMENTS = 16;
 
-/** Acknowledges text that came in order; `urgent`: it must not wait (a gap was filled, or a FIN came). */
+/** Acknowledges text that came in order; `urgent`: it must not wait (a gap was filled, or it came twice). */
 export function acknowledgeText(
   state: TransportState,
   outside: TransportOutside,
@@ -31,6 +31,19 @@ export function delayAcknowledgment(state: TransportState, outside: TransportOut
   else if (connection.timers['delayed-ack'] === null) {
     startTimer(state, outside, connection, 'delayed-ack', acknowledgmentDelay);
   }
+}
+
+/**
+ * Acknowledges a FIN now, but as an event of its own, after the program was told of it: one that closes at once sends a FIN
+ * that carries the acknowledgment, and three segments end the connection ("without incurring undue delay", RFC 9293
+ * §3.10.7.4, seventh).
+ */
+export function acknowledgeAfterProgram(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+): void {
+  startTimer(state, outside, connection, 'delayed-ack', 0);
 }
 
 function mustNotWait(connection: Connection): boolean {

@@ -7,7 +7,7 @@ import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { abort } from './close.ts';
 import type { Connection } from './connection.ts';
-import { acknowledgeText, delayAcknowledgment } from './delayed-acknowledgment.ts';
+import { acknowledgeAfterProgram, acknowledgeText, delayAcknowledgment } from './delayed-acknowledgment.ts';
 import { emitAcknowledgment, receiveWindow } from './emit.ts';
 import { takeText } from './reassembly.ts';
 import { noteArrival } from './sack-blocks.ts';
@@ -68,8 +68,9 @@ export function takeRest(
     if (!inOrder) emitAcknowledgment(state, outside, connection);
     // What came twice is told at once too (RFC 2883 §4).
     else if (!sent) {
-      const urgent = owed || waited || connection.finReceived || connection.sackMemory.duplicate !== null;
-      acknowledgeText(state, outside, connection, urgent);
+      const urgent = owed || waited || connection.sackMemory.duplicate !== null;
+      if (connection.state === 'CLOSE-WAIT' && !urgent) acknowledgeAfterProgram(state, outside, connection);
+      else acknowledgeText(state, outside, connection, urgent || connection.finReceived);
     }
   } else if (owed && !sent) {
     // "Data or controls that were queued for transmission MAY be included" (§3.10.7.3): a program that says so gets the time.

@@ -30,6 +30,41 @@ test('closing leads to LAST-ACK, after what was sent', () => story()`
   state(none) = LAST-ACK
 `);
 
+test('a program that closes as soon as it is told makes one segment of acknowledgment and FIN', () => story()`
+  given ESTABLISHED
+  < F. 2001(0) ack 1001
+  timer(3) = delayed-ack
+  close(3) = 0
+  > F. 1001(0) ack 2002
+  state(none) = LAST-ACK
+  < . 2002(0) ack 1002
+  states() = CLOSED > SYN-SENT > ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED
+`);
+
+test('one that closes a moment later finds the FIN acknowledged', () => story()`
+  given ESTABLISHED
+  < F. 2001(0) ack 1001
+  +0 > . 1001(0) ack 2002
+  close(3) = 0
+  > F. 1001(0) ack 2002
+`);
+
+test('a FIN that finds an acknowledgment held back lets it go at once', () => story()`
+  given ESTABLISHED
+  < P. 2001(10) ack 1001
+  +0.1 < F. 2011(0) ack 1001
+  > . 1001(0) ack 2012
+  timer(3) = none
+`);
+
+test('a FIN whose window is closed to ours is acknowledged without it', () => story()`
+  given ESTABLISHED
+  < F. 2001(0) ack 1001 win 0
+  close(3) = 0
+  > . 1001(0) ack 2002
+  timer(none) = persist
+`);
+
 test('it stays for ever when the program never closes', () => story()`
   given CLOSE-WAIT
   +1000h state(3) = CLOSE-WAIT
