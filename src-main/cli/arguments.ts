@@ -11,9 +11,14 @@ export interface RunCommand {
   pcap: string | null;
   events: string | null;
   json: boolean;
+  /** Facts after which the network is stopped. */
+  facts: number;
 }
 
 export type Command = RunCommand | { command: 'starter'; file: string } | { command: 'help' } | { command: 'version' };
+
+/** Facts after which a network is stopped when nobody says how many: a storm of frames reaches them in seconds. */
+const FACTS_UNASKED = 2_000_000;
 
 export const HELP = `Hopscope: an offline network playground. This is its command line.
 
@@ -22,6 +27,7 @@ export const HELP = `Hopscope: an offline network playground. This is its comman
       --seed NUMBER      the seed of all dice, 0 to 4294967295 (default: the project's)
       --pcap FILE        writes a capture of every cable, for Wireshark (pcapng, one interface a cable end)
       --events FILE      writes everything that happened, as JSON lines
+      --facts NUMBER     stops the network when so much has happened in it (default: ${FACTS_UNASKED})
       --json             prints the summary as JSON
   hopscope starter FILE.hop         writes the starter project to a new file
   hopscope --help, --version
@@ -44,7 +50,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Options of `run` that want a value. */
-const VALUED = ['--for', '--seed', '--pcap', '--events'];
+const VALUED = ['--for', '--seed', '--pcap', '--events', '--facts'];
 
 /** What the words after the program's name ask for. Throws a `Failure` that says how to ask. */
 export function parseArguments(words: readonly string[]): Command {
@@ -91,6 +97,7 @@ function parseRun(words: readonly string[]): RunCommand {
   if (more !== undefined) throw usage(`run takes one project file, and "${more}" is left over.`);
   const duration = values.get('--for');
   const seed = values.get('--seed');
+  const facts = values.get('--facts');
   return {
     command: 'run',
     file,
@@ -99,6 +106,7 @@ function parseRun(words: readonly string[]): RunCommand {
     pcap: values.get('--pcap') ?? null,
     events: values.get('--events') ?? null,
     json,
+    facts: facts === undefined ? FACTS_UNASKED : parseFacts(facts),
   };
 }
 
@@ -119,6 +127,12 @@ function parseSeed(text: string): number {
   const seed = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (!(seed < 2 ** 32)) throw usage(`--seed takes a whole number from 0 to ${2 ** 32 - 1}, and "${text}" is none.`);
   return seed;
+}
+
+function parseFacts(text: string): number {
+  const facts = /^\d{1,10}$/.test(text) ? Number(text) : 0;
+  if (facts < 1) throw usage(`--facts takes a whole number from 1 to 9999999999, and "${text}" is none.`);
+  return facts;
 }
 
 function usage(sentence: string): Failure {

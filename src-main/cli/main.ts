@@ -34,7 +34,7 @@ function main(words: readonly string[]): number {
   }
 }
 
-function run({ file, duration, seed, pcap, events, json }: RunCommand): number {
+function run({ file, duration, seed, pcap, events, json, facts }: RunCommand): number {
   const reading = readDocument(readProject(file));
   if ('problems' in reading) {
     throw new Failure(EXIT.project, reading.problems.map((one) => `${file}: ${sentenceOf(one)}`).join('\n'));
@@ -46,7 +46,7 @@ function run({ file, duration, seed, pcap, events, json }: RunCommand): number {
   }
 
   const document = seed === null ? reading.document : { ...reading.document, seed };
-  const { timeline, summary } = runDocument(document, duration);
+  const { timeline, summary } = runDocument(document, duration, facts);
   if (pcap !== null) {
     const devices = new Map(document.records.flatMap((one) => (one.type === 'device' ? [[one.id, one.name]] : [])));
     const cables = document.records.filter((one) => one.type === 'cable');
@@ -62,7 +62,7 @@ function run({ file, duration, seed, pcap, events, json }: RunCommand): number {
 function complaint({ ending, facts, programs }: Summary): number {
   if (ending === 'trace-full' || ending === 'too-many-events') {
     process.stderr.write(
-      `hopscope: the network was stopped before its time: too much happened in it (${facts} facts). Look for a loop of switches, or choose a shorter time with --for.\n`,
+      `hopscope: the network was stopped before its time: too much happened in it (${facts} facts). Look for a loop of switches, choose a shorter time with --for, or allow more with --facts.\n`,
     );
     return EXIT.cutShort;
   }

@@ -50,7 +50,10 @@ export interface Summary {
   findings: Finding[];
 }
 
-/** Lets a project run for `duration` ns, or until it is quiet (null: at most {@link LONGEST_UNASKED}). */
+/**
+ * Lets a project run for `duration` ns, or until it is quiet (null: at most {@link LONGEST_UNASKED}); it is stopped after
+ * `limit` facts, or when the memory for them is used up.
+ */
 export function runDocument(
   document: HopDocument,
   duration: number | null,

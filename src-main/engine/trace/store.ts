@@ -13,7 +13,7 @@ import { kindOf, type Detail, type Kind } from './kinds.ts';
 import { reasonOf, type Reason } from './reasons.ts';
 
 /** Bytes a trace takes at most unless told otherwise; the world stops there with a message instead of filling memory. */
-export const MEMORY_LIMIT = 1_500_000_000;
+export const MEMORY_LIMIT = 500_000_000;
 
 /** Blocks that stay unpacked for readers: windows of rows, chains of causes, a replay. */
 const UNPACKED = 12;

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { parseArguments, parseDuration } from '#cli/arguments.ts';
 import { EXIT, Failure } from '#cli/failure.ts';
 
-const plain = { command: 'run', file: 'a.hop', duration: null, seed: null, pcap: null, events: null, json: false };
+const plain = {
+  command: 'run',
+  file: 'a.hop',
+  duration: null,
+  seed: null,
+  pcap: null,
+  events: null,
+  json: false,
+  facts: 2_000_000,
+};
 
 function refusal(ask: () => unknown): Failure {
   try {
@@ -53,13 +62,25 @@ describe('the words of a command', () => {
     expect(parseArguments(['run', 'a.hop'])).toEqual(plain);
   });
   it('may have their options before and behind the file, with = or a blank', () => {
-    const all = ['run', '--for=2s', '--json', 'a.hop', '--seed', '7', '--pcap', 'x.pcapng', '--events=y=z.jsonl'];
+    const all = [
+      'run',
+      '--for=2s',
+      '--json',
+      'a.hop',
+      '--seed',
+      '7',
+      '--pcap',
+      'x.pcapng',
+      '--events=y=z.jsonl',
+      '--facts=5',
+    ];
     expect(parseArguments(all)).toEqual({
       ...plain,
       duration: 2e9,
       seed: 7,
       pcap: 'x.pcapng',
       events: 'y=z.jsonl',
+      facts: 5,
       json: true,
     });
   });
@@ -86,6 +107,8 @@ describe('the words of a command', () => {
     [['run', 'a.hop', '--seed', '1', '--seed', '2'], '--seed is there twice'],
     [['run', 'a.hop', '--seed', '4294967296'], '--seed takes a whole number'],
     [['run', 'a.hop', '--seed', '1.5'], '--seed takes a whole number'],
+    [['run', 'a.hop', '--facts', '0'], '--facts takes a whole number'],
+    [['run', 'a.hop', '--facts', 'many'], '--facts takes a whole number'],
     [['starter'], 'starter needs the name'],
     [['starter', 'a.hop', 'b.hop'], '"b.hop" is left over'],
   ])('%j are refused with a sentence and where to find help', (words, sentence) => {
