@@ -9,6 +9,7 @@ import type { MessageSocket, Socket, StreamSocket, TransportState } from './stat
 import { setMessageOptions } from './message-options.ts';
 import type { Connection } from './tcp/connection.ts';
 import { hurry } from './tcp/delayed-acknowledgment.ts';
+import { tellWindow } from './tcp/emit.ts';
 import { output } from './tcp/send.ts';
 import { advance } from './tcp/sequence.ts';
 import { watchOrphan, watchSilence, watchUserTimeout } from './tcp/watch.ts';
@@ -120,11 +121,13 @@ function ownSetting(name: string, value: OptionValue): Partial<TcpSettings> | Er
 /** A connection takes what its socket was set to, at once where it can. */
 function apply(state: TransportState, outside: TransportOutside, socket: StreamSocket, connection: Connection): void {
   connection.own = { ...socket.own };
+  const before = connection.settings.receiveBuffer;
   connection.settings = settingsWith(state.settings, connection.own);
   if (connection.state === 'CLOSED') return;
+  if (connection.settings.receiveBuffer > before) tellWindow(state, outside, connection);
   watchSilence(state, outside, connection);
   watchOrphan(state, outside, connection);
-  if (connection.sendQueue.length > 0) watchUserTimeout(state, outside, connection);
+  watchUserTimeout(state, outside, connection);
   output(state, outside, connection);
 }
 

@@ -13,11 +13,11 @@ import { abort, closeSending, closeWholly } from './tcp/close.ts';
 import type { Connection } from './tcp/connection.ts';
 import { dataEnd } from './tcp/connection.ts';
 import { hurry } from './tcp/delayed-acknowledgment.ts';
-import { emitAcknowledgment, receiveWindow, windowGain } from './tcp/emit.ts';
+import { emitAcknowledgment, tellWindow } from './tcp/emit.ts';
 import { openActively } from './tcp/open.ts';
 import { output } from './tcp/send.ts';
 import { startTimer } from './tcp/timers.ts';
-import { receivesText, synchronized } from './tcp/states.ts';
+import { synchronized } from './tcp/states.ts';
 import { watchUserTimeout } from './tcp/watch.ts';
 import { pairKey } from './endpoint.ts';
 
@@ -188,18 +188,6 @@ export function receiveStream(
   return 'EAGAIN';
 }
 
-/**
- * Tells the peer of the space a read has made, when it is worth a segment of its own: two full segments or half the
- * buffer, or one full segment if the peer has less than that left.
- */
-function tellWindow(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  if (!receivesText(connection.state)) return;
-  const half = Math.floor(connection.settings.receiveBuffer / 2);
-  const segment = Math.min(connection.announcedSize, half);
-  const worth = receiveWindow(connection) < segment ? segment : Math.min(2 * segment, half);
-  if (windowGain(connection) >= worth) emitAcknowledgment(state, outside, connection);
-}
-
 export function shutdownStream(
   state: TransportState,
   outside: TransportOutside,
@@ -209,8 +197,10 @@ export function shutdownStream(
   const connection = connectionOf(state, socket);
   if (connection === null || !synchronized(connection.state)) return 'ENOTCONN';
   if (how !== 'write') {
+    const unread = connection.receiveQueue.length;
     connection.receiveClosed = true;
     connection.receiveQueue = emptyQueue();
+    if (unread > 0) tellWindow(state, outside, connection);
   }
   if (how !== 'read') closeSending(state, outside, connection);
   return 0;

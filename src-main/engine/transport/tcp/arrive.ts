@@ -10,7 +10,7 @@ import { connectionName, pairKey } from '../endpoint.ts';
 import { end } from './close.ts';
 import type { Connection } from './connection.ts';
 import { emitReset } from './emit.ts';
-import { receiveListen } from './listen.ts';
+import { crowded, receiveListen } from './listen.ts';
 import { windowOf } from './options.ts';
 import { receiveOther } from './receive.ts';
 import type { Segment } from './segment.ts';
@@ -67,6 +67,9 @@ function dispatch(
     if (verdict === 'dropped') return 'tcp.time-wait';
     const socket = verdict === 'opens' ? listenerFor(state, local) : null;
     if (socket !== null) {
+      // TIME-WAIT ends for a connection that begins, not for one there is no place for.
+      const full = crowded(state, socket);
+      if (full !== null) return full;
       const previous = setAside(connection);
       end(state, outside, connection, null, '3.6.1');
       return receiveListen(state, outside, socket, local, remote, segment, previous);

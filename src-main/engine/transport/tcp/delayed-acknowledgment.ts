@@ -6,7 +6,7 @@ import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import type { Connection } from './connection.ts';
 import { DEFAULT_SEGMENT_SIZE } from './connection.ts';
-import { emitAcknowledgment, receiveWindow } from './emit.ts';
+import { emitAcknowledgment, toldWindow } from './emit.ts';
 import { distance } from './sequence.ts';
 import { startTimer } from './timers.ts';
 
@@ -56,7 +56,7 @@ function mustNotWait(connection: Connection): boolean {
   // At least every second full-sized segment, or twice as many bytes (SHLD-19).
   if (waiting >= connection.settings.acknowledgeEvery * full) return true;
   // A peer that has no room for another segment could only wait with us.
-  return receiveWindow(connection) < full;
+  return toldWindow(connection) < full;
 }
 
 /**

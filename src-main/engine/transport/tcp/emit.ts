@@ -8,6 +8,7 @@ import { ACK, ECE, emitTcp, formatFlags, RST, SYN, URG } from '../../wire/tcp.ts
 import type { Connection } from './connection.ts';
 import { ecnBits, LARGEST_FIELD, segmentOptions, synOptions } from './options.ts';
 import { advance, distance } from './sequence.ts';
+import { receivesText } from './states.ts';
 
 /** ECT(0) in the IP header: the sender will hear if a router marks the packet (RFC 3168 §5). */
 const MARKABLE = 2;
@@ -162,12 +163,13 @@ export function emitReset(
   });
 }
 
-/** How far the right edge of the window could move now, bytes. */
-export function windowGain(connection: Connection): number {
-  const { receiveShift, settings } = connection;
-  const room = Math.max(0, settings.receiveBuffer - connection.receiveQueue.length);
-  const field = Math.min(Math.floor(room / 2 ** receiveShift), LARGEST_FIELD);
-  return distance(connection.receiveEdge, advance(connection.receiveNext, field * 2 ** receiveShift));
+/** How much more than it does the window could tell now, bytes. */
+function windowGain(connection: Connection): number {
+  const unit = 2 ** connection.receiveShift;
+  // A buffer smaller than a step of the field counts as one step, or there would be no window to tell.
+  const buffer = Math.max(connection.settings.receiveBuffer, unit);
+  const room = Math.max(0, buffer - connection.receiveQueue.length);
+  return Math.min(Math.floor(room / unit), LARGEST_FIELD) * unit - toldWindow(connection);
 }
 
 /**
@@ -176,17 +178,36 @@ export function windowGain(connection: Connection): number {
  */
 function offerWindow(connection: Connection): number {
   const gain = windowGain(connection);
-  if (gain >= Math.min(Math.floor(connection.settings.receiveBuffer / 2), connection.announcedSize)) {
-    connection.receiveEdge = advance(connection.receiveEdge, gain);
+  const told = toldWindow(connection);
+  const worth = gain >= Math.min(Math.floor(connection.settings.receiveBuffer / 2), connection.announcedSize);
+  const rounded = told < receiveWindow(connection);
+  // What the field cannot tell is told as more where the buffer has room: rounded down, the edge would seem to move back.
+  if (gain > 0 && (worth || rounded)) {
+    const step = worth ? gain : 2 ** connection.receiveShift;
+    connection.receiveEdge = advance(connection.receiveNext, told + step);
   }
-  const unit = 2 ** connection.receiveShift;
-  const rest = receiveWindow(connection) % unit;
-  // What the field cannot tell is told as more, not less: rounded down, the edge would move back (RFC 7323 §2.4).
-  if (rest > 0) connection.receiveEdge = advance(connection.receiveEdge, unit - rest);
-  return receiveWindow(connection);
+  return toldWindow(connection);
 }
 
-/** RCV.WND as last told, bytes. */
+/** RCV.WND, bytes: up to the furthest edge ever told, which the window field may fall short of (RFC 7323 §2.4). */
 export function receiveWindow(connection: Connection): number {
   return Math.max(0, distance(connection.receiveNext, connection.receiveEdge));
+}
+
+/** What of RCV.WND the window field can tell, bytes: whole steps of the scale. */
+export function toldWindow(connection: Connection): number {
+  const window = receiveWindow(connection);
+  return window - (window % 2 ** connection.receiveShift);
+}
+
+/**
+ * Tells the peer of new space, when it is worth a segment of its own: two full segments or half the buffer, or one full
+ * segment if the peer has less than that left.
+ */
+export function tellWindow(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  if (!receivesText(connection.state)) return;
+  const half = Math.floor(connection.settings.receiveBuffer / 2);
+  const segment = Math.min(connection.announcedSize, half);
+  const worth = toldWindow(connection) < segment ? segment : Math.min(2 * segment, half);
+  if (windowGain(connection) >= worth) emitAcknowledgment(state, outside, connection);
 }

@@ -68,9 +68,9 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
 }
 
 /** How often the segment at SND.UNA may be sent again before R2 is reached (RFC 9293 §3.8.3). */
-function retries({ state, settings }: Connection): number {
-  // R2 may be a time or a count (RFC 9293 §3.8.3): who sets the time has set R2.
-  if (settings.userTimeout !== null) return Number.POSITIVE_INFINITY;
+function retries({ state, settings, timers }: Connection): number {
+  // R2 may be a time or a count (RFC 9293 §3.8.3): where a time runs, that is R2.
+  if (timers['user-timeout'] !== null) return Number.POSITIVE_INFINITY;
   if (state === 'SYN-SENT') return settings.synRetries;
   return state === 'SYN-RECEIVED' ? settings.synAckRetries : settings.dataRetries;
 }

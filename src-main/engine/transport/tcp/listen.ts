@@ -34,11 +34,11 @@ export function receiveListen(
   // Third: a SYN.
   if ((segment.flags & SYN) !== 0) {
     const listener = listening.listener!;
-    // Not a reset: the peer sends its SYN again, and by then a place may be free.
-    if (listener.complete.length >= listener.backlog) return 'tcp.backlog-full';
-    if (listener.halfOpen.length >= state.settings.synQueue) return 'tcp.syn-queue-full';
+    const full = crowded(state, listening);
+    if (full !== null) return full;
     const connection = addConnection(state, outside, listening.owner, listening.own, local, remote, previous);
     connection.previous = previous;
+    connection.totals.segmentsIn++;
     connection.listener = listening.id;
     connection.passive = true;
     connection.state = 'LISTEN';
@@ -53,6 +53,15 @@ export function receiveListen(
   }
   // Fourth: anything else "should not be reached".
   return 'tcp.unacceptable';
+}
+
+/**
+ * Why a listening socket takes no SYN now, or null. It is not answered with a reset: the peer sends its SYN again, and by
+ * then a place may be free.
+ */
+export function crowded(state: TransportState, { listener }: StreamSocket): Reason | null {
+  if (listener!.complete.length >= listener!.backlog) return 'tcp.backlog-full';
+  return listener!.halfOpen.length >= state.settings.synQueue ? 'tcp.syn-queue-full' : null;
 }
 
 /** Whether a connection that would now be established finds its accept queue full. */

@@ -22,7 +22,7 @@ import { advance, before, distance } from './sequence.ts';
 import { enter } from './states.ts';
 import { takeRest } from './text.ts';
 import { enterTimeWait, restartTimeWait, resumeTimeWait } from './time-wait.ts';
-import { watchOrphan } from './watch.ts';
+import { waits, watchOrphan } from './watch.ts';
 
 /** §3.10.7.4: all states but CLOSED, LISTEN and SYN-SENT. */
 export function receiveOther(
@@ -219,6 +219,8 @@ function checkAcknowledgment(
   if (known !== connection.sendUnacknowledged) {
     connection.progressed = outside.now;
     connection.totals.bytesAcknowledged += distance(known, connection.sendUnacknowledged);
+    // What is sent next has all its time.
+    if (!waits(connection)) connection.timers['user-timeout'] = null;
   }
   if (connection.finAcknowledged) finAcknowledged(state, outside, connection);
   return null;

@@ -20,6 +20,8 @@ export function noteDeparture(departures: Departure[], from: number, end: number
   for (let index = departures.length - 1; index >= 0; index--) {
     const known = departures[index]!;
     if (atOrBefore(known.end, from)) break;
+    const start = departures[index - 1]?.end ?? from;
+    if (atOrBefore(end, start)) continue;
     known.sent = sent;
     known.stamp = stamp;
   }

@@ -5,6 +5,7 @@ import { end } from './close.ts';
 import type { Connection } from './connection.ts';
 import { emitKeepAlive } from './emit.ts';
 import { startTimer } from './timers.ts';
+import { waits } from './watch.ts';
 
 /** The peer was silent for long, or only since. */
 export function keepAliveExpired(state: TransportState, outside: TransportOutside, connection: Connection): void {
@@ -39,10 +40,4 @@ export function userTimeoutExpired(state: TransportState, outside: TransportOuts
   const rest = userTimeout - (outside.now - since);
   if (rest > 0) startTimer(state, outside, connection, 'user-timeout', rest);
   else end(state, outside, connection, connection.softError ?? 'ETIMEDOUT', '3.10.8');
-}
-
-/** Whether something of ours is not acknowledged yet. */
-function waits(connection: Connection): boolean {
-  if (!connection.synAcknowledged) return connection.state !== 'CLOSED';
-  return connection.sendQueue.length > 0 || (connection.sendClosed && !connection.finAcknowledged);
 }

@@ -21,6 +21,7 @@ export function receiveSynSent(
   segment: Segment,
 ): Reason | null {
   const has = (flag: number): boolean => (segment.flags & flag) !== 0;
+  connection.totals.segmentsIn++;
   // First: the ACK bit.
   if (has(ACK)) {
     const { acknowledgment } = segment;

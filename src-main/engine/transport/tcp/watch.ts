@@ -18,10 +18,16 @@ export function watchSilence(state: TransportState, outside: TransportOutside, c
   }
 }
 
-/** Something waits to be acknowledged: from now on, unless something did already. */
+/** Whether something of ours is not acknowledged yet. */
+export function waits(connection: Connection): boolean {
+  if (!connection.synAcknowledged) return connection.state !== 'CLOSED';
+  return connection.sendQueue.length > 0 || (connection.sendClosed && !connection.finAcknowledged);
+}
+
+/** If something waits to be acknowledged, it does from now on, unless something did already. */
 export function watchUserTimeout(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const { userTimeout } = connection.settings;
-  if (userTimeout === null || connection.timers['user-timeout'] !== null) return;
+  if (userTimeout === null || connection.timers['user-timeout'] !== null || !waits(connection)) return;
   connection.progressed = outside.now;
   startTimer(state, outside, connection, 'user-timeout', userTimeout);
 }

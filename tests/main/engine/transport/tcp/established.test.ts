@@ -209,3 +209,9 @@ test('every segment has a record, made before it leaves, whose cause is what mad
     length: 0,
   });
 });
+
+test('segments are counted from the first SYN on, in both directions', () => {
+  const story = inEstablished();
+  const { segmentsOut, segmentsIn } = story.stack.view(story.fd);
+  expect([segmentsOut, segmentsIn]).toEqual([2, 1]);
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noteDeparture, takeArrival, type Departure } from '#engine/transport/tcp/round-trips.ts';
 import { ACK, SYN } from '#engine/wire/tcp.ts';
 import { LossStory, MS, OURS, ours, S, THEIRS } from '#support/loss-story.ts';
 import { inSynSent } from '#support/transport-states.ts';
@@ -113,4 +114,18 @@ test('retries and time are given up as set, with ETIMEDOUT', () => {
   story.after(1);
   expect(story.left()).toEqual([1, 1, 1, 1]);
   expect(story.story.stack.recv(story.story.fd)).toBe('ETIMEDOUT');
+});
+
+test('a segment sent again leaves the times of those behind it as they were', () => {
+  const departures: Departure[] = [];
+  for (const [from, sent] of [
+    [1, 10],
+    [101, 20],
+    [201, 30],
+  ] as const) {
+    noteDeparture(departures, from, from + 100, sent, sent);
+  }
+  noteDeparture(departures, 1, 101, 40, 40);
+  expect(takeArrival(departures, 101, 40)).toBe(40);
+  expect(takeArrival(departures, 201, 20)).toBe(20);
 });

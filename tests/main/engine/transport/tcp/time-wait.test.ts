@@ -186,3 +186,22 @@ test('a SYN that turns out to be an old duplicate leaves TIME-WAIT as it was', (
   deadline(none) = 240
   +240 state(none) = CLOSED
 `);
+
+test('a SYN for which the accept queue has no place does not end it', () => story()`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 1) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  accept(3) = 4
+  close(4) = 0
+  > 4000 F. 1001(0) ack 2001
+  < 4000 F. 2001(0) ack 1002
+  > 4000 . 1002(0) ack 2002
+  < 5000 S 7000(0)
+  > 5000 S. 1000(0) ack 7001
+  < 5000 . 7001(0) ack 1001
+  < 4000 S 9000(0) ! tcp.backlog-full
+  state(none) = TIME-WAIT, ESTABLISHED
+`);

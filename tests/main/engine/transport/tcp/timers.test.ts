@@ -165,3 +165,32 @@ test('a peer with a closed window that answers is not given up by the user timeo
   +4.9 state(3) = ESTABLISHED
   +0.1 state(3) = CLOSED
 `);
+
+test('a half-open connection gives up after its retries also where there is a user timeout', () => story({
+  userTimeout: 10e9,
+  synAckRetries: 1,
+})`
+  given LISTEN
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  +1 > S. 1000(0) ack 2001
+  +2 states() = LISTEN > SYN-RECEIVED > CLOSED
+`);
+
+test('a user timeout set while the connection opens counts from then', () => story({ synRetries: 1 })`
+  given SYN-SENT
+  setsockopt(3, TCP_USER_TIMEOUT, 2000) = 0
+  +1 > S 1000(0)
+  +1 connect(3, peer:4000) = ETIMEDOUT
+`);
+
+test('what is sent after all was acknowledged has the whole user timeout', () => story({ userTimeout: 10e9 })`
+  given ESTABLISHED
+  send(3, 5) = 5
+  > P. 1001(5) ack 2001
+  +0.1 < . 2001(0) ack 1006
+  +9.7 send(3, 5) = 5
+  > P. 1006(5) ack 2001
+  +0.5 < . 2001(0) ack 1011
+  state(3) = ESTABLISHED
+`);

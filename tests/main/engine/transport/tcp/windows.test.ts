@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ACK, FIN, PSH } from '#engine/wire/tcp.ts';
+import { story } from '#support/story.ts';
 import {
   ack,
   expectSent,
@@ -194,3 +195,66 @@ test('a program that reads no more does not close the window', () => {
   expect(last.window).toBeGreaterThan(60_000);
   expect(story.stack.recvText(story.fd)).toBe('');
 });
+
+test('a window told in large steps closes all the same when nothing is read', () => story({
+  windowScale: 14,
+  acknowledgmentDelay: 0,
+})`
+  given LISTEN
+  < S 2000(0) <mss 1460,wscale 0>
+  > S. 1000(0) ack 2001 win 65535
+  < . 2001(0) ack 1001
+  accept(3) = 4
+  < . 2001(20000) ack 1001
+  > . 1001(0) ack 22001 win 2
+  < . 22001(20000) ack 1001
+  > . 1001(0) ack 42001 win 1
+  < . 42001(20000) ack 1001
+  > . 1001(0) ack 62001 win 0
+  // RFC 7323 §2.4: what was in a window once is taken.
+  < . 62001(5535) ack 1001
+  > . 1001(0) ack 67536 win 0
+  < . 67536(1) ack 1001
+  > . 1001(0) ack 67536 win 0
+  recv(4) = 65535
+  > . 1001(0) ack 67536 win 3
+`);
+
+test('a buffer smaller than a step of the window is told as one step', () => story({
+  windowScale: 14,
+  receiveBuffer: 1000,
+  acknowledgmentDelay: 0,
+})`
+  given LISTEN
+  < S 2000(0) <mss 1460,wscale 0>
+  > S. 1000(0) ack 2001 win 1000
+  < . 2001(0) ack 1001
+  accept(3) = 4
+  < . 2001(1000) ack 1001
+  > . 1001(0) ack 3001 win 0
+  recv(4) = 1000
+  > . 1001(0) ack 3001 win 1
+`);
+
+test('space that a program makes by reading no more is told', () => story({
+  receiveBuffer: 2000,
+  acknowledgmentDelay: 0,
+})`
+  given ESTABLISHED
+  < . 2001(1000) ack 1001
+  > . 1001(0) ack 3001 win 1000
+  < . 3001(1000) ack 1001
+  > . 1001(0) ack 4001 win 0
+  shutdown(3, SHUT_RD) = 0
+  > . 1001(0) ack 4001 win 2000
+`);
+
+test('so is the space of a larger buffer', () => story({ receiveBuffer: 2000, acknowledgmentDelay: 0 })`
+  given ESTABLISHED
+  < . 2001(1000) ack 1001
+  > . 1001(0) ack 3001 win 1000
+  < . 3001(1000) ack 1001
+  > . 1001(0) ack 4001 win 0
+  setsockopt(3, SO_RCVBUF, 6000) = 0
+  > . 1001(0) ack 4001 win 4000
+`);
