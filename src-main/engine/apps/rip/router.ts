@@ -253,11 +253,12 @@ function age(round: Round): void {
 /** The regular update when it is time, and triggered ones in between (RFC 2453 §3.10.1). */
 function tell(daemon: RipDaemon, { system, table, times, splitHorizon, triggered }: Round): void {
   const { now } = system;
+  // By the time a triggered update may leave, what it was to tell can be forgotten, or nobody wants it any more.
+  daemon.triggerAt = Infinity;
   if (daemon.updateAt <= now) {
     sendUpdates(system, daemon.sockets, table, splitHorizon, false);
     const spread = times.update * SPREAD;
     daemon.updateAt = now + Math.round(times.update - spread + (system.random() / 2 ** 32) * 2 * spread);
-    daemon.triggerAt = Infinity;
     return;
   }
   if (!triggered || ![...table.values()].some(({ changed }) => changed)) return;
@@ -266,7 +267,6 @@ function tell(daemon: RipDaemon, { system, table, times, splitHorizon, triggered
     return;
   }
   sendUpdates(system, daemon.sockets, table, splitHorizon, true);
-  daemon.triggerAt = Infinity;
   daemon.quietUntil = now + QUIET_LEAST + (system.random() % (QUIET_MOST - QUIET_LEAST));
 }
 

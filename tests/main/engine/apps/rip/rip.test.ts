@@ -234,4 +234,30 @@ describe('the settings of RIP', () => {
     expect(learned(made, 'router1')).toEqual([]);
     expect(made.table('router1', 'rip')).toEqual([]);
   });
+
+  it('may say while a triggered update waits that changes are told at once no more (seed 3)', () => {
+    const made = triangle({}, 3);
+    made.run('31s');
+    for (const id of ['router1-router3', 'router2-router3']) {
+      pull(made, id);
+      made.run('10ms');
+    }
+    const devices = made.topology.devices.map((device) =>
+      device.kind === 'router' ? { ...device, rip: { triggered: false } } : device,
+    );
+    made.change({ devices });
+    made.run('10s');
+    expect(reaches(made)).toBe(true);
+  });
+
+  it('may forget an unreachable network before a triggered update could tell of it (seed 3)', () => {
+    const made = triangle({ times: { garbage: 1e9 } }, 3);
+    made.run('31s');
+    for (const id of ['router1-router3', 'router2-router3']) {
+      pull(made, id);
+      made.run('10ms');
+    }
+    made.run('10s');
+    expect(reaches(made)).toBe(true);
+  });
 });
