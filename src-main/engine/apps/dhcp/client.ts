@@ -27,8 +27,9 @@ export interface DhcpClient {
   device: string;
   sockets: Sockets;
   id: number;
-  /** ns at which this exchange began. */
+  /** ns at which this exchange began, and at which it last asked for an address. */
   began: number;
+  requestedAt: number;
   /** Questions asked in this state. */
   tries: number;
   /** ns at which something is to be done: ask again, renew, rebind, let go. */
@@ -38,7 +39,7 @@ export interface DhcpClient {
 }
 
 export function newClient(device: string): DhcpClient {
-  return { device, sockets: new Map(), id: 0, began: 0, tries: 0, nextAt: -1, offered: null };
+  return { device, sockets: new Map(), id: 0, began: 0, requestedAt: 0, tries: 0, nextAt: -1, offered: null };
 }
 
 /** Does what is due. Returns why it cannot go on, or null. */
@@ -175,6 +176,7 @@ function send(
   const one = system.network.interfaces().find(({ name }) => name === client.device)!;
   const identifier = [1, ...[40, 32, 24, 16, 8, 0].map((shift) => Math.floor(one.mac / 2 ** shift) % 256)];
   const asks = type === 'DISCOVER' || type === 'REQUEST';
+  if (type === 'REQUEST') client.requestedAt = system.now;
   const message: DhcpMessage = {
     request: true,
     type,
@@ -230,7 +232,7 @@ function take(client: DhcpClient, lease: ClientLease, message: DhcpMessage, serv
   const prefix = (subnetMask === undefined ? null : prefixOfMask(subnetMask)) ?? 24;
   const forever = leaseTime === INFINITE_LEASE;
   // The times count from when the request was sent (RFC 2131 §4.4.5).
-  const since = client.began;
+  const since = client.requestedAt;
   const at = (seconds: number): number => (forever ? Infinity : since + seconds * 1e9);
   const before = { gateway: lease.gateway };
   Object.assign(lease, { address, prefix, server, gateway: routers[0] ?? null });

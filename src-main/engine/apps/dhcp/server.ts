@@ -47,8 +47,9 @@ export function serveAddresses(service: DhcpService, settings: DhcpServerSetting
   for (const arrived of arrivedAt(service.sockets, system)) {
     if (arrived.message.request) handle(service, settings, pools, arrived, system);
   }
-  const next = service.checks[0];
-  if (next !== undefined) system.wakeAt(next.until);
+  // An address asked for anew in the place of another stands before those that began to wait earlier.
+  const next = Math.min(...service.checks.map(({ until }) => until));
+  if (next < Infinity) system.wakeAt(next);
   return null;
 }
 

@@ -93,6 +93,18 @@ describe('a host whose port gets its address by DHCP', () => {
     expect(addressOf(made, 'pc1')).toBe('10.0.0.100/24');
   });
 
+  it('counts its lease from when it asked for it, however long it had asked in vain', () => {
+    const made = network(SERVER, ['pc1']);
+    made.unplug('server1-switch1');
+    made.run('1000s');
+    made.plug('server1-switch1');
+    made.run('100s');
+    expect(standing(made)).toEqual(['bound', '10.0.0.100/24', '10.0.0.1']);
+    const text = made.facts('interface.address').map(({ device, detail }) => `${device} ${detail.from} > ${detail.to}`);
+    expect(text).toEqual(['pc1  > 10.0.0.100/24']);
+    expect(Number(made.table('pc1', 'dhcp')[0]![6])).toBeGreaterThan(1500e9);
+  });
+
   it('rebinds by broadcast and lets go when its server is gone', () => {
     const made = network(SERVER, ['pc1']);
     made.run('100s');
@@ -282,5 +294,22 @@ describe('dhclient in a terminal', () => {
     const output = type(made, 'pc1', 'dhclient eth7');
     made.run('1s');
     expect(output()).toEqual(['dhclient: eth7: no such interface']);
+  });
+});
+
+describe('a server that asks for addresses before it offers them', () => {
+  it('offers each as soon as its half second is over, though the one before it had to be asked for anew', () => {
+    const made = lab('server1 -- switch1, pc1 -- switch1, pc2 -- switch1, pc3 -- switch1', {
+      addresses: { server1: '10.0.0.1/24', pc1: '10.0.0.100/24', pc2: 'dhcp', pc3: 'dhcp' },
+      settings: { server1: { dhcp: { server: { pools: [POOL] } } } },
+      cables: { 'pc1-switch1': { delay: 100e6 } },
+    });
+    made.run('3s');
+    // An offer and an ACK to each client.
+    const answers = made
+      .facts('udp.sent')
+      .filter(({ device }) => device === 'server1')
+      .map(({ time }) => Math.round(time / 1e7) / 100);
+    expect(answers).toEqual([0.5, 0.5, 0.9, 0.9]);
   });
 });
