@@ -43,7 +43,8 @@ export function setAddress(
   }
   one.claim = null;
   loseNeighbours(one, station, port, 'arp-unanswered');
-  if (address !== null && !probe) {
+  // An interface that is off asks nobody; it will when it comes up, if its host is set so.
+  if (address !== null && (!probe || !one.up)) {
     claimAddress(state, station, port, address, prefix, false);
     return null;
   }

@@ -232,3 +232,18 @@ describe('a router that speaks for the hosts behind it', () => {
     expect(output().join()).toContain('0 received');
   });
 });
+
+describe('an interface that is switched off', () => {
+  it('probes for no address that it is given meanwhile, and has it when it is switched on', () => {
+    const network = lab('pc1 -- pc2');
+    kernelOf(network, 'pc1').setInterface(0, false);
+    network.run('1s');
+    kernelOf(network, 'pc1').setAddress(0, at('10.0.0.8'), 24, true);
+    network.run('20s');
+    expect(network.sent('pc1')).toEqual([]);
+    kernelOf(network, 'pc1').setInterface(0, true);
+    const output = network.ping('pc2', '10.0.0.8');
+    network.run('5s');
+    expect(output().join()).toContain('1 received');
+  });
+});
