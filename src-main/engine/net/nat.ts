@@ -60,7 +60,8 @@ export function natArrives(
   const heading = headingOf(frame, ip);
   if (heading === null) return fromInside ? null : errorArrives(nat, station, ip, frame, datagram);
   const outside = { address: ip.destination, port: heading.destinationPort };
-  const mapping = nat.mappings.get(endKey(ip.protocol, outside)) ?? forwarded(nat, station, ip, frame, outside);
+  const mapping =
+    nat.mappings.get(endKey(ip.protocol, outside)) ?? forwarded(nat, station, ip, frame, heading, outside);
   if (mapping === undefined) return null;
   let remote: End = { address: ip.source, port: heading.sourcePort };
   let turned = datagram;
@@ -180,7 +181,16 @@ function freePort(nat: NatState, station: Station, protocol: number, address: nu
 }
 
 /** The mapping a static forward makes for a packet that nobody inside has asked for. */
-function forwarded(nat: NatState, station: Station, ip: Ipv4, frame: Frame, outside: End): Mapping | undefined {
+function forwarded(
+  nat: NatState,
+  station: Station,
+  ip: Ipv4,
+  frame: Frame,
+  heading: Heading,
+  outside: End,
+): Mapping | undefined {
+  // A stray segment opens nothing: as at any port without a mapping, the router answers it (RFC 9293 §3.10.7.1).
+  if (!heading.opens) return undefined;
   const forward = nat.forwards.find(({ protocol, port }) => protocol === ip.protocol && port === outside.port);
   return forward && addMapping(nat, station, frame.packet, ip.protocol, forward.inside, outside);
 }

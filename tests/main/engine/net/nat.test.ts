@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { NatSettings } from '#engine/net/nat-settings.ts';
 import type { FilterSettings } from '#engine/net/filter-settings.ts';
 import type { SocketStep } from '#engine/apps/settings.ts';
+import { parseMac } from '#engine/wire/address.ts';
+import type { Datagram } from '#engine/wire/datagram.ts';
+import { EMPTY, encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
 import { isFault } from '#engine/wire/fault.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
+import { ACK, emitTcp } from '#engine/wire/tcp.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 const ADDRESSES = {
@@ -388,4 +392,38 @@ describe('a translator at its limits', () => {
     expect(sources.length).toBeGreaterThan(5);
     expect(new Set(sources)).toEqual(new Set([0xcb007101]));
   });
+
+  it('shows a port forward nobody uses as waiting, though a stray segment came for it', () => {
+    const forwards = [{ protocol: 'tcp' as const, port: 8080, address: '10.0.0.1', to: 80 }];
+    const network = translating({ forwards });
+    const waiting = [['tcp', '10.0.0.1:80', '*:8080', null, 'waiting', null]];
+    expect(network.table('router1', 'translations')).toEqual(waiting);
+    const stray = emitTcp(
+      {
+        sourcePort: 5000,
+        destinationPort: 8080,
+        sequence: 1,
+        acknowledgment: 1,
+        flags: ACK,
+        window: 0,
+        payload: EMPTY,
+      },
+      { source: 0xcb007150, destination: 0xcb007101, ttl: 64, identification: 0, dontFragment: true },
+    );
+    inject(network, 'router1', 'eth1', stray);
+    network.run('1s');
+    expect(network.table('router1', 'translations')).toEqual(waiting);
+    expect(network.facts('nat.mapped')).toEqual([]);
+  });
 });
+
+/** Puts a packet on a port as if it came by its cable. */
+function inject(network: Lab, device: string, port: string, packet: Datagram): void {
+  const { mac } = network.topology.devices.find(({ id }) => id === device)!.ports.find(({ name }) => name === port)!;
+  const { head, body } = encapsulate(packet, {
+    destination: parseMac(mac!)!,
+    source: 0x0200_0000_00ee,
+    type: ETHERTYPE_IPV4,
+  });
+  network.timeline.act({ kind: 'inject', device, port, bytes: Uint8Array.from([...head, ...body]) });
+}
