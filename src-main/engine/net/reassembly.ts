@@ -1,14 +1,15 @@
 import type { Reason } from '../trace/reasons.ts';
 import { FRAGMENT_UNIT, reassemble } from '../wire/fragment.ts';
 import type { Frame } from '../wire/frame.ts';
-import type { Ipv4 } from '../wire/ipv4.ts';
+import { IPV4_HEADER_LENGTH, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { countDrop, dropFrame } from './counters.ts';
 import { sendError } from './icmp-errors.ts';
 import type { NetworkState } from './interface.ts';
 
-/** Largest payload any packet can have (RFC 791 §3.1), bytes. */
-const LONGEST_PAYLOAD = 65_535 - 20;
+/** Largest packet there can be, and largest payload of any (RFC 791 §3.1), bytes. */
+const LONGEST_PACKET = 65_535;
+const LONGEST_PAYLOAD = LONGEST_PACKET - IPV4_HEADER_LENGTH;
 
 /** A fragment that waits for the others. */
 interface HeldFragment {
@@ -77,8 +78,13 @@ export function fragmentReceived(
     return null;
   }
   state.reassembly.delete(key);
-  state.reassemblyBytes -= whole.have;
   station.cause = cause;
+  // The options of the first fragment count too.
+  if (whole.held[0]!.ip.headerLength + whole.total > LONGEST_PACKET) {
+    letGo(state, station, whole, 'bad-fragment');
+    return null;
+  }
+  state.reassemblyBytes -= whole.have;
   return finished(station, port, whole);
 }
 

@@ -248,3 +248,37 @@ describe('fragments', () => {
     );
   });
 });
+
+describe('fragments that make up more than a packet can be', () => {
+  it('are thrown away though each of them is good, and nothing is put together', () => {
+    const { network } = listening();
+    const first = cut(1472 * 2, 1500)[0]!;
+    const ip = 14;
+    /** The first fragment with 40 bytes of options before its payload. */
+    const long = new Uint8Array(first.head.length + first.body.length + 40).fill(1, 0, 74);
+    long.set(first.head.subarray(0, ip + 20));
+    long.set(first.head.subarray(ip + 20), ip + 60);
+    long.set(first.body, ip + 60 + first.head.length - ip - 20);
+    const rewrite = (bytes: Uint8Array, more: boolean, offset: number, length: number): Datagram => {
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      const header = (bytes[ip]! & 15) * 4;
+      view.setUint16(ip + 2, header + length);
+      view.setUint16(ip + 6, (more ? 0x2000 : 0) | (offset / 8));
+      view.setUint16(ip + 10, 0);
+      let sum = 0;
+      for (let at = ip; at < ip + header; at += 2) sum += view.getUint16(at);
+      while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+      view.setUint16(ip + 10, ~sum & 0xffff);
+      return { head: bytes.slice(0, ip + header + length), body: new Uint8Array(0) };
+    };
+    long[ip] = 0x4f;
+    const plain = Uint8Array.from([...first.head, ...first.body]);
+    inject(network, rewrite(long, true, 0, 1440));
+    for (let offset = 1440; offset < 65_515; offset += 1480) {
+      const length = Math.min(1480, 65_515 - offset);
+      inject(network, rewrite(plain.slice(), offset + length < 65_515, offset, length));
+    }
+    expect(network.facts('ip.reassembled')).toEqual([]);
+    expect(new Set(reasons(network))).toEqual(new Set(['bad-fragment']));
+  });
+});
