@@ -8,7 +8,7 @@ import type { Station } from '../link/station.ts';
 import type { ReadRule } from './filter.ts';
 import { REJECT_CODES, type RejectWith } from './filter-settings.ts';
 import { dropFrame } from './counters.ts';
-import { DEFAULT_TTL, sendError } from './icmp-errors.ts';
+import { DEFAULT_TTL, deservesError, sendError } from './icmp-errors.ts';
 import { isOwn, type NetworkState } from './interface.ts';
 import { output } from './output.ts';
 import { lookUp } from './routing.ts';
@@ -41,7 +41,8 @@ export function tellRefused(
 
 /** The reset a closed port would have answered with (RFC 9293 §3.10.7.1), in the name of whom the segment was for. */
 function sendReset(state: NetworkState, station: Station, ip: Ipv4, frame: Frame): void {
-  if (ip.moreFragments || ip.fragmentOffset > 0) return;
+  // RFC 1122 §4.2.3.10: a segment to everybody, or from nobody, is never answered.
+  if (ip.moreFragments || !deservesError(state, ip, frame)) return;
   const tcp = parseTcp(frame, ip);
   if (isFault(tcp) || tcp.flags & RST) return;
   const route = isOwn(state, ip.source) ? null : lookUp(state.routes, ip.source);

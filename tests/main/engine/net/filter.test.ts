@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { FilterSettings } from '#engine/net/filter-settings.ts';
+import { BROADCAST_MAC } from '#engine/wire/address.ts';
+import { EMPTY, encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
 import { isFault } from '#engine/wire/fault.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
-import { ACK, parseTcp, RST } from '#engine/wire/tcp.ts';
+import { ACK, emitTcp, parseTcp, RST, SYN } from '#engine/wire/tcp.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 const ADDRESSES = {
@@ -340,5 +342,21 @@ describe('a filter on a host', () => {
     const output = network.ping('pc1', '127.0.0.1');
     network.run('2s');
     expect(output().join('\n')).toContain('1 received');
+  });
+
+  it('answers no segment that was sent to a group or a broadcast address (RFC 1122 §4.2.3.10)', () => {
+    const filter: FilterSettings = { rules: [{ action: 'reject', direction: 'in', protocol: 'tcp' }] };
+    const network = lab('pc1 -- pc2', { settings: { pc2: { filter } } });
+    for (const destination of [0xe000_0001, 0x0a00_00ff, 0xffff_ffff]) {
+      const syn = { sourcePort: 1, destinationPort: 80, sequence: 1, acknowledgment: 0, flags: SYN, window: 0 };
+      const fields = { source: 0x0a00_0001, destination, ttl: 64, identification: 0, dontFragment: true };
+      const ethernet = { destination: BROADCAST_MAC, source: 0x0200_0000_0001, type: ETHERTYPE_IPV4 };
+      const { head, body } = encapsulate(emitTcp({ ...syn, payload: EMPTY }, fields), ethernet);
+      const bytes = Uint8Array.from([...head, ...body]);
+      network.timeline.act({ kind: 'inject', device: 'pc2', port: 'eth0', bytes });
+      network.run('1s');
+    }
+    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toEqual(['filtered', 'filtered', 'filtered']);
+    expect(network.facts('filter.reset')).toEqual([]);
   });
 });
