@@ -50,6 +50,8 @@ export default defineConfig({
       license,
       // Nothing inlined as data: addresses that the content security policy would have to allow.
       assetsInlineLimit: 0,
+      // kB. What is read from this machine's disk may be larger than what travels over a network.
+      chunkSizeWarningLimit: 1200,
       rolldownOptions: { input: { index: path('src-renderer/index.html') } },
     },
   },

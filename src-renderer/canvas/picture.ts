@@ -20,7 +20,8 @@ export interface PictureEvents {
 
 /** Largest zoom a small drawing is fitted with. */
 const FIT_ZOOM = 1.2;
-const FIT_PADDING = 40;
+/** Room left around it, CSS px: enough for the tools in the corner. */
+const FIT_PADDING = 56;
 
 /** A Cytoscape drawing that follows the records it is given. It is asked where things are drawn, never what they are. */
 export class Picture {
@@ -32,6 +33,8 @@ export class Picture {
   #following = false;
   #dragging = false;
   #told = false;
+  /** Whether the whole drawing is shown because nobody has looked closer: then it stays whole in a window of another size. */
+  #fitted = false;
 
   constructor(container: HTMLElement, colors: CanvasColors, events: PictureEvents) {
     this.#events = events;
@@ -49,6 +52,7 @@ export class Picture {
       events.shifted();
     });
     this.cy.on('viewport resize', () => events.shifted());
+    this.cy.on('dragpan scrollzoom pinchzoom', () => (this.#fitted = false));
     this.cy.on('select unselect', () => this.#tellChosen());
     this.cy.on('mouseover', 'node.device', ({ target }: { target: NodeSingular }) => events.hovered(target.id()));
     this.cy.on('mouseout', 'node.device', () => events.hovered(null));
@@ -125,6 +129,7 @@ export class Picture {
   }
 
   fit(): void {
+    this.#fitted = true;
     if (this.cy.elements().empty()) {
       this.cy.reset();
       this.cy.pan({ x: this.cy.width() / 2, y: this.cy.height() / 2 });
@@ -137,7 +142,14 @@ export class Picture {
     }
   }
 
+  /** The window has another size. */
+  resize(): void {
+    this.cy.resize();
+    if (this.#fitted) this.fit();
+  }
+
   zoomBy(factor: number): void {
+    this.#fitted = false;
     const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
   }
@@ -159,7 +171,9 @@ export class Picture {
     const { x1, y1, x2, y2 } = this.cy.extent();
     const margin = 40 / this.cy.zoom();
     const inside = place.x > x1 + margin && place.x < x2 - margin && place.y > y1 + margin && place.y < y2 - margin;
-    if (!inside) this.cy.center(this.cy.getElementById(id));
+    if (inside) return;
+    this.#fitted = false;
+    this.cy.center(this.cy.getElementById(id));
   }
 
   destroy(): void {

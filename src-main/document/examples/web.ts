@@ -23,23 +23,23 @@ export function webDocument(): HopDocument {
   const lan = draft.device('switch', { x: 240, y: 210 });
   const router = draft.device('router', { x: 380, y: 210 }, ['192.168.1.1', '192.168.2.1']);
   const front = draft.device('switch', { x: 520, y: 210 });
-  const dns = draft.device('server', { x: 520, y: 350 }, ['192.168.2.53'], {
+  const dns = draft.device('server', { x: 520, y: 360 }, ['192.168.2.53'], {
     name: 'dns',
     gateway: '192.168.2.1',
     files: [{ path: '/zones/example.com', text: ZONE }],
   });
-  const proxy = draft.device('server', { x: 660, y: 90 }, ['192.168.2.80', '192.168.3.1'], {
+  const proxy = draft.device('server', { x: 670, y: 210 }, ['192.168.2.80', '192.168.3.1'], {
     name: 'proxy',
     gateway: '192.168.2.1',
   });
-  const back = draft.device('switch', { x: 810, y: 90 });
+  const back = draft.device('switch', { x: 830, y: 210 });
   const application = (name: string, x: number, y: number, address: string): string =>
     draft.device('server', { x, y }, [address], {
       name,
       files: [{ path: '/index.html', text: `<h1>Hello from ${name}</h1>\n` }],
     });
-  const app1 = application('app1', 750, 240, '192.168.3.11');
-  const app2 = application('app2', 750, 360, '192.168.3.12');
+  const app1 = application('app1', 970, 120, '192.168.3.11');
+  const app2 = application('app2', 970, 300, '192.168.3.12');
   draft.join(pc1, lan, router, front, proxy, back, app1);
   draft.join(pc2, lan);
   draft.join(front, dns);

@@ -13,6 +13,7 @@ export default {
   'kind-command': 'Command line',
   'kind-steps': 'Socket calls',
   name: 'Name (empty: the line itself)',
+  'name-of-steps': 'Name',
   line: 'Command line, as typed in a terminal',
   'line-example': 'ping -c 3 192.168.2.10',
   starts: 'Starts by itself at (empty: only when asked)',

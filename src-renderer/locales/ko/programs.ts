@@ -13,6 +13,7 @@ export default {
   'kind-command': '명령줄',
   'kind-steps': '소켓 호출',
   name: '이름 (비우면 명령줄 그대로)',
+  'name-of-steps': '이름',
   line: '터미널에 입력하듯 쓰는 명령줄',
   'line-example': 'ping -c 3 192.168.2.10',
   starts: '저절로 시작하는 시각 (비우면 직접 시작)',

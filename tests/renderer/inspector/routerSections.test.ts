@@ -41,6 +41,14 @@ async function type(into: DOMWrapper<HTMLInputElement>, text: string): Promise<v
 const router = () => useDocument().device('router1')!;
 
 describe('the sections of a router', () => {
+  it('hold words and fields, and no remains of their own markup', async () => {
+    const sections = panel.findAll('details.section');
+    expect(sections.length).toBeGreaterThan(5);
+    for (const one of sections) await section(one.find('summary').text());
+    expect(panel.text()).toContain('ARP entries written by hand');
+    expect(panel.text()).not.toMatch(/[<>{}"=]/);
+  });
+
   it('switch address translation on by its outside port, and forward ports', async () => {
     const form = await section('Address translation');
     await control(form, 'Outside port').setValue('eth1');
