@@ -86,13 +86,14 @@ export function duplicated(outside: TransportOutside, connection: Connection): b
   }
   // What limited transmit adds from here on does not count (RFC 5681 §3.2, step 2).
   if (connection.duplicateAcknowledgments === 1) connection.flightBeforeDuplicates = flightSize(connection);
-  const { sendUnacknowledged, duplicateAcknowledgments } = connection;
+  const { sendUnacknowledged, duplicateAcknowledgments, recoveryPoint } = connection;
   const evident =
     selective &&
     before(sendUnacknowledged, lostBelow(connection.scoreboard, sendUnacknowledged, connection.segmentSize));
   if (duplicateAcknowledgments < DUPLICATE_LIMIT && !evident) return false;
-  // Duplicates of before the last loss say nothing new (RFC 6582 §3.2, step 1; RFC 6675 §5.1).
-  if (!atOrBefore(connection.recoveryPoint, sendUnacknowledged)) return false;
+  // Duplicates of before the last loss say nothing new: without SACK something beyond it must be acknowledged ("more than
+  // recover", RFC 6582 §3.2, step 2), because all that a timeout sent twice is answered with duplicates (RFC 6675 §5.1: HighACK).
+  if (!(selective ? atOrBefore : before)(recoveryPoint, sendUnacknowledged)) return false;
   connection.recovery = connection.sendHighest;
   connection.recoveryPoint = connection.sendHighest;
   connection.partlyRecovered = false;
@@ -176,8 +177,9 @@ function noteReduction(connection: Connection): void {
 /** Numbers remembered for long follow SND.UNA: two billion bytes later they would seem to lie ahead of it. */
 function keepBehind(connection: Connection): void {
   const { sendUnacknowledged } = connection;
-  connection.recoveryPoint = later(connection.recoveryPoint, sendUnacknowledged);
-  connection.reductionPoint = later(connection.reductionPoint, advance(sendUnacknowledged, -1));
+  const last = advance(sendUnacknowledged, -1);
+  connection.recoveryPoint = later(connection.recoveryPoint, last);
+  connection.reductionPoint = later(connection.reductionPoint, last);
 }
 
 /** The most that was in flight within one round trip. */

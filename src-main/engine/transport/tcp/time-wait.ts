@@ -38,7 +38,10 @@ export function setAside(connection: Connection): Connection {
 export function resumeTimeWait(state: TransportState, outside: TransportOutside, connection: Connection): void {
   const rest = connection.timers['time-wait']!.deadline - outside.now;
   if (rest <= 0) return;
-  if (connection.socket !== null && !state.sockets.has(connection.socket)) connection.socket = null;
+  const holder = connection.socket === null ? undefined : state.sockets.get(connection.socket);
+  // Its program may have closed it meanwhile, or have read on.
+  if (holder?.type !== 'stream' || holder.connection !== connection.id) connection.socket = null;
+  else connection.receiveQueue = state.connections.get(connection.id)!.receiveQueue;
   state.connections.set(connection.id, connection);
   state.pairs.set(pairKey(connection.local, connection.remote), connection.id);
   connection.state = 'CLOSED';

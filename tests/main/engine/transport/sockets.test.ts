@@ -129,3 +129,12 @@ test('two connections to one port of a server are told apart by their clients', 
   expect(one!.remote).toBe(two!.remote);
   expect(one!.local).not.toBe(two!.local);
 });
+
+test('every client finds a port of its own, until none is left', () => {
+  const here = new Stack('here', HERE, { ephemeralFirst: 50_000, ephemeralLast: 50_499 });
+  const ports = new Set<string>();
+  for (let client = 0; client < 500; client++) here.connect(here.socket(), PEER, PORT);
+  for (const { local } of here.rows()) ports.add(local);
+  expect(ports.size).toBe(500);
+  expect(here.connect(here.socket(), PEER, PORT)).toBe('EADDRNOTAVAIL');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { story } from '#support/story.ts';
 import { LossStory, MS, ours, S, SIZE } from '#support/loss-story.ts';
 
 /** Ten segments are out; nothing was answered. Neither end speaks SACK. */
@@ -143,3 +144,36 @@ test('three duplicates for a lost FIN alone send it again', () => {
   const [again] = story.story.sent();
   expect([again!.sequence, again!.payloadLength, again!.flags & 1]).toEqual([ours(4), 0, 1]);
 });
+
+test('duplicates at the very end of what a timeout sent again do not begin one either', () => story()`
+  given ESTABLISHED
+  send(3, 14600) = 14600
+  > . 1001(1460)
+  > . 2461(1460)
+  > . 3921(1460)
+  > . 5381(1460)
+  > . 6841(1460)
+  > . 8301(1460)
+  > . 9761(1460)
+  > . 11221(1460)
+  > . 12681(1460)
+  > P. 14141(1460)
+  +1 > . 1001(1460)
+  // A spurious timeout: everything arrives after all.
+  < . 2001(0) ack 2461
+  > . 2461(1460)
+  > . 3921(1460)
+  < . 2001(0) ack 15601
+  send(3, 8760) = 8760
+  > . 15601(1460)
+  > . 17061(1460)
+  > . 18521(1460)
+  < . 2001(0) ack 15601
+  > . 19981(1460)
+  < . 2001(0) ack 15601
+  > . 21441(1460)
+  < . 2001(0) ack 15601
+  last(tcp.duplicate, count) = 3    // they answer what was sent twice
+  < . 2001(0) ack 22901
+  > P. 22901(1460)
+`);

@@ -1,5 +1,8 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { Accepted } from '#engine/transport/results.ts';
+import { ACK, FIN, RST, SYN } from '#engine/wire/tcp.ts';
 import { story } from '#support/story.ts';
+import { OURS, PEER, PEER_PORT, PORT, S, Story } from '#support/transport-peer.ts';
 
 // RFC 9293 §3.4.2, §3.6.1 and §3.10.7.4 for TIME-WAIT.
 
@@ -205,3 +208,24 @@ test('a SYN for which the accept queue has no place does not end it', () => stor
   < 4000 S 9000(0) ! tcp.backlog-full
   state(none) = TIME-WAIT, ESTABLISHED
 `);
+
+test('it is forgotten in the end also when its program has used the socket for something else meanwhile', () => {
+  const story = new Story();
+  const { stack } = story;
+  const listening = stack.socket();
+  stack.bind(listening, PORT);
+  stack.listen(listening);
+  story.arrives({ flags: SYN, seq: 2000 });
+  story.arrives({ flags: ACK, seq: 2001, ack: OURS + 1 });
+  const { descriptor } = stack.accept(listening) as Accepted;
+  stack.shutdown(descriptor);
+  story.arrives({ flags: ACK | FIN, seq: 2001, ack: OURS + 2 });
+  expect(stack.stateOf(descriptor)).toBe('TIME-WAIT');
+  story.arrives({ flags: SYN, seq: 9000 });
+  expect(stack.connect(descriptor, PEER, PEER_PORT + 1)).toBe('EINPROGRESS');
+  story.arrives({ flags: RST, seq: 9001 });
+  expect(stack.stateOf(null)).toBe('TIME-WAIT');
+  stack.close(descriptor);
+  story.after(1000 * S);
+  expect(stack.data.state.connections.size).toBe(0);
+});
