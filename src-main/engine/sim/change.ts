@@ -257,9 +257,13 @@ function unplug(world: World, index: number, removed: ReadonlySet<string>, reaso
   cable.up = false;
   cable.shared = null;
   const because = world.cause;
+  // Both ends first: one device may have both, and must not answer the loss of one by sending into the other.
+  for (const { device, port } of cable.ends) {
+    const { links } = state.devices[device]!;
+    if (links[port]! >> 1 === index) links[port] = -1;
+  }
   for (const { device, port } of cable.ends) {
     const slot = state.devices[device]!;
-    if (slot.links[port]! >> 1 === index) slot.links[port] = -1;
     if (removed.has(slot.settings.id)) continue;
     world.cause = recordLink(world, 'link.down', device, port, cable.settings.id);
     behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);

@@ -210,3 +210,18 @@ describe('a connection whose host is given another address', () => {
     expect(network.output('pc1', 'program2').join()).toContain('ETIMEDOUT');
   });
 });
+
+describe('a cable that joins two ports of one switch', () => {
+  it('can be taken away again at once, and nothing is sent into it from its other end', () => {
+    const network = lab('switch1 -- pc1', { settings: { switch1: { spanningTree: {} } } });
+    const switch1 = device(network, 'switch1');
+    const ports = [0, 1, 2].map((at) => ({ ...switch1.ports[0]!, name: `port${at + 1}` }));
+    const ends = { a: { device: 'switch1', port: 'port2' }, b: { device: 'switch1', port: 'port3' } };
+    const loop = { ...network.topology.cables[0]!, ...ends, id: 'loop' };
+    change(network, { devices: [{ ...switch1, ports }], cables: [loop] });
+    change(network, { remove: ['loop'] });
+    expect(network.timeline.flights().map(({ cable }) => cable)).not.toContain('loop');
+    network.run('1s');
+    expect(network.facts('link.down').map(({ port }) => port)).toEqual(['port2', 'port3']);
+  });
+});
