@@ -6,21 +6,12 @@ import type { Impairment } from '#engine/link/impairment.ts';
 import type { PortVlan } from '#engine/link/vlan.ts';
 import type { TopologyChange } from '#engine/sim/topology.ts';
 import { Lab } from '#support/lab.ts';
+import { vanishedFrames } from '#support/vanished.ts';
 
 const SEED = 41_077;
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 /** What each of them is unless it was changed. */
 const KINDS: DeviceKind[] = ['host', 'host', 'switch', 'router', 'hub', 'server'];
-
-/** Reasons for which a frame ends on a cable or where it leaves it. */
-const LOST: ReadonlySet<string> = new Set([
-  'cable-removed',
-  'cable-unplugged',
-  'lost-on-cable',
-  'link-renegotiated',
-  'collision',
-  'collision-fragment',
-]);
 
 /** What a person (or a program of theirs) may do, as numbers to choose from. */
 type Deed = { what: (typeof DEEDS)[number]; which: number; other: number; number: number };
@@ -255,24 +246,7 @@ describe('any mixture of edits, programs and journeys through time', () => {
         );
         timeline.act({ kind: 'change', change: { devices: [], cables: [], programs: [], remove } });
         expect(timeline.flights()).toEqual([]);
-        const sent = new Map<number, number>();
-        const ended = new Map<number, number>();
-        const count = (counts: Map<number, number>, frame: number) => counts.set(frame, (counts.get(frame) ?? 0) + 1);
-        const facts = new Map(network.facts().map((fact) => [fact.seq, fact]));
-        for (const { kind, frame, reason, cause } of facts.values()) {
-          if (kind === 'frame.sent' || kind === 'frame.duplicated') count(sent, frame);
-          else if (kind === 'frame.arrived' || (kind === 'frame.dropped' && LOST.has(reason))) count(ended, frame);
-          else if (kind === 'frame.damaged') {
-            // What was sent goes on as another frame.
-            let before = facts.get(cause)!;
-            while (before.frame === frame) before = facts.get(before.cause)!;
-            count(ended, before.frame);
-            count(sent, frame);
-          }
-        }
-        for (const [frame, count] of sent) {
-          expect(ended.get(frame) ?? 0, `frame ${frame} has vanished`).toBeGreaterThanOrEqual(count);
-        }
+        expect(vanishedFrames(network)).toEqual([]);
       }),
       { seed: SEED, numRuns: 60 },
     );
