@@ -8,6 +8,9 @@ import { Journeys } from './journeys.ts';
 import { Player, type Later, type WallClock } from './player.ts';
 import { Rows } from './rows.ts';
 
+/** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
+const FACTS_AT_MOST = 3_000_000;
+
 /** One open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
   readonly timeline: Timeline;
@@ -19,7 +22,7 @@ export class Simulation {
   readonly conversations: Conversations;
 
   constructor(document: HopDocument, clock: WallClock, later: Later, moved: () => void) {
-    this.timeline = new Timeline(topologyOf(document), document.seed);
+    this.timeline = new Timeline(topologyOf(document), document.seed, FACTS_AT_MOST);
     this.drawing = new Drawing(document.records);
     this.player = new Player(this.timeline, clock, later, () => {
       this.catchUp();
