@@ -86,7 +86,7 @@ export interface Connection {
   own: Partial<TcpSettings>;
   /** Why it failed, until a call has told it. */
   error: Errno | null;
-  /** What an ICMP message said that may pass: told if the connection times out (RFC 9293 §3.9.2.2). */
+  /** What an ICMP message said since the peer was last heard: told if the connection times out (RFC 9293 §3.9.2.2). */
   softError: Errno | null;
 
   /** ISS. */
@@ -120,7 +120,7 @@ export interface Connection {
   /** The MSS the peer announced, or the default. */
   peerSize: number;
 
-  /** Both ends have sent the window scale option (RFC 7323 §2.2). */
+  /** Both ends have sent the window scale option, or this one does and the other has not answered (RFC 7323 §2.2). */
   scaling: boolean;
   /** Snd.Wind.Shift: of the windows the peer tells. */
   sendShift: number;
@@ -142,7 +142,7 @@ export interface Connection {
   initialReceive: number;
   /** RCV.NXT. */
   receiveNext: number;
-  /** RCV.NXT + RCV.WND as last told: it never moves back. */
+  /** RCV.NXT + RCV.WND as told: it never moves back. Before the peer's SYN: what ours tells. */
   receiveEdge: number;
   /** Bytes the program has not read. */
   receiveQueue: ByteQueue;

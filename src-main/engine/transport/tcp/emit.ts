@@ -100,7 +100,7 @@ export function emitSegment(
     flags: flags | marks | (urgentPointer > 0 ? URG : 0),
     urgentPointer,
     ttl: connection.ttl,
-    window: syn ? Math.min(connection.settings.receiveBuffer, LARGEST_FIELD) : offerWindow(connection),
+    window: syn ? receiveWindow(connection) : offerWindow(connection),
     shift: syn ? 0 : connection.receiveShift,
     payload,
     ...(options === undefined ? {} : { options }),

@@ -6,7 +6,8 @@ import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
 import type { Connection } from './connection.ts';
 import { createConnection, FIXED_HEADERS } from './connection.ts';
-import { agree, LARGEST_FIELD, SMALLEST_SEGMENT } from './options.ts';
+import { receiveWindow } from './emit.ts';
+import { agree, LARGEST_FIELD, SMALLEST_SEGMENT, wantedShift } from './options.ts';
 import { congestionWindow, openCongestionWindow } from './recovery.ts';
 import { measure, timeoutForData } from './retransmission.ts';
 import type { Segment } from './segment.ts';
@@ -44,6 +45,11 @@ export function addConnection(
     announcedSize:
       settings.segmentSize ?? Math.max(SMALLEST_SEGMENT, outside.linkMtuFor(remote.address) - FIXED_HEADERS),
   });
+  // What the SYN will tell; later settings do not change it (RFC 7323 §2.2: the shift is fixed when the SYN leaves).
+  const shift = wantedShift(settings);
+  connection.scaling = shift !== null;
+  connection.receiveShift = shift ?? 0;
+  connection.receiveEdge = Math.min(settings.receiveBuffer, LARGEST_FIELD);
   state.connections.set(connection.id, connection);
   state.pairs.set(pairKey(local, remote), connection.id);
   return connection;
@@ -71,11 +77,13 @@ export function openActively(
 
 /** Takes what a SYN says: IRS, RCV.NXT, the window from there, and the options (RFC 9293 §3.7.1, MUST-15, MUST-16). */
 export function takeSyn(outside: TransportOutside, connection: Connection, segment: Segment): void {
+  const window = receiveWindow(connection);
   connection.initialReceive = segment.sequence;
   connection.receiveNext = advance(segment.sequence, 1);
   connection.lastAcknowledgment = connection.receiveNext;
   connection.heard = outside.now;
-  connection.receiveEdge = advance(connection.receiveNext, Math.min(connection.settings.receiveBuffer, LARGEST_FIELD));
+  connection.softError = null;
+  connection.receiveEdge = advance(connection.receiveNext, window);
   agree(outside, connection, segment);
 }
 

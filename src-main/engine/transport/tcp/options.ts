@@ -50,7 +50,7 @@ export function wantedShift({ windowScale, receiveBuffer }: TcpSettings): number
 export function synOptions(outside: TransportOutside, connection: Connection, flags: number): TcpOptions {
   const answer = (flags & ACK) !== 0;
   const { settings } = connection;
-  const shift = answer ? (connection.scaling ? connection.receiveShift : null) : wantedShift(settings);
+  const shift = connection.scaling ? connection.receiveShift : null;
   const sack = answer ? connection.sackPermitted : settings.sack;
   const timestamps = answer ? connection.timestamps : settings.timestamps;
   return {
@@ -97,10 +97,9 @@ function stampOf(outside: TransportOutside, connection: Connection): { value: nu
 export function agree(outside: TransportOutside, connection: Connection, segment: Segment): void {
   const { options, flags } = segment;
   const { settings } = connection;
-  const shift = wantedShift(settings);
-  connection.scaling = shift !== null && options.windowScale !== undefined;
+  connection.scaling &&= options.windowScale !== undefined;
   connection.sendShift = connection.scaling ? Math.min(options.windowScale!, LARGEST_SHIFT) : 0;
-  connection.receiveShift = connection.scaling ? shift! : 0;
+  if (!connection.scaling) connection.receiveShift = 0;
   connection.sackPermitted = settings.sack && options.sackPermitted === true;
   connection.timestamps = settings.timestamps && options.timestamps !== undefined;
   if (connection.timestamps) keepTimestamp(outside, connection, options.timestamps!.value);

@@ -23,7 +23,8 @@ export function noteDuplicate(connection: Connection, sequence: number, text: Ui
 export function takeText(connection: Connection, sequence: number, text: Uint8Array): boolean {
   noteDuplicate(connection, sequence, text);
   const from = Math.max(0, distance(sequence, connection.receiveNext));
-  const to = Math.min(text.length, distance(sequence, connection.receiveEdge));
+  // Nothing follows a FIN, whatever a peer says.
+  const to = Math.min(text.length, distance(sequence, connection.finSequence ?? connection.receiveEdge));
   if (from >= to) return false;
   const start = advance(sequence, from);
   const wanted = text.subarray(from, to);

@@ -94,6 +94,8 @@ function checkSequence(
 ): Reason | null {
   if (acceptable(connection, segment)) {
     connection.unanswered = 0;
+    // What ICMP said has passed: the peer is heard.
+    connection.softError = null;
     connection.heard = outside.now;
     connection.keepAliveProbes = 0;
     noteTimestamp(outside, connection, segment);

@@ -215,3 +215,13 @@ test('segments are counted from the first SYN on, in both directions', () => {
   const { segmentsOut, segmentsIn } = story.stack.view(story.fd);
   expect([segmentsOut, segmentsIn]).toEqual([2, 1]);
 });
+
+test('nothing follows a fin: text a peer claims to lie beyond one that came early is cut off there', () => {
+  const story = inEstablished();
+  story.arrives({ flags: FIN | ACK, seq: THEIRS + 4, ack: OURS + 1 });
+  story.sent();
+  story.arrives(data(THEIRS + 1, 'abcdef'));
+  expectSent(story, [flags('ACK'), ack(THEIRS + 5)]);
+  expect(story.state).toBe('CLOSE-WAIT');
+  expect([story.stack.recvText(story.fd), story.stack.recvText(story.fd)]).toEqual(['abc', '']);
+});

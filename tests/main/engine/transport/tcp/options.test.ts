@@ -256,3 +256,24 @@ test('a SYN that gets no answer leaves again without the offer of ECN', () => st
   > SEW 1000(0)
   +1 > S 1000(0)
 `);
+
+test('what a SYN has said of the window holds, whatever its program sets before the answer', () => story({
+  acknowledgmentDelay: 0,
+})`
+  socket() = 3
+  bind(3, 80) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0) win 65535 <mss 1460,sackOK,TS 0 0,wscale 0>
+  setsockopt(3, SO_RCVBUF, 1048576) = 0
+  < S. 2000(0) ack 1001 <mss 1460,wscale 2>
+  > . 1001(0) ack 2001 win 65535
+`);
+
+test('nor does a buffer made smaller then take any of it back', () => story({ acknowledgmentDelay: 0 })`
+  given SYN-SENT
+  setsockopt(3, SO_RCVBUF, 1000) = 0
+  < S. 2000(0) ack 1001 <mss 1460>
+  > . 1001(0) ack 2001 win 65535
+  < . 2001(1460) ack 1001
+  > . 1001(0) ack 3461 win 64075
+`);

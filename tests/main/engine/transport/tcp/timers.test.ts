@@ -194,3 +194,28 @@ test('what is sent after all was acknowledged has the whole user timeout', () =>
   +0.5 < . 2001(0) ack 1011
   state(3) = ESTABLISHED
 `);
+
+test('what ICMP said is forgotten once the peer is heard again: a later failure is a time-out', () => story({
+  dataRetries: 1,
+})`
+  given ESTABLISHED
+  send(3, 5) = 5
+  > P. 1001(5) ack 2001
+  < icmp host
+  < . 2001(0) ack 1006
+  +1h send(3, 5) = 5
+  > P. 1006(5) ack 2001
+  +1 > P. 1006(5) ack 2001
+  +2 recv(3) = ETIMEDOUT
+`);
+
+test('so is what it said of the SYN, once that is answered', () => story({ dataRetries: 1 })`
+  given SYN-SENT
+  < icmp host
+  < S. 2000(0) ack 1001 <mss 1460>
+  > . 1001(0) ack 2001
+  send(3, 5) = 5
+  > P. 1001(5) ack 2001
+  +1 > P. 1001(5) ack 2001
+  +2 recv(3) = ETIMEDOUT
+`);
