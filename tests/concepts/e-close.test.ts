@@ -75,6 +75,15 @@ describe('E3: the close has three forms', () => {
     expect(closing(seen)).toEqual(['pc1 FIN, ACK', 'server1 ACK', 'server1 FIN, ACK', 'pc1 ACK']);
   });
 
+  it('a server that closes at once answers FIN with FIN and ACK in one segment', () => {
+    const seen = connected([receive(null), close()], [pause(0.5), close()]);
+    seen.run('5s');
+    const all = segments(seen);
+    const closing = all.slice(all.findIndex((one) => one.includes('FIN')));
+    expect(closing.map((one) => one.replace(/ \d.*/, ''))).toEqual(['pc1 FIN, ACK', 'server1 FIN, ACK', 'pc1 ACK']);
+    expect(transitions(seen)).toContain('server1 CLOSE-WAIT > LAST-ACK');
+  });
+
   it('both ends may close at the same time: both go through CLOSING', () => {
     const seen = connected([pause(0.995), close()], [pause(1), close()], { delay: 10_000_000 });
     seen.run('5s');
