@@ -114,7 +114,8 @@ function refreshOwn(round: Round, announceStatic: boolean): void {
   }
   for (const [key, found] of own) {
     const known = table.get(key);
-    if (known !== undefined && known.from === 0 && known.metric < RIP_INFINITY) continue;
+    const stays = known !== undefined && known.from === 0 && known.device === found.device;
+    if (stays && known.metric < RIP_INFINITY) continue;
     if (known !== undefined) write(system, known, null);
     const times = { until: Infinity, garbageAt: Infinity };
     table.set(key, { ...found, ...times, metric: 1, via: null, from: 0, changed: true });

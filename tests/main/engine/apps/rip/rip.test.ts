@@ -200,6 +200,28 @@ describe('split horizon', () => {
   });
 });
 
+describe('a network that is moved to another port of its router', () => {
+  it('is told where it was, and not where it is', () => {
+    const made = lab('router1 -- router2, router1 -- router3', {
+      addresses: { router1: ['10.1.2.1/30', '10.1.3.1/30'], router2: ['10.1.2.2/30'], router3: ['10.1.3.2/30'] },
+      settings: Object.fromEntries(ROUTERS.map((name) => [name, { rip: {} }])),
+    });
+    made.run('10s');
+    expect(learned(made, 'router3')).toEqual(['10.1.2.0/30 2 10.1.3.1']);
+    const router1 = made.topology.devices.find(({ id }) => id === 'router1')!;
+    const [first, second] = router1.ports;
+    // Its cables change places, and so do its addresses: 10.1.2.0/30 is behind eth1 now.
+    const ports = [
+      { ...first!, address: second!.address },
+      { ...second!, address: first!.address },
+    ];
+    made.change({ devices: [{ ...router1, ports }] });
+    made.run('40s');
+    const told = made.table('router1', 'rip').map(([network, , port]) => `${network} ${port}`);
+    expect(told.sort()).toEqual(['10.1.2.0/30 eth1', '10.1.3.0/30 eth0']);
+  });
+});
+
 describe('the settings of RIP', () => {
   it('name the ports it is spoken on', () => {
     const made = triangle({ ports: ['eth1'] });
