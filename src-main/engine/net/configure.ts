@@ -26,7 +26,10 @@ export function configureNetwork(
   state.interfaces = settings.ports.map((port, index) => {
     const one = known.get(port.name);
     const was = portsBefore.get(port.name);
-    if (one === undefined || was === undefined) return newInterface(port);
+    if (one === undefined || was === undefined) {
+      fresh.push(index);
+      return newInterface(port);
+    }
     known.delete(port.name);
     const readdressed = was.address !== port.address || was.prefix !== port.prefix;
     if (was.mac === port.mac && !readdressed) return one;

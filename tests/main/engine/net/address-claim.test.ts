@@ -136,6 +136,22 @@ describe('an address that is probed first', () => {
     expect(network.table('pc1', 'routes')).toEqual([]);
   });
 
+  it('may be that of a port which a running host is given', () => {
+    const network = lab('pc1 -- pc2, pc3 -- switch1');
+    set(network, 'pc1', { addressConflictDetection: 'always' });
+    network.run('1s');
+    const pc1 = { ...network.topology.devices[0]!, network: { addressConflictDetection: 'always' as const } };
+    const port = { ...pc1.ports[0]!, name: 'eth1', mac: '02:00:00:00:00:11', address: '10.0.0.3' };
+    const ends = { a: { device: 'pc1', port: 'eth1' }, b: { device: 'switch1', port: 'port2' } };
+    const switch1 = network.topology.devices.find(({ id }) => id === 'switch1')!;
+    const more = { ...switch1, ports: [...switch1.ports, { ...switch1.ports[0]!, name: 'port2' }] };
+    const cables = [{ ...network.topology.cables[0]!, ...ends, id: 'new' }];
+    network.change({ devices: [{ ...pc1, ports: [...pc1.ports, port] }, more], cables });
+    network.run('10s');
+    expect(conflicts(network)).toContain('pc1 10.0.0.3 given-up');
+    expect(network.table('pc1', 'ports')[1]![2]).toBeNull();
+  });
+
   it('may be one of the drawing, where a host is set so', () => {
     const network = lab('pc1 -- pc2');
     const devices = network.topology.devices.map((one) => ({
