@@ -88,6 +88,8 @@ export function addressFor(pool: Pool, leases: readonly Lease[], message: DhcpMe
   }
   let oldest: Lease | null = null;
   for (let address = pool.first; address <= pool.last; address++) {
+    const left = pool.excluded.find(({ first, last }) => address >= first && address <= last);
+    if (left !== undefined) address = left.last;
     if (!mayGive(pool, address)) continue;
     const lease = byAddress.get(address);
     if (lease === undefined) return address;

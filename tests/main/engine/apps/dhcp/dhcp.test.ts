@@ -183,6 +183,17 @@ describe('a DHCP server', () => {
     expect([addressOf(made, 'pc1'), addressOf(made, 'pc2')]).toEqual(['10.0.0.105/24', '10.0.0.7/24']);
   });
 
+  it('finds the one address of a large pool that is not left out', () => {
+    const pool = { first: '1.0.0.2', last: '126.255.255.250', prefix: 1 };
+    const excluded = [
+      { first: '1.0.0.2', last: '100.0.0.0' },
+      { first: '90.0.0.0', last: '126.255.255.249' },
+    ];
+    const made = network({ pools: [{ ...pool, excluded }], ping: false }, ['pc1']);
+    made.run('9s');
+    expect(standing(made)).toEqual(['bound', '126.255.255.250/1', '10.0.0.1']);
+  });
+
   it('has nothing left for the third client of two addresses', () => {
     const made = network({ pools: [{ ...POOL, last: '10.0.0.101' }], ping: false }, ['pc1', 'pc2', 'pc3']);
     made.run('9s');
