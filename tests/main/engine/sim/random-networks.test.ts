@@ -84,13 +84,14 @@ const DHCPS: DhcpSettings[] = [
   { relay: { servers: ['10.0.1.12', '10.0.0.12'] } },
 ];
 
-function device(id: string, number: number): DeviceSettings {
+/** A device by a number. `calm`: as somebody would draw it who knows what he does. */
+function device(id: string, number: number, calm = false): DeviceSettings {
   const choice = new Choice(number);
   const kind = KINDS[id]!;
   const which = NAMES.indexOf(id);
   const common = { id, kind, name: `${id}-${choice.below(3)}`, gateway: null, routes: [] };
   if (kind === 'hub' || kind === 'switch') {
-    const tagged = kind === 'switch' && choice.below(3) === 0;
+    const tagged = kind === 'switch' && !calm && choice.below(3) === 0;
     const ports = Array.from({ length: 4 }, (_, at) => ({
       ...{ name: `p${at}`, mac: null, address: null, prefix: 24 },
       ...(tagged ? { vlan: choice.of(VLANS) } : {}),
@@ -103,19 +104,27 @@ function device(id: string, number: number): DeviceSettings {
         ...choice.sometimes(2, () => ({ helloTime: 1e9, maxAge: 6e9, forwardDelay: 4e9 })),
       },
     });
-    return { ...common, ports, ageingTime: choice.of([10e9, 300e9]), ...(choice.below(5) > 0 ? tree() : {}) };
+    return {
+      ...common,
+      ports,
+      ageingTime: choice.of([10e9, 300e9]),
+      ...(choice.below(5) > (calm ? 2 : 0) ? tree() : {}),
+    };
   }
   const count = kind === 'router' ? 2 + choice.below(2) : 1 + choice.below(2);
-  const byDhcp = kind !== 'router' && choice.below(3) === 0;
+  const byDhcp = kind !== 'router' && choice.below(4) === 0;
+  const strange = (cases: number) => choice.below(cases) === 0 && !calm;
+  /** The subnet of the first port: two hosts are on the one side of the routers, two on the other. */
+  const side = id === 'h3' || id === 'h4' ? 1 : 0;
   const ports = Array.from({ length: count }, (_, at) => ({
     name: `p${at}`,
     mac: `02:00:00:00:0${which}:0${at}`,
     // Now and then two have the same, or nobody.
     address:
-      byDhcp || choice.below(12) === 0
+      byDhcp || strange(12)
         ? null
-        : `10.0.${choice.below(9) === 0 ? 1 - (at % 2) : at}.${11 + which - (choice.below(15) === 0 ? 1 : 0)}`,
-    prefix: choice.of([24, 24, 24, 24, 24, 16, 8, 31, 32]),
+        : `10.0.${side + at - (strange(9) ? 1 : 0)}.${11 + which - (strange(9) ? 1 : 0)}`.replace('-1', '9'),
+    prefix: calm ? 24 : choice.of([24, 24, 24, 24, 24, 16, 8, 31, 32]),
     ...(byDhcp ? { dhcp: true } : {}),
   }));
   const networked = {
@@ -124,7 +133,8 @@ function device(id: string, number: number): DeviceSettings {
     ...choice.sometimes(3, () => ({ network: choice.of(NETWORKS) })),
     ...choice.sometimes(4, () => ({ filter: choice.of(FILTERS) })),
   };
-  if (kind !== 'router') return { ...networked, gateway: choice.of(['10.0.0.11', '10.0.0.12', '10.0.1.11', null]) };
+  if (kind !== 'router')
+    return { ...networked, gateway: strange(4) ? '10.0.0.17' : `10.0.${side}.${choice.of([11, 12])}` };
   return {
     ...networked,
     routes: [{ destination: '0.0.0.0', prefix: 0, via: `10.0.${choice.below(2)}.${which === 0 ? 12 : 11}` }],
@@ -149,9 +159,9 @@ const SKELETON: readonly [from: string, to: string][] = [
 const CABLES = 12;
 
 /** A cable between two ports, now and then of one device, with what goes wrong on it. */
-function cable(which: number, number: number): CableSettings {
+function cable(which: number, number: number, calm = false): CableSettings {
   const choice = new Choice(number);
-  const known = choice.below(6) > 0 ? SKELETON[which] : undefined;
+  const known = calm || choice.below(6) > 0 ? SKELETON[which] : undefined;
   const anywhere = () => `${choice.below(2) === 0 ? choice.of(BRIDGES) : choice.of(NAMES)} p${choice.below(4)}`;
   const [a, b] = (known ?? [anywhere(), anywhere()]).map((end) => {
     const [id, port] = end.split(' ');
@@ -163,17 +173,17 @@ function cable(which: number, number: number): CableSettings {
     b: b!,
     bandwidth: choice.of([1e6, 1e7, 1e9]),
     delay: choice.of([0, 10_000, 1e6]),
-    mtu: choice.of([68, 576, 1500, 1500, 1500]),
+    mtu: calm ? 1500 : choice.of([68, 576, 1500]),
     queue: choice.of([3, 100]),
     ...choice.sometimes(4, () => ({
       directions: [choice.of(IMPAIRMENTS), choice.of(IMPAIRMENTS)] as [Impairment, Impairment],
     })),
-    ...choice.sometimes(10, () => ({ plugged: false })),
+    ...choice.sometimes(10, () => ({ plugged: calm })),
   };
 }
 
 function line(choice: Choice): string {
-  const other = `10.0.${choice.below(2)}.${11 + choice.below(10)}`;
+  const other = choice.of(['10.0.0.16', '10.0.0.17', '10.0.1.18', '10.0.1.19', '10.0.0.11', '10.0.1.12', '10.0.0.99']);
   return choice.of([
     `ping -c 2 -s ${choice.below(3000)} ${other}`,
     `ping -c 2 255.255.255.255`,
@@ -235,7 +245,7 @@ function act(network: Lab, { what, number }: Deed): void {
       });
     case 'line':
     case 'kill': {
-      const id = `program${choice.below(4)}`;
+      const id = `program${choice.below(6)}`;
       if (what === 'kill') return void network.change({ remove: [id] });
       const on = choice.below(5) === 0 ? choice.of(['r1', 'r2']) : choice.of(HOSTS);
       const run = { program: 'command', line: line(choice) } as const;
@@ -269,9 +279,20 @@ function free(network: Lab, wanted: CableSettings): CableSettings[] {
 
 function begin(number: number): Lab {
   const choice = new Choice(number);
-  const devices = NAMES.map((id) => device(id, choice.below(2 ** 31)));
+  const devices = NAMES.map((id) => device(id, choice.below(2 ** 31), true));
   const network = new Lab({ devices, cables: [], programs: [] }, number, 30_000);
-  for (let at = 0; at < CABLES; at++) network.change({ cables: free(network, cable(at, choice.below(2 ** 31))) });
+  for (let at = 0; at < CABLES; at++) {
+    network.change({ cables: free(network, cable(at, choice.below(2 ** 31), at < SKELETON.length)) });
+  }
+  for (const [on, text] of [
+    ['h3', 'http-server'],
+    ['h4', 'bulk -s'],
+    ['h1', 'ping -c 3 10.0.1.18'],
+    ['h2', 'sleep 1; curl http://10.0.1.18/'],
+  ] as const) {
+    network.command(on, text);
+  }
+  network.timeline.advance(choice.of([0, 4e9, 40e9]), BUDGET);
   return network;
 }
 
