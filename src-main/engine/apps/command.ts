@@ -1,3 +1,4 @@
+import type { Misuse } from './misuse.ts';
 import type { System } from './system.ts';
 
 /**
@@ -19,16 +20,3 @@ export interface Command<Options = unknown, Memory = unknown> {
   /** What it still says when Ctrl+C ends it. */
   interrupted?(options: Options, memory: Memory, system: System): void;
 }
-
-/** Why words mean nothing: `invalid option -- 'x'`. */
-export interface Misuse {
-  misuse: string;
-}
-
-export function isMisuse(value: unknown): value is Misuse {
-  return typeof value === 'object' && value !== null && 'misuse' in value;
-}
-
-/** Exit status of a command whose words mean nothing, of one that nobody knows, and of one ended by a signal. */
-export const STATUS_MISUSE = 2;
-export const STATUS_NOT_FOUND = 127;

@@ -1,4 +1,4 @@
-import { isMisuse, type Misuse } from './command.ts';
+import { isMisuse, type Misuse } from './misuse.ts';
 
 /** What a filter of a pipe remembers; its output is that of the command before it, line by line. */
 export type FilterState =

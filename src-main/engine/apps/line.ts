@@ -1,4 +1,4 @@
-import type { Misuse } from './command.ts';
+import type { Misuse } from './misuse.ts';
 
 /** What stands between two commands of a line: how the next is reached. */
 export type Link = ';' | '&&' | '||' | '&';

@@ -3,7 +3,7 @@ import type { NetworkState } from '../net/interface.ts';
 import type { TransportOutside } from '../transport/outside.ts';
 import type { TransportState } from '../transport/transport.ts';
 import type { Environment } from './environment.ts';
-import type { ProcessTable } from './process-table.ts';
+import type { ProcessTable } from './process-state.ts';
 
 /**
  * The parts of a host that its programs reach through the operating system. Put together anew for every time the host is

@@ -1,5 +1,6 @@
 import type { FilterState } from './filters.ts';
 import type { ProgramSettings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 
 /** A running or ended program, as plain data. */
 export interface ProcessState {
@@ -40,4 +41,14 @@ export interface ProcessState {
 export interface StandardInput {
   lines: string[];
   ended: boolean;
+}
+
+/** All processes of a host. */
+export interface ProcessTable {
+  next: number;
+  list: ProcessState[];
+  /** Processes to run before this step ends, with the fact that made them runnable. */
+  ready: Map<number, number>;
+  /** By name. */
+  terminals: Map<string, Terminal>;
 }

@@ -2,10 +2,9 @@ import { setDescriptorLimit } from '../transport/descriptors.ts';
 import { closeAll } from '../transport/sockets.ts';
 import { filtered, filterEnded, type FilterState } from './filters.ts';
 import type { Machine } from './machine.ts';
-import type { ProcessState } from './process-state.ts';
+import type { ProcessState, ProcessTable } from './process-state.ts';
 import type { ProgramSettings } from './settings.ts';
 import { addLine } from './limited-lines.ts';
-import type { Terminal } from './terminal.ts';
 import { signalStatus, type Signal } from './signals.ts';
 
 /** Lines of output kept for each process. */
@@ -14,16 +13,6 @@ const OUTPUT_LIMIT = 1000;
 const ENDED_LIMIT = 200;
 /** Processes that may run at a time: a command that starts itself must not fill the memory. */
 const RUNNING_LIMIT = 500;
-
-/** All processes of a host. */
-export interface ProcessTable {
-  next: number;
-  list: ProcessState[];
-  /** Processes to run before this step ends, with the fact that made them runnable. */
-  ready: Map<number, number>;
-  /** By name. */
-  terminals: Map<string, Terminal>;
-}
 
 /** A host on which nothing runs. */
 export function newProcessTable(): ProcessTable {

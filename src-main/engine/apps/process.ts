@@ -1,7 +1,8 @@
 import type { TransportOutside } from '../transport/outside.ts';
 import type { Machine } from './machine.ts';
 import { pingProgram } from './ping-program.ts';
-import { endProcess, type ProcessTable } from './process-table.ts';
+import type { ProcessTable } from './process-state.ts';
+import { endProcess } from './process-table.ts';
 import type { Program } from './program.ts';
 import type { ProgramSettings } from './settings.ts';
 import { signalStatus } from './signals.ts';

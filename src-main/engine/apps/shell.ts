@@ -1,5 +1,5 @@
 import { commandNamed } from './builtins.ts';
-import { isMisuse, STATUS_MISUSE, STATUS_NOT_FOUND } from './command.ts';
+import { isMisuse, STATUS_MISUSE, STATUS_NOT_FOUND } from './misuse.ts';
 import { parseFilter, type FilterState } from './filters.ts';
 import { parseLine, type LineCommand } from './line.ts';
 import type { Program } from './program.ts';

@@ -1,6 +1,7 @@
 import { addLine, newLines } from './limited-lines.ts';
 import type { Machine } from './machine.ts';
-import { signalProcess, startProcess, type ProcessTable } from './process-table.ts';
+import type { ProcessTable } from './process-state.ts';
+import { signalProcess, startProcess } from './process-table.ts';
 import type { ProcessState } from './process-state.ts';
 import {
   HISTORY_LIMIT,

@@ -1,4 +1,4 @@
-import type { Misuse } from './command.ts';
+import type { Misuse } from './misuse.ts';
 
 /** Options a command knows, without their dashes: `flags` stand alone, `values` take a word. Long names may be among them. */
 export interface WordRules {

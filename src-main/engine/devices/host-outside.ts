@@ -11,7 +11,7 @@ import { isBroadcastOf, isOwn, type NetworkState } from '../net/interface.ts';
 import { originate, sourceFor } from '../net/output.ts';
 import { pathMtuTo } from '../net/path-mtu.ts';
 import { lookUp } from '../net/routing.ts';
-import type { ProcessTable } from '../apps/process-table.ts';
+import type { ProcessTable } from '../apps/process-state.ts';
 import type { IcmpError, Upper } from '../net/upper.ts';
 import type { TransportOutside } from '../transport/outside.ts';
 import { transportErrorReceived, transportReceived, type TransportState } from '../transport/transport.ts';

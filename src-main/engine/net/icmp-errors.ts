@@ -9,15 +9,12 @@ import {
   ICMP_UNREACHABLE,
   quote,
 } from '../wire/icmp.ts';
-import { IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
+import { DEFAULT_TTL, IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { mayTell } from './error-rate.ts';
 import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
 import { originate, sourceFor } from './output.ts';
 import { pathMtuTo } from './path-mtu.ts';
-
-/** Time to live of packets this host sends itself (the value RFC 1700 recommends). */
-export const DEFAULT_TTL = 64;
 
 /**
  * The IPv4 fields of a message the network layer sends itself: with DF as long as it fits the path, so that its

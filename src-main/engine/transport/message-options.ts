@@ -3,14 +3,14 @@ import { isMulticast } from '../wire/address.ts';
 import type { Errno } from './errno.ts';
 import type { TransportOutside } from './outside.ts';
 import type { MessageOptions, MessageSocket } from './state.ts';
-import { TTL } from './state.ts';
+import { DEFAULT_TTL } from '../wire/ipv4.ts';
 
 /** As a new socket has them: nothing to everybody, groups no further than the next router (RFC 1112 §6.1). */
 export function newMessageOptions(): MessageOptions {
   return {
     broadcast: false,
     device: '',
-    ttl: TTL,
+    ttl: DEFAULT_TTL,
     multicastTtl: 1,
     multicastDevice: '',
     typeOfService: 0,

@@ -150,9 +150,6 @@ export interface TransportState {
   secret: number | null;
 }
 
-/** TTL of everything this host sends unless a program asks for another (RFC 1700, "IP TTL parameter"). */
-export const TTL = 64;
-
 /** Takes the next IPv4 identification. */
 export function nextIdentification(state: TransportState): number {
   const { identification } = state;

@@ -2,7 +2,7 @@
 import type { TransportOutside } from './outside.ts';
 import type { Accepted, Readiness } from './results.ts';
 import type { StreamSocket, TransportState } from './state.ts';
-import { TTL } from './state.ts';
+import { DEFAULT_TTL } from '../wire/ipv4.ts';
 import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
 import { anotherListens, freePort } from './ports.ts';
@@ -36,7 +36,7 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     own: {},
     linger: null,
     lingering: null,
-    ttl: TTL,
+    ttl: DEFAULT_TTL,
     quick: null,
   };
 }

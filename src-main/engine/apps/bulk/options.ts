@@ -1,5 +1,5 @@
-import type { Misuse } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
+import { isMisuse } from '../misuse.ts';
 import { amount, lastValue, portNumber, readWords, secondsAsTime, wholeNumber } from '../words.ts';
 
 /** What the words of `bulk` ask for. Times are ns. */

@@ -1,6 +1,7 @@
 import { formatAddress, formatMac, parseAddress, parseMac } from '../../wire/address.ts';
 import type { NeighbourView } from '../../net/administration.ts';
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 import { errorText } from '../error-text.ts';
 import type { System } from '../system.ts';
 import { lastValue, readWords } from '../words.ts';

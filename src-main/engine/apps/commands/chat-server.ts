@@ -1,6 +1,6 @@
 import { encodeText } from '../../wire/text.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { newIncomingText, textOf } from '../incoming-text.ts';
 import type { IncomingText } from '../incoming-text.ts';
 import { acceptAll, listenOn, peerName } from '../listening.ts';

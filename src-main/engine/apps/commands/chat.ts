@@ -1,6 +1,6 @@
 import { encodeText } from '../../wire/text.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { dial, newDialling } from '../dialling.ts';
 import type { Dialling } from '../dialling.ts';
 import { errorText } from '../error-text.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { holds } from '../dhcp/client-lease.ts';
 import { newClient, releaseLease, runClient, type DhcpClient } from '../dhcp/client.ts';
 import { readWords } from '../words.ts';

@@ -1,8 +1,9 @@
 import { parseAddress } from '../../wire/address.ts';
 import { DNS_PORT } from '../../wire/dns.ts';
 import { labelsOf } from '../../wire/dns-name.ts';
-import type { Command, Misuse } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
+import { isMisuse } from '../misuse.ts';
 import { serveNames } from '../dns/server.ts';
 import type { DnsService } from '../dns/server.ts';
 import { isZoneFault, readZone, zonesOf } from '../dns/zone.ts';

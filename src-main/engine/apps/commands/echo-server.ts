@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { acceptAll, listenOn } from '../listening.ts';
 import type { Listening } from '../listening.ts';
 import { flush, newOutgoing, put } from '../outgoing.ts';

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { beginHandshake, runHandshake } from '../handshake/client.ts';
 import type { HandshakeClientMemory } from '../handshake/client.ts';
 import { ROUNDS } from '../handshake/script.ts';

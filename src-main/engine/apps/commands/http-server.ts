@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { serveHttp } from '../http/server.ts';
 import type { HttpService, HttpServing } from '../http/server.ts';
 import { listenOn, USUAL_BACKLOG } from '../listening.ts';

@@ -1,6 +1,7 @@
 import type { InterfaceView } from '../../net/administration.ts';
 import { formatAddress, formatMac, maskOf, parseAddress, prefixOfMask } from '../../wire/address.ts';
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 import { errorText } from '../error-text.ts';
 import type { System } from '../system.ts';
 

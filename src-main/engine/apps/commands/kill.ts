@@ -1,4 +1,5 @@
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 import { errorText } from '../error-text.ts';
 import { SIGNALS, type Signal } from '../signals.ts';
 import { wholeNumber } from '../words.ts';

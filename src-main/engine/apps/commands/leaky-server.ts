@@ -1,6 +1,6 @@
 import { encodeText } from '../../wire/text.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { acceptAll, listenOn, peerName } from '../listening.ts';
 import type { Listening } from '../listening.ts';
 import { flush, newOutgoing, put } from '../outgoing.ts';

@@ -1,4 +1,5 @@
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 import type { System } from '../system.ts';
 import { readWords } from '../words.ts';
 import { left, right } from './columns.ts';

@@ -3,7 +3,7 @@ import { DNS_PORT, DNS_TYPES, rcodeName, RCODES } from '../../wire/dns.ts';
 import type { DnsRecord } from '../../wire/dns.ts';
 import { labelsOf, reverseName } from '../../wire/dns-name.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { newExchange, runExchange } from '../dns/exchange.ts';
 import type { Answer, Exchange } from '../dns/exchange.ts';
 import type { System } from '../system.ts';

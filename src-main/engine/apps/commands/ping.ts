@@ -1,5 +1,6 @@
 import { formatAddress } from '../../wire/address.ts';
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 import { errorText } from '../error-text.ts';
 import { newDestination, reach, type Destination } from '../reach.ts';
 import type { System } from '../system.ts';

@@ -1,6 +1,6 @@
 import { labelsOf } from '../../wire/dns-name.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { serveProxy } from '../http/proxy.ts';
 import type { ProxyService, ProxySettings, Upstream } from '../http/proxy.ts';
 import { listenOn } from '../listening.ts';

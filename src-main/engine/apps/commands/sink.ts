@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { acceptAll, listenOn, peerName } from '../listening.ts';
 import type { Listening } from '../listening.ts';
 import type { System } from '../system.ts';

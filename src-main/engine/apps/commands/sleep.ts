@@ -1,4 +1,5 @@
-import type { Command, Misuse } from '../command.ts';
+import type { Command } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
 
 /** Longest time to sleep, seconds: what a document may write as a time. */
 const LONGEST = 1e6;

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { dial, newDialling } from '../dialling.ts';
 import type { Dialling } from '../dialling.ts';
 import { errorText } from '../error-text.ts';

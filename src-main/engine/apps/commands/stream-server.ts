@@ -1,6 +1,6 @@
 import { formatAddress } from '../../wire/address.ts';
 import type { Command } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import { isMisuse } from '../misuse.ts';
 import { acceptAll, listenOn } from '../listening.ts';
 import type { Listening } from '../listening.ts';
 import { frameOf, readRequest, STREAM_PORT } from '../media/stream.ts';

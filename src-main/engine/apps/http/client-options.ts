@@ -1,5 +1,5 @@
-import type { Misuse } from '../command.ts';
-import { isMisuse } from '../command.ts';
+import type { Misuse } from '../misuse.ts';
+import { isMisuse } from '../misuse.ts';
 import { lastValue, readWords, secondsAsTime } from '../words.ts';
 import type { HttpField } from './parser.ts';
 

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { Errno } from '../errno.ts';
 import type { TcpSettings } from '../settings.ts';
-import { TTL } from '../state.ts';
+import { DEFAULT_TTL } from '../../wire/ipv4.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Congestion } from './congestion/congestion.ts';
@@ -244,7 +244,7 @@ export function createConnection(start: ConnectionStart): Connection {
     socket: null,
     listener: null,
     previous: null,
-    ttl: TTL,
+    ttl: DEFAULT_TTL,
     passive: false,
     state: 'CLOSED',
     error: null,

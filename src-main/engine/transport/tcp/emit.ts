@@ -1,7 +1,8 @@
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { nextIdentification, TTL } from '../state.ts';
+import { nextIdentification } from '../state.ts';
+import { DEFAULT_TTL } from '../../wire/ipv4.ts';
 import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
 import { ACK, ECE, emitTcp, formatFlags, RST, SYN, URG } from '../../wire/tcp.ts';
@@ -51,7 +52,7 @@ function emit(
   const fields = {
     source: local.address,
     destination: remote.address,
-    ttl: out.ttl ?? TTL,
+    ttl: out.ttl ?? DEFAULT_TTL,
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
     dontFragment: outside.discoversPathMtu,

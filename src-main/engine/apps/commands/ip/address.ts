@@ -1,6 +1,6 @@
 import type { InterfaceView } from '../../../net/administration.ts';
 import { formatAddress } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { counterLines, LOOPBACK_LINES, linkLines, shownInterfaces } from './link.ts';
 import { answered, interfaceNamed, pairs, parsePrefix } from './words.ts';

@@ -2,7 +2,8 @@
  * `ip`: addresses, links, routes and neighbours, told and set as iproute2 does it. One file an object; each tells and
  * sets through `System.network` only.
  */
-import type { Command, Misuse } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { address } from './address.ts';
 import { link } from './link.ts';

@@ -1,6 +1,6 @@
 import type { InterfaceView } from '../../../net/administration.ts';
 import { formatMac } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { right } from '../columns.ts';
 import { answered, interfaceNamed, pairs } from './words.ts';

@@ -1,5 +1,5 @@
 import { formatAddress, formatMac, parseAddress, parseMac } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { answered, interfaceNamed, pairs } from './words.ts';
 

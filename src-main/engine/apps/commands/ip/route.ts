@@ -1,6 +1,6 @@
 import type { Route, RouteChange } from '../../../net/administration.ts';
 import { formatAddress, networkOf, parseAddress } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { wholeNumber } from '../../words.ts';
 import { answered, interfaceNamed, pairs, parsePrefix } from './words.ts';

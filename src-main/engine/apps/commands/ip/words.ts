@@ -1,6 +1,6 @@
 import type { InterfaceView } from '../../../net/administration.ts';
 import { parseAddress } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import { errorText } from '../../error-text.ts';
 import type { System } from '../../system.ts';
 

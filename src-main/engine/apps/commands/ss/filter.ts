@@ -1,5 +1,5 @@
 import { networkOf, parseAddress } from '../../../wire/address.ts';
-import type { Misuse } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import { stateNamed } from '../socket-states.ts';
 
 /** A condition on sockets, as `ss` takes it: plain data. */

@@ -3,7 +3,8 @@
  * reads and judges filters.
  */
 import type { ConnectionView } from '../../../transport/transport.ts';
-import type { Command, Misuse } from '../../command.ts';
+import type { Command } from '../../command.ts';
+import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { readWords } from '../../words.ts';
 import { columns } from '../columns.ts';
