@@ -14,11 +14,13 @@ export type PortVlan =
 
 /** The VLAN of ports about which nothing is said (IEEE 802.1Q Table 9-2, default PVID). */
 export const DEFAULT_VLAN = 1;
+/** The last that frames can be in: 4095 is reserved (IEEE 802.1Q Table 9-2). */
+const LAST_VLAN = 4094;
 
 /** Whether frames of a VLAN may come in and go out by a port. */
 export function isMember(port: PortVlan, vlan: number): boolean {
   if (port.mode === 'access') return port.id === vlan;
-  return vlan === port.native || port.allowed === undefined || port.allowed.includes(vlan);
+  return vlan === port.native || (port.allowed === undefined ? vlan <= LAST_VLAN : port.allowed.includes(vlan));
 }
 
 /** The VLAN of frames without a tag; null: there are none at this port. */

@@ -167,6 +167,16 @@ describe('a MAC table with VLANs', () => {
     expect(network.facts('mac.moved')).toEqual([]);
   });
 
+  it('takes up no frame with the id 4095, which no frame may carry (IEEE 802.1Q Table 9-2)', () => {
+    const network = vlans(lab('pc1 -- switch1 -- pc2'), 'switch1', trunk(1), trunk(1));
+    const bytes = new Uint8Array(64).fill(0xff, 0, 6).fill(2, 6, 12);
+    bytes.set([0x81, 0x00, 0x0f, 0xff, 0x08, 0x00], 12);
+    network.timeline.act({ kind: 'inject', device: 'switch1', port: 'port1', bytes });
+    network.run('1ms');
+    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toEqual(['vlan.not-allowed']);
+    expect(hears(network, 'pc2')).toBe(false);
+  });
+
   it('forgets what is of a VLAN that its port is in no more', () => {
     const network = vlans(lab('pc1 -- switch1 -- pc2'), 'switch1', access(10), access(10));
     network.ping('pc1', '10.0.0.2');
