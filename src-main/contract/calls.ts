@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import {
   bytes,
   conversationRow,
+  ladderGap,
   count,
   deviceView,
   factRow,
@@ -142,7 +143,10 @@ export const CALLS = {
     result: v.object({ commands: v.array(v.object({ name: v.string(), synopsis: v.string() })) }),
   },
   'conversations.list': { parameters: nothing, result: v.object({ conversations: v.array(conversationRow) }) },
-  'conversations.ladder': { parameters: v.object({ id: v.string() }), result: v.object({ rungs: v.array(rung) }) },
+  'conversations.ladder': {
+    parameters: v.object({ id: v.string() }),
+    result: v.object({ rungs: v.array(rung), gap: v.nullable(ladderGap) }),
+  },
 
   /** A capture of one cable (or of all: null), as pcapng. */
   'notes.capture': { parameters: v.object({ cable: v.nullable(id) }), result: v.object({ bytes }) },

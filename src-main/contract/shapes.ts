@@ -223,3 +223,7 @@ export const rung = v.object({
   to: v.string(),
 });
 export type Rung = v.InferOutput<typeof rung>;
+
+/** Where rungs of a long ladder are left out: this many before the rung with index `at`. */
+export const ladderGap = v.object({ at: count, count });
+export type LadderGap = v.InferOutput<typeof ladderGap>;

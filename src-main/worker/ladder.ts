@@ -1,24 +1,32 @@
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
-import type { Rung } from '#contract/shapes.ts';
+import type { LadderGap, Rung } from '#contract/shapes.ts';
 import { endOf, segment, type Conversation } from './conversations.ts';
 import type { Journeys } from './journeys.ts';
 
-/** Rungs told of one conversation: the newest up to the cursor when there are more. */
+/** Rungs told of one conversation. When there are more: its first, which tell how it was opened, and the newest up to the cursor. */
 export const MOST_RUNGS = 2000;
+export const FIRST_RUNGS = 20;
 
 /** Copies of a flooded or repeated frame end so at bystanders and empty ports; the segment itself is not lost by it. */
 const ASTRAY: ReadonlySet<Reason> = new Set<Reason>(['not-for-this-adapter', 'same-port', 'no-cable']);
 
 /** What both ends of a conversation did up to fact `cursor`, in order. */
-export function ladderOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, cursor: number): Rung[] {
-  const { rungs } = conversation;
-  const count = rungs.countUpTo(cursor);
-  const told: Rung[] = [];
-  for (let index = Math.max(0, count - MOST_RUNGS); index < count; index++) {
-    told.push(rungOf(trace, journeys, conversation, rungs.at(index), cursor));
+export function ladderOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, cursor: number): Ladder {
+  const count = conversation.rungs.countUpTo(cursor);
+  const omitted = Math.max(0, count - MOST_RUNGS);
+  const rungs: Rung[] = [];
+  for (let index = 0; index < count; index++) {
+    if (index === FIRST_RUNGS) index += omitted;
+    rungs.push(rungOf(trace, journeys, conversation, conversation.rungs.at(index), cursor));
   }
-  return told;
+  return { rungs, gap: omitted === 0 ? null : { at: FIRST_RUNGS, count: omitted } };
+}
+
+interface Ladder {
+  rungs: Rung[];
+  /** Where rungs are left out; null: nowhere. */
+  gap: LadderGap | null;
 }
 
 function rungOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, seq: number, cursor: number): Rung {

@@ -81,7 +81,7 @@ export function questions(current: () => Simulation): Questions {
       const { conversations, journeys, timeline } = current();
       const conversation = conversations.find(id);
       if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
-      return { rungs: ladderOf(timeline.trace, journeys, conversation, timeline.cursor) };
+      return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);
     },
 
     'notes.capture': ({ cable }) => {

@@ -1,4 +1,4 @@
-import type { Rung } from '#contract/shapes.ts';
+import type { LadderGap, Rung } from '#contract/shapes.ts';
 
 /** How a ladder is laid out. */
 export interface LadderOptions {
@@ -40,11 +40,14 @@ export interface LadderLayout {
   height: number;
   rungs: PlacedRung[];
   states: StateStretch[];
+  /** y of the middle of the place where rungs are left out; null: there is none. */
+  gap: number | null;
 }
 
 export const TOP = 34;
 const SEGMENT_ROW = 48;
 const STATE_ROW = 24;
+const GAP_ROW = 44;
 const SLANT = 22;
 /** Room below the last rung. */
 const REST = 30;
@@ -52,12 +55,22 @@ const REST = 30;
 const LONGEST_GAP = 220;
 
 /** The pixel sizes of a ladder: where each rung and each state stands. */
-export function layOut(rungs: readonly Rung[], options: Pick<LadderOptions, 'spacing' | 'numbers'>): LadderLayout {
+export function layOut(
+  rungs: readonly Rung[],
+  options: Pick<LadderOptions, 'spacing' | 'numbers'>,
+  omitted: LadderGap | null = null,
+): LadderLayout {
   const bases = options.numbers === 'relative' ? basesOf(rungs) : { client: 0, server: 0 };
-  const gaps = rungs.map((rung, index) => (index === 0 ? 0 : rung.time - rungs[index - 1]!.time));
+  const silent = (index: number): boolean => index === 0 || index === omitted?.at;
+  const gaps = rungs.map((rung, index) => (silent(index) ? 0 : rung.time - rungs[index - 1]!.time));
   const longest = Math.max(1, ...gaps);
   let y = TOP + (rungs.some(({ kind }) => kind === 'state') ? 36 : 14);
+  let gapPlace: number | null = null;
   const placed = rungs.map((rung, index): PlacedRung => {
+    if (index === omitted?.at) {
+      gapPlace = y + GAP_ROW / 2 - SLANT / 2;
+      y += GAP_ROW;
+    }
     const gap = gaps[index]!;
     if (options.spacing === 'time') y += Math.round((gap / longest) * LONGEST_GAP);
     const top = y;
@@ -73,7 +86,7 @@ export function layOut(rungs: readonly Rung[], options: Pick<LadderOptions, 'spa
     };
   });
   const height = y + REST;
-  return { height, rungs: placed, states: statesOf(placed, height - 14) };
+  return { height, rungs: placed, states: statesOf(placed, height - 14), gap: gapPlace };
 }
 
 function titleOf({ flags, length }: Rung): string {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TraceStore } from '#engine/trace/store.ts';
 import { Conversations } from '#worker/conversations.ts';
 import { Journeys } from '#worker/journeys.ts';
-import { ladderOf } from '#worker/ladder.ts';
+import { FIRST_RUNGS, ladderOf, MOST_RUNGS } from '#worker/ladder.ts';
 import { traceOf, write, type WrittenFact } from '#support/trace-of.ts';
 
 const A = '10.0.0.1:49152-10.0.0.2:80';
@@ -53,7 +53,7 @@ const handshake = (time = 0, packet = 1): WrittenFact[] => [
 const ladder = (trace: TraceStore, cursor = trace.length) => {
   const conversations = new Conversations(trace);
   const [only] = conversations.list(trace.length);
-  return ladderOf(trace, new Journeys(trace), conversations.find(only!.id)!, cursor);
+  return ladderOf(trace, new Journeys(trace), conversations.find(only!.id)!, cursor).rungs;
 };
 
 describe('conversations', () => {
@@ -183,9 +183,9 @@ describe('conversations', () => {
     // What is first sent in the new future was not sent before.
     write(trace, sent(40, 'pc', 4, 'PSH, ACK', 1001, 100));
     const conversation = conversations.find('1')!;
-    expect(ladderOf(trace, new Journeys(trace), conversation, 99).some(({ retransmission }) => retransmission)).toBe(
-      false,
-    );
+    expect(
+      ladderOf(trace, new Journeys(trace), conversation, 99).rungs.some(({ retransmission }) => retransmission),
+    ).toBe(false);
   });
 });
 
@@ -270,5 +270,19 @@ describe('a ladder', () => {
       ['frame.dropped', 50, 'server', { packet: 4, frame: 9, reason: 'tcp.unacceptable' }],
     );
     expect(ladder(trace).at(-1)).toMatchObject({ arrival: 50, reason: 'tcp.unacceptable' });
+  });
+
+  it('of a long conversation keeps the opening and the newest, and says how many are left out between', () => {
+    const trace = traceOf(...handshake());
+    for (let packet = 4; packet < 3000; packet++) write(trace, sent(packet * 10, 'pc', packet, 'ACK', packet, 1));
+    const conversations = new Conversations(trace);
+    const [only] = conversations.list(trace.length);
+    const conversation = conversations.find(only!.id)!;
+    const { rungs, gap } = ladderOf(trace, new Journeys(trace), conversation, trace.length);
+    expect(rungs).toHaveLength(MOST_RUNGS);
+    expect(gap).toEqual({ at: FIRST_RUNGS, count: conversation.rungs.countUpTo(trace.length) - MOST_RUNGS });
+    expect(rungs[1]).toMatchObject({ flags: 'SYN' });
+    expect(rungs.at(-1)!.sequence).toBe(2999);
+    expect(rungs[FIRST_RUNGS]!.sequence - rungs[FIRST_RUNGS - 1]!.sequence).toBe(gap!.count + 1);
   });
 });

@@ -91,4 +91,13 @@ describe('a ladder', () => {
   });
 
   it('of nothing is only two life lines', () => expect(layOut([], even)).toMatchObject({ rungs: [], states: [] }));
+
+  it('leaves room where rungs are left out, and makes no silence of them', () => {
+    const whole = layOut(opening, { ...even, spacing: 'time' });
+    const { rungs, gap, height } = layOut(opening, { ...even, spacing: 'time' }, { at: 4, count: 100 });
+    expect(whole.gap).toBeNull();
+    expect(gap).toBeGreaterThan(rungs[3]!.bottom);
+    expect(gap).toBeLessThan(rungs[4]!.top);
+    expect(height).toBeLessThan(whole.height + 100);
+  });
 });
