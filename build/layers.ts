@@ -64,7 +64,7 @@ const engineRooms: Room[] = ENGINE_ORDER.map((name, position) => ({
 
 /** What any part of the window may import of `src-main`: it reads bytes, it never runs a network. */
 const READ_BY_WINDOW = main('contract', 'document', 'engine/wire');
-const WINDOW_PACKAGES = ['vue', 'pinia', 'vue-i18n', '@lucide/vue', '@tanstack/vue-virtual', 'reka-ui', 'cytoscape'];
+const WINDOW_PACKAGES = ['vue', 'pinia', 'vue-i18n', '@lucide/vue', 'reka-ui', 'cytoscape'];
 
 /** What one panel alone may use: the terminal is drawn by xterm. */
 const PANEL_PACKAGES: Partial<Record<(typeof PANELS)[number], readonly string[]>> = {
@@ -204,7 +204,7 @@ export const ROOMS: readonly Room[] = [
     folder: 'src-renderer/ui',
     values: [],
     types: READ_BY_WINDOW,
-    packages: ['vue', 'vue-i18n', '@lucide/vue', '@tanstack/vue-virtual', 'reka-ui'],
+    packages: ['vue', 'vue-i18n', '@lucide/vue', 'reka-ui'],
     node: false,
     because:
       'ui knows no store and runs nothing of networks; of src-main it sees only types of contract, document and engine/wire',
