@@ -3,6 +3,7 @@ import { setAddress } from '../net/control.ts';
 import type { DhcpSettings } from './dhcp/settings.ts';
 import type { RipSettings } from './rip/settings.ts';
 import type { Machine } from './machine.ts';
+import type { ProcessTable } from './process-state.ts';
 import { signalProcess, startProcess } from './process-table.ts';
 
 /** Settings of a device that programs see to, from when it is switched on. */
@@ -39,6 +40,15 @@ export function alertDaemons(daemons: Daemons, station: Station): void {
   if (daemons.lines.length === 0) return;
   daemons.pending = true;
   station.wakeAt(station.now);
+}
+
+/** Those that run look at once what has become of their interfaces. What a person has ended stays so. */
+export function rouseDaemons(processes: ProcessTable, station: Station): void {
+  for (const { number, settings, status } of processes.list) {
+    if (status !== null || !isDaemon(settings.id)) continue;
+    processes.ready.set(number, station.cause);
+    station.wakeAt(station.now);
+  }
 }
 
 /** Starts the programs that are wanted, ends those that no longer are, and lets the others see their new settings. */

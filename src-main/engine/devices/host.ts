@@ -1,4 +1,4 @@
-import { alertDaemons, newDaemons, tendDaemons, type Daemons } from '../apps/daemons.ts';
+import { alertDaemons, newDaemons, rouseDaemons, tendDaemons, type Daemons } from '../apps/daemons.ts';
 import { clientTable } from '../apps/dhcp/client-lease.ts';
 import { leasesTable } from '../apps/dhcp/leases.ts';
 import { ripTable } from '../apps/rip/routes.ts';
@@ -78,8 +78,10 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     arrived(state, station, port, frame) {
       // Like `within`, but without a closure: this is done for every hop.
       const outside = outsideOf(state, station);
+      const { routes } = state.network;
       frameReceived(state.network, station, outside, port, frame);
       runReady(state, station, outside);
+      if (state.network.routes !== routes) rouseDaemons(state.processes, station);
     },
     woken(state, station) {
       within(state, station, (outside) => {
@@ -155,11 +157,16 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
   };
 }
 
-/** Does something in a host, then lets the processes run that were waiting for it. */
+/**
+ * Does something in a host, then lets the processes run that were waiting for it. With an address or an interface that
+ * comes or goes the whole routing table is a new one: daemons look again which interfaces they have.
+ */
 function within(state: HostState, station: Station, act: (outside: HostOutside) => void): void {
   const outside = outsideOf(state, station);
+  const { routes } = state.network;
   act(outside);
   runReady(state, station, outside);
+  if (state.network.routes !== routes) rouseDaemons(state.processes, station);
 }
 
 function outsideOf({ network, transport, processes }: HostState, station: Station): HostOutside {

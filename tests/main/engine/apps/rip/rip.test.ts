@@ -90,6 +90,14 @@ describe('three routers in a triangle that speak RIP', () => {
     expect(learned(made, 'router1')).toContain('10.0.2.0/24 2 10.1.2.2');
   });
 
+  it('is told at once when a person switches an interface off', () => {
+    const made = triangle();
+    made.run('31s');
+    made.command('router2', 'ip link set eth1 down');
+    made.run('6s');
+    expect(learned(made, 'router1').join()).not.toContain('10.0.2.0/24');
+  });
+
   it('record each change of a route, with the update that caused it', () => {
     const made = triangle();
     made.run('10s');
