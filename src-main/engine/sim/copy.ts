@@ -14,7 +14,11 @@ function copyOf(value: object): unknown {
   if (value instanceof Uint8Array || value instanceof Frame || !Object.isExtensible(value)) return value;
   if (Array.isArray(value)) {
     const copy = (value as unknown[]).slice();
-    for (let at = 0; at < copy.length; at++) copy[at] = copyPlain(copy[at]);
+    for (let at = 0; at < copy.length; at++) {
+      const held = copy[at];
+      // Numbers are left alone: written back one by one, each would need an object of its own for a moment.
+      if (typeof held === 'object' || typeof held === 'function') copy[at] = copyPlain(held);
+    }
     return copy;
   }
   if (value instanceof Map) {

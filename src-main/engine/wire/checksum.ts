@@ -16,20 +16,27 @@ export function sum(bytes: Uint8Array, from: number, to: number): number {
   return total;
 }
 
-/** The sum of `from` … `to` (exclusive) of head followed by body. A whole body is summed once in its life. */
+/** The sum of `from` … `to` (exclusive) of head followed by body. */
 export function sumOf(head: Uint8Array, body: Uint8Array, from: number, to: number): number {
   const cut = head.length;
   if (to <= cut) return sum(head, from, to);
   const inBody = from < cut ? 0 : from - cut;
   const ofBody = inBody === 0 && to - cut === body.length ? bodySum(body) : sum(body, inBody, to - cut);
   if (from >= cut) return ofBody;
-  // A body that starts in the middle of a word counts with its bytes swapped (RFC 1071 §2 (B)).
-  return sum(head, from, cut) + ((cut - from) % 2 === 0 ? ofBody : swap(ofBody));
+  return sum(head, from, cut) + behind(cut - from, ofBody);
 }
 
-/** The same for a frame. */
+/** What a sum counts behind `count` bytes: from the middle of a word on, its bytes are swapped (RFC 1071 §2 (B)). */
+function behind(count: number, total: number): number {
+  return count % 2 === 0 ? total : swap(total);
+}
+
+/** The same for a frame, which remembers the sum of its body. */
 export function sumOfFrame(frame: Frame, from: number, to: number): number {
-  return sumOf(frame.head, frame.body, from, to);
+  const { head, body } = frame;
+  const cut = head.length;
+  if (from > cut || to !== cut + body.length) return sumOf(head, body, from, to);
+  return sum(head, from, cut) + behind(cut - from, frame.bodySum);
 }
 
 /** The sum of the pseudo header of UDP and TCP (RFC 768, RFC 9293 §3.1); `length` in bytes of header and payload. */
@@ -64,13 +71,18 @@ function swap(total: number): number {
   return ((folded & 0xff) << 8) | (folded >>> 8);
 }
 
-/** Below this many bytes summing is cheaper than looking up. */
-const WORTH_KEEPING = 64;
-const bodySums = new WeakMap<Uint8Array, number>();
+// A sender sums a body and makes the frame of it at once, so the last sum is all that has to be remembered until then.
+let lastBody: Uint8Array = new Uint8Array(0);
+let lastSum = 0;
 
-function bodySum(body: Uint8Array): number {
-  if (body.length < WORTH_KEEPING) return sum(body, 0, body.length);
-  let total = bodySums.get(body);
-  if (total === undefined) bodySums.set(body, (total = sum(body, 0, body.length)));
-  return total;
+/** The sum of a whole body that starts with a word. */
+export function bodySum(body: Uint8Array): number {
+  if (body === lastBody) return lastSum;
+  lastBody = body;
+  return (lastSum = sum(body, 0, body.length));
+}
+
+/** The same if it is at hand, else undefined. */
+export function knownBodySum(body: Uint8Array): number | undefined {
+  return body === lastBody ? lastSum : undefined;
 }

@@ -1,3 +1,4 @@
+import { bodySum, knownBodySum } from './checksum.ts';
 import { crc32, crc32Combine } from './crc32.ts';
 
 /** Bytes of the frame check sequence that ends every frame (IEEE 802.3 §3.2.9). */
@@ -30,6 +31,7 @@ export class Frame {
   #intact: boolean | undefined;
   /** The CRC of the body: it crosses many cables under many heads, and is worked out once. */
   #bodyCrc: number | undefined;
+  #bodySum: number | undefined;
 
   /** `fcs` left out: the right one. `before`: a frame that may share its body. */
   constructor(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number, before?: Frame) {
@@ -37,7 +39,9 @@ export class Frame {
     this.packet = packet;
     this.head = head;
     this.body = body;
-    this.#bodyCrc = before?.body === body ? before.#bodyCrc : undefined;
+    const same = before?.body === body;
+    this.#bodyCrc = same ? before.#bodyCrc : undefined;
+    this.#bodySum = same ? before.#bodySum : knownBodySum(body);
     // Bytes never change, so a frame that was given the right FCS is intact wherever it arrives. Damage is a new frame.
     this.#intact = fcs === undefined ? true : undefined;
     this.fcs = fcs ?? this.#frameCheckSequence();
@@ -56,6 +60,11 @@ export class Frame {
   /** Whether the FCS fits the bytes. Computed once: a frame never changes. */
   get intact(): boolean {
     return (this.#intact ??= this.#frameCheckSequence() === this.fcs);
+  }
+
+  /** The sum of the body, for Internet checksums. Computed once: its sender has done it already. */
+  get bodySum(): number {
+    return (this.#bodySum ??= bodySum(this.body));
   }
 
   /** All bytes without the FCS, in a new array. */

@@ -6,7 +6,7 @@ import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Congestion } from './congestion/congestion.ts';
 import { createCongestion } from './congestion/congestion.ts';
-import type { Departure } from './round-trips.ts';
+import type { Departures } from './round-trips.ts';
 import type { Island, SackMemory } from './sack-blocks.ts';
 import { createSackMemory } from './sack-blocks.ts';
 import type { Scoreboard } from './scoreboard.ts';
@@ -183,7 +183,7 @@ export interface Connection {
   /** Without timestamps, the segment being timed: one after its last sequence number, and when it left. */
   timed: { end: number; sent: number } | null;
   /** With timestamps, every segment in flight, oldest first. */
-  departures: Departure[];
+  departures: Departures;
   /** Times the segment at `sendUnacknowledged` was sent again without an answer. */
   retransmissions: number;
   /** Probes sent since the window closed: each waits twice as long as the one before. */

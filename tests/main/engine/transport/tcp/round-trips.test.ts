@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noteDeparture, takeArrival, type Departure } from '#engine/transport/tcp/round-trips.ts';
+import { noteDeparture, takeArrival, type Departures } from '#engine/transport/tcp/round-trips.ts';
 import { ACK, SYN } from '#engine/wire/tcp.ts';
 import { LossStory, MS, OURS, ours, S, THEIRS } from '#support/loss-story.ts';
 import { inSynSent } from '#support/transport-states.ts';
@@ -117,7 +117,7 @@ test('retries and time are given up as set, with ETIMEDOUT', () => {
 });
 
 test('a segment sent again leaves the times of those behind it as they were', () => {
-  const departures: Departure[] = [];
+  const departures: Departures = [];
   for (const [from, sent] of [
     [1, 10],
     [101, 20],
