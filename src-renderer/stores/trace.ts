@@ -64,7 +64,12 @@ export const useTrace = defineStore('trace', () => {
   }
 
   const fetchWanted = latest(async () => {
-    for (const index of [...wanted]) {
+    // What was wanted last is what is looked at now. The list may have run on far since the rest was wanted: whoever still
+    // looks at it asks again.
+    const newest = [...wanted].slice(-2).reverse();
+    wanted.clear();
+    for (const index of newest) wanted.add(index);
+    for (const index of newest) {
       const asked = era;
       const answer = await ask(index * CHUNK + 1, CHUNK);
       if (asked !== era) return;
