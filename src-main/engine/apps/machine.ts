@@ -1,5 +1,5 @@
 import type { Station } from '../link/station.ts';
-import type { NetworkState } from '../net/interface.ts';
+import type { NetworkState } from '../net/state.ts';
 import type { TransportOutside } from '../transport/outside.ts';
 import type { TransportState } from '../transport/transport.ts';
 import type { Environment } from './environment.ts';

@@ -20,7 +20,8 @@ import { frameReceived, networkWoken } from '../net/input.ts';
 import { configureNetwork } from '../net/configure.ts';
 import { trafficTable } from '../net/counters.ts';
 import { newNetwork } from '../net/create.ts';
-import { discardNetwork, portsTable, type NetworkState } from '../net/interface.ts';
+import { discardNetwork, portsTable } from '../net/interface.ts';
+import type { NetworkState } from '../net/state.ts';
 import { pathMtuTable } from '../net/path-mtu.ts';
 import { routesTable } from '../net/routing.ts';
 import {

@@ -7,7 +7,8 @@ import { ARP_REQUEST, emitArp, type Arp } from '../wire/arp.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import { sendArp } from './arp-send.ts';
-import { readdress, refreshRoutes, subnetText, type Interface, type NetworkState } from './interface.ts';
+import { readdress, refreshRoutes, subnetText } from './interface.ts';
+import type { Claim, Interface, NetworkState } from './state.ts';
 
 /** RFC 5227 §1.1, ns: longest wait before the first probe, and shortest and longest between two. */
 const PROBE_WAIT = 1e9;
@@ -21,20 +22,6 @@ const ANNOUNCEMENTS = 2;
 const ANNOUNCE_INTERVAL = 2e9;
 /** ns between two defences of one address (RFC 5227 §2.4 (c)). */
 const DEFEND_INTERVAL = 10e9;
-
-/** An address that is coming into use. */
-export interface Claim {
-  address: number;
-  prefix: number;
-  /** `probe`: it is asked whether somebody has it, and it is not used yet. `announce`: it is used, and made known. */
-  phase: 'probe' | 'announce';
-  /** Probes or announcements sent. */
-  sent: number;
-  /** ns of what is to be done next. */
-  deadline: number;
-  /** The fact that asked for it. */
-  cause: number;
-}
 
 /** Starts to use an address: at once, or after it was found that nobody else has it. `station.cause` says who wants it. */
 export function claimAddress(

@@ -9,7 +9,8 @@ import {
   type ControlError,
   type RouteChange,
 } from './control.ts';
-import { isOwn, type NetworkState } from './interface.ts';
+import { isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { sourceFor } from './output.ts';
 import { lookUp, routesOf, type Route } from './routing.ts';
 import { interfaceViews, neighbourViews } from './views.ts';

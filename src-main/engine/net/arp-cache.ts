@@ -2,7 +2,7 @@ import { formatAddress, formatMac } from '../wire/address.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { transmit } from './arp-send.ts';
-import type { Interface, NetworkState } from './interface.ts';
+import type { Interface, NetworkState } from './state.ts';
 
 /** Writes an entry that no answer changes and no time ends; what waited for it leaves. */
 export function rememberNeighbour(one: Interface, station: Station, port: number, address: number, mac: number): void {

@@ -1,7 +1,7 @@
 import type { Datagram } from '../wire/datagram.ts';
 import { encapsulate, ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import type { Station } from '../link/station.ts';
-import type { Interface } from './interface.ts';
+import type { Interface } from './state.ts';
 
 /** Puts the Ethernet header on a packet and hands the frame to the adapter. */
 export function transmit(

@@ -10,7 +10,7 @@ import { dropFrame } from './counters.ts';
 import { watchForConflict } from './address-claim.ts';
 import { isBroadcastOf } from './interface.ts';
 import { lookUp } from './routing.ts';
-import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './interface.ts';
+import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './state.ts';
 
 /** ns between two requests for one address: no more than one a second (RFC 1122 §2.3.2.1). */
 export const REQUEST_INTERVAL = 1e9;

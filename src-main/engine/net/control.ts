@@ -12,8 +12,8 @@ import {
   readdress,
   refreshRoutes,
   subnetText,
-  type NetworkState,
 } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { newRoute, putRoute, routesOf, sameRoute, takeRoute, type Route, type RouteKind } from './routing.ts';
 
 /** Why a change was refused, by the names of the real calls' errors (rtnetlink(7)). */

@@ -2,25 +2,7 @@ import type { Reason } from '../trace/reasons.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
-import type { NetworkState } from './interface.ts';
-
-/**
- * What passed one interface since its device was switched on, as `ip -s link` and `netstat -i` count: frames, and bytes
- * without the FCS. Counted in place: nothing is made for a frame that passes.
- */
-export interface Counters {
-  packetsIn: number;
-  bytesIn: number;
-  /** Frames that were damaged, or too short to be any. */
-  errorsIn: number;
-  /** Packets that came in and went no further, or never went out. */
-  dropped: number;
-  /** Frames handed to the adapter; whether its queue had room for them is the cable's to tell. */
-  packetsOut: number;
-  bytesOut: number;
-  /** The same drops by their reasons. */
-  reasons: Map<Reason, number>;
-}
+import type { Counters, NetworkState } from './state.ts';
 
 /** All at zero. */
 export function newCounters(): Counters {

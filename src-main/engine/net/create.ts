@@ -1,7 +1,8 @@
 import { parseAddress, parseMac } from '../wire/address.ts';
 import { newCounters } from './counters.ts';
 import { newFilter } from './filter.ts';
-import { readdress, refreshRoutes, type Interface, type NetworkSettings, type NetworkState } from './interface.ts';
+import { readdress, refreshRoutes, type NetworkSettings } from './interface.ts';
+import type { Interface, NetworkState } from './state.ts';
 import { newNat } from './nat-state.ts';
 import { newRoute, newRoutingTable, putRoute, type RouteToAdd } from './routing.ts';
 import { networkOptionsOf, type NetworkLayerSettings } from './settings.ts';

@@ -1,5 +1,5 @@
 import type { Station } from '../link/station.ts';
-import type { NetworkState } from './interface.ts';
+import type { NetworkState } from './state.ts';
 
 /**
  * Whether one more ICMP error, or redirect, may leave now, and if so counts it (RFC 1812 §4.3.2.8): a token bucket, kept

@@ -12,7 +12,8 @@ import {
 import { DEFAULT_TTL, IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { mayTell } from './error-rate.ts';
-import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { isBroadcastOf, isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { originate, sourceFor } from './output.ts';
 import { pathMtuTo } from './path-mtu.ts';
 

@@ -7,7 +7,8 @@ import { emitIcmp, parseIcmp, parseQuoted, UNREACHABLE_FRAGMENTATION } from '../
 import { IPV4, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { errorName, ownFields } from './icmp-errors.ts';
-import { isOwn, type NetworkState } from './interface.ts';
+import { isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { originate } from './output.ts';
 import { learnPathMtu } from './path-mtu.ts';
 import { redirectReceived } from './redirect.ts';

@@ -2,25 +2,11 @@ import { broadcastOf, formatAddress, formatMac, networkOf } from '../wire/addres
 import type { Reason } from '../trace/reasons.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
-import type { Datagram } from '../wire/datagram.ts';
-import type { FilterSettings, RejectWith } from './filter-settings.ts';
+import type { FilterSettings } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
-import type { NatState } from './nat-state.ts';
-import type { Counters } from './counters.ts';
-import type { Claim } from './address-claim.ts';
-import type { FilterState } from './filter.ts';
-import type { PathMtu } from './path-mtu.ts';
-import type { Reassembly } from './reassembly.ts';
-import type { NetworkLayerSettings, NetworkOptions } from './settings.ts';
-import {
-  newRoute,
-  newRoutingTable,
-  putRoute,
-  routesOf,
-  type Route,
-  type RouteToAdd,
-  type RoutingTable,
-} from './routing.ts';
+import type { NetworkLayerSettings } from './settings.ts';
+import { newRoute, newRoutingTable, putRoute, routesOf, type Route, type RouteToAdd } from './routing.ts';
+import type { Interface, NetworkState } from './state.ts';
 
 /** What the settings of a host or router say about its network layer. */
 export interface NetworkSettings {
@@ -30,93 +16,6 @@ export interface NetworkSettings {
   filter?: FilterSettings;
   nat?: NatSettings;
   network?: NetworkLayerSettings;
-}
-
-/** A packet that waits for ARP, with the fact that made it wait. */
-export interface WaitingDatagram {
-  datagram: Datagram;
-  packet: number;
-  cause: number;
-  /** Whether this host sent it itself (its own transport hears of a failure), or forwards it for somebody. */
-  own: boolean;
-}
-
-/**
- * The states of an ARP cache entry. RFC 826 knows none and RFC 1122 §2.3.2.1 asks for ageing and unicast polling;
- * the names are those of RFC 4861 §7.3.2, as real systems use them for ARP too. `permanent`: written by a person.
- */
-export type ArpState = 'incomplete' | 'reachable' | 'stale' | 'probe' | 'permanent';
-
-export interface ArpEntry {
-  /** Unknown (0) while incomplete. */
-  mac: number;
-  state: ArpState;
-  /** ns of the last change of state. */
-  since: number;
-  /** ns at which something is due: the next request, or the end of the state; Infinity: never. */
-  deadline: number;
-  /** Requests sent in this state. */
-  attempts: number;
-  waiting: WaitingDatagram[];
-  /** The fact that last changed it. */
-  cause: number;
-}
-
-/** One adapter with what IP knows about it. */
-export interface Interface {
-  name: string;
-  mac: number;
-  /** Whether the person, or a program, has it switched on. */
-  up: boolean;
-  /** Own address, or null while none is set. */
-  address: number | null;
-  prefix: number;
-  /** Directed broadcast address of its subnet; null where there is none (no address, /31 and /32: RFC 3021). */
-  broadcast: number | null;
-  arp: Map<number, ArpEntry>;
-  /** An address that is coming into use, or has just done so. */
-  claim: Claim | null;
-  /** ns at which its address was last defended against somebody else's claim; null: never. */
-  defendedAt: number | null;
-  /** The newest sign that somebody else uses an address of this interface, or had one it wanted. */
-  conflict: { address: number; mac: number; time: number } | null;
-  /** Whether it answers ARP requests for hosts behind other interfaces (RFC 1027). */
-  proxyArp: boolean;
-  counters: Counters;
-  /** Multicast groups joined, with the number of sockets in each (RFC 1112 §7.1). */
-  groups: Map<number, number>;
-}
-
-/** The network layer of one host or router, as plain data. */
-export interface NetworkState {
-  interfaces: Interface[];
-  routes: RoutingTable;
-  /** Whether packets for others are passed on: the difference between a router and a host (RFC 1122 §3.3.4.2). */
-  forwarding: boolean;
-  /** Packets to an address of its own: they never touch a cable. */
-  looped: { datagram: Datagram; packet: number; cause: number }[];
-  /** Null: none, and every packet passes. */
-  filter: FilterState | null;
-  /** Null: addresses pass as they are. */
-  nat: NatState | null;
-  /** What the person has set, or the standards say. */
-  options: Readonly<NetworkOptions>;
-  /** Packets of which fragments have come, by what they have in common, the oldest first. */
-  reassembly: Map<string, Reassembly>;
-  /** Bytes in there. */
-  reassemblyBytes: number;
-  /** ns at which the bucket of ICMP errors is full again. */
-  errorsFullAt: number;
-  /** ns of the last redirect to each host, the oldest first. */
-  redirected: Map<number, number>;
-  /** Smaller MTUs learned of, by destination, the oldest first (RFC 1191 §3). */
-  paths: Map<number, PathMtu>;
-  /** IPv4 identification of the next packet the network layer makes itself and that may be cut (RFC 6864 §4.3). */
-  identification: number;
-  /** Packets of its own that were too large for their first cable: their sender is still to be told. */
-  tooLarge: { datagram: Datagram; packet: number; cause: number; mtu: number }[];
-  /** Packets of its own that the filter rejected: they were not sent, and the sender is still to be told. */
-  refused: { datagram: Datagram; packet: number; cause: number; rejectWith: RejectWith | null }[];
 }
 
 /** `10.0.0.1/24`, or nothing without an address. */

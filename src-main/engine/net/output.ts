@@ -17,7 +17,8 @@ import { sendToNeighbour } from './arp.ts';
 import { transmit } from './arp-send.ts';
 import { filtered } from './filter.ts';
 import { countDrop } from './counters.ts';
-import { isBroadcastOf, isOwn, type NetworkState } from './interface.ts';
+import { isBroadcastOf, isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { lookUp, lookUpOn, type Route } from './routing.ts';
 
 /**

@@ -3,18 +3,9 @@ import { SMALLEST_MTU } from '../wire/fragment.ts';
 import type { Quoted } from '../wire/icmp.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
-import { isOwn, type NetworkState } from './interface.ts';
+import { isOwn } from './interface.ts';
 import { lookUp } from './routing.ts';
-
-/** What has been learned about the way to one destination. */
-export interface PathMtu {
-  /** Largest packet known to get there whole, bytes. */
-  mtu: number;
-  /** ns at which it was last made smaller. */
-  since: number;
-  /** ns at which it is forgotten. */
-  deadline: number;
-}
+import type { NetworkState } from './state.ts';
 
 /** Destinations remembered; beyond, the one learned first goes. */
 const PATH_LIMIT = 1024;

@@ -5,35 +5,11 @@ import { IPV4_HEADER_LENGTH, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { countDrop, dropFrame } from './counters.ts';
 import { sendError } from './icmp-errors.ts';
-import type { NetworkState } from './interface.ts';
+import type { HeldFragment, NetworkState, Reassembly } from './state.ts';
 
 /** Largest packet there can be, and largest payload of any (RFC 791 §3.1), bytes. */
 const LONGEST_PACKET = 65_535;
 const LONGEST_PAYLOAD = LONGEST_PACKET - IPV4_HEADER_LENGTH;
-
-/** A fragment that waits for the others. */
-interface HeldFragment {
-  frame: Frame;
-  ip: Ipv4;
-  /** The fact that it was kept. */
-  cause: number;
-}
-
-/** A packet of which some fragments have come. */
-export interface Reassembly {
-  /** In the order of their places; none overlap. */
-  held: HeldFragment[];
-  /** Bytes of payload held. */
-  have: number;
-  /** Bytes of payload when it is whole; -1 until the last fragment has come. */
-  total: number;
-  /** ns at which it is given up. */
-  deadline: number;
-  /** Two of its fragments claimed the same bytes: whatever comes of it is thrown away too. */
-  refused: boolean;
-  /** Index of the interface the first of them came in by. */
-  port: number;
-}
 
 /**
  * A fragment for this host came in. Returns the whole packet's frame when it was the last that was missing, else null:

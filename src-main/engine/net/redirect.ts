@@ -8,7 +8,8 @@ import type { Station } from '../link/station.ts';
 import { addRoute, removeRow } from './control.ts';
 import { mayTell } from './error-rate.ts';
 import { deservesError, ownFields } from './icmp-errors.ts';
-import { isOnSubnet, isOwn, type NetworkState } from './interface.ts';
+import { isOnSubnet, isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { originate } from './output.ts';
 import { lookUp, routesOf } from './routing.ts';
 

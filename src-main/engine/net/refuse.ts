@@ -9,7 +9,8 @@ import type { ReadRule } from './filter.ts';
 import { REJECT_CODES, type RejectWith } from './filter-settings.ts';
 import { dropFrame } from './counters.ts';
 import { deservesError, sendError } from './icmp-errors.ts';
-import { isOwn, type NetworkState } from './interface.ts';
+import { isOwn } from './interface.ts';
+import type { NetworkState } from './state.ts';
 import { output } from './output.ts';
 import { lookUp } from './routing.ts';
 

@@ -1,7 +1,6 @@
 /** The network layer as programs and panels read it: plain rows, made new at every look. */
 import type { Station } from '../link/station.ts';
-import type { Counters } from './counters.ts';
-import type { ArpEntry, ArpState, NetworkState } from './interface.ts';
+import type { ArpEntry, ArpState, Counters, NetworkState } from './state.ts';
 
 export interface InterfaceView {
   /** Index: what the setters call `port`. */
