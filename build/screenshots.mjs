@@ -28,7 +28,7 @@ try {
   await page.getByRole('status').filter({ hasText: 'the program has ended' }).waitFor();
   // The moment at which the router has rewritten the echo request and it is on its way to the hub.
   const time = page.getByRole('textbox', { name: 'Simulated time now' });
-  await time.fill('173 µs');
+  await time.fill('289 µs');
   await time.press('Enter');
   await page
     .getByText(/router1 sends a frame out of eth1 towards hub1/)
