@@ -4,7 +4,12 @@ import { useUniformRows } from '#renderer/events/uniformRows.ts';
 
 /** What of an element is used; a browser rounds and clamps, this one does not. */
 async function list(count: number, height = 40) {
-  const element = { scrollTop: 0, clientHeight: 200, addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  const element = {
+    scrollTop: 0,
+    clientHeight: 200,
+    addEventListener: vi.fn<() => void>(),
+    removeEventListener: vi.fn<() => void>(),
+  };
   const scroller = shallowRef<HTMLElement | null>(null);
   const total = ref(count);
   const scope = effectScope();
