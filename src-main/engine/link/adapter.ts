@@ -22,7 +22,20 @@ export function received(station: Station, port: number, frame: Frame): Ethernet
   return ethernet;
 }
 
-/** Whether an adapter with address `mac` takes a frame up: its own address, broadcast, or a group address. */
-export function isFor(mac: number, ethernet: Ethernet): boolean {
-  return ethernet.destination === mac || ethernet.destination === BROADCAST_MAC || isMulticastMac(ethernet.destination);
+/** Group addresses that bridges keep among themselves and never forward: 01-80-C2-00-00-00 … 0F (IEEE 802.1Q §8.6.3). */
+const RESERVED_FIRST = 0x0180c2000000;
+const RESERVED_LAST = 0x0180c200000f;
+
+/** Whether a frame to this address never leaves its cable. */
+export function isReserved(destination: number): boolean {
+  return destination >= RESERVED_FIRST && destination <= RESERVED_LAST;
+}
+
+/**
+ * Whether an adapter with address `mac` takes a frame up: its own address, broadcast, or a group address, but for those at
+ * which only bridges listen.
+ */
+export function isFor(mac: number, { destination }: Ethernet): boolean {
+  if (destination === mac || destination === BROADCAST_MAC) return true;
+  return isMulticastMac(destination) && !isReserved(destination);
 }

@@ -1,6 +1,6 @@
 import type { Frame } from '../wire/frame.ts';
 import { BROADCAST_MAC, formatMac } from '../wire/address.ts';
-import { received } from './adapter.ts';
+import { isReserved, received } from './adapter.ts';
 import { kindCode } from '../trace/kinds.ts';
 import { learn, lookUpMac, NO_VLAN } from './mac-table.ts';
 import { bpduReceived, isForBridges } from './spanning-switch.ts';
@@ -9,10 +9,6 @@ import type { SwitchState } from './switch-state.ts';
 import { isMember, Outgoing, vlanOf } from './vlan.ts';
 
 const FORWARDED = kindCode('switch.forwarded');
-
-/** Group addresses that a bridge never forwards: 01-80-C2-00-00-00 … 0F (IEEE 802.1Q §8.6.3). */
-const RESERVED_FIRST = 0x0180c2000000;
-const RESERVED_LAST = 0x0180c200000f;
 
 /** A switch takes a frame: learns where its source is, then forwards, floods or filters (IEEE 802.1Q §8.6–8.8). */
 export function bridge(state: SwitchState, station: Station, port: number, frame: Frame): void {
@@ -30,7 +26,7 @@ export function bridge(state: SwitchState, station: Station, port: number, frame
     station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'port-not-forwarding' });
     return;
   }
-  if (destination >= RESERVED_FIRST && destination <= RESERVED_LAST) {
+  if (isReserved(destination)) {
     station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'reserved-address' });
     return;
   }

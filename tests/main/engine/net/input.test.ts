@@ -50,6 +50,16 @@ function drops(network: Lab): string[] {
   return network.facts('frame.dropped').map(({ device, reason }) => `${device}: ${reason}`);
 }
 
+describe('what bridges say to each other', () => {
+  it('is not for the adapter of a host, which lets it pass without a fault', () => {
+    const network = lab('pc1 -- pc2', { addresses: { pc1: '10.0.0.1/24', pc2: '10.0.0.2/24' } });
+    // IEEE 802.1Q §8.6.3, with a length where others have their EtherType (IEEE 802.3 §3.2.6).
+    const head = [0x01, 0x80, 0xc2, 0, 0, 0, 0x02, 0, 0, 0, 0, 0xee, 0, 0x26];
+    inject(network, 'pc1', Uint8Array.from([...head, ...new Uint8Array(46)]));
+    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toEqual(['not-for-this-adapter']);
+  });
+});
+
 describe('an address that can send nothing', () => {
   it('is the own one of the host: a SYN in its name opens no connection with itself', () => {
     const network = lab('pc1 -- pc2', { limit: 5_000 });
