@@ -19,7 +19,7 @@ export default {
   lost: 'lost: {reason}',
   retransmission: 'sent again',
   onTheWay: 'on the way',
-  gap: '{count} line of the ladder is left out here | {count} lines of the ladder are left out here',
+  gap: '… {count} more, left out here …',
   unknownDevice: 'outside',
   segment: '{label}, {from} to {to}',
   means: {

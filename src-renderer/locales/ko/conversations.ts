@@ -19,7 +19,7 @@ export default {
   lost: '유실: {reason}',
   retransmission: '재전송',
   onTheWay: '이동 중',
-  gap: '여기에서 {count}줄을 생략했습니다',
+  gap: '… {count}줄 생략 …',
   unknownDevice: '외부',
   segment: '{label}, {from} → {to}',
   means: {
