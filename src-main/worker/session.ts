@@ -88,6 +88,8 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
   const act = (one: Simulation, input: Input): ActResult => {
     one.forgetFuture();
     stepSeen = -1;
+    // Why time stopped was true before this: now there may be more to come.
+    one.player.stopped = null;
     return one.timeline.act(input);
   };
 

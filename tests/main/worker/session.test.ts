@@ -273,6 +273,14 @@ describe('stepping and seeking', () => {
     expect((await call('time.step', { direction: 'forward' })).stopped).toBe('quiet');
   });
 
+  it('no longer says that nothing will happen when a program was started then', async () => {
+    const { call, stopped } = await opened();
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
+    await stopped();
+    const started = await call('simulation.start', { program: 'ping', newFuture: false });
+    expect(started).toMatchObject({ stopped: null, playing: false });
+  });
+
   it('stops playing', async () => {
     const { wall, call } = await opened();
     await call('time.play', { pace: HOP, untilProgramEnds: null });
