@@ -9,7 +9,7 @@ import { Player, type Later, type WallClock } from './player.ts';
 import { Rows } from './rows.ts';
 
 /** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
-const FACTS_AT_MOST = 3_000_000;
+const FACTS_AT_MOST = 2_000_000;
 
 /** One open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
