@@ -127,3 +127,29 @@ describe('B6: ICMP carries errors and control', () => {
     ]);
   });
 });
+
+describe('B7: adapters and routers never repair', () => {
+  it('a frame with a flipped bit is thrown away for its check sequence, and nobody answers it', () => {
+    const seen = lab('pc1 -- pc2', { cable: { directions: [{ damage: [2] }, {}] } });
+    seen.ping('pc1', '10.0.0.2');
+    seen.run('2s');
+    const dropped = seen.facts('frame.dropped').map(({ device, reason }) => `${device} ${reason}`);
+    expect(dropped).toEqual(['pc2 ethernet.bad-fcs']);
+    expect(seen.facts('icmp.echo.answered')).toEqual([]);
+  });
+});
+
+describe('B8: what a cable cannot carry whole is cut, or refused', () => {
+  it('a datagram larger than the MTU leaves in fragments and is put together by the receiver', () => {
+    const seen = lab('pc1 -- pc2', { settings: { pc1: { network: { pathMtuDiscovery: false } } } });
+    const printed = seen.ping('pc1', '10.0.0.2', 1, { size: 3000 });
+    seen.run('3s');
+    const offsets = seen
+      .facts('frame.sent')
+      .filter(({ device }) => device === 'pc1')
+      .map(({ frame }) => fieldOf(bytesOf(seen, frame), 'ip.frag_offset'));
+    // An ARP request first, which has no such field; 1480 bytes of each whole fragment are data.
+    expect(offsets).toEqual([null, '0 (0)', '1480 (185)', '2960 (370)']);
+    expect(printed().some((line) => line.startsWith('3008 bytes from 10.0.0.2'))).toBe(true);
+  });
+});
