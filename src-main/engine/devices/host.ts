@@ -13,6 +13,7 @@ import { runTypedAhead, terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { NetworkAdministration } from '../net/administration.ts';
+import { linkCameUp } from '../net/address-claim.ts';
 import { arpTable, forgetNeighbours } from '../net/arp-cache.ts';
 import { filterTable, flowsTable } from '../net/filter.ts';
 import { translationsTable } from '../net/nat-state.ts';
@@ -66,11 +67,14 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
     },
     unplugged(state, station, port) {
       const one = state.network.interfaces[port];
-      if (one !== undefined) forgetNeighbours(one, station, port);
+      if (one !== undefined) {
+        forgetNeighbours(one, station, port);
+        one.linkLost = true;
+      }
       alertDaemons(state.daemons, station);
     },
     plugged(state, station, port) {
-      if (state.network.interfaces[port]?.claim !== null) station.wakeAt(station.now);
+      linkCameUp(state.network, station, port);
       alertDaemons(state.daemons, station);
     },
     discarded(state, station) {

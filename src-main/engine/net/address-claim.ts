@@ -69,6 +69,22 @@ export function comeUp(state: NetworkState, station: Station, port: number): voi
   claimAddress(state, station, port, address, prefix, true);
 }
 
+/**
+ * The port has a link. An address that was in use before is claimed anew, for it may hang on another network now
+ * (RFC 5227 §2.1: "when an interface transitions from an inactive to an active state"); a claim under way goes on, and an
+ * address that was drawn at the start is simply there.
+ */
+export function linkCameUp(state: NetworkState, station: Station, port: number): void {
+  const one = state.interfaces[port];
+  if (one === undefined) return;
+  const again = one.linkLost;
+  one.linkLost = false;
+  // Probes that went nowhere have proved nothing.
+  if (again && one.claim?.phase === 'probe') one.claim.sent = 0;
+  if (one.claim !== null) station.wakeAt(station.now);
+  else if (again) comeUp(state, station, port);
+}
+
 /** Makes the address of an interface known to its neighbours, unless the host is told to keep silent. */
 function announce(state: NetworkState, station: Station, port: number): void {
   const one = state.interfaces[port]!;

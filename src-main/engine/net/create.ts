@@ -72,6 +72,7 @@ export function newInterface(port: NetworkSettings['ports'][number]): Interface 
     claim: null,
     defendedAt: null,
     conflict: null,
+    linkLost: false,
     proxyArp: false,
     counters: newCounters(),
     groups: new Map(),

@@ -88,6 +88,8 @@ export interface Interface {
   defendedAt: number | null;
   /** The newest sign that somebody else uses an address of this interface, or had one it wanted. */
   conflict: { address: number; mac: number; time: number } | null;
+  /** Whether its link went away since it last had one. */
+  linkLost: boolean;
   /** Whether it answers ARP requests for hosts behind other interfaces (RFC 1027). */
   proxyArp: boolean;
   counters: Counters;

@@ -263,3 +263,37 @@ describe('an interface that is switched off', () => {
     expect(output().join()).toContain('1 received');
   });
 });
+
+describe('an address whose cable was pulled out and plugged in again', () => {
+  const plug = (network: Lab, plugged: boolean): void => {
+    const cable = network.topology.cables.find(({ a, b }) => a.device === 'pc2' || b.device === 'pc2')!;
+    const change = { devices: [], cables: [{ ...cable, plugged }], programs: [], remove: [] };
+    network.timeline.act({ kind: 'change', change });
+  };
+
+  it('is announced anew, because of the cable', () => {
+    const network = lab('pc1 -- switch1 -- pc2');
+    network.run('1s');
+    plug(network, false);
+    network.run('1s');
+    expect(network.facts('arp.announced')).toEqual([]);
+    plug(network, true);
+    network.run('3s');
+    const announced = network.facts('arp.announced');
+    expect(announced.map(({ device, time }) => `${device} ${time / 1e9}`)).toEqual(['pc2 2', 'pc2 4']);
+    expect(network.timeline.trace.kind(announced[0]!.cause)).toBe('link.up');
+  });
+
+  it('is asked for first where hosts do that, and not used until nobody else was found to have it', () => {
+    const network = lab('pc1 -- switch1 -- pc2');
+    set(network, 'pc2', { addressConflictDetection: 'probe' });
+    network.run('20s');
+    plug(network, false);
+    plug(network, true);
+    network.run('1s');
+    expect(kernelOf(network, 'pc2').interfaces()[0]!.address).toBeNull();
+    network.run('8s');
+    expect(network.facts('arp.probed').filter(({ time }) => time >= 20e9)).toHaveLength(3);
+    expect(kernelOf(network, 'pc2').interfaces()[0]!.address).toBe(at('10.0.0.2'));
+  });
+});
