@@ -84,7 +84,9 @@ export const ping: Command<PingOptions, PingMemory> = {
     if (found !== null) return found === 'waiting' ? null : found;
     const due = memory.sent === 0 ? memory.started : memory.lastSent + options.interval;
     const wanted = options.count ?? Infinity;
-    if (memory.sent < wanted && system.now >= due) request(options, memory, system);
+    if (memory.sent < wanted && system.now >= due && !request(options, memory, system)) {
+      return failed(system, `connect: ${errorText('ENETUNREACH')}`);
+    }
     if (!listen(options, memory, system)) return report(memory, system);
     listenForErrors(options, memory, system);
     const end = memory.lastSent + (options.patience ?? PATIENCE);
@@ -131,13 +133,15 @@ function begin(options: PingOptions, memory: PingMemory, system: System): number
   memory.descriptor = descriptor;
   memory.started = system.now;
   system.setMessageOptions(descriptor, { receiveErrors: true, broadcast: options.broadcast ?? false });
-  const { size } = options;
-  const { word, address } = memory.destination;
-  system.print(`PING ${word} (${formatAddress(address!)}) ${size}(${size + 28}) bytes of data.`);
   return null;
 }
 
-function request(options: PingOptions, memory: PingMemory, system: System): void {
+function heading({ size }: PingOptions, { destination: { word, address } }: PingMemory): string {
+  return `PING ${word} (${formatAddress(address!)}) ${size}(${size + 28}) bytes of data.`;
+}
+
+/** Sends the next request. False: there is no way to the destination from the beginning, and nothing to be announced. */
+function request(options: PingOptions, memory: PingMemory, system: System): boolean {
   memory.sent++;
   memory.lastSent = system.now;
   const sequence = memory.sent & 0xffff;
@@ -153,14 +157,19 @@ function request(options: PingOptions, memory: PingMemory, system: System): void
     ...fragmentation,
     ...(ttl === undefined ? {} : { ttl }),
   });
-  if (typeof outcome !== 'string') return;
+  if (memory.sent === 1) {
+    if (outcome === 'ENETUNREACH') return false;
+    system.print(heading(options, memory));
+  }
+  if (typeof outcome !== 'string') return true;
   memory.settled++;
   memory.errors++;
-  if (options.quiet) return;
+  if (options.quiet) return true;
   if (outcome === 'EMSGSIZE') system.print(`ping: local error: message too long, mtu=${system.pathMtu(address)}`);
   else if (outcome === 'EACCES') {
     system.print('ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules');
   } else system.print(`ping: sendmsg: ${errorText(outcome)}`);
+  return true;
 }
 
 /** Reads what has come. False: the socket is no longer good for anything. */

@@ -92,14 +92,11 @@ export const traceroute: Command<TracerouteOptions, TracerouteMemory> = {
       if (typeof descriptor === 'string') return failed(system, errorText(descriptor));
       memory.descriptor = descriptor;
       system.setMessageOptions(descriptor, { receiveErrors: true });
-      const { word, address } = memory.destination;
-      const to = `${word} (${formatAddress(address!)})`;
-      system.print(`traceroute to ${to}, ${options.most} hops max, ${options.length} byte packets`);
     }
     for (;;) {
       if (memory.sentAt === null) {
         const error = send(options, memory, system);
-        if (error !== null) return failed(system, `send: ${errorText(error)}`);
+        if (error !== null) return failed(system, `${memory.sent === 1 ? 'connect' : 'send'}: ${errorText(error)}`);
       }
       if (!settled(options, memory, system)) {
         system.wakeAt(memory.sentAt! + options.patience);
@@ -117,7 +114,6 @@ export const traceroute: Command<TracerouteOptions, TracerouteMemory> = {
 
 /** Sends the next probe; null: done. */
 function send(options: TracerouteOptions, memory: TracerouteMemory, system: System): string | null {
-  if (memory.probe === 0) system.write(`${`${memory.ttl}`.padStart(2)} `);
   memory.sent++;
   const data = Uint8Array.from({ length: options.length - 28 }, (_, at) => 0x40 + (at % 64));
   const port = options.echo ? 0 : FIRST_PORT + ((memory.sent - 1) % 32_000);
@@ -127,6 +123,11 @@ function send(options: TracerouteOptions, memory: TracerouteMemory, system: Syst
   const address = memory.destination.address!;
   const outcome = system.sendTo(memory.descriptor, data, address, port, { ttl, sequence, dontFragment });
   if (typeof outcome === 'string') return outcome;
+  if (memory.sent === 1) {
+    const to = `${memory.destination.word} (${formatAddress(address)})`;
+    system.print(`traceroute to ${to}, ${options.most} hops max, ${options.length} byte packets`);
+  }
+  if (memory.probe === 0) system.write(`${`${memory.ttl}`.padStart(2)} `);
   memory.sentAt = system.now;
   return null;
 }

@@ -26,6 +26,16 @@ describe('ping', () => {
     expect(calls.map(({ time }) => time)).toEqual([0, 200e6, 400e6]);
   });
 
+  it('says at once that there is no way, where no route leads to the destination', () => {
+    const network = lab('pc1 -- pc2');
+    const output = network.ping('pc1', '192.0.2.1', 2);
+    const traced = network.command('pc1', 'traceroute 192.0.2.1');
+    network.run('5s');
+    expect(output()).toEqual(['ping: connect: Network is unreachable']);
+    expect(traced()).toEqual(['traceroute: connect: Network is unreachable']);
+    expect(network.timeline.programs().map(({ status }) => status)).toEqual([2, 1]);
+  });
+
   it('gives up ten seconds after the last request when nobody answers', () => {
     const network = lab('pc1 -- pc2');
     // The echo request arrives, but the answer has no way back.
