@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import {
+  branchRow,
   bytes,
   conversationRow,
   ladderGap,
@@ -12,6 +13,7 @@ import {
   factRow,
   flightColumns,
   frameView,
+  future,
   hopRow,
   id,
   now,
@@ -25,6 +27,13 @@ import {
 } from './shapes.ts';
 
 const nothing = v.object({});
+/**
+ * Questions about what happened may be asked of a branch other than the current one. It answers at the same simulated
+ * time; while it is still on its way there, at the time it has come to (`branches.list`), and `now.version` counts up.
+ */
+const branch = v.optional(id);
+/** A name a person gives. */
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 /** A terminal of a device, by a name the window gives it. */
 const terminal = v.object({ device: id, terminal: v.pipe(v.string(), v.regex(/^tty\d{1,3}$/)) });
 const change = v.object({
@@ -65,8 +74,8 @@ export const CALLS = {
 
   /** Builds a world from the text of a project, at time 0, paused. Refused with the problems of `document`. */
   'simulation.open': { parameters: v.object({ text }), result: now },
-  /** Records changed in the drawing, applied at the cursor as an input. `newFuture`: what was lived behind the cursor may go. */
-  'simulation.change': { parameters: v.object({ change, newFuture: v.boolean() }), result: now },
+  /** Records changed in the drawing, applied at the cursor as an input. `future`: what becomes of what was lived behind the cursor. */
+  'simulation.change': { parameters: v.object({ change, future }), result: now },
   /** How the programs of the drawing stand at the cursor. `next`: index of the step that waits to be let go on. */
   'simulation.programs': {
     parameters: nothing,
@@ -82,9 +91,9 @@ export const CALLS = {
     }),
   },
   /** Lets a program that waits before every call make the next one, as an input. */
-  'simulation.next': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
+  'simulation.next': { parameters: v.object({ program: id, future }), result: now },
   /** Starts a program at the cursor, as an input. */
-  'simulation.start': { parameters: v.object({ program: id, newFuture: v.boolean() }), result: now },
+  'simulation.start': { parameters: v.object({ program: id, future }), result: now },
 
   /**
    * `untilProgramEnds`: stop when that program has ended and the network is quiet; `untilTerminalReady`: the same when
@@ -105,9 +114,19 @@ export const CALLS = {
   /** To the state just after the event that recorded fact `seq`. */
   'time.seekFact': { parameters: v.object({ seq: count }), result: now },
 
+  /** All branches, in the order in which they came to be. */
+  'branches.list': { parameters: nothing, result: v.object({ branches: v.array(branchRow) }) },
+  /** Looks at another branch, paused, at the same time or, where it was not lived that far, at its end. */
+  'branches.switch': { parameters: v.object({ branch: id }), result: now },
+  'branches.rename': { parameters: v.object({ branch: id, name }), result: now },
+  /** Forgets a branch that is not the current one. */
+  'branches.remove': { parameters: v.object({ branch: id }), result: now },
+  /** Begins a second run at the cursor, without what was lived after it, and looks at that; the first one is kept whole. */
+  'branches.fork': { parameters: v.object({ name: v.nullable(name) }), result: now },
+
   /** Facts `from` … `from + count - 1` (numbered from 1) whose kind is in `kinds` (empty: all). */
   'trace.rows': {
-    parameters: v.object({ from: count, count: v.pipe(count, v.maxValue(2000)), kinds: v.array(v.string()) }),
+    parameters: v.object({ from: count, count: v.pipe(count, v.maxValue(2000)), kinds: v.array(v.string()), branch }),
     result: v.object({ total: count, rows: v.array(factRow) }),
   },
   /**
@@ -118,6 +137,7 @@ export const CALLS = {
     parameters: v.object({
       buckets: v.pipe(count, v.minValue(1), v.maxValue(4000)),
       spacing: v.picklist(['even', 'time']),
+      branch,
     }),
     result: v.object({
       times: v.instance(Float64Array),
@@ -125,16 +145,16 @@ export const CALLS = {
       drops: v.instance(Uint32Array),
     }),
   },
-  'trace.flights': { parameters: nothing, result: flightColumns },
-  'trace.frame': { parameters: v.object({ frame: count }), result: frameView },
-  'trace.hops': { parameters: v.object({ packet: count }), result: v.object({ hops: v.array(hopRow) }) },
+  'trace.flights': { parameters: v.object({ branch }), result: flightColumns },
+  'trace.frame': { parameters: v.object({ frame: count, branch }), result: frameView },
+  'trace.hops': { parameters: v.object({ packet: count, branch }), result: v.object({ hops: v.array(hopRow) }) },
 
-  'devices.view': { parameters: v.object({ device: id }), result: deviceView },
+  'devices.view': { parameters: v.object({ device: id, branch }), result: deviceView },
   /** A terminal as it stands at the cursor; `from`: the number of the first line wanted. */
-  'terminals.read': { parameters: v.object({ ...terminal.entries, from: count }), result: terminalView },
+  'terminals.read': { parameters: v.object({ ...terminal.entries, from: count, branch }), result: terminalView },
   /** Does something at a terminal at the cursor, as an input. */
   'terminals.type': {
-    parameters: v.object({ ...terminal.entries, action: terminalAction, newFuture: v.boolean() }),
+    parameters: v.object({ ...terminal.entries, action: terminalAction, future }),
     result: now,
   },
   /** The commands a terminal knows, each with how it is called. */
@@ -142,9 +162,12 @@ export const CALLS = {
     parameters: nothing,
     result: v.object({ commands: v.array(v.object({ name: v.string(), synopsis: v.string() })) }),
   },
-  'conversations.list': { parameters: nothing, result: v.object({ conversations: v.array(conversationRow) }) },
+  'conversations.list': {
+    parameters: v.object({ branch }),
+    result: v.object({ conversations: v.array(conversationRow) }),
+  },
   'conversations.ladder': {
-    parameters: v.object({ id: v.string() }),
+    parameters: v.object({ id: v.string(), branch }),
     result: v.object({ rungs: v.array(rung), gap: v.nullable(ladderGap) }),
   },
 

@@ -52,8 +52,38 @@ export const now = v.object({
   flights: count,
   /** Counts up with every change of anything a device view shows. */
   version: count,
+  /** Id of the branch of history that is looked at. With another one, all facts may be others. */
+  branch: id,
+  /** Changes with every change of the list of branches. */
+  branches: count,
 });
 export type Now = v.InferOutput<typeof now>;
+
+/**
+ * What becomes of what was lived after the cursor when something is done there: `refuse` to do it; `replace` the future by
+ * the one that begins; `keep` it as a branch.
+ */
+export const future = v.picklist(['refuse', 'replace', 'keep']);
+export type Future = v.InferOutput<typeof future>;
+
+/** One history of the project, among others. */
+export const branchRow = v.object({
+  id: id,
+  /** What a person called it; null: nobody has, and the window words when it parted. */
+  name: v.nullable(v.string()),
+  current: v.boolean(),
+  /** Id of the branch it parted from; null: from none. */
+  from: v.nullable(id),
+  /** Where it parted: simulated ns, and the last fact it has in common with `from`. */
+  forkTime: time,
+  forkFact: count,
+  /** Where it stands, ns: questions bring it to the time under the cursor, as fast as that goes. */
+  time: time,
+  /** How far it was lived, ns, and in facts. */
+  horizon: time,
+  facts: count,
+});
+export type BranchRow = v.InferOutput<typeof branchRow>;
 
 /** One line about the bytes of a frame. */
 export const summary = v.object({

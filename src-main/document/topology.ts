@@ -51,7 +51,8 @@ export function settingsChanged(diff: RecordsDiff): boolean {
   return changeOf(diff) !== null;
 }
 
-function settingsDiffer(before: DocumentRecord, after: DocumentRecord): boolean {
+/** Whether two records differ in anything but where they are drawn; notes never do. */
+export function settingsDiffer(before: DocumentRecord, after: DocumentRecord): boolean {
   if (before.type === 'note' && after.type === 'note') return false;
   return !sameRecord({ ...before, x: 0, y: 0 }, { ...after, x: 0, y: 0 });
 }

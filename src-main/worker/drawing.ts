@@ -1,28 +1,25 @@
 import type { TopologyChange } from '#engine/sim/topology.ts';
 import type { CableRecord, DocumentRecord } from '#document/records.ts';
 import type { Problem } from '#document/problem.ts';
-import { topologyChangeOf } from '#document/topology.ts';
-
-/** A change of the drawing that the world was told, and how to think it away again. */
-interface Told {
-  /** The first fact it made: at a cursor before that, the world knows nothing of it. */
-  seq: number;
-  /** What the records it touched were before; null: there was none. */
-  before: Map<string, DocumentRecord | null>;
-}
+import { settingsDiffer, topologyChangeOf } from '#document/topology.ts';
+import type { Told } from './told.ts';
 
 /**
- * The drawing as the world was told of it.
+ * The drawing as it is now, whichever branch of history is looked at and wherever its cursor stands.
  *
- * The drawing has no past: undo belongs to the window. The world has one, and back there it lacks what was drawn since.
- * When the world begins a new future there, it must be told again of every change that is cut off with the old one.
+ * The drawing has no past: undo belongs to the window. A world has one, and back there it lacks what was drawn since; so
+ * does a world on another branch. When something is done there, it must first be told of all that it has not heard.
  */
 export class Drawing {
   #records: ReadonlyMap<string, DocumentRecord>;
-  readonly #told: Told[] = [];
 
   constructor(records: readonly DocumentRecord[]) {
     this.#records = new Map(records.map((record) => [record.id, record]));
+  }
+
+  /** All records, by id. Replaced with every change, never changed. */
+  get records(): ReadonlyMap<string, DocumentRecord> {
+    return this.#records;
   }
 
   /** A record of the drawing as it is now, wherever the cursor stands. */
@@ -42,45 +39,42 @@ export class Drawing {
   }
 
   /**
-   * Takes a change in, and says what the world at `cursor` must be told: the change and everything that it does not know
-   * of the drawing there; null: nothing. `told` is to be called when the world was told.
+   * Takes a change in, and says what a world at fact `cursor` must be told: the change and everything else in which what it
+   * knows there is not what is drawn; null: nothing. `told` is to be called when the world was told.
    */
   change(
     change: { put: unknown[]; remove: string[] },
+    world: Told,
     cursor: number,
   ): { change: TopologyChange | null; told: () => void } | { problems: Problem[] } {
     const checked = topologyChangeOf(change, this.#records);
     if ('problems' in checked) return checked;
-    const before = this.#unknownAt(cursor);
-    for (const id of [...change.remove, ...change.put.map((record) => (record as DocumentRecord).id)]) {
-      if (!before.has(id)) before.set(id, this.#records.get(id) ?? null);
-    }
-    const ids = [...before.keys()];
-    const put = ids.flatMap((id) => checked.records.get(id) ?? []).filter(({ type }) => type !== 'note');
-    const remove = ids.filter(
-      (id) => !checked.records.has(id) && before.get(id) !== null && before.get(id)!.type !== 'note',
-    );
+    const { records } = checked;
+    const known = world.knownAt(cursor);
+    const ids = unlike(known, records);
+    for (const id of change.remove) ids.add(id);
+    for (const record of change.put) ids.add((record as DocumentRecord).id);
+    const put = [...ids].flatMap((id) => records.get(id) ?? []).filter(({ type }) => type !== 'note');
+    const remove = [...ids].filter((id) => !records.has(id) && (known.get(id)?.type ?? 'note') !== 'note');
     const nothing = put.length === 0 && remove.length === 0;
     const whole = nothing ? null : topologyChangeOf({ put, remove });
     if (whole !== null && 'problems' in whole) return whole;
     const told = () => {
-      this.#records = checked.records;
-      if (!nothing) this.#told.push({ seq: cursor + 1, before });
+      this.#records = records;
+      if (!nothing) world.tell(cursor, ids, records);
     };
     return { change: whole?.change ?? null, told };
   }
+}
 
-  /** Forgets what the world was told behind `cursor`: it is about to begin a new future there. */
-  forgetFuture(cursor: number): void {
-    while (this.#told.length > 0 && this.#told[this.#told.length - 1]!.seq > cursor) this.#told.pop();
+/** The ids of records of which two drawings have different ones. */
+function unlike(known: ReadonlyMap<string, DocumentRecord>, drawn: ReadonlyMap<string, DocumentRecord>): Set<string> {
+  const ids = new Set<string>();
+  for (const [id, record] of drawn) {
+    const other = known.get(id);
+    if (other === record) continue;
+    if (other === undefined || settingsDiffer(other, record)) ids.add(id);
   }
-
-  /** The records that the world at `cursor` has not heard of as they are now, as they were there; null: there was none. */
-  #unknownAt(cursor: number): Map<string, DocumentRecord | null> {
-    const then = new Map<string, DocumentRecord | null>();
-    for (let index = this.#told.length - 1; index >= 0 && this.#told[index]!.seq > cursor; index--) {
-      for (const [id, record] of this.#told[index]!.before) then.set(id, record);
-    }
-    return then;
-  }
+  for (const id of known.keys()) if (!drawn.has(id)) ids.add(id);
+  return ids;
 }

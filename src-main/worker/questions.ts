@@ -23,19 +23,19 @@ export type Questions = Pick<
 >;
 
 /**
- * Answers about the simulation that `current` gives. What tells of a packet, a device or a conversation knows only what
+ * Answers about the history that `current` gives: that of a branch, or of the current one. What tells of a packet, a device or a conversation knows only what
  * has happened up to the cursor; rows and frames are there for the whole history.
  */
-export function questions(current: () => Simulation): Questions {
+export function questions(current: (branch?: string) => Simulation): Questions {
   return {
-    'trace.rows': ({ from, count, kinds }) => current().rows.window(from, count, kinds),
-    'trace.density': ({ buckets, spacing }) => {
-      const { density, timeline } = current();
+    'trace.rows': ({ from, count, kinds, branch }) => current(branch).rows.window(from, count, kinds),
+    'trace.density': ({ buckets, spacing, branch }) => {
+      const { density, timeline } = current(branch);
       return density.count(buckets, timeline.horizon, spacing);
     },
-    'trace.flights': () => flightColumns(current().timeline.flights()),
-    'trace.frame': ({ frame }) => {
-      const found = current().timeline.trace.frameOf(frame);
+    'trace.flights': ({ branch }) => flightColumns(current(branch).timeline.flights()),
+    'trace.frame': ({ frame, branch }) => {
+      const found = current(branch).timeline.trace.frameOf(frame);
       if (found === undefined) throw refusal('trace.no-such-frame', { frame });
       return {
         frame,
@@ -46,18 +46,18 @@ export function questions(current: () => Simulation): Questions {
         summary: summarizeFrame(found),
       };
     },
-    'trace.hops': ({ packet }) => {
-      const { journeys, timeline } = current();
+    'trace.hops': ({ packet, branch }) => {
+      const { journeys, timeline } = current(branch);
       return { hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor) };
     },
 
-    'devices.view': ({ device }) => {
-      const { drawing, timeline } = current();
+    'devices.view': ({ device, branch }) => {
+      const { drawing, timeline } = current(branch);
       if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
       return { device, tables: timeline.view(device) };
     },
-    'terminals.read': ({ device, terminal, from }) => {
-      const { drawing, timeline } = current();
+    'terminals.read': ({ device, terminal, from, branch }) => {
+      const { drawing, timeline } = current(branch);
       if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
       // A device the world does not know yet shows an empty screen: it will be there when time goes on.
       const view = timeline.terminal(device, terminal) ?? EMPTY_SCREEN;
@@ -73,12 +73,12 @@ export function questions(current: () => Simulation): Questions {
     'terminals.commands': () => ({
       commands: commandNames().map((name) => ({ name, synopsis: commandNamed(name)!.synopsis })),
     }),
-    'conversations.list': () => {
-      const { conversations, timeline } = current();
+    'conversations.list': ({ branch }) => {
+      const { conversations, timeline } = current(branch);
       return { conversations: conversations.list(timeline.cursor) };
     },
-    'conversations.ladder': ({ id }) => {
-      const { conversations, journeys, timeline } = current();
+    'conversations.ladder': ({ id, branch }) => {
+      const { conversations, journeys, timeline } = current(branch);
       const conversation = conversations.find(id);
       if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
       return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);

@@ -4,16 +4,17 @@
  */
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
-import type { Now, Pace, Problem } from '#contract/shapes.ts';
+import type { Future, Now, Problem } from '#contract/shapes.ts';
 import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
+import { Branches } from './branches.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
 
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
-  Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time'}.${string}` | 'terminals.type'>>;
+  Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
   /** Is told where the simulation stands whenever it moved, at most once a tick. */
@@ -27,21 +28,24 @@ const ANNOUNCEMENT_GAP = TICK * 0.75;
 
 /** Everything the windows can ask of the simulation. One simulation at a time: `simulation.open` replaces it. */
 export function createSession({ announce, clock, later }: SessionOptions): SessionHandlers {
-  let simulation: Simulation | null = null;
+  let branches: Branches | null = null;
   let announcing = false;
   let announced = -Infinity;
-  // Both only count up, over all simulations of the session: a window compares them with what it saw last.
+  // All only count up, over all simulations of the session: a window compares them with what it saw last.
   let version = 0;
   let flightsBefore = 0;
+  let branchesBefore = 0;
   let stepSeen = -1;
 
-  const current = (): Simulation => {
-    if (simulation === null) throw refusal('simulation.none');
-    return simulation;
+  const open = (): Branches => {
+    if (branches === null) throw refusal('simulation.none');
+    return branches;
   };
+  const current = (branch?: string): Simulation => open().at(branch);
 
   const now = (): Now => {
-    const { timeline, player } = current();
+    const { id, version: list, current } = open();
+    const { timeline, player } = current;
     if (timeline.step !== stepSeen) {
       stepSeen = timeline.step;
       version++;
@@ -57,13 +61,15 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       stopped: player.stopped,
       flights: flightsBefore + timeline.flightsVersion,
       version,
+      branch: id,
+      branches: branchesBefore + list,
     };
   };
 
   const announceNow = () => {
     announcing = false;
     announced = clock();
-    if (simulation !== null) announce(now());
+    if (branches !== null) announce(now());
   };
 
   const moved = () => {
@@ -80,12 +86,18 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     return now();
   };
 
-  /** Refuses to cut off a lived future unless that was asked for. */
-  const mayCut = ({ timeline }: Simulation, newFuture: boolean) => {
-    if (timeline.hasFuture() && !newFuture) throw refusal('simulation.would-cut-future');
+  /** Refuses what a person was not asked for: to cut off a lived future. */
+  const mayAct = ({ timeline }: Simulation, future: Future) => {
+    if (!timeline.hasFuture()) return;
+    if (future === 'refuse') throw refusal('simulation.would-cut-future');
+    if (future === 'keep') open().mayAdd();
   };
 
-  const act = (one: Simulation, input: Input): ActResult => {
+  const act = (one: Simulation, input: Input, future: Future): ActResult => {
+    if (one.timeline.hasFuture()) {
+      if (future === 'keep') open().keepFuture();
+      open().cutFuture();
+    }
     one.forgetFuture();
     stepSeen = -1;
     // Why time stopped was true before this: now there may be more to come.
@@ -93,16 +105,24 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     return one.timeline.act(input);
   };
 
+  /** Looks at another history, by doing what makes it the current one. All there is to see may be other than it was. */
+  const lookAt = (turn: () => void) => {
+    const flights = flightsBefore + current().timeline.flightsVersion;
+    turn();
+    flightsBefore = flights + 1 - current().timeline.flightsVersion;
+    stepSeen = -1;
+  };
+
   /**
    * Takes in a change of the drawing, and tells the world at the cursor of it and of all that it does not know of the
    * drawing there. What does not concern the network is no input, and cuts nothing off.
    */
-  const redraw = (one: Simulation, change: { put: unknown[]; remove: string[] }, newFuture: boolean) => {
-    const answer = one.drawing.change(change, one.timeline.cursor);
+  const redraw = (one: Simulation, change: { put: unknown[]; remove: string[] }, future: Future) => {
+    const answer = one.drawing.change(change, one.told, one.timeline.cursor);
     if ('problems' in answer) throw firstOf(answer.problems);
     if (answer.change !== null) {
-      mayCut(one, newFuture);
-      act(one, { kind: 'change', change: answer.change });
+      mayAct(one, future);
+      act(one, { kind: 'change', change: answer.change }, future);
     }
     answer.told();
   };
@@ -111,45 +131,50 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     'simulation.open': ({ text }) => {
       const read = readDocument(text);
       if ('problems' in read) throw firstOf(read.problems);
-      const pace: Pace | undefined = simulation?.player.pace;
-      simulation?.player.halt();
-      flightsBefore += (simulation?.timeline.flightsVersion ?? 0) + 1;
+      const before = branches?.current;
+      branches?.close();
+      flightsBefore += (before?.timeline.flightsVersion ?? 0) + 1;
+      branchesBefore += branches?.version ?? 0;
       stepSeen = -1;
-      simulation = new Simulation(read.document, clock, later, moved);
-      if (pace) simulation.player.pace = pace;
+      const simulation = new Simulation(read.document, clock, later, moved);
+      if (before) simulation.player.pace = before.player.pace;
+      branches = new Branches(simulation, clock, later, moved, () => {
+        stepSeen = -1;
+        moved();
+      });
       return standing();
     },
-    'simulation.change': ({ change, newFuture }) => {
-      redraw(current(), change, newFuture);
+    'simulation.change': ({ change, future }) => {
+      redraw(current(), change, future);
       return standing();
     },
-    'simulation.start': ({ program, newFuture }) => {
+    'simulation.start': ({ program, future }) => {
       const one = current();
       if (one.drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });
-      mayCut(one, newFuture);
-      redraw(one, { put: [], remove: [] }, newFuture);
-      const { refused } = act(one, { kind: 'start', program });
+      mayAct(one, future);
+      redraw(one, { put: [], remove: [] }, future);
+      const { refused } = act(one, { kind: 'start', program }, future);
       const stands = standing();
       if (refused !== null) throw refusal('program.cannot-start', { program });
       return stands;
     },
 
     'simulation.programs': () => ({ programs: current().timeline.programs() }),
-    'simulation.next': ({ program, newFuture }) => {
+    'simulation.next': ({ program, future }) => {
       const one = current();
       if (one.drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });
-      mayCut(one, newFuture);
-      const { refused } = act(one, { kind: 'next', program });
+      mayAct(one, future);
+      const { refused } = act(one, { kind: 'next', program }, future);
       const stands = standing();
       if (refused !== null) throw refusal('program.not-running', { program });
       return stands;
     },
-    'terminals.type': ({ device, terminal, action, newFuture }) => {
+    'terminals.type': ({ device, terminal, action, future }) => {
       const one = current();
       if (one.drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
-      mayCut(one, newFuture);
-      redraw(one, { put: [], remove: [] }, newFuture);
-      const { refused } = act(one, { kind: 'type', device, terminal, action });
+      mayAct(one, future);
+      redraw(one, { put: [], remove: [] }, future);
+      const { refused } = act(one, { kind: 'type', device, terminal, action }, future);
       const stands = standing();
       if (refused === 'too-many-terminals') throw refusal('terminal.too-many', { device: one.drawing.name(device) });
       if (refused !== null) throw refusal('terminal.none-here', { device: one.drawing.name(device) });
@@ -192,6 +217,23 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       if (seq > timeline.trace.length) throw refusal('trace.no-such-fact', { fact: seq });
       player.halt();
       timeline.seekStep(seq === 0 ? 0 : timeline.trace.step(seq));
+      return standing();
+    },
+    'branches.list': () => ({ branches: open().list() }),
+    'branches.switch': ({ branch }) => {
+      lookAt(() => open().switchTo(branch));
+      return standing();
+    },
+    'branches.rename': ({ branch, name }) => {
+      open().rename(branch, name);
+      return standing();
+    },
+    'branches.remove': ({ branch }) => {
+      open().remove(branch);
+      return standing();
+    },
+    'branches.fork': ({ name }) => {
+      lookAt(() => open().fork(name));
       return standing();
     },
     ...questions(current),

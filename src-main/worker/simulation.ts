@@ -7,23 +7,34 @@ import { Drawing } from './drawing.ts';
 import { Journeys } from './journeys.ts';
 import { Player, type Later, type WallClock } from './player.ts';
 import { Rows } from './rows.ts';
+import { Told } from './told.ts';
 
 /** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
 const FACTS_AT_MOST = 2_000_000;
 
-/** One open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
+/** One history of the open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
   readonly timeline: Timeline;
   readonly drawing: Drawing;
+  /** What its world was told of the drawing. */
+  readonly told: Told;
   readonly player: Player;
   readonly rows: Rows;
   readonly density: Density;
   readonly journeys: Journeys;
   readonly conversations: Conversations;
 
-  constructor(document: HopDocument, clock: WallClock, later: Later, moved: () => void) {
-    this.timeline = new Timeline(topologyOf(document), document.seed, FACTS_AT_MOST);
-    this.drawing = new Drawing(document.records);
+  /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
+  constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
+    if (source instanceof Simulation) {
+      this.timeline = source.timeline.fork();
+      this.drawing = source.drawing;
+      this.told = source.told.fork();
+    } else {
+      this.timeline = new Timeline(topologyOf(source), source.seed, FACTS_AT_MOST);
+      this.drawing = new Drawing(source.records);
+      this.told = new Told(this.drawing.records);
+    }
     this.player = new Player(this.timeline, clock, later, () => {
       this.catchUp();
       moved();
@@ -44,6 +55,6 @@ export class Simulation {
   forgetFuture(): void {
     const { cursor } = this.timeline;
     for (const index of [this.rows, this.density, this.journeys, this.conversations]) index.cut(cursor);
-    this.drawing.forgetFuture(cursor);
+    this.told.forgetFuture(cursor);
   }
 }

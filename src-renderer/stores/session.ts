@@ -1,7 +1,7 @@
 import { markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
-import type { Now, Pace, Problem, TerminalAction } from '#contract/shapes.ts';
+import type { Future, Now, Pace, Problem, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
@@ -23,7 +23,7 @@ export const useSession = defineStore('session', () => {
   const now = shallowRef<Now | null>(null);
   /** The pace the next `play` uses. Hop pace is the default for learning. */
   const pace = shallowRef<Pace>({ kind: 'hop', wall: 800 });
-  /** Counts up whenever facts already known may have become others: a project opened, a future cut off. */
+  /** Counts up whenever facts already known may have become others: a project opened, a future cut off, a branch switched. */
   const history = ref(0);
   /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
   const losses = ref(0);
@@ -42,7 +42,7 @@ export const useSession = defineStore('session', () => {
   }
 
   function take(next: Now): void {
-    if (now.value && next.facts < now.value.facts) history.value++;
+    if (now.value && (next.facts < now.value.facts || next.branch !== now.value.branch)) history.value++;
     now.value = next;
     if (!next.playing) awaited = null;
   }
@@ -98,33 +98,33 @@ export const useSession = defineStore('session', () => {
    * Does something that starts a new future, after asking when one was already lived. False: the person would rather
    * not, or it was refused; nothing happened then.
    */
-  async function branch(apply: (newFuture: boolean) => Promise<boolean>): Promise<boolean> {
+  async function branch(apply: (future: Future) => Promise<boolean>): Promise<boolean> {
     const lived = now.value !== null && now.value.facts > now.value.cursor;
     if (lived && !(await useNotices().ask({ name: 'new-future', parameters: {} }))) return false;
-    const done = await apply(lived);
+    const done = await apply(lived ? 'replace' : 'refuse');
     if (done && lived) history.value++;
     return done;
   }
 
   /** Starts a program at the cursor and lets time run until it has ended. */
   async function startProgram(program: string): Promise<boolean> {
-    const started = await branch((newFuture) => act('simulation.start', { program, newFuture }));
+    const started = await branch((future) => act('simulation.start', { program, future }));
     return started && (await play(program));
   }
 
   /** Lets a program that waits before every call make the next one, and time run until it waits again. */
   async function nextCall(program: string): Promise<boolean> {
-    const done = await branch((newFuture) => act('simulation.next', { program, newFuture }));
+    const done = await branch((future) => act('simulation.next', { program, future }));
     return done && (await play(program));
   }
 
   /** Does something at a terminal of a device, at the cursor. */
   const typeAt = (place: TerminalPlace, action: TerminalAction): Promise<boolean> =>
-    branch((newFuture) => act('terminals.type', { ...place, action, newFuture }));
+    branch((future) => act('terminals.type', { ...place, action, future }));
 
   /** Applies a change of the drawing to the running network, at the cursor. */
   const change = (what: SessionChange): Promise<boolean> =>
-    branch((newFuture) => act('simulation.change', { change: what, newFuture }));
+    branch((future) => act('simulation.change', { change: what, future }));
 
   return {
     now,

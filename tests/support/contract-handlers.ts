@@ -15,6 +15,8 @@ export function nowAt(time: number): Now {
     stopped: null,
     flights: 1,
     version: 1,
+    branch: 'b1',
+    branches: 1,
   };
 }
 

@@ -53,6 +53,8 @@ export function nowOf(some: Partial<Now> = {}): Now {
     stopped: null,
     flights: 0,
     version: 0,
+    branch: 'b1',
+    branches: 1,
     ...some,
   };
 }

@@ -37,6 +37,14 @@ export class Checkpoints {
     return this.#last((snapshot) => snapshot.now <= time);
   }
 
+  /** The same moments, for a history that goes on as two: snapshots are shared, for they never change. */
+  fork(): Checkpoints {
+    const fork = new Checkpoints();
+    fork.#kept = this.#kept.slice();
+    fork.#interval = this.#interval;
+    return fork;
+  }
+
   /** Forgets what lies behind `step`. */
   cut(step: number): void {
     this.#kept = this.#kept.filter((snapshot) => snapshot.step <= step);

@@ -54,10 +54,10 @@ const STEP_LIMIT = 1_000_000;
  * ```
  */
 export class Timeline {
-  readonly #world: World;
-  readonly #checkpoints = new Checkpoints();
+  #world: World;
+  #checkpoints = new Checkpoints();
   /** Inputs by the step they were. */
-  readonly #log = new Map<number, LoggedInput>();
+  #log = new Map<number, LoggedInput>();
   #horizon = 0;
   #horizonStep = 0;
 
@@ -165,8 +165,23 @@ export class Timeline {
     return this.step < this.#horizonStep;
   }
 
-  /** Lets an input in at the cursor. What was lived after it is cut off. Never throws for what a person asks for. */
-  act(input: Input): ActResult {
+  /**
+   * A second history with the same past and the same lived future, at the same cursor. From here on neither knows of the
+   * other; all that lies behind them is shared, and nothing is replayed. Nothing outside is joined to the second one.
+   */
+  fork(): Timeline {
+    const fork = new Timeline({ devices: [], cables: [], programs: [] }, this.#world.seed);
+    fork.#world = new World(this.#world.seed, this.trace.fork());
+    fork.#world.restore(this.#world.snapshot());
+    fork.#checkpoints = this.#checkpoints.fork();
+    fork.#log = new Map(this.#log);
+    fork.#horizon = this.#horizon;
+    fork.#horizonStep = this.#horizonStep;
+    return fork;
+  }
+
+  /** Cuts off what was lived after the cursor: what comes now is lived anew. */
+  forgetFuture(): void {
     const { state } = this.#world;
     if (this.hasFuture()) {
       this.trace.cut(state.fact, state.frame);
@@ -174,6 +189,13 @@ export class Timeline {
       this.#checkpoints.cut(state.step);
     }
     this.#horizon = state.now;
+    this.#horizonStep = state.step;
+  }
+
+  /** Lets an input in at the cursor. What was lived after it is cut off. Never throws for what a person asks for. */
+  act(input: Input): ActResult {
+    const { state } = this.#world;
+    this.forgetFuture();
     const result = applyInput(this.#world, input);
     this.#log.set(state.step, { step: state.step, time: state.now, input });
     this.#horizonStep = state.step;

@@ -58,18 +58,21 @@ interface Model {
 
 export class FrameStore {
   #count = 0;
-  readonly #places: Uint32Array[] = [];
-  readonly #pieces: Uint8Array[] = [];
+  #places: Uint32Array[] = [];
+  #pieces: Uint8Array[] = [];
+  /** So many pieces from the first on, and groups of places, are another store's too: they are copied before a change. */
+  #sharedPieces = 0;
+  #sharedPlaces = 0;
   readonly #writer = new ByteWriter(LONGEST_FRAME);
   /** Where the next frame goes in the newest piece. */
   #end = PIECE;
-  readonly #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
+  #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
   /** By frame id: how many frames must be read to read it, below {@link LONGEST_CHAIN}; in the same pieces as places. */
-  readonly #chains: Uint8Array[] = [];
-  readonly #memories: ArrayBufferLike[] = [];
-  readonly #memoryNumbers = new Map<ArrayBufferLike, number>();
+  #chains: Uint8Array[] = [];
+  #memories: ArrayBufferLike[] = [];
+  #memoryNumbers = new Map<ArrayBufferLike, number>();
   /** The newest frame there was when a memory was first met. */
-  readonly #memoriesSince: number[] = [];
+  #memoriesSince: number[] = [];
   #lastMemory: ArrayBufferLike | undefined;
   #lastMemoryNumber = 0;
   #lately: (Frame | undefined)[] = new Array<Frame | undefined>(LATELY).fill(undefined);
@@ -112,6 +115,43 @@ export class FrameStore {
     return frame;
   }
 
+  /** A second store with the same frames, to which others can be added. Full pieces are shared, the last is copied. */
+  fork(): FrameStore {
+    const fork = new FrameStore();
+    fork.#count = this.#count;
+    fork.#places = this.#places.slice();
+    fork.#chains = this.#chains.slice();
+    fork.#pieces = this.#pieces.slice();
+    fork.#end = this.#end;
+    fork.#models = this.#models.slice();
+    fork.#memories = this.#memories.slice();
+    fork.#memoryNumbers = new Map(this.#memoryNumbers);
+    fork.#memoriesSince = this.#memoriesSince.slice();
+    fork.#payload = this.#payload;
+    fork.#any = this.#any;
+    fork.#sharedPieces = this.#pieces.length;
+    fork.#sharedPlaces = this.#places.length;
+    fork.#ownLast();
+    this.#sharedPieces = fork.#sharedPieces;
+    this.#sharedPlaces = fork.#sharedPlaces;
+    return fork;
+  }
+
+  /** Sees to it that the piece and the places written next are this store's alone. */
+  #ownLast(): void {
+    const piece = this.#pieces.length - 1;
+    if (piece >= 0 && piece < this.#sharedPieces) {
+      this.#pieces[piece] = this.#pieces[piece]!.slice();
+      this.#sharedPieces = piece;
+    }
+    const group = this.#places.length - 1;
+    if (group >= 0 && group < this.#sharedPlaces) {
+      this.#places[group] = this.#places[group]!.slice();
+      this.#chains[group] = this.#chains[group]!.slice();
+      this.#sharedPlaces = group;
+    }
+  }
+
   /** Forgets every frame after number `count`. */
   cut(count: number): void {
     if (count >= this.#count) return;
@@ -126,6 +166,7 @@ export class FrameStore {
       this.#end = (end - 1) % PIECE;
     }
     this.#places.length = this.#chains.length = Math.floor(count / PLACES) + 1;
+    this.#ownLast();
     this.#places[this.#places.length - 1]?.fill(0, (count % PLACES) + 1);
     this.#models.fill(undefined);
     this.#lately.fill(undefined);

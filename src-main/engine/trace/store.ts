@@ -49,7 +49,7 @@ export class TraceStore {
   /** Number of the open block's first fact, less 1. */
   #before = 0;
   #open = new FactColumns();
-  readonly #archived: Uint8Array[] = [];
+  #archived: Uint8Array[] = [];
   #archivedBytes = 0;
   /** Bytes of all that is kept, as they were when the open block was begun. */
   #used = 0;
@@ -58,12 +58,12 @@ export class TraceStore {
   /** The block read last, and the number of its first fact, less 1. */
   #read: FactColumns = this.#open;
   #readBefore = 0;
-  readonly #details = new Details();
-  readonly #writer = new FactWriter(this.#details);
-  readonly #reader = new FactReader(this.#details);
-  readonly #frames = new FrameStore();
-  readonly #names: string[] = [''];
-  readonly #codes = new Map<string, number>([['', 0]]);
+  #details = new Details();
+  #writer = new FactWriter(this.#details);
+  #reader = new FactReader(this.#details);
+  #frames = new FrameStore();
+  #names: string[] = [''];
+  #codes = new Map<string, number>([['', 0]]);
 
   constructor(limit: number = Number.POSITIVE_INFINITY, memoryLimit: number = MEMORY_LIMIT) {
     this.limit = limit;
@@ -153,6 +153,30 @@ export class TraceStore {
    */
   keep(frame: Frame, before?: Frame): void {
     this.#frames.keep(frame, before);
+  }
+
+  /**
+   * A second trace with the same facts and frames, to which other ones can be added: for a history that goes on as two.
+   * What is archived is shared; so are names, texts and details, which are only ever added to.
+   */
+  fork(): TraceStore {
+    const fork = new TraceStore(this.limit, this.#memoryLimit);
+    fork.#details = this.#details;
+    fork.#writer = new FactWriter(fork.#details);
+    fork.#reader = new FactReader(fork.#details);
+    fork.#names = this.#names;
+    fork.#codes = this.#codes;
+    fork.#frames = this.#frames.fork();
+    fork.#archived = this.#archived.slice();
+    fork.#archivedBytes = this.#archivedBytes;
+    fork.#used = this.#used;
+    fork.#length = this.#length;
+    fork.#before = this.#before;
+    const rows = this.#length - this.#before;
+    fork.#open = fork.#reader.read(fork.#writer.write(this.#open, this.#before + 1, rows), this.#before + 1, rows);
+    fork.#read = fork.#open;
+    fork.#readBefore = fork.#before;
+    return fork;
   }
 
   /** Forgets every fact after `length` and every frame after `frame`: a new future begins there. */

@@ -63,6 +63,11 @@ export default {
     none: 'No project is open in the simulator.',
     'would-cut-future': 'That would begin a new future, which nobody agreed to.',
   },
+  branch: {
+    unknown: 'This future is not kept any more.',
+    'too-many': 'At most {most} futures are kept side by side: remove one first.',
+    'is-current': 'The future you are looking at cannot be removed: switch to another one first.',
+  },
   terminal: {
     'none-here': 'No programs run on {device}: a terminal needs a host, a server or a router.',
     'too-many': '{device} has too many terminals. Close one and use another.',

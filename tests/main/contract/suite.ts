@@ -91,7 +91,7 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
 
     it('refuses a key that would replace a prototype', async () => {
       const record: unknown = JSON.parse('{"id":"d1","inner":{"__proto__":{"polluted":true}}}');
-      const refused = call('simulation.change', { change: { put: [record], remove: [] }, newFuture: false });
+      const refused = call('simulation.change', { change: { put: [record], remove: [] }, future: 'refuse' });
       await expect(refused).rejects.toEqual(problem('contract.bad-shape'));
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     });
@@ -99,7 +99,7 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
     it('refuses nesting without end', async () => {
       let deep: unknown = {};
       for (let level = 0; level < 10_000; level++) deep = { deep };
-      const refused = call('simulation.change', { change: { put: [{ deep }], remove: [] }, newFuture: false });
+      const refused = call('simulation.change', { change: { put: [{ deep }], remove: [] }, future: 'refuse' });
       await expect(refused).rejects.toEqual(problem('contract.too-deep'));
     });
 

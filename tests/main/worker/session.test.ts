@@ -277,7 +277,7 @@ describe('stepping and seeking', () => {
     const { call, stopped } = await opened();
     await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
     await stopped();
-    const started = await call('simulation.start', { program: 'ping', newFuture: false });
+    const started = await call('simulation.start', { program: 'ping', future: 'refuse' });
     expect(started).toMatchObject({ stopped: null, playing: false });
   });
 
@@ -356,7 +356,7 @@ describe('changing what was drawn', () => {
     await call('time.step', { direction: 'forward' });
     const after = await call('simulation.change', {
       change: { put: [], remove: [cableOf('pc2').id] },
-      newFuture: false,
+      future: 'refuse',
     });
     const changed = await call('trace.rows', { from: 1, count: 9, kinds: ['input.changed'] });
     expect(changed.total).toBe(1);
@@ -371,12 +371,12 @@ describe('changing what was drawn', () => {
     await call('trace.rows', { from: 1, count: 9, kinds: ['frame.sent'] });
     const { time } = await call('time.seek', { time: 1000 });
     const change = { put: [], remove: [cableOf('pc2').id] };
-    expect(await refusedAs(call('simulation.change', { change, newFuture: false }))).toEqual({
+    expect(await refusedAs(call('simulation.change', { change, future: 'refuse' }))).toEqual({
       name: 'simulation.would-cut-future',
       parameters: {},
     });
     expect((await call('time.pause', {})).facts).toBe(lived.facts);
-    const cut = await call('simulation.change', { change, newFuture: true });
+    const cut = await call('simulation.change', { change, future: 'replace' });
     expect(cut).toMatchObject({ time, horizon: time });
     expect(cut.facts).toBe(cut.cursor);
     expect(cut.facts).toBeLessThan(lived.facts);
@@ -389,7 +389,7 @@ describe('changing what was drawn', () => {
     await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
     await stopped();
     await call('time.seek', { time: 1000 });
-    const after = await call('simulation.change', { change: { put: [], remove: [] }, newFuture: false });
+    const after = await call('simulation.change', { change: { put: [], remove: [] }, future: 'refuse' });
     expect(after.facts).toBe(latest().facts);
     expect(after.facts).toBeGreaterThan(after.cursor);
   });
@@ -406,14 +406,14 @@ describe('changing what was drawn', () => {
     };
     await call('time.step', { direction: 'forward' });
     await call('time.step', { direction: 'forward' });
-    await call('simulation.change', { change: { put: [pc3], remove: [] }, newFuture: false });
+    await call('simulation.change', { change: { put: [pc3], remove: [] }, future: 'refuse' });
     expect((await call('devices.view', { device: 'pc3' })).tables.length).toBeGreaterThan(0);
     await call('time.step', { direction: 'back' });
     expect((await call('devices.view', { device: 'pc3' })).tables).toEqual([]);
     // The drawing has pc3, the world at the cursor does not: a change that says nothing of it brings it along.
     await call('simulation.change', {
       change: { put: [{ ...ping, run: { ...(ping as { run: object }).run, count: 3 } }], remove: [] },
-      newFuture: true,
+      future: 'replace',
     });
     expect((await call('devices.view', { device: 'pc3' })).tables.length).toBeGreaterThan(0);
   });
@@ -422,7 +422,7 @@ describe('changing what was drawn', () => {
     const { call } = await opened();
     const broken = { ...cableOf('pc2'), bandwidth: -1 };
     expect(
-      await refusedAs(call('simulation.change', { change: { put: [broken], remove: [] }, newFuture: false })),
+      await refusedAs(call('simulation.change', { change: { put: [broken], remove: [] }, future: 'refuse' })),
     ).toMatchObject({
       name: 'out-of-range',
     });
@@ -433,7 +433,7 @@ describe('changing what was drawn', () => {
 describe('starting a program', () => {
   it('happens at the cursor', async () => {
     const { call } = await opened();
-    const now = await call('simulation.start', { program: 'tcp-client', newFuture: false });
+    const now = await call('simulation.start', { program: 'tcp-client', future: 'refuse' });
     expect(now.cursor).toBeGreaterThan(0);
     const { rows } = await call('trace.rows', { from: 1, count: 9, kinds: ['input.started'] });
     expect(rows).toMatchObject([{ time: 0, detail: { program: 'TCP exchange' } }]);
@@ -441,7 +441,7 @@ describe('starting a program', () => {
 
   it('that is not in the drawing is refused', async () => {
     const { call } = await opened();
-    expect(await refusedAs(call('simulation.start', { program: 'nobody', newFuture: false }))).toEqual({
+    expect(await refusedAs(call('simulation.start', { program: 'nobody', future: 'refuse' }))).toEqual({
       name: 'program.unknown',
       parameters: { program: 'nobody' },
     });
@@ -452,10 +452,10 @@ describe('starting a program', () => {
     await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
     await stopped();
     await call('time.seek', { time: 5 });
-    expect(await refusedAs(call('simulation.start', { program: 'ping', newFuture: false }))).toMatchObject({
+    expect(await refusedAs(call('simulation.start', { program: 'ping', future: 'refuse' }))).toMatchObject({
       name: 'simulation.would-cut-future',
     });
-    const now = await call('simulation.start', { program: 'ping', newFuture: true });
+    const now = await call('simulation.start', { program: 'ping', future: 'replace' });
     expect(now.facts).toBe(now.cursor);
   });
 });

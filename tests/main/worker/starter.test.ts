@@ -13,7 +13,7 @@ async function played(program: string) {
   const ask = async <N extends keyof SessionHandlers>(name: N, parameters: Parameters<SessionHandlers[N]>[0]) =>
     (await (session[name] as (parameters: unknown) => unknown)(parameters)) as Awaited<ReturnType<SessionHandlers[N]>>;
   await ask('simulation.open', { text: writeDocument(starterDocument()) });
-  await ask('simulation.start', { program, newFuture: false });
+  await ask('simulation.start', { program, future: 'refuse' });
   await ask('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: program });
   await wall.until(() => latest?.stopped === 'program-ended');
   return { ask, now: latest! };

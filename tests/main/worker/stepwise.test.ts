@@ -22,13 +22,13 @@ it('a program that waits before every call stops time there, and says which call
     await wall.until(() => latest?.playing === false);
     return latest!.stopped;
   };
-  const early = async () => session['simulation.next']({ program: 'tcp-client', newFuture: false });
+  const early = async () => session['simulation.next']({ program: 'tcp-client', future: 'refuse' });
   await expect(early()).rejects.toMatchObject({ name: 'program.not-running' });
-  await session['simulation.start']({ program: 'tcp-client', newFuture: false });
+  await session['simulation.start']({ program: 'tcp-client', future: 'refuse' });
   for (let at = 0; at < 5; at++) {
     expect(await play()).toBe('program-waits');
     expect(await next()).toMatchObject({ state: 'running', next: at });
-    await session['simulation.next']({ program: 'tcp-client', newFuture: false });
+    await session['simulation.next']({ program: 'tcp-client', future: 'refuse' });
   }
   expect(await play()).toBe('program-ended');
   expect(await next()).toMatchObject({ state: 'ended', status: 0, next: null });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Now, Pace } from '#contract/shapes.ts';
+import type { Future, Now, Pace } from '#contract/shapes.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
 import { createSession } from '#worker/session.ts';
@@ -15,8 +15,8 @@ async function opened() {
   latest = await session['simulation.open']({ text: writeDocument(starterDocument()) });
   return {
     session,
-    type: async (text: string, newFuture = false) =>
-      (latest = await session['terminals.type']({ ...PC1, action: { type: 'line', text }, newFuture })),
+    type: async (text: string, future: Future = 'refuse') =>
+      (latest = await session['terminals.type']({ ...PC1, action: { type: 'line', text }, future })),
     read: async (from = 0) => session['terminals.read']({ ...PC1, from }),
     async playUntilReady() {
       latest = await session['time.play']({ pace: FAST, untilProgramEnds: null, untilTerminalReady: PC1 });
@@ -58,14 +58,14 @@ describe('a terminal asked for through the contract', () => {
     await playUntilReady();
     await session['time.seekFact']({ seq: 0 });
     await expect(type('echo past')).rejects.toMatchObject({ name: 'simulation.would-cut-future' });
-    await type('echo past', true);
+    await type('echo past', 'replace');
     expect((await read()).lines.at(-1)).toEqual({ prompt: null, text: 'past' });
   });
 
   it('is refused on a device without programs, and on one that is not there', async () => {
     const { session } = await opened();
     const type = async (device: string) =>
-      session['terminals.type']({ device, terminal: 'tty1', action: { type: 'interrupt' }, newFuture: false });
+      session['terminals.type']({ device, terminal: 'tty1', action: { type: 'interrupt' }, future: 'refuse' });
     await expect(type('switch1')).rejects.toMatchObject({ name: 'terminal.none-here' });
     await expect(type('nobody')).rejects.toMatchObject({ name: 'device.unknown' });
   });

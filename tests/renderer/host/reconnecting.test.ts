@@ -16,6 +16,8 @@ const NOW: Now = {
   stopped: null,
   flights: 0,
   version: 0,
+  branch: 'b1',
+  branches: 1,
 };
 
 /** A WebSocket of which the test is the other end. */

@@ -40,7 +40,7 @@ describe('the programs of the drawing', () => {
   it('are started with their own button, and time runs until they have ended', async () => {
     await panel.find('button[aria-label="Start ping server"]').trigger('click');
     await settle();
-    expect(host.asked('simulation.start')).toEqual([{ program: 'ping', newFuture: false }]);
+    expect(host.asked('simulation.start')).toEqual([{ program: 'ping', future: 'refuse' }]);
     expect(host.asked('time.play')).toMatchObject([{ untilProgramEnds: 'ping' }]);
   });
 
@@ -145,7 +145,7 @@ describe('the programs of the drawing', () => {
     expect(panel.text()).toContain('Waits before call 2: connect(connection, 192.168.2.10:80)');
     await panel.find('button[aria-label^="Next call: connect"]').trigger('click');
     await settle();
-    expect(host.asked('simulation.next')).toEqual([{ program: 'tcp-client', newFuture: false }]);
+    expect(host.asked('simulation.next')).toEqual([{ program: 'tcp-client', future: 'refuse' }]);
     expect(host.asked('time.play')).toMatchObject([{ untilProgramEnds: 'tcp-client' }]);
   });
 });

@@ -40,7 +40,7 @@ describe('the session', () => {
     });
     await session.open('{}');
     expect(await session.startProgram('p1')).toBe(true);
-    expect(host.asked('simulation.start')).toEqual([{ program: 'p1', newFuture: false }]);
+    expect(host.asked('simulation.start')).toEqual([{ program: 'p1', future: 'refuse' }]);
     expect(host.asked('time.play')).toEqual([
       { pace: { kind: 'hop', wall: 800 }, untilProgramEnds: 'p1', untilTerminalReady: null },
     ]);
@@ -65,7 +65,7 @@ describe('the session', () => {
     await settle();
     useNotices().reply(true);
     expect(await changing).toBe(true);
-    expect(host.asked('simulation.change')).toEqual([{ change: { put: [], remove: ['c1'] }, newFuture: true }]);
+    expect(host.asked('simulation.change')).toEqual([{ change: { put: [], remove: ['c1'] }, future: 'replace' }]);
     expect(session.history).toBeGreaterThan(before);
   });
 
