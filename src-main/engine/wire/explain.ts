@@ -32,7 +32,8 @@ const IP_OPTION_KEY = 'ip.option';
 const TCP_OPTIONS_KEY = 'tcp.options';
 const UNKNOWN_OPTION_KEY = 'tcp.options.unknown';
 
-const TABLES: readonly { readonly fields: readonly Field[] }[] = [
+/** Every table that headers and options are explained with. */
+export const FIELD_TABLES: readonly { readonly fields: readonly Field[] }[] = [
   ETHERNET,
   VLAN,
   LLC,
@@ -50,14 +51,15 @@ const TABLES: readonly { readonly fields: readonly Field[] }[] = [
   TCP,
   OPTION_START,
   SACK_BLOCK,
+  ...Object.values(OPTIONS),
   ...UDP_PAYLOAD_TABLES,
 ];
 
 /** Every key an explained field can have: each locale has a name for each. */
 export const FIELD_KEYS: readonly string[] = [
   ...new Set([
-    ...TABLES.flatMap(({ fields }) => keysOf(fields)),
-    ...Object.values(OPTIONS).flatMap(({ key, fields }) => [key, ...keysOf(fields)]),
+    ...FIELD_TABLES.flatMap(({ fields }) => keysOf(fields)),
+    ...Object.values(OPTIONS).map(({ key }) => key),
     ...[FCS_KEY, PADDING_KEY, IP_OPTIONS_KEY, IP_OPTION_KEY, TCP_OPTIONS_KEY, UNKNOWN_OPTION_KEY, DATA_KEY],
     ...UDP_PAYLOAD_KEYS,
     ...HTTP_KEYS,
