@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import {
   branchRow,
   bytes,
+  condition,
+  connectionSpan,
   conversationRow,
   ladderGap,
   count,
@@ -19,8 +21,11 @@ import {
   now,
   pace,
   problem,
+  programSpan,
   rung,
+  stepOver,
   terminalAction,
+  terminalPlace,
   terminalView,
   text,
   time,
@@ -34,8 +39,6 @@ const nothing = v.object({});
 const branch = v.optional(id);
 /** A name a person gives. */
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
-/** A terminal of a device, by a name the window gives it. */
-const terminal = v.object({ device: id, terminal: v.pipe(v.string(), v.regex(/^tty\d{1,3}$/)) });
 const change = v.object({
   put: v.pipe(v.array(v.record(v.string(), v.unknown())), v.maxLength(20_000)),
   remove: v.pipe(v.array(id), v.maxLength(20_000)),
@@ -95,20 +98,19 @@ export const CALLS = {
   /** Starts a program at the cursor, as an input. */
   'simulation.start': { parameters: v.object({ program: id, future }), result: now },
 
+  /** Plays from the cursor; `until`: what stops it, besides a person. */
+  'time.play': { parameters: v.object({ pace, until: v.nullable(condition) }), result: now },
+  'time.pause': { parameters: nothing, result: now },
   /**
-   * `untilProgramEnds`: stop when that program has ended and the network is quiet; `untilTerminalReady`: the same when
-   * the shell of that terminal waits at its prompt.
+   * One step of time. `over` null or left out: to just after the next event that leaves a fact, or back to just before the
+   * last one. Else: to just after the next, or the previous, event of what `over` names. Where there is none the cursor
+   * stays (`stopped` says so). What will only happen later is lived on the way, but no more than needed and at most 50,000
+   * events of it.
    */
-  'time.play': {
-    parameters: v.object({
-      pace,
-      untilProgramEnds: v.nullable(id),
-      untilTerminalReady: v.optional(v.nullable(terminal)),
-    }),
+  'time.step': {
+    parameters: v.object({ direction: v.picklist(['forward', 'back']), over: v.optional(v.nullable(stepOver)) }),
     result: now,
   },
-  'time.pause': { parameters: nothing, result: now },
-  'time.step': { parameters: v.object({ direction: v.picklist(['forward', 'back']) }), result: now },
   /** To the state after everything at or before `time`; beyond the horizon the world runs on until there. */
   'time.seek': { parameters: v.object({ time }), result: now },
   /** To the state just after the event that recorded fact `seq`. */
@@ -130,19 +132,38 @@ export const CALLS = {
     result: v.object({ total: count, rows: v.array(factRow) }),
   },
   /**
-   * Number of facts in each of `buckets` stretches of 0 … horizon, and the `buckets + 1` times in ns that bound them:
-   * equally long (`time`), or such that moments at which something happens stand equally far apart (`even`).
+   * Number of facts in each of `buckets` stretches of `from` … `to` (left out: 0 … horizon), and the `buckets + 1` times
+   * in ns that bound them: equally long (`time`), or such that moments at which something happens stand equally far apart
+   * (`even`). `margin`: as many widths of that window are added on both sides, in the measure of the spacing, as far as
+   * history goes. `before`: facts before the first bound.
    */
   'trace.density': {
     parameters: v.object({
       buckets: v.pipe(count, v.minValue(1), v.maxValue(4000)),
       spacing: v.picklist(['even', 'time']),
+      from: v.optional(time),
+      to: v.optional(time),
+      margin: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(4))),
       branch,
     }),
     result: v.object({
+      before: count,
       times: v.instance(Float64Array),
       facts: v.instance(Uint32Array),
       drops: v.instance(Uint32Array),
+    }),
+  },
+  /**
+   * Connections and programs that touch `from` … `to`, oldest first: the `most` longest there of each, and how many there
+   * are in all. The whole known history counts, what lies behind the cursor too.
+   */
+  'trace.spans': {
+    parameters: v.object({ from: time, to: time, most: v.pipe(count, v.minValue(1), v.maxValue(500)), branch }),
+    result: v.object({
+      connections: v.array(connectionSpan),
+      allConnections: count,
+      programs: v.array(programSpan),
+      allPrograms: count,
     }),
   },
   'trace.flights': { parameters: v.object({ branch }), result: flightColumns },
@@ -151,10 +172,10 @@ export const CALLS = {
 
   'devices.view': { parameters: v.object({ device: id, branch }), result: deviceView },
   /** A terminal as it stands at the cursor; `from`: the number of the first line wanted. */
-  'terminals.read': { parameters: v.object({ ...terminal.entries, from: count, branch }), result: terminalView },
+  'terminals.read': { parameters: v.object({ ...terminalPlace.entries, from: count, branch }), result: terminalView },
   /** Does something at a terminal at the cursor, as an input. */
   'terminals.type': {
-    parameters: v.object({ ...terminal.entries, action: terminalAction, future }),
+    parameters: v.object({ ...terminalPlace.entries, action: terminalAction, future }),
     result: now,
   },
   /** The commands a terminal knows, each with how it is called. */

@@ -32,6 +32,50 @@ export const pace = v.variant('kind', [
 ]);
 export type Pace = v.InferOutput<typeof pace>;
 
+/** A terminal of a device, by a name the window gives it. */
+export const terminalPlace = v.object({ device: id, terminal: v.pipe(v.string(), v.regex(/^tty\d{1,3}$/)) });
+
+/** The states of a TCP connection (RFC 9293 §3.3.2), as facts of the kind `tcp.state` spell them. */
+export const TCP_STATES = [
+  'LISTEN',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'CLOSE-WAIT',
+  'CLOSING',
+  'LAST-ACK',
+  'TIME-WAIT',
+  'CLOSED',
+] as const;
+
+const reasonName = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+/**
+ * What playing may wait for. Facts count that happen after the moment at which it begins; time stops just after the event
+ * that made it true, in a past that is seen again as in a future lived for the first time.
+ */
+export const condition = v.variant('kind', [
+  /**
+   * A program of the drawing has ended, or waits for a person to let it go on. `settled` (true when left out): and no
+   * frame is on its way, and nothing that belongs to it will still happen.
+   */
+  v.object({ kind: v.literal('program-ends'), program: id, settled: v.optional(v.boolean()) }),
+  /** The shell of a terminal waits at its prompt, and the network has settled. */
+  v.object({ kind: v.literal('terminal-ready'), ...terminalPlace.entries }),
+  /** A TCP connection, of that device or of any, changes to a state. */
+  v.object({ kind: v.literal('state'), state: v.picklist(TCP_STATES), device: v.optional(v.nullable(id)) }),
+  /** A frame or packet is dropped, for that reason or for any, at that device or anywhere. */
+  v.object({
+    kind: v.literal('drop'),
+    reason: v.optional(v.nullable(reasonName)),
+    device: v.optional(v.nullable(id)),
+  }),
+  /** Everything at or before that time has happened. */
+  v.object({ kind: v.literal('time'), time }),
+]);
+export type Condition = v.InferOutput<typeof condition>;
+
 /** Where the simulation stands. Announced at most once an animation frame; everything else is asked for. */
 export const now = v.object({
   /** Simulated time under the cursor, ns. */
@@ -46,8 +90,14 @@ export const now = v.object({
   horizon: time,
   playing: v.boolean(),
   pace: pace,
-  /** Why it stopped by itself, if it did: `quiet`, `program-ended`, `program-waits` (for a person), `trace-full`, `until`. */
+  /**
+   * Why it stopped by itself, if it did: `quiet`, `program-ended`, `program-waits` (for a person), `trace-full`, `until`
+   * (a time that was gone to), `condition` (what was awaited came true), `none-ahead`, `none-behind` (there is no further
+   * step of what was stepped over; the cursor stayed where it was).
+   */
   stopped: v.nullable(v.string()),
+  /** What it plays until, or, when it stopped by itself, what it played until. `fact`: what made it true; 0: nothing yet, or a time. */
+  awaited: v.nullable(v.object({ condition, fact: count })),
   /** Frames on cables now. When the number of `flights` calls for a new look: changes with every departure or arrival. */
   flights: count,
   /** Counts up with every change of anything a device view shows. */
@@ -84,6 +134,18 @@ export const branchRow = v.object({
   facts: count,
 });
 export type BranchRow = v.InferOutput<typeof branchRow>;
+
+/**
+ * Whose events a step goes to. A device: facts recorded there. A packet: facts about it, wherever. A connection: facts of
+ * its two ends, by an id of `conversations.list`. `moment`: all that happens at one time is one step.
+ */
+export const stepOver = v.variant('kind', [
+  v.object({ kind: v.literal('packet'), packet: v.pipe(count, v.minValue(1)) }),
+  v.object({ kind: v.literal('connection'), connection: id }),
+  v.object({ kind: v.literal('device'), device: id }),
+  v.object({ kind: v.literal('moment') }),
+]);
+export type StepOver = v.InferOutput<typeof stepOver>;
 
 /** One line about the bytes of a frame. */
 export const summary = v.object({
@@ -257,3 +319,35 @@ export type Rung = v.InferOutput<typeof rung>;
 /** Where rungs of a long ladder are left out: this many before the rung with index `at`. */
 export const ladderGap = v.object({ at: count, count });
 export type LadderGap = v.InferOutput<typeof ladderGap>;
+
+/** A TCP connection as a stretch of time. */
+export const connectionSpan = v.object({
+  /** As in `conversations.list`. */
+  id: v.string(),
+  client: v.string(),
+  server: v.string(),
+  clientDevice: v.nullable(v.string()),
+  serverDevice: v.nullable(v.string()),
+  /** ns of its first fact: the opener leaves CLOSED, or its first SYN is seen. */
+  start: time,
+  /** ns at which the last of the ends that were seen is CLOSED; null: it is open as far as history is known. */
+  end: v.nullable(time),
+  /** Changes of state of both ends, in the order in which they happened. */
+  states: v.array(v.object({ time, end: v.picklist(['client', 'server']), state: v.string() })),
+});
+export type ConnectionSpan = v.InferOutput<typeof connectionSpan>;
+
+/** One run of a program as a stretch of time. */
+export const programSpan = v.object({
+  /** Number of the fact that tells of its start. */
+  seq: count,
+  /** What it is called: the name in the drawing, or the command. */
+  program: v.string(),
+  device: v.string(),
+  start: time,
+  /** ns; null: it runs as far as history is known. */
+  end: v.nullable(time),
+  /** Exit status; null: not ended. */
+  status: v.nullable(v.number()),
+});
+export type ProgramSpan = v.InferOutput<typeof programSpan>;

@@ -3,7 +3,15 @@ import { DEVICE_KINDS, hasNetworkLayer } from './device-kinds.ts';
 import type { RecordMap } from './diff.ts';
 import { Numbering } from './numbering.ts';
 import { problem, type Problem } from './problem.ts';
-import type { CableRecord, DeviceRecord, DocumentRecord, NoteRecord, Placement, ProgramRecord } from './records.ts';
+import type {
+  BookmarkRecord,
+  CableRecord,
+  DeviceRecord,
+  DocumentRecord,
+  NoteRecord,
+  Placement,
+  ProgramRecord,
+} from './records.ts';
 
 export { hasNetworkLayer };
 
@@ -58,6 +66,11 @@ export function newCable(
 /** Free text. */
 export function newNote(text: string, at: Placement, existing: RecordMap): NoteRecord {
   return { type: 'note', id: new Numbering(existing).name('note'), text, x: at.x, y: at.y };
+}
+
+/** A bookmark at `time` ns. */
+export function newBookmark(name: string, time: number, existing: RecordMap): BookmarkRecord {
+  return { type: 'bookmark', id: new Numbering(existing).name('bookmark'), name, time };
 }
 
 /** A program that sends echo requests when asked to; `destination` is dotted. */

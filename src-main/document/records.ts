@@ -17,7 +17,15 @@ export type ProgramRecord = { type: 'program' } & ProgramSettings;
 /** Free text on the drawing. */
 export type NoteRecord = { type: 'note'; id: string; text: string } & Placement;
 
-export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | NoteRecord;
+/** A moment to come back to: `time` in simulated ns. The network knows nothing of it. */
+export interface BookmarkRecord {
+  type: 'bookmark';
+  id: string;
+  name: string;
+  time: number;
+}
+
+export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | NoteRecord | BookmarkRecord;
 export type RecordType = DocumentRecord['type'];
 
 /** A whole project, as saved. */

@@ -209,6 +209,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     run,
   }),
   note: object({ type: call('note'), id, text: text(0, LIMITS.note), ...at }),
+  bookmark: object({ type: call('bookmark'), id, name: name(LIMITS.name), time: whole(0, time) }),
 };
 
 /** Everything of a file but its records. */

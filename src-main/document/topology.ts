@@ -7,13 +7,18 @@ import type { Problem } from './problem.ts';
 import type { DocumentRecord, HopDocument, RecordsDiff } from './records.ts';
 import { validateRecords } from './validate.ts';
 
+/** Whether a record is one the network hears of: notes and bookmarks are there for the person alone. */
+export function concernsNetwork({ type }: DocumentRecord): boolean {
+  return type !== 'note' && type !== 'bookmark';
+}
+
 /** The half of a document that decides what the network does. */
 export function topologyOf(document: HopDocument): Topology {
   return { ...settingsOf(ordered(document.records)) };
 }
 
 /**
- * Records that came over the contract as a change of the topology, checked: notes are left out, they change nothing.
+ * Records that came over the contract as a change of the topology, checked: notes and bookmarks are left out, they change nothing.
  * With `known` (the records the world was built from, kept up to date by the caller) references between records are
  * checked as well, and `records` is what they have become.
  */
@@ -36,24 +41,24 @@ export function topologyChangeOf(
 
 /**
  * What of a change of the drawing the network must hear of, in the form of the contract's `simulation.change`;
- * null when only the drawing changed: positions and notes.
+ * null when only the drawing changed: positions, notes and bookmarks.
  */
 export function changeOf(diff: RecordsDiff): { put: DocumentRecord[]; remove: string[] } | null {
   const put: DocumentRecord[] = [];
-  for (const record of Object.values(diff.added)) if (record.type !== 'note') put.push(record);
+  for (const record of Object.values(diff.added)) if (concernsNetwork(record)) put.push(record);
   for (const [before, after] of Object.values(diff.updated)) if (settingsDiffer(before, after)) put.push(after);
-  const remove = Object.values(diff.removed).flatMap(({ type, id }) => (type === 'note' ? [] : [id]));
+  const remove = Object.values(diff.removed).flatMap((record) => (concernsNetwork(record) ? [record.id] : []));
   return put.length === 0 && remove.length === 0 ? null : { put: ordered(put), remove };
 }
 
-/** Whether a change touches anything but positions and notes. */
+/** Whether a change touches anything but positions, notes and bookmarks. */
 export function settingsChanged(diff: RecordsDiff): boolean {
   return changeOf(diff) !== null;
 }
 
 /** Whether two records differ in anything but where they are drawn; notes never do. */
 export function settingsDiffer(before: DocumentRecord, after: DocumentRecord): boolean {
-  if (before.type === 'note' && after.type === 'note') return false;
+  if (!concernsNetwork(before) && !concernsNetwork(after)) return false;
   return !sameRecord({ ...before, x: 0, y: 0 }, { ...after, x: 0, y: 0 });
 }
 

@@ -102,17 +102,34 @@ export class Conversations {
     return this.#conversations.find((conversation) => String(conversation.first) === id);
   }
 
+  /** Id of the conversation that a fact of one of its ends is part of; null: of none. */
+  partOf(seq: number): string | null {
+    const connection = this.#trace.detail(seq)['connection'];
+    if (connection === undefined) return null;
+    this.catchUp();
+    const device = this.#trace.device(seq) ?? '';
+    // A four-tuple used again is a new conversation from its first fact on.
+    for (let index = this.#newest.get(keyOf(device, String(connection))) ?? -1; index >= 0; index--) {
+      const { first, ends } = this.#conversations[index]!;
+      const end = ends.find((each) => each.device === device && each.connection === connection);
+      if (end !== undefined && end.first <= seq) return String(first);
+    }
+    return null;
+  }
+
+  /** Every conversation of the known history, in the order in which they began. */
+  all(): readonly Conversation[] {
+    this.catchUp();
+    return this.#conversations;
+  }
+
   #row(conversation: Conversation, segments: number, cursor: number): ConversationRow {
     const seen = conversation.ends.map((end) => (end.first <= cursor ? end : undefined));
     const client = seen[conversation.client ?? 0];
     const server = seen[conversation.client === 1 ? 0 : 1];
-    const [local, remote] = split((client ?? server!).connection);
     return {
       id: String(conversation.first),
-      clientDevice: client?.device ?? null,
-      client: client === undefined ? remote : local,
-      serverDevice: server?.device ?? null,
-      server: client === undefined ? local : remote,
+      ...namesOf(client, server),
       clientState: this.#stateAt(client, cursor),
       serverState: this.#stateAt(server, cursor),
       segments,
@@ -253,6 +270,17 @@ export function endOf(trace: TraceStore, conversation: Conversation, seq: number
   const connection = trace.detail(seq)['connection'];
   const place = conversation.ends.findIndex((end) => end.device === device && end.connection === connection);
   return place < 0 ? null : (place as 0 | 1);
+}
+
+/** What to call the two ends of a conversation, of which one may not have been seen. */
+export function namesOf(client: End | undefined, server: End | undefined) {
+  const [local, remote] = split((client ?? server!).connection);
+  return {
+    clientDevice: client?.device ?? null,
+    client: client === undefined ? remote : local,
+    serverDevice: server?.device ?? null,
+    server: client === undefined ? local : remote,
+  };
 }
 
 /** What a fact `tcp.sent` or `tcp.received` says of its segment. */

@@ -1,7 +1,7 @@
 import type { TopologyChange } from '#engine/sim/topology.ts';
 import type { CableRecord, DocumentRecord } from '#document/records.ts';
 import type { Problem } from '#document/problem.ts';
-import { settingsDiffer, topologyChangeOf } from '#document/topology.ts';
+import { concernsNetwork, settingsDiffer, topologyChangeOf } from '#document/topology.ts';
 import type { Told } from './told.ts';
 
 /**
@@ -54,8 +54,9 @@ export class Drawing {
     const ids = unlike(known, records);
     for (const id of change.remove) ids.add(id);
     for (const record of change.put) ids.add((record as DocumentRecord).id);
-    const put = [...ids].flatMap((id) => records.get(id) ?? []).filter(({ type }) => type !== 'note');
-    const remove = [...ids].filter((id) => !records.has(id) && (known.get(id)?.type ?? 'note') !== 'note');
+    const put = [...ids].flatMap((id) => records.get(id) ?? []).filter(concernsNetwork);
+    const heard = (id: string) => known.has(id) && concernsNetwork(known.get(id)!);
+    const remove = [...ids].filter((id) => !records.has(id) && heard(id));
     const nothing = put.length === 0 && remove.length === 0;
     const whole = nothing ? null : topologyChangeOf({ put, remove });
     if (whole !== null && 'problems' in whole) return whole;

@@ -1,5 +1,6 @@
-import type { Timeline } from '#engine/sim/timeline.ts';
-import type { Pace } from '#contract/shapes.ts';
+import type { Advanced, Timeline } from '#engine/sim/timeline.ts';
+import type { Now, Pace } from '#contract/shapes.ts';
+import type { Lookout } from './conditions.ts';
 import { quickest } from './flights.ts';
 import { stretch } from './pace.ts';
 
@@ -32,15 +33,17 @@ const CROWD = 200;
 export const SETTLED = 2_500_000_000;
 
 /** Why time stopped by itself. */
-export type Stop = 'quiet' | 'program-ended' | 'program-waits' | 'trace-full' | 'until';
+export type Stop =
+  'quiet' | 'program-ended' | 'program-waits' | 'trace-full' | 'until' | 'condition' | 'none-ahead' | 'none-behind';
 
-/** What is waited for: the end of a program of the drawing, by id, or a shell at its prompt. */
-export type Awaited = string | { device: string; terminal: string };
+/** How looking ahead ended: it was found, it is not there, or a person stopped it. */
+export type Looked = 'found' | 'none' | 'halted';
 
 type Doing =
   | { type: 'nothing' }
-  | { type: 'playing'; program: Awaited | null; looked: number; fraction: number }
-  | { type: 'running-on'; until: number; done: () => void };
+  | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number }
+  | { type: 'running-on'; until: number; done: () => void }
+  | { type: 'looking'; among: (first: number, last: number) => number; left: number; done: (how: Looked) => void };
 
 /**
  * Lets simulated time run, a little a tick, so that whoever calls is answered in between.
@@ -49,6 +52,8 @@ type Doing =
 export class Player {
   pace: Pace = { kind: 'hop', wall: 600 };
   stopped: Stop | null = null;
+  /** What was played until last, and what made it true. */
+  awaited: Now['awaited'] = null;
   readonly #timeline: Timeline;
   readonly #clock: WallClock;
   readonly #later: Later;
@@ -66,20 +71,32 @@ export class Player {
     this.#moved = moved;
   }
 
-  /** Whether time runs, played or run on to a time. */
+  /** Whether time runs: played, run on to a time, or looked ahead in. */
   get playing(): boolean {
     return this.#doing.type !== 'nothing';
   }
 
   /**
    * Plays from the cursor: through what was lived already, and on beyond it. Stops by itself when nothing will happen
-   * any more; with `program`, when that program has ended, no frame is on its way and nothing happens for {@link SETTLED}.
+   * any more; with `lookout`, just after the event that makes its condition true, or, for one that ends with something,
+   * when that has ended, no frame is on its way and nothing happens for {@link SETTLED}.
    */
-  play(pace: Pace, program: Awaited | null): void {
+  play(pace: Pace, lookout: Lookout | null): void {
     this.halt();
     this.pace = pace;
-    this.#doing = { type: 'playing', program, looked: this.#clock(), fraction: 0 };
+    this.awaited = lookout && { condition: lookout.condition, fact: 0 };
+    this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0 };
     this.#schedule(TICK);
+  }
+
+  /**
+   * Lives on, as fast as it goes, to just after the first event with a fact that `among` chooses, of which at most `most`
+   * events. `done` is called when that is decided.
+   */
+  lookAhead(among: (first: number, last: number) => number, most: number, done: (how: Looked) => void): void {
+    this.halt();
+    this.#doing = { type: 'looking', among, left: most, done };
+    this.#schedule(0);
   }
 
   /** Runs on to `until` ns as fast as it goes, in pieces. `done` is called when it is there, or when it was halted. */
@@ -91,16 +108,19 @@ export class Player {
 
   /** Stops time, whatever it was doing. */
   halt(): void {
+    this.awaited = null;
     this.#finish(null);
   }
 
   #finish(stopped: Stop | null): void {
     this.#cancel();
     this.#cancel = () => undefined;
-    this.stopped = stopped;
     const doing = this.#doing;
+    // Looking ahead is a step: it has no reason to stop of its own.
+    this.stopped = doing.type === 'looking' ? null : stopped;
     this.#doing = { type: 'nothing' };
     if (doing.type === 'running-on') doing.done();
+    if (doing.type === 'looking') doing.done(stopped === 'condition' ? 'found' : stopped === null ? 'halted' : 'none');
   }
 
   #schedule(ms: number): void {
@@ -117,6 +137,7 @@ export class Player {
       doing.looked = started;
       stop = this.#play(doing, wall, started + WORK);
     } else if (doing.type === 'running-on') stop = this.#runOn(doing.until, started + WORK);
+    else if (doing.type === 'looking') stop = this.#lookOn(doing, started + WORK);
     if (stop !== null) this.#finish(stop);
     else this.#schedule(Math.max(1, TICK - (this.#clock() - started)));
     this.#moved();
@@ -124,26 +145,48 @@ export class Player {
 
   #play(doing: Extract<Doing, { type: 'playing' }>, wall: number, deadline: number): Stop | null {
     const timeline = this.#timeline;
+    const { lookout } = doing;
+    const target = lookout?.time ?? Infinity;
     const lastStep = timeline.step + MOST_EVENTS;
     let left = wall;
     for (;;) {
-      const stop = this.#end(doing.program);
+      const stop = this.#end(lookout);
       if (stop !== null) return stop;
       if (left <= 0) return null;
+      const next = Math.min(timeline.nextTime() ?? Infinity, target);
       const standing = {
         now: timeline.now,
         fraction: doing.fraction,
         quickest: this.#quickestFlight(),
-        next: timeline.nextTime(),
+        next: next === Infinity ? null : next,
       };
       const { until, fraction, wall: used } = stretch(this.pace, standing, left);
-      const outcome = timeline.advance(until, EVENTS_AT_ONCE);
+      const outcome = lookout?.among
+        ? this.#advanceTo(until, EVENTS_AT_ONCE, lookout.among)
+        : timeline.advance(until, EVENTS_AT_ONCE);
+      if (typeof outcome === 'number') {
+        this.awaited = { condition: lookout!.condition, fact: outcome };
+        return 'condition';
+      }
       if (outcome === 'full') return 'trace-full';
       doing.fraction = fraction;
       left -= used;
       // What the machine cannot keep up with is not made up for later.
       if (timeline.step >= lastStep || this.#clock() >= deadline) return null;
     }
+  }
+
+  /** As `Timeline.advance`, event by event; stops just after the one with a fact that `among` chooses, and tells which. */
+  #advanceTo(until: number, budget: number, among: NonNullable<Lookout['among']>): Advanced | number {
+    const timeline = this.#timeline;
+    for (let left = budget; left > 0; left--) {
+      const { cursor } = timeline;
+      const outcome = timeline.advance(until, 1);
+      const fact = timeline.cursor > cursor ? among(cursor + 1, timeline.cursor) : 0;
+      if (fact !== 0) return fact;
+      if (outcome !== 'budget') return outcome;
+    }
+    return 'budget';
   }
 
   #runOn(until: number, deadline: number): Stop | null {
@@ -157,34 +200,39 @@ export class Player {
     return null;
   }
 
-  /** Whether there is a reason to stop here. */
-  #end(program: Awaited | null): Stop | null {
+  #lookOn(doing: Extract<Doing, { type: 'looking' }>, deadline: number): Stop | null {
     const timeline = this.#timeline;
-    if (this.#quickestFlight() !== null) return null;
+    const lastStep = timeline.step + Math.min(MOST_EVENTS, doing.left);
+    do {
+      const next = timeline.nextTime();
+      if (next === null) return 'none-ahead';
+      const before = timeline.step;
+      const outcome = this.#advanceTo(next, Math.min(EVENTS_AT_ONCE, doing.left), doing.among);
+      doing.left -= timeline.step - before;
+      if (typeof outcome === 'number') return 'condition';
+      if (outcome === 'full' || doing.left <= 0) return 'none-ahead';
+    } while (timeline.step < lastStep && this.#clock() < deadline);
+    return null;
+  }
+
+  /** Whether there is a reason to stop here. */
+  #end(lookout: Lookout | null): Stop | null {
+    const timeline = this.#timeline;
     const next = timeline.nextTime();
-    if (program !== null && (next === null || next - this.#lastFact() > SETTLED) && this.#hasEnded(program))
-      return this.#waitsForPerson(program) ? 'program-waits' : 'program-ended';
-    return next === null ? 'quiet' : null;
+    const target = lookout?.time ?? Infinity;
+    if (timeline.now >= target && (next === null || next > target)) return 'condition';
+    if (this.#quickestFlight() !== null) return null;
+    const settled = next === null || next - this.#lastFact() > SETTLED;
+    const ended = settled && lookout?.ended ? lookout.ended() : null;
+    if (ended !== null) return ended === 'waits' ? 'program-waits' : 'program-ended';
+    // Time that is waited for goes on also where nothing happens.
+    return next === null && target === Infinity ? 'quiet' : null;
   }
 
   /** ns at which something was last worth telling. */
   #lastFact(): number {
     const { trace, cursor } = this.#timeline;
     return cursor === 0 ? 0 : trace.time(cursor);
-  }
-
-  #hasEnded(program: Awaited): boolean {
-    if (typeof program !== 'string') {
-      return (this.#timeline.terminal(program.device, program.terminal)?.running ?? null) === null;
-    }
-    const found = this.#timeline.programs().find(({ id }) => id === program);
-    // One that waits for a person to let it go on has ended for now.
-    return found === undefined || found.state === 'ended' || found.next !== null;
-  }
-
-  /** Whether a program makes its next call only when a person lets it. */
-  #waitsForPerson(program: Awaited): boolean {
-    return this.#timeline.programs().some(({ id, next }) => id === program && next !== null);
   }
 
   #quickestFlight(): number | null {

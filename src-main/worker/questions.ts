@@ -29,10 +29,12 @@ export type Questions = Pick<
 export function questions(current: (branch?: string) => Simulation): Questions {
   return {
     'trace.rows': ({ from, count, kinds, branch }) => current(branch).rows.window(from, count, kinds),
-    'trace.density': ({ buckets, spacing, branch }) => {
+    'trace.density': ({ buckets, spacing, from = 0, to, margin = 0, branch }) => {
       const { density, timeline } = current(branch);
-      return density.count(buckets, timeline.horizon, spacing);
+      const { horizon } = timeline;
+      return density.count(buckets, horizon, spacing, { from, to: to ?? horizon, margin });
     },
+    'trace.spans': ({ from, to, most, branch }) => current(branch).spans.within(from, to, most),
     'trace.flights': ({ branch }) => flightColumns(current(branch).timeline.flights()),
     'trace.frame': ({ frame, branch }) => {
       const found = current(branch).timeline.trace.frameOf(frame);

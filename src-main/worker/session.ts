@@ -4,13 +4,16 @@
  */
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
-import type { Future, Now, Problem } from '#contract/shapes.ts';
+import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
 import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
+import { lookoutFor } from './conditions.ts';
+import type { Drawing } from './drawing.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
+import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown } from './steps.ts';
 
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
@@ -59,6 +62,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       playing: player.playing,
       pace: player.pace,
       stopped: player.stopped,
+      awaited: player.awaited,
       flights: flightsBefore + timeline.flightsVersion,
       version,
       branch: id,
@@ -102,6 +106,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     stepSeen = -1;
     // Why time stopped was true before this: now there may be more to come.
     one.player.stopped = null;
+    one.player.awaited = null;
     return one.timeline.act(input);
   };
 
@@ -125,6 +130,25 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       act(one, { kind: 'change', change: answer.change }, future);
     }
     answer.told();
+  };
+
+  /** One step. A promise: it is looked for in a future that is only lived now, a little a tick. */
+  const step = (one: Simulation, direction: 'forward' | 'back', over: StepOver | null): Promise<void> | null => {
+    const { player, timeline } = one;
+    if (over === null || over.kind === 'moment') {
+      const whole = over !== null;
+      if (direction === 'back') whole ? backOverMoment(timeline) : timeline.stepBack();
+      else if (!(whole ? overMoment(timeline) : timeline.stepForward()))
+        player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
+      return null;
+    }
+    refuseUnknown(one.drawing, over);
+    const fits = aboutSelected(over, timeline.trace, one.conversations);
+    const known = direction === 'forward' ? nextKnown(timeline, fits) : previousKnown(timeline, fits);
+    if (known !== 0) timeline.seekStep(timeline.trace.step(known));
+    else if (direction === 'back') player.stopped = 'none-behind';
+    else return one.lookAhead(fits, moved);
+    return null;
   };
 
   return {
@@ -181,12 +205,10 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       return stands;
     },
 
-    'time.play': ({ pace, untilProgramEnds, untilTerminalReady = null }) => {
+    'time.play': ({ pace, until }) => {
       const one = current();
-      if (untilProgramEnds !== null && one.drawing.record(untilProgramEnds)?.type !== 'program') {
-        throw refusal('program.unknown', { program: untilProgramEnds });
-      }
-      one.player.play(pace, untilProgramEnds ?? untilTerminalReady);
+      if (until !== null) refuseUnknown(one.drawing, until);
+      one.player.play(pace, until === null ? null : lookoutFor(until, one.timeline));
       return standing();
     },
     'time.pause': () => {
@@ -195,12 +217,11 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       if (player.playing) player.halt();
       return standing();
     },
-    'time.step': ({ direction }) => {
-      const { player, timeline } = current();
-      player.halt();
-      if (direction === 'back') timeline.stepBack();
-      else if (!timeline.stepForward()) player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
-      return standing();
+    'time.step': ({ direction, over = null }) => {
+      const one = current();
+      one.player.halt();
+      const stepped = step(one, direction, over);
+      return stepped === null ? standing() : stepped.then(standing);
     },
     'time.seek': ({ time }) => {
       const { player, timeline } = current();
@@ -238,6 +259,14 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     },
     ...questions(current),
   };
+}
+
+/** Refuses what asks for a device or a program that is not drawn. */
+function refuseUnknown(drawing: Drawing, asked: Condition | StepOver): void {
+  const program = 'program' in asked ? asked.program : null;
+  if (program !== null && drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });
+  const device = ('device' in asked ? asked.device : null) ?? null;
+  if (device !== null && drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
 }
 
 /** Refuses with the first of several problems; `more` counts the others. */

@@ -5,12 +5,18 @@ import { Conversations } from './conversations.ts';
 import { Density } from './density.ts';
 import { Drawing } from './drawing.ts';
 import { Journeys } from './journeys.ts';
-import { Player, type Later, type WallClock } from './player.ts';
+import { firstAmong } from './conditions.ts';
+import { Player, type Later, type Looked, type WallClock } from './player.ts';
 import { Rows } from './rows.ts';
+import { Spans } from './spans.ts';
+import { returnTo } from './steps.ts';
 import { Told } from './told.ts';
 
 /** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
 const FACTS_AT_MOST = 2_000_000;
+
+/** Events lived at most to find the next step of what is selected: a minute of a busy network, weeks of a quiet one. */
+const LOOK_AHEAD = 50_000;
 
 /** One history of the open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
@@ -23,6 +29,7 @@ export class Simulation {
   readonly density: Density;
   readonly journeys: Journeys;
   readonly conversations: Conversations;
+  readonly spans: Spans;
 
   /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
   constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
@@ -44,17 +51,50 @@ export class Simulation {
     this.density = new Density(trace);
     this.journeys = new Journeys(trace);
     this.conversations = new Conversations(trace);
+    this.spans = new Spans(trace, this.conversations);
   }
 
   /** Reads what was added to the trace, a tick's worth at a time, so that no question has to wait for it. */
   catchUp(): void {
-    for (const index of [this.rows, this.density, this.journeys, this.conversations]) index.catchUp();
+    for (const index of this.#indexes()) index.catchUp();
+  }
+
+  /**
+   * Looks ahead, beyond what was lived, for the next event with a fact that fits, and stops just after it. Where none comes,
+   * the cursor goes back to where it stood, and what was lived for nothing is forgotten: it would come again the same.
+   * Stopped by a person, it stands where it came to.
+   */
+  async lookAhead(fits: (seq: number) => boolean, moved: () => void): Promise<void> {
+    const { player, timeline } = this;
+    const start = { step: timeline.step, time: timeline.now };
+    timeline.seek(timeline.horizon);
+    const edge = { step: timeline.step, time: timeline.now };
+    const among = (first: number, last: number) => firstAmong(first, last, fits);
+    const settle = (how: Looked): void => {
+      if (how !== 'none') return;
+      returnTo(timeline, edge);
+      this.forgetFuture();
+      timeline.forgetFuture();
+      returnTo(timeline, start);
+      player.stopped = 'none-ahead';
+    };
+    await new Promise<void>((resolve) => {
+      player.lookAhead(among, LOOK_AHEAD, (how) => {
+        settle(how);
+        resolve();
+      });
+      moved();
+    });
   }
 
   /** Forgets what is known of the facts behind the cursor. Called before an input cuts them off. */
   forgetFuture(): void {
     const { cursor } = this.timeline;
-    for (const index of [this.rows, this.density, this.journeys, this.conversations]) index.cut(cursor);
+    for (const index of this.#indexes()) index.cut(cursor);
     this.told.forgetFuture(cursor);
+  }
+
+  #indexes() {
+    return [this.rows, this.density, this.journeys, this.conversations, this.spans];
   }
 }

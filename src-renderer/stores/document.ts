@@ -8,7 +8,14 @@ import { DocumentStore, type Draft } from '#document/store.ts';
 import { changeOf } from '#document/topology.ts';
 import { writeDocument } from '#document/write.ts';
 import type { Problem } from '#document/problem.ts';
-import type { CableRecord, DeviceRecord, NoteRecord, ProgramRecord, RecordsDiff } from '#document/records.ts';
+import type {
+  BookmarkRecord,
+  CableRecord,
+  DeviceRecord,
+  NoteRecord,
+  ProgramRecord,
+  RecordsDiff,
+} from '#document/records.ts';
 import { compareNames } from '#document/order.ts';
 import { useNotices } from './notices.ts';
 import { useSession, type SessionChange } from './session.ts';
@@ -36,6 +43,10 @@ export const useDocument = defineStore('document', () => {
   const cables = computed(() => all.value.filter((record): record is CableRecord => record.type === 'cable'));
   const programs = computed(() => all.value.filter((record): record is ProgramRecord => record.type === 'program'));
   const notes = computed(() => all.value.filter((record): record is NoteRecord => record.type === 'note'));
+  /** In the order in which their moments come. */
+  const bookmarks = computed(() =>
+    all.value.filter((record): record is BookmarkRecord => record.type === 'bookmark').sort((a, b) => a.time - b.time),
+  );
   /** What looks wrong in the drawing, though it can be carried out. */
   const findings = computed(() => findingsOf({ records: records.value.values() }));
 
@@ -153,6 +164,7 @@ export const useDocument = defineStore('document', () => {
     cables,
     programs,
     notes,
+    bookmarks,
     findings,
     title,
     seed,

@@ -1,7 +1,7 @@
 import { markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
-import type { Future, Now, Pace, Problem, TerminalAction } from '#contract/shapes.ts';
+import type { Condition, Future, Now, Pace, Problem, StepOver, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
@@ -28,8 +28,8 @@ export const useSession = defineStore('session', () => {
   /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
   const losses = ref(0);
   const host = shallowRef<Host | null>(null);
-  /** The program whose end stops the play under way, or the terminal whose prompt does. */
-  let awaited: string | TerminalPlace | null = null;
+  /** What the play under way runs until. */
+  let awaited: Condition | null = null;
 
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
@@ -74,13 +74,15 @@ export const useSession = defineStore('session', () => {
     return done;
   }
 
-  const play = (until: string | TerminalPlace | null = null): Promise<boolean> => {
-    awaited = until;
-    const [untilProgramEnds, untilTerminalReady] = typeof until === 'string' ? [until, null] : [null, until];
-    return act('time.play', { pace: pace.value, untilProgramEnds, untilTerminalReady });
+  /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. */
+  const play = (until: string | TerminalPlace | Condition | null = null): Promise<boolean> => {
+    awaited = conditionOf(until);
+    return act('time.play', { pace: pace.value, until: awaited });
   };
   const pause = (): Promise<boolean> => act('time.pause', {});
-  const step = (direction: 'forward' | 'back'): Promise<boolean> => act('time.step', { direction });
+  /** One step; `over`: to the next or the previous event of that. */
+  const step = (direction: 'forward' | 'back', over: StepOver | null = null): Promise<boolean> =>
+    act('time.step', { direction, over });
   /** To the state after everything at or before `time` ns. */
   const seek = (time: number): Promise<boolean> => act('time.seek', { time: Math.max(0, Math.round(time)) });
   /** To the very start: before what happens at time 0. */
@@ -148,6 +150,11 @@ export const useSession = defineStore('session', () => {
     change,
   };
 });
+
+function conditionOf(until: string | TerminalPlace | Condition | null): Condition | null {
+  if (typeof until === 'string') return { kind: 'program-ends', program: until };
+  return until === null || 'kind' in until ? until : { kind: 'terminal-ready', ...until };
+}
 
 type MovingCall = {
   [N in CallName]: Result<N> extends Now ? (Now extends Result<N> ? N : never) : never;

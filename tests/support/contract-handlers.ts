@@ -13,6 +13,7 @@ export function nowAt(time: number): Now {
     playing: false,
     pace: { kind: 'hop', wall: 600 },
     stopped: null,
+    awaited: null,
     flights: 1,
     version: 1,
     branch: 'b1',
@@ -61,6 +62,7 @@ export function suiteHandlers(announce: Announce): Partial<Handlers> {
       throw refusal('trace.no-such-fact', { seq });
     },
     'trace.density': ({ buckets }) => ({
+      before: 0,
       times: Float64Array.from({ length: buckets + 1 }, (_, index) => index / 3),
       facts: Uint32Array.from({ length: buckets }, (_, index) => index + 4_000_000_000),
       drops: new Uint32Array(buckets),

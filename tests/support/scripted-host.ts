@@ -51,6 +51,7 @@ export function nowOf(some: Partial<Now> = {}): Now {
     playing: false,
     pace: { kind: 'hop', wall: 800 },
     stopped: null,
+    awaited: null,
     flights: 0,
     version: 0,
     branch: 'b1',

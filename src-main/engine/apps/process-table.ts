@@ -28,7 +28,7 @@ export function startProcess(
   const { processes: table, outside } = machine;
   forgetOldest(table);
   if (table.list.filter(({ status }) => status === null).length >= RUNNING_LIMIT) return null;
-  const cause = outside.record('program.started', { detail: { program: settings.name } });
+  const cause = outside.record('program.started', { value: table.next, detail: { program: settings.name } });
   const process: ProcessState = {
     number: table.next++,
     // Never changed, so that copies of the host share them.
@@ -105,7 +105,10 @@ export function endProcess(machine: Machine, process: ProcessState, status: numb
   const before = outside.cause;
   changeFilters(machine, process, []);
   process.status = status;
-  outside.cause = outside.record('program.ended', { detail: { program: process.settings.name, status } });
+  outside.cause = outside.record('program.ended', {
+    value: process.number,
+    detail: { program: process.settings.name, status },
+  });
   closeAll(transport, outside, process.number);
   setDescriptorLimit(transport, process.number, null);
   for (const terminal of processes.terminals.values()) {

@@ -159,7 +159,7 @@ export const KINDS = {
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
   'tcp.failed': { connection: 'text', error: 'text' },
 
-  // Sockets and programs.
+  // Sockets and programs. `value` of a program's start and end is the number of the process.
   'socket.called': { program: 'text', call: 'text', descriptor: 'number', arguments: 'text' },
   'socket.returned': { program: 'text', call: 'text', descriptor: 'number', result: 'text' },
   'program.started': { program: 'text' },

@@ -84,7 +84,7 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
       ['trace.rows', { from: 1, count: 1, kinds: ['a', 2] }, 'kinds.1'],
       ['files.save', { path: null, name: 'x', bytes: [1, 2] }, 'bytes'],
       ['devices.view', { device: 'x'.repeat(65) }, 'device'],
-      ['time.play', { pace: { kind: 'clock', ratio: 1e9 }, untilProgramEnds: null }, 'pace.ratio'],
+      ['time.play', { pace: { kind: 'clock', ratio: 1e9 }, until: null }, 'pace.ratio'],
     ])('refuses %s with %o', async (name, parameters, path) => {
       await expect(call(name, parameters)).rejects.toEqual(problem('contract.bad-shape', { call: name, path }));
     });
@@ -128,7 +128,7 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
     it('drops an announcement of a wrong shape', async () => {
       const heard: number[] = [];
       end.client.on('now', (now) => heard.push(now.time));
-      await end.client.call('time.play', { pace: { kind: 'hop', wall: 100 }, untilProgramEnds: null });
+      await end.client.call('time.play', { pace: { kind: 'hop', wall: 100 }, until: null });
       expect(heard).toEqual([]);
     });
 

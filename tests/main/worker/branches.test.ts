@@ -20,7 +20,7 @@ async function pinged() {
   };
   await call('simulation.open', { text: writeDocument(starterDocument()) });
   const play = async (program: string) => {
-    await call('time.play', { pace: FAST, untilProgramEnds: program });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program } });
     await wall.until(() => !latest.playing);
   };
   await call('simulation.start', { program: 'ping', future: 'refuse' });

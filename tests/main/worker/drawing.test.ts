@@ -38,11 +38,12 @@ describe('the drawing, as the world knows it', () => {
     expect(tell(drawn(), [renamed('pc1', 'ann')], [], 0)).toEqual({ put: ['pc1 ann'], remove: [] });
   });
 
-  it('has nothing to say of notes', () => {
+  it('has nothing to say of notes and bookmarks', () => {
     const note = { type: 'note', id: 'n1', text: 'hello', x: 0, y: 0 };
+    const bookmark = { type: 'bookmark', id: 'b1', name: 'here', time: 5 };
     const drawing = drawn();
-    expect(tell(drawing, [note], [], 0)).toBeNull();
-    expect(tell(drawing, [], ['n1'], 0)).toBeNull();
+    expect(tell(drawing, [note, bookmark], [], 0)).toBeNull();
+    expect(tell(drawing, [], ['n1', 'b1'], 0)).toBeNull();
   });
 
   it('brings along what the world at the cursor has not heard yet', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import { topologyOf } from '#document/topology.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
+import { lookoutFor } from '#worker/conditions.ts';
 import { Player, SETTLED } from '#worker/player.ts';
 import { VirtualWall } from '#support/virtual-wall.ts';
 
@@ -13,6 +14,9 @@ function player(limit?: number) {
   const one = new Player(timeline, wall.clock, wall.later, () => moves.push(timeline.now));
   return { wall, timeline, moves, player: one };
 }
+
+/** Until a program of the starter project has ended and the network is quiet. */
+const until = (program: string, timeline: Timeline) => lookoutFor({ kind: 'program-ends', program }, timeline);
 
 const FAST = { kind: 'clock', ratio: 1e6 } as const;
 const HOP = { kind: 'hop', wall: 300 } as const;
@@ -55,7 +59,7 @@ describe('a player', () => {
 
   it('never lets time run back, and stops at every event on its way in hop pace', async () => {
     const { player: one, wall, moves, timeline } = player();
-    one.play({ kind: 'hop', wall: 40 }, 'ping');
+    one.play({ kind: 'hop', wall: 40 }, until('ping', timeline));
     await wall.until(() => !one.playing);
     expect(moves.every((time, index) => index === 0 || time >= moves[index - 1]!)).toBe(true);
     // Each hop is 40 ms on the wall: of its two or three ticks at least one sees the frame on its way.
@@ -70,7 +74,7 @@ describe('a player', () => {
   it('counts a program as done with when nothing was told of for a while, stale timers or not', async () => {
     const { player: one, wall, timeline } = player();
     timeline.act({ kind: 'start', program: 'tcp-client' });
-    one.play(FAST, 'tcp-client');
+    one.play(FAST, until('tcp-client', timeline));
     await wall.until(() => !one.playing);
     expect(one.stopped).toBe('program-ended');
     expect(timeline.now - timeline.trace.time(timeline.cursor)).toBeLessThan(SETTLED);
@@ -79,10 +83,10 @@ describe('a player', () => {
 
   it('stops at once when the program has long ended', async () => {
     const { player: one, wall, timeline } = player();
-    one.play(FAST, 'ping');
+    one.play(FAST, until('ping', timeline));
     await wall.until(() => !one.playing);
     const { now } = timeline;
-    one.play(FAST, 'ping');
+    one.play(FAST, until('ping', timeline));
     await wall.pass(20);
     expect(one).toMatchObject({ playing: false, stopped: 'program-ended' });
     expect(timeline.now).toBe(now);

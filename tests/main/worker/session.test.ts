@@ -102,7 +102,7 @@ describe('a session', () => {
 describe('playing in hop pace', () => {
   it('takes one chosen wall time for one hop', async () => {
     const { wall, call, latest } = await opened();
-    await call('time.play', { pace: HOP, untilProgramEnds: null });
+    await call('time.play', { pace: HOP, until: null });
     await wall.until(() => latest().cursor > 0);
     const flights = await call('trace.flights', {});
     expect(flights.frame.length).toBe(1);
@@ -114,7 +114,7 @@ describe('playing in hop pace', () => {
 
   it('moves time smoothly while a frame is on its way', async () => {
     const { wall, call, latest, told } = await opened();
-    await call('time.play', { pace: HOP, untilProgramEnds: null });
+    await call('time.play', { pace: HOP, until: null });
     await wall.until(() => latest().cursor > 0);
     const { departure, arrival } = await call('trace.flights', {});
     await wall.until(() => latest().time >= arrival[0]!);
@@ -124,7 +124,7 @@ describe('playing in hop pace', () => {
 
   it('announces at most once a tick', async () => {
     const { wall, call, told } = await opened();
-    await call('time.play', { pace: HOP, untilProgramEnds: null });
+    await call('time.play', { pace: HOP, until: null });
     const before = told.length;
     await wall.pass(1000);
     expect(told.length - before).toBeLessThanOrEqual(61);
@@ -133,7 +133,7 @@ describe('playing in hop pace', () => {
 
   it('leaps over waiting: two pings a second apart take no second longer than their hops', async () => {
     const { wall, call, latest, stopped } = await opened();
-    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     expect(latest().stopped).toBe('program-ended');
     expect(latest().time).toBeGreaterThan(1e9);
@@ -142,7 +142,7 @@ describe('playing in hop pace', () => {
 
   it('stops by itself when nothing will ever happen again', async () => {
     const { call, latest, stopped, wall } = await opened();
-    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, until: null });
     await stopped();
     expect(latest()).toMatchObject({ stopped: 'quiet', playing: false });
     // Only what only ages comes that late.
@@ -154,14 +154,14 @@ describe('playing in hop pace', () => {
 describe('playing in clock pace', () => {
   it('is exact', async () => {
     const { wall, call } = await opened();
-    await call('time.play', { pace: REAL, untilProgramEnds: null });
+    await call('time.play', { pace: REAL, until: null });
     await wall.pass(1000);
     const { time } = await call('time.pause', {});
     // The last tick before the pause: at most one tick ago.
     expect(time).toBeGreaterThan(983e6);
     expect(time).toBeLessThanOrEqual(1000e6);
     const again = await opened();
-    await again.call('time.play', { pace: { kind: 'clock', ratio: 0.001 }, untilProgramEnds: null });
+    await again.call('time.play', { pace: { kind: 'clock', ratio: 0.001 }, until: null });
     const told = again.told.length;
     await again.wall.pass(160);
     const [first, last] = [again.told[told]!, again.latest()];
@@ -174,7 +174,7 @@ describe('playing in clock pace', () => {
     let slept = 0;
     const session = createSession({ announce: () => undefined, clock: () => wall.clock() + slept, later: wall.later });
     await session['simulation.open']({ text: writeDocument(starterDocument()) });
-    await session['time.play']({ pace: REAL, untilProgramEnds: null });
+    await session['time.play']({ pace: REAL, until: null });
     slept = 3_600_000;
     await wall.pass(100);
     expect((await session['time.pause']({})).time).toBeLessThan(1e9);
@@ -182,7 +182,7 @@ describe('playing in clock pace', () => {
 
   it('with a program plays until it has ended and what it started is done with, and no further', async () => {
     const { call, latest, stopped } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     expect(latest().stopped).toBe('program-ended');
     // The exchange of the starter project begins at 8 s.
@@ -191,7 +191,7 @@ describe('playing in clock pace', () => {
 
   it('sees a TCP exchange to the end of its close, but does not sit through TIME-WAIT', async () => {
     const { call, latest, stopped } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'tcp-client' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'tcp-client' } });
     await stopped();
     expect(latest().stopped).toBe('program-ended');
     const { conversations } = await call('conversations.list', {});
@@ -200,14 +200,16 @@ describe('playing in clock pace', () => {
 
   it('refuses a program that is not in the drawing', async () => {
     const { session } = await opened();
-    expect(() => session['time.play']({ pace: FAST, untilProgramEnds: 'nobody' })).toThrow('program.unknown');
+    expect(() => session['time.play']({ pace: FAST, until: { kind: 'program-ends', program: 'nobody' } })).toThrow(
+      'program.unknown',
+    );
   });
 });
 
 describe('a storm', () => {
   it('leaves a pause room to be heard, and stays where it was paused', async () => {
     const { wall, call, latest } = await opened(loop());
-    await call('time.play', { pace: FAST, untilProgramEnds: null });
+    await call('time.play', { pace: FAST, until: null });
     await wall.pass(200);
     expect(latest().playing).toBe(true);
     expect(latest().facts).toBeGreaterThan(10_000);
@@ -230,7 +232,7 @@ describe('a storm', () => {
       },
     });
     await session['simulation.open']({ text: writeDocument(loop()) });
-    await session['time.play']({ pace: FAST, untilProgramEnds: null });
+    await session['time.play']({ pace: FAST, until: null });
     for (let turn = 0; turn < 200; turn++) {
       const from = ms;
       due.shift()!();
@@ -241,7 +243,7 @@ describe('a storm', () => {
 
   it('in hop pace moves on in ticks too', async () => {
     const { wall, call, latest } = await opened(loop());
-    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, until: null });
     await wall.pass(500);
     expect(latest().playing).toBe(true);
     const paused = await call('time.pause', {});
@@ -268,14 +270,14 @@ describe('stepping and seeking', () => {
 
   it('says when there is no further event', async () => {
     const { call, stopped } = await opened();
-    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, until: null });
     await stopped();
     expect((await call('time.step', { direction: 'forward' })).stopped).toBe('quiet');
   });
 
   it('no longer says that nothing will happen when a program was started then', async () => {
     const { call, stopped } = await opened();
-    await call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: null });
+    await call('time.play', { pace: { kind: 'hop', wall: 1 }, until: null });
     await stopped();
     const started = await call('simulation.start', { program: 'ping', future: 'refuse' });
     expect(started).toMatchObject({ stopped: null, playing: false });
@@ -283,7 +285,7 @@ describe('stepping and seeking', () => {
 
   it('stops playing', async () => {
     const { wall, call } = await opened();
-    await call('time.play', { pace: HOP, untilProgramEnds: null });
+    await call('time.play', { pace: HOP, until: null });
     await wall.pass(100);
     expect((await call('time.step', { direction: 'forward' })).playing).toBe(false);
     expect(wall.waiting).toBe(0);
@@ -333,11 +335,11 @@ describe('stepping and seeking', () => {
 
   it('plays on through what was lived already and beyond it', async () => {
     const { wall, call, latest, stopped } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     const lived = latest();
     await call('time.seek', { time: 0 });
-    await call('time.play', { pace: FAST, untilProgramEnds: null });
+    await call('time.play', { pace: FAST, until: null });
     await wall.until(() => latest().cursor > lived.facts);
     expect(latest().facts).toBeGreaterThan(lived.facts);
   });
@@ -365,7 +367,7 @@ describe('changing what was drawn', () => {
 
   it('in the past is refused, and cuts off the future when that was asked for', async () => {
     const { call, latest, stopped } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     const lived = latest();
     await call('trace.rows', { from: 1, count: 9, kinds: ['frame.sent'] });
@@ -386,7 +388,7 @@ describe('changing what was drawn', () => {
 
   it('that does not change what the network does makes no new future', async () => {
     const { call, stopped, latest } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     await call('time.seek', { time: 1000 });
     const after = await call('simulation.change', { change: { put: [], remove: [] }, future: 'refuse' });
@@ -449,7 +451,7 @@ describe('starting a program', () => {
 
   it('in the past is refused unless a new future was asked for', async () => {
     const { call, stopped } = await opened();
-    await call('time.play', { pace: FAST, untilProgramEnds: 'ping' });
+    await call('time.play', { pace: FAST, until: { kind: 'program-ends', program: 'ping' } });
     await stopped();
     await call('time.seek', { time: 5 });
     expect(await refusedAs(call('simulation.start', { program: 'ping', future: 'refuse' }))).toMatchObject({

@@ -8,6 +8,7 @@ import { Journeys } from '#worker/journeys.ts';
 import { ladderOf } from '#worker/ladder.ts';
 import { Rows } from '#worker/rows.ts';
 import { Simulation } from '#worker/simulation.ts';
+import { Spans } from '#worker/spans.ts';
 import { VirtualWall } from '#support/virtual-wall.ts';
 
 const SEED = 20261121;
@@ -20,6 +21,7 @@ function answers(
   density: Density,
   journeys: Journeys,
   conversations: Conversations,
+  spans: Spans,
 ) {
   const { trace, cursor, horizon } = timeline;
   const packets = [1, 2, 3, 5, 8, 13, 21];
@@ -29,6 +31,7 @@ function answers(
     density: density.count(7, horizon, 'even'),
     hops: packets.map((packet) => hopsOf(trace, journeys, packet, cursor)),
     list,
+    spans: spans.within(0, horizon, 20),
     ladders: list.map(({ id }) => ladderOf(trace, journeys, conversations.find(id)!, cursor)),
   };
 }
@@ -45,23 +48,25 @@ describe('a simulation', () => {
       fc.property(fc.array(step, { minLength: 3, maxLength: 25 }), (steps) => {
         const wall = new VirtualWall();
         const simulation = new Simulation(starterDocument(), wall.clock, wall.later, () => undefined);
-        const { timeline, rows, density, journeys, conversations } = simulation;
+        const { timeline, rows, density, journeys, conversations, spans } = simulation;
         for (const one of steps) {
           if (one.do === 'advance') timeline.advance(30e9, one.events);
           else if (one.do === 'seek') timeline.seek(Math.floor(timeline.horizon * one.part));
           else if (one.do === 'start') {
             simulation.forgetFuture();
             timeline.act({ kind: 'start', program: one.program });
-          } else answers(simulation, rows, density, journeys, conversations);
+          } else answers(simulation, rows, density, journeys, conversations, spans);
         }
         const { trace } = timeline;
-        const kept = answers(simulation, rows, density, journeys, conversations);
+        const kept = answers(simulation, rows, density, journeys, conversations, spans);
+        const others = new Conversations(trace);
         const anew = answers(
           simulation,
           new Rows(trace),
           new Density(trace),
           new Journeys(trace),
-          new Conversations(trace),
+          others,
+          new Spans(trace, others),
         );
         expect(kept).toEqual(anew);
       }),

@@ -14,7 +14,7 @@ async function played(program: string) {
     (await (session[name] as (parameters: unknown) => unknown)(parameters)) as Awaited<ReturnType<SessionHandlers[N]>>;
   await ask('simulation.open', { text: writeDocument(starterDocument()) });
   await ask('simulation.start', { program, future: 'refuse' });
-  await ask('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: program });
+  await ask('time.play', { pace: { kind: 'hop', wall: 1 }, until: { kind: 'program-ends', program } });
   await wall.until(() => latest?.stopped === 'program-ended');
   return { ask, now: latest! };
 }

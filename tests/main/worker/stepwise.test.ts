@@ -18,7 +18,10 @@ it('a program that waits before every call stops time there, and says which call
   await session['simulation.open']({ text: writeDocument({ ...document, records }) });
   const next = async () => (await session['simulation.programs']({})).programs.find(({ id }) => id === 'tcp-client')!;
   const play = async () => {
-    latest = await session['time.play']({ pace: { kind: 'clock', ratio: 1e6 }, untilProgramEnds: 'tcp-client' });
+    latest = await session['time.play']({
+      pace: { kind: 'clock', ratio: 1e6 },
+      until: { kind: 'program-ends', program: 'tcp-client' },
+    });
     await wall.until(() => latest?.playing === false);
     return latest!.stopped;
   };

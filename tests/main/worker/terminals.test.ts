@@ -19,7 +19,7 @@ async function opened() {
       (latest = await session['terminals.type']({ ...PC1, action: { type: 'line', text }, future })),
     read: async (from = 0) => session['terminals.read']({ ...PC1, from }),
     async playUntilReady() {
-      latest = await session['time.play']({ pace: FAST, untilProgramEnds: null, untilTerminalReady: PC1 });
+      latest = await session['time.play']({ pace: FAST, until: { kind: 'terminal-ready', ...PC1 } });
       await wall.until(() => latest?.playing === false);
       return latest!;
     },

@@ -31,7 +31,7 @@ describe('the simulation thread', () => {
       });
     });
     await host.call('simulation.open', { text: writeDocument(starterDocument()) });
-    await host.call('time.play', { pace: { kind: 'hop', wall: 1 }, untilProgramEnds: 'ping' });
+    await host.call('time.play', { pace: { kind: 'hop', wall: 1 }, until: { kind: 'program-ends', program: 'ping' } });
     expect(await ended).toBe('program-ended');
     const { total } = await host.call('trace.rows', { from: 1, count: 1, kinds: ['icmp.echo.answered'] });
     expect(total).toBe(2);

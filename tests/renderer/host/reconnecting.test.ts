@@ -14,6 +14,7 @@ const NOW: Now = {
   playing: false,
   pace: { kind: 'hop', wall: 600 },
   stopped: null,
+  awaited: null,
   flights: 0,
   version: 0,
   branch: 'b1',

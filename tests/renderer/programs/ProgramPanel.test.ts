@@ -41,7 +41,7 @@ describe('the programs of the drawing', () => {
     await panel.find('button[aria-label="Start ping server"]').trigger('click');
     await settle();
     expect(host.asked('simulation.start')).toEqual([{ program: 'ping', future: 'refuse' }]);
-    expect(host.asked('time.play')).toMatchObject([{ untilProgramEnds: 'ping' }]);
+    expect(host.asked('time.play')).toMatchObject([{ until: { kind: 'program-ends', program: 'ping' } }]);
   });
 
   it('can be removed and brought back', async () => {
@@ -146,6 +146,6 @@ describe('the programs of the drawing', () => {
     await panel.find('button[aria-label^="Next call: connect"]').trigger('click');
     await settle();
     expect(host.asked('simulation.next')).toEqual([{ program: 'tcp-client', future: 'refuse' }]);
-    expect(host.asked('time.play')).toMatchObject([{ untilProgramEnds: 'tcp-client' }]);
+    expect(host.asked('time.play')).toMatchObject([{ until: { kind: 'program-ends', program: 'tcp-client' } }]);
   });
 });

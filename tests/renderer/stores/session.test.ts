@@ -42,7 +42,7 @@ describe('the session', () => {
     expect(await session.startProgram('p1')).toBe(true);
     expect(host.asked('simulation.start')).toEqual([{ program: 'p1', future: 'refuse' }]);
     expect(host.asked('time.play')).toEqual([
-      { pace: { kind: 'hop', wall: 800 }, untilProgramEnds: 'p1', untilTerminalReady: null },
+      { pace: { kind: 'hop', wall: 800 }, until: { kind: 'program-ends', program: 'p1' } },
     ]);
   });
 
@@ -93,8 +93,7 @@ describe('the session', () => {
     await session.setPace({ kind: 'clock', ratio: 0.001 });
     expect(host.asked('time.play').at(-1)).toEqual({
       pace: { kind: 'clock', ratio: 0.001 },
-      untilProgramEnds: 'p1',
-      untilTerminalReady: null,
+      until: { kind: 'program-ends', program: 'p1' },
     });
   });
 
@@ -103,9 +102,7 @@ describe('the session', () => {
     await session.setPace({ kind: 'hop', wall: 300 });
     expect(host.asked('time.play')).toEqual([]);
     await session.play();
-    expect(host.asked('time.play')).toEqual([
-      { pace: { kind: 'hop', wall: 300 }, untilProgramEnds: null, untilTerminalReady: null },
-    ]);
+    expect(host.asked('time.play')).toEqual([{ pace: { kind: 'hop', wall: 300 }, until: null }]);
   });
 
   it('says that the worker was lost, and that the drawing is to be opened anew', async () => {
