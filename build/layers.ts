@@ -73,7 +73,7 @@ const PANEL_PACKAGES: Partial<Record<(typeof PANELS)[number], readonly string[]>
 
 const panelRooms: Room[] = PANELS.map((name) => ({
   folder: `src-renderer/${name}`,
-  values: [...READ_BY_WINDOW, ...window('host', 'stores', 'commands', 'files', 'ui', 'locales')],
+  values: [...READ_BY_WINDOW, ...window('host', 'stores', 'commands', 'files', 'ui', 'filter', 'locales')],
   packages: [...WINDOW_PACKAGES, ...(PANEL_PACKAGES[name] ?? [])],
   node: false,
   because:
@@ -208,6 +208,13 @@ export const ROOMS: readonly Room[] = [
     node: false,
     because:
       'ui knows no store and runs nothing of networks; of src-main it sees only types of contract, document and engine/wire',
+  },
+  {
+    folder: 'src-renderer/filter',
+    values: [...READ_BY_WINDOW, ...window('ui')],
+    packages: ['vue', 'vue-i18n', '@lucide/vue'],
+    node: false,
+    because: 'the field a filter is written in serves every panel, so it knows none, and no store',
   },
   {
     folder: 'src-renderer/locales',

@@ -1,6 +1,8 @@
 import { createI18n } from 'vue-i18n';
 import { describe, expect, it } from 'vitest';
 import { KINDS, REASONS } from '#contract/trace.ts';
+import { FILTER_FAULTS } from '#engine/wire/filter/faults.ts';
+import { FILTER_FIELDS } from '#engine/wire/filter/fields.ts';
 import { FIELD_KEYS } from '#engine/wire/explain.ts';
 import { PROBLEMS } from '#document/problem.ts';
 import { GROUPS } from '#renderer/stores/groups.ts';
@@ -121,6 +123,22 @@ for (const locale of ['en', 'ko'] as const) {
       );
       expect(missing).toEqual([]);
       expect(Object.keys(LANGUAGES[locale]['fields']!).sort()).toEqual(FIELD_KEYS.map(fieldKey).sort());
+    });
+
+    it('every fault of a filter has a sentence, and every type in it a name', () => {
+      const missing = [
+        ...FILTER_FAULTS.map((name) => `filters.faults.${name.slice('filter.'.length)}`),
+        ...[...new Set([...FILTER_FIELDS.values()].map(({ type }) => type))].map((type) => `filters.types.${type}`),
+      ].filter((path) => t(path, {}, { locale }) === path);
+      expect(missing).toEqual([]);
+    });
+
+    it('every field a filter can ask for has words, and no words are left of one that is gone', () => {
+      const own = [...new Set([...FILTER_FIELDS.values()].map(({ words }) => words))].filter(
+        (words) => !FIELD_KEYS.includes(words),
+      );
+      const worded = leaves((LANGUAGES[locale]['filters'] as Record<string, unknown>)['fields']).map(([path]) => path);
+      expect(worded.sort()).toEqual(own.map(fieldKey).sort());
     });
 
     it('every group of kinds has a name', () => {

@@ -47,9 +47,6 @@ const SPELLINGS: Readonly<Record<string, OperatorName>> = {
   not: 'not',
 };
 
-/** The words among them, for completion. */
-export const OPERATOR_WORDS: readonly string[] = Object.keys(SPELLINGS).filter((one) => /^[a-z_]+$/.test(one));
-
 const SIGNS = ['===', '==', '!=', '~=', '<=', '>=', '&&', '||', '^^', '<', '>', '&', '!'] as const;
 const MARKS = ['(', ')', '{', '}', ',', '..'] as const;
 
@@ -95,6 +92,11 @@ function tokenAt(text: string, at: number, before: Token | undefined): Token {
   // A single `=` is the commonest slip: what was meant is said.
   const suggestion = { '=': '==', '|': '||', '^': '^^', "'": '"' }[found] ?? '';
   throw new FilterError('filter.unexpected-character', at, found.length, { found, suggestion });
+}
+
+/** Whether a character can stand in a word. */
+export function isWordCharacter(character: string): boolean {
+  return WORD.test(character);
 }
 
 /** Behind the last character of the word at `at`; a range's two dots end it. */
