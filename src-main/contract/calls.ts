@@ -3,6 +3,7 @@
  * table and every message is validated against it, once, on arrival. This room knows no process and no door.
  */
 import * as v from 'valibot';
+import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
 import {
   branchRow,
   bytes,
@@ -190,6 +191,19 @@ export const CALLS = {
   'conversations.ladder': {
     parameters: v.object({ id: v.string(), branch }),
     result: v.object({ rungs: v.array(rung), gap: v.nullable(ladderGap) }),
+  },
+
+  /** What is different in two branches, up to the end of the longer one; the shorter is thought on that far. */
+  'compare.differences': { parameters: v.object(sides), result: comparison },
+  /** Numbers of both at the time under the cursor, and the tables that differ there. */
+  'compare.moment': {
+    parameters: v.object({ ...sides, conversation: v.nullable(bothConversations) }),
+    result: comparedMoment,
+  },
+  /** The newest rows of one connection's ladders in both, at the time under the cursor; `before`: how many come before them. */
+  'compare.ladder': {
+    parameters: v.object({ ...sides, conversation: bothConversations }),
+    result: v.object({ rows: v.array(comparedRow), before: count }),
   },
 
   /** A capture of one cable (or of all: null), as pcapng. */

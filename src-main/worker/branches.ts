@@ -83,6 +83,14 @@ export class Branches {
     }));
   }
 
+  /** Facts two branches have in common for certain, by where one parted from the other; 0 where neither did. */
+  common(left: string, right: string): number {
+    const [one, two] = [this.#find(left), this.#find(right)];
+    if (one === two) return one.simulation.timeline.trace.length;
+    if (one.from === right) return one.forkFact;
+    return two.from === left ? two.forkFact : 0;
+  }
+
   /** Throws what a person is told when there cannot be one branch more. */
   mayAdd(): void {
     if (this.#all.size >= MOST_BRANCHES) throw refusal('branch.too-many', { most: MOST_BRANCHES });

@@ -45,6 +45,12 @@ export class Density {
     this.#read = trace.length;
   }
 
+  /** How many of the facts 1 … `fact` are drops. */
+  dropsUpTo(fact: number): number {
+    this.catchUp();
+    return this.#drops.countUpTo(fact);
+  }
+
   /** Forgets the facts after number `length`. */
   cut(length: number): void {
     this.#drops.truncate(this.#drops.countUpTo(length));

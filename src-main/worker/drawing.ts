@@ -33,6 +33,11 @@ export class Drawing {
     return record?.type === 'device' ? record.name : id;
   }
 
+  /** The ids of the devices of the drawing as it is now. */
+  devices(): string[] {
+    return [...this.#records.values()].filter(({ type }) => type === 'device').map(({ id }) => id);
+  }
+
   /** The cables of the drawing as it is now. */
   cables(): CableRecord[] {
     return [...this.#records.values()].filter((record) => record.type === 'cable');

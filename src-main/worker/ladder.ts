@@ -9,7 +9,7 @@ export const MOST_RUNGS = 2000;
 export const FIRST_RUNGS = 20;
 
 /** Copies of a flooded or repeated frame end so at bystanders and empty ports; the segment itself is not lost by it. */
-const ASTRAY: ReadonlySet<Reason> = new Set<Reason>(['not-for-this-adapter', 'same-port', 'no-cable']);
+export const ASTRAY: ReadonlySet<Reason> = new Set<Reason>(['not-for-this-adapter', 'same-port', 'no-cable']);
 
 /** What both ends of a conversation did up to fact `cursor`, in order. */
 export function ladderOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, cursor: number): Ladder {
@@ -29,7 +29,14 @@ interface Ladder {
   gap: LadderGap | null;
 }
 
-function rungOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, seq: number, cursor: number): Rung {
+/** One rung: what fact `seq` says, and what had become of it by fact `cursor`. */
+export function rungOf(
+  trace: TraceStore,
+  journeys: Journeys,
+  conversation: Conversation,
+  seq: number,
+  cursor: number,
+): Rung {
   const kind = trace.kind(seq);
   const place = endOf(trace, conversation, seq);
   const time = trace.time(seq);
@@ -60,7 +67,7 @@ function rungOf(trace: TraceStore, journeys: Journeys, conversation: Conversatio
 }
 
 /** When the other end took a segment, or why it ended before; or why that end threw it away after all. */
-function fate(
+export function fate(
   trace: TraceStore,
   journeys: Journeys,
   packet: number,

@@ -8,6 +8,7 @@ import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes
 import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
+import { comparing, type Comparing } from './compare/comparing.ts';
 import { lookoutFor } from './conditions.ts';
 import type { Drawing } from './drawing.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
@@ -17,6 +18,7 @@ import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown } f
 
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
+  Comparing &
   Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
@@ -258,6 +260,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       return standing();
     },
     ...questions(current),
+    ...comparing(open, clock, later),
   };
 }
 
