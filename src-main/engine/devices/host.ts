@@ -22,6 +22,7 @@ import { configureNetwork } from '../net/configure.ts';
 import { trafficTable } from '../net/counters.ts';
 import { newNetwork } from '../net/create.ts';
 import { discardNetwork, portsTable } from '../net/interface.ts';
+import { passOn } from '../net/pass-on.ts';
 import type { NetworkState } from '../net/state.ts';
 import { pathMtuTable } from '../net/path-mtu.ts';
 import { routesTable } from '../net/routing.ts';
@@ -81,6 +82,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       discardNetwork(state.network, station);
     },
     arrived(state, station, port, frame) {
+      if (forwarding && passOn(state.network, station, port, frame)) return;
       // Like `within`, but without a closure: this is done for every hop.
       const outside = outsideOf(state, station);
       const { routes } = state.network;

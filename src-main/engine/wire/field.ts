@@ -106,7 +106,7 @@ export function read(bytes: Uint8Array, base: number, field: Field): number {
     case 4:
       return word(bytes, at);
     case 6:
-      return ((bytes[at]! << 8) | bytes[at + 1]!) * 0x1_0000_0000 + word(bytes, at + 2);
+      return long(bytes, at);
     case 0: {
       let raw = bytes[at]!;
       for (let k = at + 1; k < base + field.to; k++) raw = (raw << 8) | bytes[k]!;
@@ -131,6 +131,16 @@ export function readWord(bytes: Uint8Array, base: number, field: Field): number 
   return word(bytes, base + field.at);
 }
 
+/** {@link read} for a field known to be six whole bytes. */
+export function readLong(bytes: Uint8Array, base: number, field: Field): number {
+  return long(bytes, base + field.at);
+}
+
+/** {@link write} for a field known to be six whole bytes. */
+export function writeLong(bytes: Uint8Array, base: number, field: Field, value: number): void {
+  putLong(bytes, base + field.at, value);
+}
+
 /** Writes a field of the header that starts at `base`, leaving its neighbours in the same bytes as they are. */
 export function write(bytes: Uint8Array, base: number, field: Field, value: number): void {
   const at = base + field.at;
@@ -146,9 +156,7 @@ export function write(bytes: Uint8Array, base: number, field: Field, value: numb
       writeWord(bytes, at, value);
       return;
     case 6:
-      bytes[at] = value / 0x100_0000_0000;
-      bytes[at + 1] = value / 0x1_0000_0000;
-      writeWord(bytes, at + 2, value);
+      putLong(bytes, at, value);
       return;
     case 0: {
       let rest = (Math.floor(value / field.scale) & field.mask) << field.shift;
@@ -164,6 +172,17 @@ export function write(bytes: Uint8Array, base: number, field: Field, value: numb
 
 function word(bytes: Uint8Array, at: number): number {
   return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+}
+
+function long(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 8) | bytes[at + 1]!) * 0x1_0000_0000 + word(bytes, at + 2);
+}
+
+function putLong(bytes: Uint8Array, at: number, value: number): void {
+  const upper = Math.floor(value * 2 ** -32);
+  bytes[at] = upper >>> 8;
+  bytes[at + 1] = upper;
+  writeWord(bytes, at + 2, value);
 }
 
 function writeWord(bytes: Uint8Array, at: number, value: number): void {

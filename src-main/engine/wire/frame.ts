@@ -3,6 +3,8 @@ import { crc32, crc32Combine } from './crc32.ts';
 
 /** Bytes of the frame check sequence that ends every frame (IEEE 802.3 §3.2.9). */
 export const FCS_LENGTH = 4;
+/** Stands for the FCS that fits the bytes: no CRC-32 is negative. */
+const RIGHT = -1;
 /** Shortest frame without its FCS; shorter contents are padded (IEEE 802.3 §3.2.8, minFrameSize 64). */
 export const MINIMUM_LENGTH = 60;
 
@@ -26,11 +28,9 @@ export class Frame {
   readonly packet: number;
   readonly head: Uint8Array;
   readonly body: Uint8Array;
-  /** The FCS as the frame carries it (CRC-32, unsigned). */
-  readonly fcs: number;
+  /** The FCS it was given, or {@link RIGHT}: it is worked out when somebody looks at it. */
+  #fcs: number;
   #intact: boolean | undefined;
-  /** The CRC of the body: it crosses many cables under many heads, and is worked out once. */
-  #bodyCrc: number | undefined;
   #bodySum: number | undefined;
 
   /** `fcs` left out: the right one. `before`: a frame that may share its body. */
@@ -39,17 +39,24 @@ export class Frame {
     this.packet = packet;
     this.head = head;
     this.body = body;
-    const same = before?.body === body;
-    this.#bodyCrc = same ? before.#bodyCrc : undefined;
-    this.#bodySum = same ? before.#bodySum : knownBodySum(body);
+    this.#bodySum = before !== undefined && before.body === body ? before.#bodySum : knownBodySum(body);
     // Bytes never change, so a frame that was given the right FCS is intact wherever it arrives. Damage is a new frame.
     this.#intact = fcs === undefined ? true : undefined;
-    this.fcs = fcs ?? this.#frameCheckSequence();
+    this.#fcs = fcs ?? RIGHT;
   }
 
   /** A frame of other parts, as `new Frame` makes it. */
   another(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number): Frame {
     return new Frame(id, packet, head, body, fcs, this);
+  }
+
+  /**
+   * The FCS as the frame carries it (CRC-32, unsigned). Most frames have the right one, whatever that is: it is worked out
+   * for who shows, stores or damages the frame, and for a receiver only where it may be wrong.
+   */
+  get fcs(): number {
+    if (this.#fcs === RIGHT) this.#fcs = this.#frameCheckSequence();
+    return this.#fcs;
   }
 
   /** Bytes without the FCS. */
@@ -59,7 +66,7 @@ export class Frame {
 
   /** Whether the FCS fits the bytes. Computed once: a frame never changes. */
   get intact(): boolean {
-    return (this.#intact ??= this.#frameCheckSequence() === this.fcs);
+    return (this.#intact ??= this.#frameCheckSequence() === this.#fcs);
   }
 
   /** The sum of the body, for Internet checksums. Computed once: its sender has done it already. */
@@ -89,6 +96,6 @@ export class Frame {
   #frameCheckSequence(): number {
     const { head, body } = this;
     if (body.length === 0) return crc32(head);
-    return crc32Combine(crc32(head), (this.#bodyCrc ??= crc32(body)), body.length);
+    return crc32Combine(crc32(head), crc32(body), body.length);
   }
 }
