@@ -98,6 +98,7 @@ export const ROOMS: readonly Room[] = [
       'engine/transport/settings.ts',
       'engine/transport/option-names.ts',
       'engine/link/spanning-tree/settings.ts',
+      'engine/link/rule-filter.ts',
       'engine/net/filter-settings.ts',
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',

@@ -24,7 +24,7 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
 
   'bad-record': (p) => `Record ${p['record']} is not an object. Each record is one, in braces.`,
   'unknown-type': (p) =>
-    `Record ${p['record']} has the type "${p['value']}". The types are device, cable, program and note.`,
+    `Record ${p['record']} has the type "${p['value']}". The types are device, cable, program, rule and note.`,
   'bad-id': (p) =>
     `Record ${p['record']}: "${p['value']}" cannot be an id. Use letters, digits, dots, dashes and underscores, at most 64.`,
   'missing-field': (p) => `Record ${p['record']} lacks "${p['field']}". Add it.`,
@@ -56,6 +56,10 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
     `Record ${p['record']}: "${p['field']}" goes from ${p['first']} to ${p['last']}. Write the smaller number first.`,
   'does-not-fit': (p) =>
     `Record ${p['record']}: "${p['field']}" does not fit "${p['other']}" beside it. Change one of them or leave it out.`,
+  'bad-filter': (p) =>
+    `Record ${p['record']}: "${p['field']}" is "${p['value']}", which is no filter: look at character ${p['at']}.`,
+  'filter-of-facts': (p) =>
+    `Record ${p['record']}: "${p['field']}" asks for hop.${p['name']}, which a frame on a cable does not have. Ask for what stands in the frame, or for hop.device, hop.port, hop.cable, hop.packet, hop.frame or hop.time.`,
   'unknown-socket': (p) =>
     `Record ${p['record']}: "${p['field']}" names the socket "${p['socket']}", which no earlier step makes. Add a step that does.`,
 
@@ -72,6 +76,9 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'cable-to-itself': (p) => `Cable ${p['record']} joins ${p['device']} to itself. Choose two different ports.`,
   'no-programs-here': (p) =>
     `Program ${p['record']} is on ${p['device']}, which is a ${p['kind']}. Only hosts, servers and routers run programs.`,
+  'unknown-cable': (p) =>
+    `Rule ${p['record']} is about the cable "${p['cable']}", which is not in the project. Add the cable or take the rule out.`,
+  'too-many-rules': (p) => `Cable ${p['cable']} has ${p['count']} rules. The most is ${p['most']}.`,
 
   'no-free-port': (p) => `${p['record']} has no free port. Add a port or take out a cable.`,
 };

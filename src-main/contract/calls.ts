@@ -31,6 +31,7 @@ import {
   text,
   time,
 } from './shapes.ts';
+import { measured, ruleStanding, touchAction } from './touch.ts';
 
 const nothing = v.object({});
 /**
@@ -170,6 +171,41 @@ export const CALLS = {
   'trace.flights': { parameters: v.object({ branch }), result: flightColumns },
   'trace.frame': { parameters: v.object({ frame: count, branch }), result: frameView },
   'trace.hops': { parameters: v.object({ packet: count, branch }), result: v.object({ hops: v.array(hopRow) }) },
+
+  /**
+   * Does something to one frame at the cursor, as an input. `departure` tells copies of one frame on one cable apart: as
+   * `trace.flights` tells it; left out: the first of them. The result's `frame` is the frame as it is now: another one when
+   * its bits were changed. Refused by name (`touch.…`) when it cannot be done; nothing is cut off then.
+   */
+  'touch.packet': {
+    parameters: v.object({
+      cable: id,
+      direction: v.picklist([0, 1]),
+      frame: count,
+      departure: v.optional(time),
+      action: touchAction,
+      future,
+    }),
+    result: v.object({ ...now.entries, frame: count }),
+  },
+  /** Ends the running processes of a program of the drawing, or one process of a device, as `kill -9` does; an input. */
+  'programs.kill': {
+    parameters: v.object({
+      target: v.union([v.object({ program: id }), v.object({ device: id, process: v.pipe(count, v.minValue(1)) })]),
+      future,
+    }),
+    result: now,
+  },
+  /** What a cable has done up to the cursor, from end a to end b and back. */
+  'cables.measured': {
+    parameters: v.object({ cable: id, branch }),
+    result: v.object({ directions: v.tuple([measured, measured]) }),
+  },
+  /** How the rules stand at the cursor: all of them, or those of one cable. */
+  'rules.view': {
+    parameters: v.object({ cable: v.nullable(id), branch }),
+    result: v.object({ rules: v.array(ruleStanding) }),
+  },
 
   'devices.view': { parameters: v.object({ device: id, branch }), result: deviceView },
   /** A terminal as it stands at the cursor; `from`: the number of the first line wanted. */

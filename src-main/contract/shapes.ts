@@ -196,6 +196,13 @@ export const flightColumns = v.object({
   arrival: v.instance(Float64Array),
   /** Index into PROTOCOLS: what to draw. */
   protocol: v.instance(Uint8Array),
+  /**
+   * 0: on its way. 1: held by hand, at the place where it was at time `since`. 2: it waits at the near end to be sent, in
+   * the order of the rows; nothing is known yet of its departure and arrival (both 0).
+   */
+  state: v.instance(Uint8Array),
+  /** ns since which it is held; 0 for the others. */
+  since: v.instance(Float64Array),
 });
 export type FlightColumns = v.InferOutput<typeof flightColumns>;
 

@@ -11,6 +11,7 @@ import type {
   NoteRecord,
   Placement,
   ProgramRecord,
+  RuleRecord,
 } from './records.ts';
 
 export { hasNetworkLayer };
@@ -88,13 +89,35 @@ export function newCommand(
   return { type: 'program', id: new Numbering(existing).name('program'), name, device, start, run };
 }
 
-/** `ids` and all that cannot be without them: cables at, and programs on, a device that goes. */
+/** A rule that loses the first frame from one end of a cable to the other, until somebody says which is meant. */
+export function newRule(cable: string, name: string, existing: RecordMap): RuleRecord {
+  return {
+    type: 'rule',
+    id: new Numbering(existing).name('rule'),
+    name,
+    cable,
+    direction: 'a-to-b',
+    filter: '',
+    hits: { which: 'nth', ordinals: [1] },
+    action: { do: 'lose' },
+    enabled: true,
+  };
+}
+
+/** The device switched on or off. */
+export function powered(device: DeviceRecord, on: boolean): DeviceRecord {
+  const { powered: _powered, ...rest } = device;
+  return on ? rest : { ...rest, powered: false };
+}
+
+/** `ids` and all that cannot be without them: cables at, and programs on, a device that goes, and rules of a cable. */
 export function removal(ids: Iterable<string>, existing: RecordMap): string[] {
   const going = new Set([...ids].filter((id) => existing.has(id)));
   for (const record of existing.values()) {
     if (record.type === 'cable' && (going.has(record.a.device) || going.has(record.b.device))) going.add(record.id);
     if (record.type === 'program' && going.has(record.device)) going.add(record.id);
   }
+  for (const record of existing.values()) if (record.type === 'rule' && going.has(record.cable)) going.add(record.id);
   return [...going];
 }
 
@@ -127,8 +150,8 @@ export function removePort(
 }
 
 /**
- * Copies of records beside the originals, with new ids, names and MAC addresses; cables between copied devices and
- * programs on them come along. IP addresses are copied as they are: a `findings` warning says what to change.
+ * Copies of records beside the originals, with new ids, names and MAC addresses; cables between copied devices,
+ * programs on them and rules of those cables come along. IP addresses are copied as they are: a `findings` warning says what to change.
  */
 export function duplicated(ids: Iterable<string>, offset: Placement, existing: RecordMap): DocumentRecord[] {
   const chosen = new Set(ids);
@@ -151,10 +174,16 @@ export function duplicated(ids: Iterable<string>, offset: Placement, existing: R
       const [a, b] = [copyOf.get(record.a.device), copyOf.get(record.b.device)];
       if (a === undefined || b === undefined) continue;
       const ends = { a: { ...record.a, device: a }, b: { ...record.b, device: b } };
-      copies.push({ ...record, id: numbering.name('cable'), ...ends });
+      const id = numbering.name('cable');
+      copies.push({ ...record, id, ...ends });
+      copyOf.set(record.id, id);
     } else if (record.type === 'program' && copyOf.has(record.device)) {
       copies.push({ ...record, id: numbering.name('program'), device: copyOf.get(record.device)! });
     }
+  }
+  for (const record of existing.values()) {
+    if (record.type !== 'rule' || !copyOf.has(record.cable)) continue;
+    copies.push({ ...record, id: numbering.name('rule'), cable: copyOf.get(record.cable)! });
   }
   return copies;
 }

@@ -15,7 +15,9 @@ export const LIMITS = {
   steps: 1_000,
   /** VLANs allowed one by one on a trunk port. */
   vlans: 256,
-  /** Frames named one by one in a direction of a cable. */
+  /** Rules of one cable. */
+  cableRules: 32,
+  /** Frames named one by one in a direction of a cable, or in a rule. */
   ordinals: 1_000,
   /** Characters. */
   id: 64,
@@ -24,6 +26,10 @@ export const LIMITS = {
   title: 200,
   note: 10_000,
   sendText: 4_096,
+  /** Characters of a filter. */
+  filter: 1_000,
+  /** Bits that a rule flips in one frame. */
+  flippedBits: 64,
   /** Characters of a command line. */
   line: 1_000,
   /** DNS servers of one device: what `resolv.conf` takes. */

@@ -37,6 +37,10 @@ export const PROBLEMS = {
   'outside-subnet': ['record', 'field', 'value', 'subnet'],
   'range-reversed': ['record', 'field', 'first', 'last'],
   'does-not-fit': ['record', 'field', 'other'],
+  // `at`: the first character that is wrong, from 1.
+  'bad-filter': ['record', 'field', 'value', 'at'],
+  // It asks what only a recorded fact knows, such as `kind`.
+  'filter-of-facts': ['record', 'field', 'name'],
 
   // Between records.
   'duplicate-id': ['id'],
@@ -47,6 +51,8 @@ export const PROBLEMS = {
   'port-used-twice': ['record', 'device', 'port', 'other'],
   'cable-to-itself': ['record', 'device', 'port'],
   'no-programs-here': ['record', 'device', 'kind'],
+  'unknown-cable': ['record', 'cable'],
+  'too-many-rules': ['cable', 'count', 'most'],
 
   // A drawing that cannot be carried out.
   'no-free-port': ['record'],

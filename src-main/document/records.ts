@@ -2,7 +2,7 @@
  * The records a project consists of. A device, cable or program is what the engine is told plus how it is drawn.
  * This room holds the saved file and its changes; it never runs a network and never draws one.
  */
-import type { CableSettings, DeviceSettings } from '#engine/devices/settings.ts';
+import type { CableSettings, DeviceSettings, RuleSettings } from '#engine/devices/settings.ts';
 import type { ProgramSettings } from '#engine/apps/settings.ts';
 
 /** Position of the middle of a device, in drawing units (CSS px at zoom 1), -100,000 … 100,000. */
@@ -14,6 +14,8 @@ export interface Placement {
 export type DeviceRecord = { type: 'device' } & DeviceSettings & Placement;
 export type CableRecord = { type: 'cable' } & CableSettings;
 export type ProgramRecord = { type: 'program' } & ProgramSettings;
+/** What is done to certain frames on a cable. */
+export type RuleRecord = { type: 'rule' } & RuleSettings;
 /** Free text on the drawing. */
 export type NoteRecord = { type: 'note'; id: string; text: string } & Placement;
 
@@ -25,7 +27,7 @@ export interface BookmarkRecord {
   time: number;
 }
 
-export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | NoteRecord | BookmarkRecord;
+export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | RuleRecord | NoteRecord | BookmarkRecord;
 export type RecordType = DocumentRecord['type'];
 
 /** A whole project, as saved. */

@@ -20,6 +20,7 @@ import { FIRST_VLAN, LAST_VLAN } from '#engine/wire/vlan.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
 import { dhcp } from './dhcp.ts';
+import { rule } from './rule.ts';
 import { nat } from './nat.ts';
 import { rip } from './rip.ts';
 import { LIMITS } from './limits.ts';
@@ -187,6 +188,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     network: optional(network),
     dhcp: optional(dhcp),
     rip: optional(rip),
+    powered: optional(flag),
   }),
   cable: object({
     type: call('cable'),
@@ -208,6 +210,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     start: nullable(whole(0, time)),
     run,
   }),
+  rule: object({ type: call('rule'), id, name: name(LIMITS.name), cable: id, ...rule }),
   note: object({ type: call('note'), id, text: text(0, LIMITS.note), ...at }),
   bookmark: object({ type: call('bookmark'), id, name: name(LIMITS.name), time: whole(0, time) }),
 };

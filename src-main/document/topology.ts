@@ -1,4 +1,4 @@
-import type { CableSettings, DeviceSettings } from '#engine/devices/settings.ts';
+import type { CableSettings, DeviceSettings, RuleSettings } from '#engine/devices/settings.ts';
 import type { ProgramSettings } from '#engine/apps/settings.ts';
 import type { Topology, TopologyChange } from '#engine/sim/topology.ts';
 import { apply, diffOf, sameRecord, type RecordMap } from './diff.ts';
@@ -66,6 +66,7 @@ function settingsOf(records: DocumentRecord[]): Omit<TopologyChange, 'remove'> {
   const devices: DeviceSettings[] = [];
   const cables: CableSettings[] = [];
   const programs: ProgramSettings[] = [];
+  const rules: RuleSettings[] = [];
   for (const record of records) {
     if (record.type === 'device') {
       const { type: _type, x: _x, y: _y, ...device } = record;
@@ -76,7 +77,10 @@ function settingsOf(records: DocumentRecord[]): Omit<TopologyChange, 'remove'> {
     } else if (record.type === 'program') {
       const { type: _type, ...program } = record;
       programs.push(program);
+    } else if (record.type === 'rule') {
+      const { type: _type, ...rule } = record;
+      rules.push(rule);
     }
   }
-  return { devices, cables, programs };
+  return { devices, cables, programs, rules };
 }

@@ -5,6 +5,7 @@ import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
 import { checkDhcp } from './dhcp.ts';
 import { checkNat } from './nat.ts';
+import { checkRule, checkRules } from './rule.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, ProgramRecord, RecordType } from './records.ts';
@@ -61,6 +62,7 @@ function checked(value: unknown, index: number, problems: Problem[]): DocumentRe
   const before = problems.length;
   if (found.type === 'device') checkDevice(found, place);
   if (found.type === 'cable') checkCable(found, place);
+  if (found.type === 'rule') checkRule(found, place);
   if (found.type === 'program' && found.run.program === 'steps') checkSteps(found.run, place);
   return problems.length === before ? found : undefined;
 }
@@ -164,6 +166,7 @@ function checkTogether(records: DocumentRecord[], problems: Problem[]): void {
       checkHome(record, devices, problems);
     }
   }
+  checkRules(records, problems);
 }
 
 function checkEnds(

@@ -16,6 +16,8 @@ export function flightColumns(flights: readonly Flight[]): FlightColumns {
     departure: new Float64Array(count),
     arrival: new Float64Array(count),
     protocol: new Uint8Array(count),
+    state: new Uint8Array(count),
+    since: new Float64Array(count),
   };
   for (const [index, flight] of flights.entries()) {
     let cable = cables.get(flight.cable);
@@ -27,6 +29,8 @@ export function flightColumns(flights: readonly Flight[]): FlightColumns {
     columns.departure[index] = flight.departure;
     columns.arrival[index] = flight.arrival;
     columns.protocol[index] = flight.protocol;
+    columns.state[index] = flight.state;
+    columns.since[index] = flight.since;
   }
   return { cables: [...cables.keys()], ...columns };
 }

@@ -1,9 +1,9 @@
 import type { TraceStore } from '#engine/trace/store.ts';
-import type { Kind } from '#engine/trace/kinds.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
 import { explain } from '#engine/wire/explain.ts';
 import type { HopRow } from '#contract/shapes.ts';
 import type { Journeys } from './journeys.ts';
+import { sendingOf } from './on-the-way.ts';
 
 /** Hops told of one packet. More than this is a storm, whose first hops say what it is. */
 export const MOST_HOPS = 1000;
@@ -13,9 +13,6 @@ const CAUSES_WALKED = 32;
 
 /** For these reasons a frame ends at the adapter that should have sent it: a hop that never was, with a row of its own. */
 const BEFORE_THE_CABLE: ReadonlySet<Reason> = new Set<Reason>(['queue-full', 'frame-too-long']);
-
-/** What a cable does to a frame between its ends. */
-const ON_THE_WAY: ReadonlySet<Kind> = new Set<Kind>(['frame.delayed', 'frame.reordered', 'frame.damaged']);
 
 interface Hop {
   row: HopRow;
@@ -81,23 +78,13 @@ export function hopsOf(trace: TraceStore, journeys: Journeys, packet: number, cu
     return hop;
   };
 
-  /** What the cable said of a frame on its way stands between its sending and what became of it. */
-  const sending = (seq: number): number => {
-    let cause = trace.cause(seq);
-    while (cause !== 0 && ON_THE_WAY.has(trace.kind(cause))) cause = trace.cause(cause);
-    return cause;
-  };
-
   /** The hop of a frame that is still on its way, told by the fact of its sending or by where it is going. */
   const underway = (seq: number): Hop | undefined => {
-    const sent = bySent.get(sending(seq));
-    // What arrives damaged is another frame than was sent; the causes tell that it is this one.
-    if (
-      sent !== undefined &&
-      sent.arrived === 0 &&
-      (trace.kind(seq) === 'frame.arrived' || sent.row.frame === trace.frame(seq))
-    )
-      return sent;
+    const sending = sendingOf(trace, seq);
+    const sent = bySent.get(sending);
+    // What ends otherwise than it was sent is another frame; the causes tell that it is this one.
+    const changed = trace.kind(seq) === 'frame.arrived' || trace.cause(seq) !== sending;
+    if (sent !== undefined && sent.arrived === 0 && (changed || sent.row.frame === trace.frame(seq))) return sent;
     const device = trace.device(seq);
     return hops.find((hop) => {
       const { row } = hop;
@@ -120,7 +107,9 @@ export function hopsOf(trace: TraceStore, journeys: Journeys, packet: number, cu
       byArrived.set(seq, hop);
     } else if (kind === 'frame.dropped') {
       const reason = trace.reason(seq);
-      const ended = BEFORE_THE_CABLE.has(reason) ? undefined : (underway(seq) ?? broughtBy(seq));
+      // What a person loses while it waits to be sent never came onto the cable either.
+      const waited = BEFORE_THE_CABLE.has(reason) || (reason === 'lost-by-hand' && trace.device(seq) !== null);
+      const ended = waited ? undefined : (underway(seq) ?? broughtBy(seq));
       if (ended && reason === 'no-cable') uncabled.add(ended);
       else if (ended) ended.row.reason = reason;
       else if (hops.length < MOST_HOPS) add(seq, { to: null, toPort: null, cable: null }, reason);

@@ -18,7 +18,9 @@ export type Questions = Pick<
   Handlers,
   Extract<
     keyof Handlers,
-    `${'trace' | 'devices' | 'conversations' | 'notes'}.${string}` | 'terminals.read' | 'terminals.commands'
+    | `${'trace' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
+    | 'terminals.read'
+    | 'terminals.commands'
   >
 >;
 
@@ -35,7 +37,10 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return density.count(buckets, horizon, spacing, { from, to: to ?? horizon, margin });
     },
     'trace.spans': ({ from, to, most, branch }) => current(branch).spans.within(from, to, most),
-    'trace.flights': ({ branch }) => flightColumns(current(branch).timeline.flights()),
+    'trace.flights': ({ branch }) => {
+      const { timeline } = current(branch);
+      return flightColumns([...timeline.flights(), ...timeline.standing()]);
+    },
     'trace.frame': ({ frame, branch }) => {
       const found = current(branch).timeline.trace.frameOf(frame);
       if (found === undefined) throw refusal('trace.no-such-frame', { frame });
@@ -75,6 +80,13 @@ export function questions(current: (branch?: string) => Simulation): Questions {
     'terminals.commands': () => ({
       commands: commandNames().map((name) => ({ name, synopsis: commandNamed(name)!.synopsis })),
     }),
+    'cables.measured': ({ cable, branch }) => {
+      const { drawing, measurements, timeline } = current(branch);
+      const record = drawing.record(cable);
+      if (record?.type !== 'cable') throw refusal('cable.unknown', { cable });
+      return { directions: measurements.of(record, timeline.cursor) };
+    },
+    'rules.view': ({ cable, branch }) => ({ rules: current(branch).timeline.rules(cable) }),
     'conversations.list': ({ branch }) => {
       const { conversations, timeline } = current(branch);
       return { conversations: conversations.list(timeline.cursor) };

@@ -9,6 +9,7 @@ import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
 import { comparing, type Comparing } from './compare/comparing.ts';
+import { touching, type Touching } from './touching.ts';
 import { lookoutFor } from './conditions.ts';
 import type { Drawing } from './drawing.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
@@ -19,6 +20,7 @@ import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown } f
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
   Comparing &
+  Touching &
   Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
@@ -261,6 +263,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     },
     ...questions(current),
     ...comparing(open, clock, later),
+    ...touching({ current, mayAct, redraw, act, standing }),
   };
 }
 

@@ -6,6 +6,7 @@ import { Density } from './density.ts';
 import { Drawing } from './drawing.ts';
 import { Journeys } from './journeys.ts';
 import { firstAmong } from './conditions.ts';
+import { Measurements } from './measurements.ts';
 import { Player, type Later, type Looked, type WallClock } from './player.ts';
 import { Rows } from './rows.ts';
 import { Spans } from './spans.ts';
@@ -30,6 +31,7 @@ export class Simulation {
   readonly journeys: Journeys;
   readonly conversations: Conversations;
   readonly spans: Spans;
+  readonly measurements: Measurements;
 
   /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
   constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
@@ -52,6 +54,7 @@ export class Simulation {
     this.journeys = new Journeys(trace);
     this.conversations = new Conversations(trace);
     this.spans = new Spans(trace, this.conversations);
+    this.measurements = new Measurements(trace);
   }
 
   /** Reads what was added to the trace, a tick's worth at a time, so that no question has to wait for it. */
@@ -95,6 +98,6 @@ export class Simulation {
   }
 
   #indexes() {
-    return [this.rows, this.density, this.journeys, this.conversations, this.spans];
+    return [this.rows, this.density, this.journeys, this.conversations, this.spans, this.measurements];
   }
 }

@@ -9,6 +9,8 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
   frame: ['to', 'from', 'cable'],
   link: ['cable'],
   input: ['program', 'what'],
+  touch: ['cable'],
+  rule: ['cable'],
 };
 
 /** Facts in words: one sentence a kind, with names instead of ids, in the person's language. */
@@ -54,6 +56,8 @@ export function useSentences(): {
     if (kind.startsWith('arp.') && (key === 'state' || key === 'from' || key === 'to')) {
       return value === '' ? t('words.forgotten') : t(`words.arp.${value}`);
     }
+    if (kind === 'touch.edited' && key === 'checksums') return t(`words.touch.${value}`);
+    if (kind.startsWith('rule.') && (key === 'action' || key === 'why')) return t(`words.rule.${value}`);
     if (kind.startsWith('interface.') || (kind.startsWith('route.') && key === 'kind')) {
       return te(`table.values.${value}`) ? t(`table.values.${value}`) : value || t('table.blank');
     }

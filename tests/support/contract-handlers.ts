@@ -76,6 +76,8 @@ export function suiteHandlers(announce: Announce): Partial<Handlers> {
       departure: new Float64Array([0, 1.5, 9_007_199_254_740_991]),
       arrival: new Float64Array([10, 11.5, 9_007_199_254_740_991]),
       protocol: new Uint8Array([1, 5, 3]),
+      state: new Uint8Array([0, 1, 2]),
+      since: new Float64Array([0, 3, 0]),
     }),
     'devices.view': () => {
       throw new Error('a bug of ours with a secret in it');

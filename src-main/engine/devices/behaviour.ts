@@ -45,6 +45,10 @@ export interface ProgramHost<State> {
   start(state: State, station: Station, settings: ProgramSettings): void;
   /** Ends every process of a program, as a killed one: the kernel closes what it left open. */
   kill(state: State, station: Station, program: string): void;
+  /** The same for one process, by its number. */
+  killProcess(state: State, station: Station, number: number): void;
+  /** The processes that run, with the id and the name of what they run. */
+  running(state: State): { number: number; program: string; name: string }[];
   /** The newest process of each program: its exit status, or null while it runs; the step that waits to be let go on. */
   processes(state: State): { program: string; status: number | null; next: number | null }[];
   /** Lets a program that waits before every call make the next one; false: it does not run. */

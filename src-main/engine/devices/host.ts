@@ -8,7 +8,7 @@ import { runProcesses, wakeProcesses } from '../apps/process.ts';
 import type { StepsSettings } from '../apps/settings.ts';
 import { stepWaiting } from '../apps/steps.ts';
 import type { ProcessTable } from '../apps/process-state.ts';
-import { killProgram, newProcessTable, permitCall, startProcess } from '../apps/process-table.ts';
+import { killProgram, newProcessTable, permitCall, signalProcess, startProcess } from '../apps/process-table.ts';
 import { runTypedAhead, terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
@@ -124,6 +124,15 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       },
       kill(state, station, program) {
         within(state, station, (outside) => killProgram(machineOf(state, station, outside), program));
+      },
+      killProcess(state, station, number) {
+        within(state, station, (outside) => {
+          signalProcess(machineOf(state, station, outside), number, 'KILL');
+        });
+      },
+      running(state) {
+        const running = state.processes.list.filter(({ status }) => status === null);
+        return running.map(({ number, settings }) => ({ number, program: settings.id, name: settings.name }));
       },
       processes(state) {
         // What a program has started itself goes on behind its back.

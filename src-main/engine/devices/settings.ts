@@ -6,6 +6,7 @@
 import type { PortTreeSettings, SpanningTreeSettings } from '../link/spanning-tree/settings.ts';
 import type { PortVlan } from '../link/vlan.ts';
 import type { Impairment } from '../link/impairment.ts';
+import type { RuleSettings } from '../link/rule.ts';
 import type { TransportSettings } from '../transport/settings.ts';
 import type { NatSettings } from '../net/nat-settings.ts';
 import type { FilterSettings } from '../net/filter-settings.ts';
@@ -14,7 +15,7 @@ import type { DhcpSettings } from '../apps/dhcp/settings.ts';
 import type { RipSettings } from '../apps/rip/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
-export type { Impairment, ProgramSettings };
+export type { Impairment, ProgramSettings, RuleSettings };
 
 /** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats. */
 export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub';
@@ -79,6 +80,8 @@ export interface DeviceSettings {
   dhcp?: DhcpSettings;
   /** Routers only. */
   rip?: RipSettings;
+  /** False: it is switched off, does nothing and knows nothing. Left out: it is on. */
+  powered?: boolean;
 }
 
 export interface CableEnd {

@@ -74,7 +74,7 @@ export function cross(impairment: Impairment, delay: number, bits: number, ordin
   let flips = damage.includes(ordinal) ? 1 : 0;
   if (bitErrors?.per === 'frame' && happens(bitErrors.probability, random)) flips = 1;
   if (bitErrors?.per === 'bit') flips += flipCount(bitErrors.probability, bits - flips, random);
-  return { lost, jitter: Math.max(away, -delay), behind, flipped: choose(flips, bits, random) };
+  return { lost, jitter: Math.max(away, -delay), behind, flipped: chooseBits(flips, bits, random) };
 }
 
 /** Whether something of this probability happens. No throw where there is nothing to decide. */
@@ -117,7 +117,7 @@ function power(base: number, exponent: number): number {
 }
 
 /** `count` different numbers below `bits`, in rising order. */
-function choose(count: number, bits: number, random: Throw): number[] {
+export function chooseBits(count: number, bits: number, random: Throw): number[] {
   const chosen = new Set<number>();
   while (chosen.size < count) chosen.add(Math.floor(unit(random) * bits));
   return [...chosen].sort((a, b) => a - b);

@@ -4,6 +4,10 @@ import { behaviourOf } from '../devices/kinds.ts';
 import { applyChange } from './change.ts';
 import { INJECTION } from './events.ts';
 import type { ActResult, Input } from './inputs.ts';
+import { kill, killRefusal } from './kill.ts';
+import { startProgram } from './starting.ts';
+import type { WorldState } from './state.ts';
+import { touch, touchRefusal } from './touch.ts';
 import type { World } from './world.ts';
 
 /** Longest frame taken from outside, bytes without the FCS: what a UDP frame tunnel can carry. */
@@ -24,8 +28,8 @@ export function applyInput(world: World, input: Input): ActResult {
 function dispatch(world: World, input: Input): ActResult {
   switch (input.kind) {
     case 'change': {
-      const { devices, cables, programs, remove } = input.change;
-      const what = [...devices, ...cables, ...programs]
+      const { devices, cables, programs, rules = [], remove } = input.change;
+      const what = [...devices, ...cables, ...programs, ...rules]
         .map(({ id }) => id)
         .concat(remove)
         .join(', ');
@@ -40,7 +44,7 @@ function dispatch(world: World, input: Input): ActResult {
       if (!program) return refused('unknown-program');
       const fields = { detail: { program: program.settings.name } };
       world.cause = world.record(-1, 'input.started', fields);
-      return world.startProgram(target) ? done() : refused('no-programs');
+      return startProgram(world, target) ? done() : refused('no-programs');
     }
     case 'next': {
       const program = world.state.programs.find((slot) => slot?.settings.id === input.program);
@@ -84,6 +88,10 @@ function dispatch(world: World, input: Input): ActResult {
       device.joined = device.joined.filter((name) => name !== input.port).concat(input.joined ? [input.port] : []);
       return done();
     }
+    case 'touch':
+      return touch(world, input.target, input.action);
+    case 'kill':
+      return kill(world, input.target);
     case 'call': {
       const index = indexOf(world, input.device);
       const device = world.device(index);
@@ -94,6 +102,16 @@ function dispatch(world: World, input: Input): ActResult {
       return { refused: null, value: programs.call(device.state, world.station(index), input.call) };
     }
   }
+}
+
+/** Why an input would be refused now, as far as that can be told without doing it; null: nothing is known against it. */
+export function refusalOf(state: WorldState, input: Input): Pick<ActResult, 'refused' | 'parameters'> | null {
+  if (input.kind === 'touch') return touchRefusal(state, input.target, input.action);
+  if (input.kind === 'kill') {
+    const refused = killRefusal(state, input.target);
+    return refused === null ? null : { refused };
+  }
+  return null;
 }
 
 /** What was typed, control keys in the notation of terminals. */

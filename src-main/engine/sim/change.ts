@@ -8,17 +8,20 @@ import { diceFor } from './dice.ts';
 import {
   ARRIVAL,
   heapify,
+  HELD_DUE,
   INJECTION,
   LINE_FRAME,
   LINE_JAM,
   LINE_SILENT,
   LOSS,
   PROGRAM_START,
+  RULED_OUT,
   TRANSMITTER_FREE,
   type Event,
 } from './events.ts';
 import { negotiate } from './negotiation.ts';
 import { hubRelinked } from './repeating.ts';
+import { attachRules, putRules, removeRules } from './rules.ts';
 import type { Attachment } from './state.ts';
 import type { TopologyChange } from './topology.ts';
 import type { World } from './world.ts';
@@ -55,9 +58,12 @@ export function applyChange(world: World, change: TopologyChange): void {
     state.programs[index] = null;
     kill(world, slot.settings);
   });
+  removeRules(state, removed);
   const count = state.devices.length;
   const kept = putDevices(world, change.devices);
   putCables(world, change.cables);
+  putRules(state, change.rules ?? []);
+  attachRules(state);
   const changed = change.devices.length > 0 || change.cables.length > 0;
   if (changed) {
     relink(world);
@@ -160,6 +166,8 @@ function putCables(world: World, all: CableSettings[]): void {
       dice: diceFor(world.seed, settings.id),
       up: false,
       shared: null,
+      held: [],
+      rules: null,
       sent: [sentDetail(settings.id, settings.b), sentDetail(settings.id, settings.a)],
       arrived: [arrivedDetail(settings.id, settings.a), arrivedDetail(settings.id, settings.b)],
     });
@@ -272,19 +280,34 @@ function unplug(world: World, index: number, removed: ReadonlySet<string>, reaso
   }
 }
 
-const ON_A_CABLE: ReadonlySet<number> = new Set([ARRIVAL, LOSS, TRANSMITTER_FREE, LINE_FRAME, LINE_JAM, LINE_SILENT]);
+/** Events that carry a frame over a full-duplex cable, and all that happen to a cable. */
+const CARRYING: ReadonlySet<number> = new Set([ARRIVAL, LOSS, RULED_OUT]);
+const ON_A_CABLE: ReadonlySet<number> = new Set([
+  ...CARRYING,
+  TRANSMITTER_FREE,
+  LINE_FRAME,
+  LINE_JAM,
+  LINE_SILENT,
+  HELD_DUE,
+]);
 
 /** All that is on a cable or waits for it is lost, on record. */
 function clear(world: World, index: number, reason: Reason): void {
   const { state } = world;
-  const { ends, transmitters, shared } = state.cables[index]!;
+  const { ends, transmitters, shared, held } = state.cables[index]!;
   const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
-  const lost = state.heap.filter((event) => (event.type === ARRIVAL || event.type === LOSS) && gone(event));
+  const lost = state.heap.filter((event) => CARRYING.has(event.type) && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];
     recordLost(world, device, port, frame!, cause, reason);
   }
+  for (const { frame, cause, direction, fate } of held) {
+    // What was held on the cable is lost at its far end, like all there; what was taken out of a queue, at that.
+    const { device, port } = ends[(fate === null) === (direction === 0) ? 0 : 1];
+    recordLost(world, device, port, frame, cause, reason);
+  }
+  if (held.length > 0) world.cable(index).held = [];
   for (const direction of [0, 1] as const) {
     const far = ends[direction === 0 ? 1 : 0];
     for (const { frame, cause } of shared?.lines[direction].frames ?? []) {

@@ -2,34 +2,17 @@ import { FCS_LENGTH, type Frame } from '../wire/frame.ts';
 import { gapTime, transmissionTime } from '../link/cable.ts';
 import { cross, happens, type Crossing, type Impairment } from '../link/impairment.ts';
 import { throwDice } from './dice.ts';
-import { ARRIVAL, LOSS, type Event, type EventType } from './events.ts';
-import type { CableSlot, DeviceSlot, WorldState } from './state.ts';
-import type { Kind } from '../trace/kinds.ts';
-import type { FactFields } from '../trace/recorder.ts';
+import { CABLE, damaged, type CrossingWorld } from './damage.ts';
+import { ARRIVAL, LOSS, RULED_OUT, type Event } from './events.ts';
+import { applyRules, copiesBy, delayBy, hitting } from './rules.ts';
+import type { CableSlot } from './state.ts';
 
-/** What carrying a frame needs of the world: `World` itself, seen from below. */
-export interface CrossingWorld {
-  readonly state: WorldState;
-  /** Devices and cables to be changed. */
-  device(index: number): DeviceSlot | undefined;
-  cable(index: number): CableSlot;
-  flightsVersion: number;
-  record(index: number, kind: Kind, fields: FactFields): number;
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs: number, before: Frame): Frame;
-  push(
-    type: EventType,
-    time: number,
-    target: number,
-    more: Pick<Event, 'direction' | 'frame' | 'departure' | 'cause'>,
-  ): void;
-}
-
-/** The device of facts that are a cable's own: none. */
-const CABLE = -1;
+/** What goes wrong on a cable that only has rules. */
+export const UNIMPAIRED: Impairment = {};
 
 /**
- * Puts a frame on a direction of a cable in which something may go wrong. What becomes of it is decided now, from the
- * cable's dice, and is on record now; that it is lost is on record when half of its way is over.
+ * Puts a frame on a direction of a cable in which something may go wrong. What becomes of it is decided now, by the rules of
+ * the cable and then from its dice, and is on record now; that it is lost is on record when half of its way is over.
  */
 export function transmitImpaired(
   world: CrossingWorld,
@@ -44,13 +27,16 @@ export function transmitImpaired(
   const transmitter = cable.transmitters[direction];
   const random = () => throwDice(cable.dice);
   const ordinal = ++transmitter.count;
+  const hits = cable.rules === null ? [] : hitting(world, cable, direction, frame, false);
+  const later = delayBy(hits);
   const twice = happens(impairment.duplication, random);
   const busy = transmissionTime(limits, frame);
   const gap = gapTime(limits);
   const { device, port } = cable.ends[direction];
   const detail = cable.sent[direction];
-  let cause = because;
-  for (let copy = 0; copy < (twice ? 2 : 1); copy++) {
+  let ruled = { frame, cause: because, lost: false };
+  let copies = copiesBy(hits) + (twice ? 1 : 0);
+  for (let copy = 0; copy <= copies; copy++) {
     const departure = copy === 0 ? world.state.now : transmitter.freeAt;
     const bits = (frame.length + FCS_LENGTH) * 8;
     const crossing = cross(impairment, limits.delay, bits, copy === 0 ? ordinal : 0, random);
@@ -59,17 +45,30 @@ export function transmitImpaired(
     const inOrder = impairment.reordering === undefined;
     const arrival = (inOrder ? Math.max(earliest, transmitter.lastArrival + gap) : earliest) + busy;
     transmitter.freeAt = departure + busy + gap;
-    const fields = { port, frame: frame.id, packet: frame.packet, value: arrival, cause, detail };
-    const sent = world.record(device, copy === 0 ? 'frame.sent' : 'frame.duplicated', fields);
-    if (copy === 0) cause = sent;
-    if (crossing.lost) {
+    const fields = {
+      port,
+      frame: ruled.frame.id,
+      packet: frame.packet,
+      value: arrival + later,
+      cause: ruled.cause,
+      detail,
+    };
+    let cause = world.record(device, copy === 0 ? 'frame.sent' : 'frame.duplicated', fields);
+    if (copy === 0) {
+      ruled = applyRules(world, cable, hits, frame, cause, false);
+      cause = ruled.cause;
+      if (ruled.lost) copies = 0;
+    }
+    if (ruled.lost || crossing.lost) {
       const half = departure + Math.round((arrival - departure) / 2);
-      world.push(LOSS, half, link >> 1, { direction, frame, departure, cause: sent });
+      const way = { direction, frame: ruled.frame, departure, cause };
+      world.push(ruled.lost ? RULED_OUT : LOSS, half, link >> 1, way);
       continue;
     }
+    // What a rule delays holds up nothing behind it.
     transmitter.lastArrival = Math.max(transmitter.lastArrival, arrival);
-    const [arriving, last] = underway(world, cable, limits.delay, frame, crossing, sent);
-    world.push(ARRIVAL, arrival, link >> 1, { direction, frame: arriving, departure, cause: last });
+    const [arriving, last] = underway(world, cable, limits.delay, ruled.frame, crossing, cause);
+    world.push(ARRIVAL, arrival + later, link >> 1, { direction, frame: arriving, departure, cause: last });
   }
   world.flightsVersion++;
 }
@@ -97,31 +96,10 @@ function underway(
   return damaged(world, cable, frame, flipped, cause);
 }
 
-/** What arrives of a frame some bits of which are flipped, and the fact of that: with the FCS it was sent with, unless that itself was hit. */
-export function damaged(
-  world: CrossingWorld,
-  { settings: { id } }: CableSlot,
-  frame: Frame,
-  flipped: number[],
-  sent: number,
-): [arriving: Frame, cause: number] {
-  if (flipped.length === 0) return [frame, sent];
-  const bytes = frame.bytes();
-  let { fcs } = frame;
-  for (const bit of flipped) {
-    const at = bit >> 3;
-    if (at < bytes.length) bytes[at]! ^= 0x80 >> (bit & 7);
-    else fcs = (fcs ^ (1 << (bit - bytes.length * 8))) >>> 0;
-  }
-  const { packet, head } = frame;
-  const arriving = world.frame(bytes.subarray(0, head.length), bytes.subarray(head.length), packet, fcs, frame);
-  const detail = { cable: id, bits: flipped.length, byte: Math.floor(flipped[0]! / 8) };
-  return [arriving, world.record(CABLE, 'frame.damaged', { frame: arriving.id, packet, cause: sent, detail })];
-}
-
-/** A frame is lost half the way. */
-export function lose(world: CrossingWorld, cable: CableSlot, direction: 0 | 1, frame: Frame, cause: number): void {
-  const fields = { frame: frame.id, packet: frame.packet, cause, detail: cable.sent[direction] };
-  world.record(CABLE, 'frame.dropped', { ...fields, reason: 'lost-on-cable' });
+/** A frame is lost half the way, by chance or by a rule. */
+export function lose(world: CrossingWorld, { type, target, direction, frame, cause }: Event): void {
+  const detail = world.state.cables[target]!.sent[direction as 0 | 1];
+  const fields = { frame: frame!.id, packet: frame!.packet, cause, detail };
+  world.record(CABLE, 'frame.dropped', { ...fields, reason: type === LOSS ? 'lost-on-cable' : 'lost-by-rule' });
   world.flightsVersion++;
 }

@@ -42,7 +42,11 @@ export const LINE_JAM = 7;
 export const LINE_SILENT = 8;
 /** An adapter on a half-duplex cable has to go on: link `target`, or, below 0, the outside of hub `-1 - target`. */
 export const ACCESS = 9;
-export type EventType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/** A frame that a rule loses has come half the way of a cable. */
+export const RULED_OUT = 10;
+/** The time of a frame held on a cable may be over; `cause` tells which. A needless one is harmless. */
+export const HELD_DUE = 11;
+export type EventType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
 
 /** Total order: time, then the order of asking. Both are whole numbers, so every machine agrees. */
 function before(a: Event, b: Event): boolean {
@@ -76,6 +80,17 @@ export function popEvent(heap: Event[]): Event | undefined {
   if (last === undefined || heap.length === 0) return first;
   siftDown(heap, last, 0);
   return first;
+}
+
+/** Takes events out of the middle of the queue: all that `wanted` says yes to, in the order in which they were asked for. */
+export function takeEvents(heap: Event[], wanted: (event: Event) => boolean): Event[] {
+  const taken = heap.filter(wanted);
+  if (taken.length === 0) return taken;
+  let kept = 0;
+  for (const event of heap) if (!wanted(event)) heap[kept++] = event;
+  heap.length = kept;
+  heapify(heap);
+  return taken.sort((a, b) => a.order - b.order);
 }
 
 /** Puts `heap` in order after events were taken out of its middle. */

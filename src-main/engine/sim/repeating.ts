@@ -1,7 +1,7 @@
 import { accessWoken, carrierOff, carrierOn, frameWaits, type AccessOutside } from '../link/csma-cd.ts';
 import { OUTSIDE, wanted, type Repeater } from '../link/repeater.ts';
 import type { Frame } from '../wire/frame.ts';
-import type { CrossingWorld } from './crossing.ts';
+import type { CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
 import { ACCESS, LINE_FRAME, LINE_SILENT, type Event } from './events.ts';
 import { beginFrame, heardWhole, jam, lineOf, lostAt, silence, type SharedLine } from './shared-line.ts';

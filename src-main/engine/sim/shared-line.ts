@@ -1,9 +1,10 @@
 import { FCS_LENGTH, type Frame } from '../wire/frame.ts';
 import { bitsOf, REPEATER_BITS, timeOfBits, type FrameOnLine, type Line } from '../link/medium.ts';
 import { cross } from '../link/impairment.ts';
-import { damaged, type CrossingWorld } from './crossing.ts';
+import { damaged, type CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
-import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, type EventType } from './events.ts';
+import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, RULED_OUT, type EventType } from './events.ts';
+import { applyRules, hitting } from './rules.ts';
 import type { CableSlot, SharedCable } from './state.ts';
 
 /** One direction of a half-duplex cable, with all that is needed to put something on it. */
@@ -41,16 +42,25 @@ export function beginFrame(world: CrossingWorld, to: SharedLine, frame: Frame, b
   let cause = world.record(device, 'frame.sent', { port, frame: id, packet, value: arrival, cause: because, detail });
   const sent = cause;
   let arriving = frame;
-  if (limits.impairment !== undefined) {
+  let lost: EventType | null = null;
+  if (cable.rules !== null) {
+    const hits = hitting(world, cable, direction, frame, true);
+    const ruled = applyRules(world, cable, hits, frame, sent, true);
+    arriving = ruled.frame;
+    cause = ruled.cause;
+    if (ruled.lost) lost = RULED_OUT;
+  }
+  if (limits.impairment !== undefined && lost === null) {
     const bits = (frame.length + FCS_LENGTH) * 8;
     const crossing = cross(limits.impairment, limits.delay, bits, ordinal, () => throwDice(cable.dice));
-    if (crossing.lost) {
-      line.near = 'lost';
-      const half = departure + Math.round((arrival - departure) / 2);
-      world.push(LOSS, half, link >> 1, { direction, frame, departure, cause });
-      return sent;
-    }
-    [arriving, cause] = damaged(world, cable, frame, crossing.flipped, cause);
+    if (crossing.lost) lost = LOSS;
+    else [arriving, cause] = damaged(world, cable, arriving, crossing.flipped, cause);
+  }
+  if (lost !== null) {
+    line.near = 'lost';
+    const half = departure + Math.round((arrival - departure) / 2);
+    world.push(lost, half, link >> 1, { direction, frame: arriving, departure, cause });
+    return sent;
   }
   line.near = 'frame';
   line.frames.push({ frame: arriving, departure, arrival, cause, cut: false });

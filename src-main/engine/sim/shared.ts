@@ -3,7 +3,7 @@ import { fits, type WaitingFrame } from '../link/cable.ts';
 import { accessWoken, carrierOff, carrierOn, frameWaits, type Access, type AccessOutside } from '../link/csma-cd.ts';
 import type { Frame } from '../wire/frame.ts';
 import { behaviourOf } from '../devices/kinds.ts';
-import type { CrossingWorld } from './crossing.ts';
+import type { CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
 import { ACCESS, LINE_FRAME, LINE_SILENT, type Event } from './events.ts';
 import { repeaterHears, type RepeaterWorld } from './repeating.ts';

@@ -1,12 +1,14 @@
 import type { CableLimits, Transmitter } from '../link/cable.ts';
+import type { Frame } from '../wire/frame.ts';
 import type { Access } from '../link/csma-cd.ts';
 import type { Line } from '../link/medium.ts';
 import type { Repeater } from '../link/repeater.ts';
+import type { RuleCount, RuleSettings } from '../link/rule.ts';
 import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/settings.ts';
 import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
-import type { Event } from './events.ts';
+import type { Event, EventType } from './events.ts';
 
 /**
  * One device of the world. Settings are replaced, never changed, so copies share them.
@@ -49,9 +51,31 @@ export interface CableSlot {
   up: boolean;
   /** What is on it and who may send, if it ends in a hub; null: it is full duplex. */
   shared: SharedCable | null;
+  /** Frames that a person holds on it. Replaced, never changed. */
+  held: readonly HeldFrame[];
+  /** For each direction, indexes of the enabled rules that look at its frames; null: there are none. Replaced, never changed. */
+  rules: readonly [readonly number[], readonly number[]] | null;
   /** Parameters of `frame.sent` and `frame.arrived` for each direction, shared by all their facts. */
   readonly sent: readonly [Detail, Detail];
   readonly arrived: readonly [Detail, Detail];
+}
+
+/** A frame that a person holds, on a cable or taken out of the queue at one end of it. Never changed, only replaced. */
+export interface HeldFrame {
+  readonly frame: Frame;
+  readonly direction: 0 | 1;
+  /** What was going to happen to it on the cable; null: it had not left yet, and joins the queue again. */
+  readonly fate: EventType | null;
+  /** ns at which its first bit left and at which that was going to happen, had it not been held; 0 in a queue. */
+  readonly departure: number;
+  readonly time: number;
+  /** ns since which it is held, and at which it goes on by itself; Infinity: not before it is released. */
+  readonly since: number;
+  readonly due: number;
+  /** The last fact about it. */
+  readonly cause: number;
+  /** The fact of its being held: what tells its `HELD_DUE` from others. */
+  readonly key: number;
 }
 
 /** A half-duplex cable. */
@@ -67,6 +91,12 @@ export interface ProgramSlot {
   readonly settings: ProgramSettings;
   /** Whether it was ever started, by its time or by hand. */
   started: boolean;
+}
+
+/** A rule, wherever its cable is. */
+export interface RuleSlot {
+  readonly settings: RuleSettings;
+  readonly count: RuleCount;
 }
 
 /** Everything that makes the future of a world, as plain data. */
@@ -85,11 +115,13 @@ export interface WorldState {
   devices: (DeviceSlot | null)[];
   cables: (CableSlot | null)[];
   programs: (ProgramSlot | null)[];
+  rules: (RuleSlot | null)[];
 }
 
 /** An empty world at time 0. */
 export function newWorldState(): WorldState {
-  return { now: 0, step: 0, fact: 0, frame: 0, packet: 0, order: 0, heap: [], devices: [], cables: [], programs: [] };
+  const empty = { heap: [], devices: [], cables: [], programs: [], rules: [] };
+  return { now: 0, step: 0, fact: 0, frame: 0, packet: 0, order: 0, ...empty };
 }
 
 /**
@@ -105,6 +137,7 @@ export function shareWorldState(state: WorldState): WorldState {
     devices: state.devices.slice(),
     cables: state.cables.slice(),
     programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),
+    rules: state.rules.map((slot) => (slot === null ? null : { ...slot, count: { ...slot.count } })),
   };
 }
 

@@ -2,12 +2,13 @@ import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
 import { TraceStore } from '../trace/store.ts';
 import { behaviourOf } from '../devices/kinds.ts';
-import { applyInput } from './act.ts';
+import { applyInput, refusalOf } from './act.ts';
 import { applyChange } from './change.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { withDuplex } from './duplex.ts';
-import { flightsOf, type Flight } from './flights.ts';
+import { flightsOf, standingOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
+import { rulesOf, type RuleStanding } from './rules.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
 
@@ -206,6 +207,21 @@ export class Timeline {
   /** Frames on cables now, in the order in which they left. */
   flights(): Flight[] {
     return flightsOf(this.#world.state);
+  }
+
+  /** Frames on cables that a person holds, and those that wait to be put on one: the first ones of each queue. */
+  standing(): Flight[] {
+    return standingOf(this.#world.state);
+  }
+
+  /** How the rules of a cable stand now, or all of them. */
+  rules(cable: string | null = null): RuleStanding[] {
+    return rulesOf(this.#world.state, cable);
+  }
+
+  /** Why an input would be refused at the cursor, as far as that can be told before; null: nothing is known against it. */
+  refusal(input: Input): Pick<ActResult, 'refused' | 'parameters'> | null {
+    return refusalOf(this.#world.state, input);
   }
 
   /** What a device knows now, as tables; empty for a device that is not there. */

@@ -1,4 +1,4 @@
-import type { CableSettings, DeviceSettings } from '../devices/settings.ts';
+import type { CableSettings, DeviceSettings, RuleSettings } from '../devices/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 
 /** All that decides what a network does, besides the seed: what a world is built from. */
@@ -6,6 +6,8 @@ export interface Topology {
   devices: DeviceSettings[];
   cables: CableSettings[];
   programs: ProgramSettings[];
+  /** Left out: none. */
+  rules?: RuleSettings[];
 }
 
 /**
@@ -16,5 +18,6 @@ export interface TopologyChange {
   devices: DeviceSettings[];
   cables: CableSettings[];
   programs: ProgramSettings[];
+  rules?: RuleSettings[];
   remove: string[];
 }

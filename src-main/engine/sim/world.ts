@@ -6,26 +6,30 @@ import { Frame } from '../wire/frame.ts';
 import { markedHead } from '../wire/ipv4.ts';
 import { fits, gapTime, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
-import { lose, transmitImpaired } from './crossing.ts';
+import { lose, transmitImpaired, UNIMPAIRED } from './crossing.ts';
 import {
   ACCESS,
   popEvent,
   pushEvent,
   ARRIVAL,
+  HELD_DUE,
   INJECTION,
   LINE_FRAME,
   LINE_JAM,
   LINE_SILENT,
   LOSS,
   PROGRAM_START,
+  RULED_OUT,
   TRANSMITTER_FREE,
   WAKE,
   type Event,
   type EventType,
 } from './events.ts';
+import { heldDue } from './held.ts';
 import { hubDue, sendIntoHub } from './repeating.ts';
 import { accessDue, lineHeard, sendShared } from './shared.ts';
 import { lineOf } from './shared-line.ts';
+import { startByTime } from './starting.ts';
 import {
   copyCable,
   copyDevice,
@@ -119,7 +123,7 @@ export class World {
         this.#transmitNext(event);
         break;
       case PROGRAM_START:
-        this.#startByTime(event);
+        startByTime(this, event.target, event.time);
         break;
       case INJECTION:
         this.#inject(event);
@@ -134,7 +138,11 @@ export class World {
         else hubDue(this, -1 - event.target);
         break;
       case LOSS:
-        lose(this, this.cable(event.target), event.direction as 0 | 1, event.frame!, event.cause);
+      case RULED_OUT:
+        lose(this, event);
+        break;
+      case HELD_DUE:
+        heldDue(this, event);
         break;
     }
     this.cause = 0;
@@ -246,6 +254,7 @@ export class World {
     const kept = full ? this.#marked(index, port, frame) : frame;
     const cause = this.recordFrame(index, QUEUED, port, kept, this.cause, 0, undefined);
     transmitter.waiting.push({ frame: kept, cause });
+    this.flightsVersion++;
     if (transmitter.waiting.length === 1)
       this.#push(TRANSMITTER_FREE, transmitter.freeAt, link >> 1, link & 1, null, 0, 0);
   }
@@ -321,7 +330,9 @@ export class World {
     const direction = (link & 1) as 0 | 1;
     const limits = cable.limits[direction];
     const { impairment } = limits;
-    if (impairment !== undefined) return transmitImpaired(this, link, cable, impairment, frame, because);
+    if (impairment !== undefined || cable.rules !== null) {
+      return transmitImpaired(this, link, cable, impairment ?? UNIMPAIRED, frame, because);
+    }
     const { now } = this.state;
     const busy = transmissionTime(limits, frame);
     const gap = gapTime(limits);
@@ -357,25 +368,6 @@ export class World {
     this.record(index, 'frame.outside', { port, frame: id, packet });
     const outside = this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`);
     if (news && outside !== undefined) this.leaving.push({ outside, bytes: frame.bytes(), time: this.state.now });
-  }
-
-  #startByTime(event: Event): void {
-    const program = this.state.programs[event.target];
-    if (!program || program.started || program.settings.start !== event.time) return;
-    this.startProgram(event.target);
-  }
-
-  /** Starts program number `target` on its device, because of `cause`. False without such a device. */
-  startProgram(target: number): boolean {
-    const program = this.state.programs[target]!;
-    const index = this.state.devices.findIndex((slot) => slot?.settings.id === program.settings.device);
-    const device = this.device(index);
-    if (!device) return false;
-    const { programs } = behaviourOf(device.settings.kind);
-    if (programs === undefined) return false;
-    program.started = true;
-    programs.start(device.state, this.station(index), program.settings);
-    return true;
   }
 
   #inject(event: Event): void {

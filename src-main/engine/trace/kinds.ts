@@ -16,6 +16,27 @@ export const KINDS = {
   // Typed at a terminal of the device; `^C` and `^D` for the control keys.
   'input.typed': { terminal: 'text', line: 'text' },
 
+  // A person ended a program, or a process by its number.
+  'input.killed': { program: 'text' },
+
+  // A person touches one frame, on a cable or waiting to be put on it. Their cause is the last fact about the frame.
+  'touch.lost': { cable: 'text' },
+  'touch.held': { cable: 'text' },
+  'touch.released': { cable: 'text' },
+  'touch.delayed': { cable: 'text', delay: 'time' },
+  'touch.duplicated': { cable: 'text' },
+  // `bit` counts from the first of the frame; what arrives of it is told by frame.damaged.
+  'touch.flipped': { cable: 'text', bit: 'number' },
+  // The frame is the edited one. `fields`: `ip.ttl = 3, …`; `checksums`: `recompute` or `keep`.
+  'touch.edited': { cable: 'text', fields: 'text', checksums: 'text' },
+  // A rule of a cable hits a frame, the `match`th that its filter let through; what it does is told by what follows.
+  'rule.hit': { rule: 'text', cable: 'text', match: 'number', action: 'text' },
+  'rule.delayed': { rule: 'text', delay: 'time' },
+  // What arrives is another frame, marked as having met congestion.
+  'rule.marked': { rule: 'text', cable: 'text' },
+  // `why`: `not-markable` or `shared-medium`.
+  'rule.without-effect': { rule: 'text', why: 'text' },
+
   // Frames on cables (hot: their parameters are one shared object a cable end). `value` of frame.sent is the time in ns
   // at which its last bit arrives. `cable`, `to` and `toPort` are ids and port names.
   'frame.queued': {},

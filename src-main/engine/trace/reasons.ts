@@ -41,6 +41,8 @@ export const REASONS = [
   // Decisions of a device.
   'no-cable',
   'lost-on-cable',
+  'lost-by-rule',
+  'lost-by-hand',
   'cable-removed',
   'cable-unplugged',
   'link-renegotiated',
@@ -48,6 +50,7 @@ export const REASONS = [
   'collision-fragment',
   'excessive-collisions',
   'device-removed',
+  'device-off',
   'queue-full',
   'frame-too-long',
   'not-for-this-adapter',

@@ -16,7 +16,10 @@ export function flightPoint(
   if (curve === undefined) return false;
   const departure = flights.departure[index]!;
   const whole = flights.arrival[index]! - departure;
-  const done = whole > 0 ? Math.min(1, Math.max(0, (time - departure) / whole)) : 1;
+  const state = flights.state[index]!;
+  // What is held stays where it was; what waits, or was taken out of a queue, has not left yet.
+  const at = state === 1 ? flights.since[index]! : time;
+  const done = whole > 0 ? Math.min(1, Math.max(0, (at - departure) / whole)) : state === 0 ? 1 : 0;
   const back = flights.direction[index] === 1;
   pointOn(curves, curve, back ? 1 - done : done, into);
   const side = back ? -1 : 1;

@@ -6,5 +6,6 @@ export default {
   switch: 'Switch',
   hub: 'Hub',
   cable: 'Cable',
+  rule: 'Rule',
   note: 'Note',
 };

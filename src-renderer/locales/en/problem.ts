@@ -32,6 +32,9 @@ export default {
   'outside-subnet': '{value} does not lie on the subnet of {subnet}.',
   'range-reversed': '{first} … {last} ends before it begins: write the smaller number first.',
   'does-not-fit': '{record}: “{field}” does not fit “{other}” beside it: change one of them or leave it out.',
+  'bad-filter': 'This filter cannot be understood: look at character {at} of “{value}”.',
+  'filter-of-facts':
+    'A frame on a cable has no hop.{name}. Ask for what stands in it, or for hop.device, hop.port, hop.cable, hop.packet, hop.frame or hop.time.',
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',
   // Between records.
   'duplicate-id': 'Two records have the id {id}.',
@@ -42,6 +45,8 @@ export default {
   'port-used-twice': 'Port {port} of {device} already has a cable.',
   'cable-to-itself': 'A cable cannot join a port with itself.',
   'no-programs-here': 'A {kind} runs no programs: choose a host, a server or a router.',
+  'unknown-cable': 'There is no cable {cable}.',
+  'too-many-rules': 'Cable {cable} has {count} rules; at most {most} are possible.',
   'no-free-port': 'All ports of {record} are taken. Add a port, or remove a cable.',
   // Host and connection.
   'no-host': 'The simulator cannot be reached: {message}',
@@ -73,6 +78,7 @@ export default {
     'too-many': '{device} has too many terminals. Close one and use another.',
   },
   program: {
+    'no-such-process': 'No process {process} runs on {device}.',
     'not-running': 'This program does not run just now: start it first.',
     unknown: 'The network has no program {program}.',
     'cannot-start': 'This program cannot be started now: it is running already.',
@@ -81,7 +87,28 @@ export default {
     'no-such-fact': 'Event {fact} never happened.',
     'no-such-frame': 'Frame {frame} is not known any more.',
   },
-  device: { unknown: 'The network has no device {device}.' },
+  touch: {
+    'unknown-cable': 'The network has no such cable at this moment.',
+    'not-there': 'That packet is not there any more: it has arrived or was lost.',
+    'held-already': 'That packet is held already.',
+    'not-held': 'That packet is not held.',
+    'queue-full': 'The queue is full: {queue} frames wait in it already.',
+    'no-such-bit': 'The frame has no bit {bit}; its last one is {most}.',
+    'nothing-changed': 'Those are the values it has already.',
+    'shared-medium':
+      'On a shared medium all hear a frame at once: it can be neither held back nor doubled. Lose, damage or edit it instead.',
+    'heard-already': 'The other end hears this frame already, so that cannot be undone. Touch it earlier.',
+    'unknown-field': 'Nobody knows a field “{field}”.',
+    'field-not-there': 'This frame has no field “{field}”.',
+    'bad-value': '“{value}” is no value for {field}.',
+    'value-out-of-range': '{field} is at most {most}; {value} is more.',
+    'not-a-step': '{field} goes in steps of {step}; {value} is none.',
+  },
+  device: {
+    unknown: 'The network has no device {device}.',
+    off: '{device} is switched off.',
+  },
+  cable: { unknown: 'The network has no cable {cable}.' },
   conversation: { unknown: 'There is no such conversation any more.' },
   worker: {
     lost: 'The simulation stopped unexpectedly and was started again, from the beginning of time. The drawing is safe.',

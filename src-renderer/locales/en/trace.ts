@@ -7,6 +7,23 @@ export default {
     stepped: 'You let “{program}” make its next call.',
     typed: 'You typed at terminal {terminal} of {device}: {line}',
     injected: 'A frame from outside was put into {port} of {device}.',
+    killed: 'You ended {program} on {device}, as kill -9 does.',
+  },
+  touch: {
+    lost: 'You lost this frame on the cable {cable}.',
+    held: 'You hold this frame on the cable {cable}: it stays where it is until you release it.',
+    released: 'You released this frame on the cable {cable}: it goes on from where it was.',
+    delayed: 'You delayed this frame on the cable {cable}: it stays where it is for {delay}.',
+    duplicated: 'You doubled this frame on the cable {cable}: a copy follows right behind it.',
+    flipped: 'You flipped bit {bit} of this frame on the cable {cable}; its FCS stays as it was sent.',
+    edited: 'You edited this frame on the cable {cable}: {fields} ({checksums}).',
+  },
+  rule: {
+    hit: 'The rule “{rule}” of the cable {cable} hits this frame, match {match} of its filter: {action}.',
+    delayed: 'The rule “{rule}” delays this frame by {delay}: what follows may overtake it.',
+    marked:
+      'The rule “{rule}” marks the packet on the cable {cable} as having met congestion (CE); its receiver will tell the sender.',
+    'without-effect': 'The rule “{rule}” has no effect on this frame: {why}.',
   },
   frame: {
     marked:

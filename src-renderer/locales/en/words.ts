@@ -3,6 +3,19 @@ export default {
   world: 'the network',
   none: 'no port',
   direct: 'the destination itself',
+  touch: {
+    recompute: 'checksums made to fit',
+    keep: 'checksums left as they were',
+  },
+  rule: {
+    lose: 'it is lost',
+    delay: 'it is delayed',
+    duplicate: 'it is doubled',
+    corrupt: 'it is damaged',
+    mark: 'its packet is marked (CE)',
+    'not-markable': 'its sender does not say that it may be marked (RFC 3168)',
+    'shared-medium': 'on a shared medium all hear a frame at once, so it can be neither held back nor doubled',
+  },
   forgotten: 'forgotten',
   stp: {
     root: 'root',

@@ -6,5 +6,6 @@ export default {
   switch: '스위치',
   hub: '허브',
   cable: '케이블',
+  rule: '규칙',
   note: '메모',
 };

@@ -7,6 +7,22 @@ export default {
     stepped: '“{program}”의 다음 호출을 실행하게 했습니다.',
     typed: '{device}의 터미널 {terminal}에 입력했습니다: {line}',
     injected: '{device}의 {port} 포트로 외부 프레임이 들어왔습니다.',
+    killed: '{device}에서 {program}을(를) kill -9처럼 강제로 끝냈습니다.',
+  },
+  touch: {
+    lost: '{cable} 케이블에서 이 프레임을 직접 잃어버리게 했습니다.',
+    held: '{cable} 케이블에서 이 프레임을 붙잡았습니다. 놓아줄 때까지 그 자리에 있습니다.',
+    released: '{cable} 케이블에서 이 프레임을 놓아주었습니다. 있던 자리에서 계속 갑니다.',
+    delayed: '{cable} 케이블에서 이 프레임을 늦추었습니다. {delay} 동안 그 자리에 있습니다.',
+    duplicated: '{cable} 케이블에서 이 프레임을 복제했습니다. 사본이 바로 뒤따릅니다.',
+    flipped: '{cable} 케이블에서 이 프레임의 {bit}번 비트를 뒤집었습니다. FCS는 보낸 그대로입니다.',
+    edited: '{cable} 케이블에서 이 프레임을 고쳤습니다: {fields} ({checksums}).',
+  },
+  rule: {
+    hit: '{cable} 케이블의 규칙 “{rule}”이(가) 필터에 {match}번째로 맞은 이 프레임에 적용됩니다: {action}.',
+    delayed: '규칙 “{rule}”이(가) 이 프레임을 {delay} 늦춥니다. 뒤따르는 프레임이 앞지를 수 있습니다.',
+    marked: '규칙 “{rule}”이(가) {cable} 케이블에서 패킷에 혼잡 표시(CE)를 합니다. 수신 측이 이를 송신 측에 알립니다.',
+    'without-effect': '규칙 “{rule}”은(는) 이 프레임에 아무 영향이 없습니다: {why}.',
   },
   frame: {
     marked: '{device}의 {port} 대기열이 길어 패킷에 혼잡 표시(CE)를 합니다. 수신 측이 이를 송신 측에 알립니다.',

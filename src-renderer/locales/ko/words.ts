@@ -3,6 +3,19 @@ export default {
   world: '네트워크',
   none: '포트 없음',
   direct: '목적지 자신',
+  touch: {
+    recompute: '체크섬을 다시 맞춤',
+    keep: '체크섬은 그대로 둠',
+  },
+  rule: {
+    lose: '유실',
+    delay: '지연',
+    duplicate: '복제',
+    corrupt: '손상',
+    mark: '혼잡 표시(CE)',
+    'not-markable': '송신 측이 표시를 허용하지 않았습니다(RFC 3168)',
+    'shared-medium': '공유 매체에서는 모두가 동시에 들으므로 붙잡거나 복제할 수 없습니다',
+  },
   forgotten: '삭제',
   stp: {
     root: '루트(root)',

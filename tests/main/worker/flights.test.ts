@@ -9,6 +9,8 @@ const flight = (cable: string, id: number, departure: number, arrival: number): 
   departure,
   arrival,
   protocol: 5,
+  state: 0,
+  since: 0,
 });
 
 describe('flights', () => {

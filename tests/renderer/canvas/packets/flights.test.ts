@@ -23,7 +23,16 @@ const curves = curvesOf(
   ]),
 );
 
-function flights(...list: { direction: 0 | 1; departure: number; arrival: number; cable?: string }[]): FlightColumns {
+interface Drawn {
+  direction: 0 | 1;
+  departure: number;
+  arrival: number;
+  cable?: string;
+  state?: number;
+  since?: number;
+}
+
+function flights(...list: Drawn[]): FlightColumns {
   const cables = [...new Set(list.map((one) => one.cable ?? 'c1'))];
   return {
     cables,
@@ -34,6 +43,8 @@ function flights(...list: { direction: 0 | 1; departure: number; arrival: number
     departure: Float64Array.from(list, (one) => one.departure),
     arrival: Float64Array.from(list, (one) => one.arrival),
     protocol: Uint8Array.from(list, () => 5),
+    state: Uint8Array.from(list, (one) => one.state ?? 0),
+    since: Float64Array.from(list, (one) => one.since ?? 0),
   };
 }
 const here = { x: 0, y: 0, dx: 0, dy: 0 };
@@ -63,6 +74,18 @@ describe('a packet on a cable', () => {
     const columns = flights({ direction: 0, departure: 100, arrival: 200 });
     flightPoint(columns, 0, curves, 0, here);
     expect(here.x).toBeCloseTo(35);
+    flightPoint(columns, 0, curves, 900, here);
+    expect(here.x).toBeCloseTo(335);
+  });
+
+  it('stays where it was while it is held', () => {
+    const columns = flights({ direction: 0, departure: 100, arrival: 300, state: 1, since: 200 });
+    flightPoint(columns, 0, curves, 900, here);
+    expect(here.x).toBeCloseTo(185);
+  });
+
+  it('stands at its own end while it waits to be sent', () => {
+    const columns = flights({ direction: 1, departure: 0, arrival: 0, state: 2 });
     flightPoint(columns, 0, curves, 900, here);
     expect(here.x).toBeCloseTo(335);
   });
