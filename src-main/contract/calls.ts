@@ -39,6 +39,8 @@ const nothing = v.object({});
  * time; while it is still on its way there, at the time it has come to (`branches.list`), and `now.version` counts up.
  */
 const branch = v.optional(id);
+/** A filter as a person writes it. */
+const filterText = v.pipe(v.string(), v.maxLength(2000));
 /** A name a person gives. */
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80));
 const change = v.object({
@@ -128,10 +130,25 @@ export const CALLS = {
   /** Begins a second run at the cursor, without what was lived after it, and looks at that; the first one is kept whole. */
   'branches.fork': { parameters: v.object({ name: v.nullable(name) }), result: now },
 
-  /** Facts `from` … `from + count - 1` (numbered from 1) whose kind is in `kinds` (empty: all). */
+  /**
+   * Facts `from` … `from + count - 1` (numbered from 1) whose kind is in `kinds` (empty: all) and that pass `filter` (left
+   * out or blank: all). A filter is asked of the whole known history before this answers; time and other calls go on
+   * meanwhile. Refuses a text that is no filter (`filter.wrong`); the window compiles it before, and knows why.
+   */
   'trace.rows': {
-    parameters: v.object({ from: count, count: v.pipe(count, v.maxValue(2000)), kinds: v.array(v.string()), branch }),
+    parameters: v.object({
+      from: count,
+      count: v.pipe(count, v.maxValue(2000)),
+      kinds: v.array(v.string()),
+      filter: v.optional(filterText),
+      branch,
+    }),
     result: v.object({ total: count, rows: v.array(factRow) }),
+  },
+  /** The first fact after number `from`, or the last before it, that passes a filter; null: none in the known history. */
+  'trace.find': {
+    parameters: v.object({ filter: filterText, from: count, direction: v.picklist(['forward', 'back']), branch }),
+    result: v.object({ seq: v.nullable(count) }),
   },
   /**
    * Number of facts in each of `buckets` stretches of `from` … `to` (left out: 0 … horizon), and the `buckets + 1` times

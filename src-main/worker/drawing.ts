@@ -38,6 +38,14 @@ export class Drawing {
     return [...this.#records.values()].filter(({ type }) => type === 'device').map(({ id }) => id);
   }
 
+  /** What a filter may call a device or cable besides its id: a device's name; both ends of a cable, as `name.port`. */
+  names(id: string): string[] {
+    const record = this.#records.get(id);
+    if (record?.type === 'device') return [record.name];
+    if (record?.type !== 'cable') return [];
+    return [record.a, record.b].map(({ device, port }) => `${this.name(device)}.${port}`);
+  }
+
   /** The cables of the drawing as it is now. */
   cables(): CableRecord[] {
     return [...this.#records.values()].filter((record) => record.type === 'cable');

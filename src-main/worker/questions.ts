@@ -6,6 +6,7 @@ import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
 import { captureOf } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
+import { filterOf } from './asking.ts';
 import { flightColumns } from './flights.ts';
 import { hopsOf } from './hops.ts';
 import { ladderOf } from './ladder.ts';
@@ -30,7 +31,15 @@ export type Questions = Pick<
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
   return {
-    'trace.rows': ({ from, count, kinds, branch }) => current(branch).rows.window(from, count, kinds),
+    'trace.rows': ({ from, count, kinds, filter = '', branch }) => {
+      const asked = filterOf(filter);
+      const { rows } = current(branch);
+      return asked === null ? rows.window(from, count, kinds) : rows.filtered(from, count, kinds, asked);
+    },
+    'trace.find': async ({ filter, from, direction, branch }) => {
+      const asked = filterOf(filter);
+      return { seq: asked === null ? null : await current(branch).rows.find(asked, from, direction) };
+    },
     'trace.density': ({ buckets, spacing, from = 0, to, margin = 0, branch }) => {
       const { density, timeline } = current(branch);
       const { horizon } = timeline;

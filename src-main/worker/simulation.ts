@@ -49,7 +49,7 @@ export class Simulation {
       moved();
     });
     const { trace } = this.timeline;
-    this.rows = new Rows(trace);
+    this.rows = new Rows(trace, this.drawing, clock, later);
     this.density = new Density(trace);
     this.journeys = new Journeys(trace);
     this.conversations = new Conversations(trace);

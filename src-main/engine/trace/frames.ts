@@ -38,16 +38,16 @@ const LATELY = 256;
 const LONGEST_FRAME = 3 * LONGEST_HEAD + LONGEST_COPIED + 12 * LONGEST_NUMBER;
 
 // The form: what is in the head, and in the body.
-const WHOLE_HEAD = 0;
-const DIFFERENT_HEAD = 1;
+export const WHOLE_HEAD = 0;
+export const DIFFERENT_HEAD = 1;
 const HEAD_IN_MEMORY = 2;
-const HEAD = 3;
-const SAME_BODY = 0 << 2;
+export const HEAD = 3;
+export const SAME_BODY = 0 << 2;
 const ZEROS = 1 << 2;
 const COPIED = 2 << 2;
-const IN_MEMORY = 3 << 2;
-const BODY = 3 << 2;
-const SAME_PACKET = 1 << 4;
+export const IN_MEMORY = 3 << 2;
+export const BODY = 3 << 2;
+export const SAME_PACKET = 1 << 4;
 const DAMAGED = 1 << 5;
 
 /** A head to compare with, by what can be seen of its flow. */
@@ -113,6 +113,12 @@ export class FrameStore {
     const frame = this.#read(id, place - 1);
     this.#lately[id & (LATELY - 1)] = frame;
     return frame;
+  }
+
+  /** A reader where a frame is written; null: it is not known. */
+  readerAt(id: number): ByteReader | null {
+    const place = id <= this.#count ? (this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0) : 0;
+    return place === 0 ? null : new ByteReader(this.#pieces[Math.floor((place - 1) / PIECE)]!, (place - 1) % PIECE);
   }
 
   /** A second store with the same frames, to which others can be added. Full pieces are shared, the last is copied. */

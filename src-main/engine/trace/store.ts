@@ -8,6 +8,7 @@ import type { Frame } from '../wire/frame.ts';
 import { FactReader, FactWriter } from './archive.ts';
 import { BLOCK, FactColumns } from './columns.ts';
 import { Details } from './details.ts';
+import { FrameScan } from './frame-scan.ts';
 import { FrameStore } from './frames.ts';
 import { kindOf, type Detail, type Kind } from './kinds.ts';
 import { reasonOf, type Reason } from './reasons.ts';
@@ -245,6 +246,11 @@ export class TraceStore {
   /** The frame with an id, while the history that made it is known: the same bytes, not the same object. */
   frameOf(id: number): Frame | undefined {
     return this.#frames.get(id);
+  }
+
+  /** A way to read very many frames. It is of no use any more once history was cut. */
+  scanFrames(): FrameScan {
+    return new FrameScan(this.#frames);
   }
 
   /** The last fact at or before `time` ns; 0: none. */

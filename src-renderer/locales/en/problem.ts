@@ -68,6 +68,9 @@ export default {
     none: 'No project is open in the simulator.',
     'would-cut-future': 'That would begin a new future, which nobody agreed to.',
   },
+  filter: {
+    wrong: 'This is no filter: look at character {at}.',
+  },
   branch: {
     unknown: 'This future is not kept any more.',
     'too-many': 'At most {most} futures are kept side by side: remove one first.',

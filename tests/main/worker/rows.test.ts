@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Frame } from '#engine/wire/frame.ts';
+import type { TraceStore } from '#engine/trace/store.ts';
 import { Rows } from '#worker/rows.ts';
 import { traceOf, write } from '#support/trace-of.ts';
+
+/** A choice of kinds is made at once. */
+const noTimer = () => {
+  throw new Error('nothing is put off here');
+};
+const rowsOf = (trace: TraceStore) => new Rows(trace, { records: new Map(), names: () => [] }, () => 0, noTimer);
 
 const lived = () =>
   traceOf(
@@ -20,7 +27,7 @@ describe('rows', () => {
   it('tell a fact whole', () => {
     const trace = lived();
     trace.keep(new Frame(1, 1, new Uint8Array(60), new Uint8Array(0)));
-    const { total, rows } = new Rows(trace).window(1, 1, []);
+    const { total, rows } = rowsOf(trace).window(1, 1, []);
     expect(total).toBe(4);
     expect(rows).toEqual([
       {
@@ -42,17 +49,17 @@ describe('rows', () => {
   });
 
   it('have the reason of a drop', () => {
-    expect(new Rows(lived()).window(3, 1, []).rows[0]).toMatchObject({ reason: 'not-for-this-adapter', cause: 2 });
+    expect(rowsOf(lived()).window(3, 1, []).rows[0]).toMatchObject({ reason: 'not-for-this-adapter', cause: 2 });
   });
 
   it('are counted among the chosen kinds', () => {
-    const { total, rows } = new Rows(lived()).window(2, 5, ['frame.dropped', 'frame.sent']);
+    const { total, rows } = rowsOf(lived()).window(2, 5, ['frame.dropped', 'frame.sent']);
     expect(total).toBe(3);
     expect(rows.map(({ seq }) => seq)).toEqual([3, 4]);
   });
 
   it('end where the trace ends, and none is before the first', () => {
-    const rows = new Rows(lived());
+    const rows = rowsOf(lived());
     expect(rows.window(0, 2, []).rows.map(({ seq }) => seq)).toEqual([1]);
     expect(rows.window(4, 100, []).rows.map(({ seq }) => seq)).toEqual([4]);
     expect(rows.window(5, 100, []).rows).toEqual([]);
@@ -60,7 +67,7 @@ describe('rows', () => {
 
   it('of a choice of kinds grow with the trace, and lose a future that was cut off', () => {
     const trace = lived();
-    const rows = new Rows(trace);
+    const rows = rowsOf(trace);
     expect(rows.window(1, 9, ['frame.sent']).total).toBe(2);
     rows.cut(2);
     trace.cut(2, 9);
@@ -70,7 +77,7 @@ describe('rows', () => {
 
   it('of more choices than are kept ready are still right', () => {
     const trace = lived();
-    const rows = new Rows(trace);
+    const rows = rowsOf(trace);
     const kinds = Array.from({ length: 20 }, (_, index) => ['frame.sent', `unheard-of-${index}`]);
     for (const choice of [...kinds, ...kinds]) expect(rows.window(1, 9, choice).total).toBe(2);
   });

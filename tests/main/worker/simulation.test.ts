@@ -62,7 +62,7 @@ describe('a simulation', () => {
         const others = new Conversations(trace);
         const anew = answers(
           simulation,
-          new Rows(trace),
+          new Rows(trace, simulation.drawing, wall.clock, wall.later),
           new Density(trace),
           new Journeys(trace),
           others,

@@ -46,9 +46,11 @@ const MOST = 4;
 
 /** What a filter reads of a frame. A `Frame` is one. */
 export interface FrameBytes {
+  /** The first bytes, as many as lie together. */
   readonly head: Uint8Array;
-  readonly body: Uint8Array;
-  /** All bytes, without the FCS. */
+  /** Bytes without the FCS. */
+  readonly length: number;
+  /** All bytes without the FCS. */
   bytes(): Uint8Array;
 }
 
@@ -85,8 +87,8 @@ export class Layers {
       this.length = this.#known = 0;
       return;
     }
-    const { head, body } = frame;
-    this.length = head.length + body.length;
+    const { head, length } = frame;
+    this.length = length;
     this.#deep = deep;
     this.bytes = head;
     this.#known = head.length;
