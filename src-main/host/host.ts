@@ -13,7 +13,17 @@ import type { RecoveryOptions } from './recovery.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** Calls that the simulation thread answers: everything about the network. */
-const WORKER_ROOMS = ['simulation', 'time', 'trace', 'devices', 'terminals', 'conversations', 'notes'];
+const WORKER_ROOMS = [
+  'simulation',
+  'time',
+  'branches',
+  'compare',
+  'trace',
+  'devices',
+  'terminals',
+  'conversations',
+  'notes',
+];
 
 export interface HostParts {
   worker: WorkerHandle;

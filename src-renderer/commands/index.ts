@@ -18,6 +18,7 @@ import { insertNote } from './insert-note.ts';
 import { insertProgram } from './insert-program.ts';
 import { insertPing } from './insert-ping.ts';
 import { captureAll, captureCable } from './figure-capture.ts';
+import { runCommands } from './runs.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
 import { viewTerminal } from './view-terminal.ts';
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   viewZoomOut,
   viewTerminal,
   ...timeCommands,
+  ...runCommands,
   figureTopologySvg,
   figureTopologyPng,
   figureHopsCopy,

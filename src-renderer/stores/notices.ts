@@ -10,6 +10,9 @@ export interface Notice {
   tone: 'bad' | 'good';
 }
 
+/** What becomes of a future already lived when something is done before it; null: then nothing is to be done. */
+export type FutureChoice = { future: 'replace' } | { future: 'keep'; name: string } | null;
+
 /** Notices shown at once; an older one makes room. */
 const MOST = 4;
 
@@ -18,6 +21,7 @@ export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([]);
   const question = shallowRef<Problem | null>(null);
   let answer: ((yes: boolean) => void) | null = null;
+  let kept: string | null = null;
   let count = 0;
 
   /** Tells why something could not be done (`problem.<name>`), or news (`notices.news.<name>`) with tone `good`. */
@@ -45,5 +49,18 @@ export const useNotices = defineStore('notices', () => {
     waiting?.(yes);
   }
 
-  return { notices, question, tell, dismiss, ask, reply };
+  /** Asks what is to become of the lived future. Yes: it is replaced; {@link keep}: it is kept under a name. */
+  async function askFuture(): Promise<FutureChoice> {
+    kept = null;
+    if (!(await ask({ name: 'new-future', parameters: {} }))) return null;
+    return kept === null ? { future: 'replace' } : { future: 'keep', name: kept };
+  }
+
+  /** Answers the question about the future: the old one is to be kept. */
+  function keep(name: string): void {
+    kept = name;
+    reply(true);
+  }
+
+  return { notices, question, tell, dismiss, ask, reply, askFuture, keep };
 });

@@ -102,11 +102,26 @@ export const useSession = defineStore('session', () => {
    */
   async function branch(apply: (future: Future) => Promise<boolean>): Promise<boolean> {
     const lived = now.value !== null && now.value.facts > now.value.cursor;
-    if (lived && !(await useNotices().ask({ name: 'new-future', parameters: {} }))) return false;
-    const done = await apply(lived ? 'replace' : 'refuse');
+    const choice = lived ? await useNotices().askFuture() : null;
+    if (lived && choice === null) return false;
+    const done = await apply(choice?.future ?? 'refuse');
     if (done && lived) history.value++;
+    if (done && choice?.future === 'keep') await nameKept(choice.name);
     return done;
   }
+
+  /** Names the branch that has just been kept: the newest. */
+  async function nameKept(name: string): Promise<void> {
+    const kept = (await ask('branches.list', {}))?.branches.at(-1);
+    if (!kept || name === '' || !(await renameBranch(kept.id, name))) return;
+    useNotices().tell({ name: 'kept', parameters: { name } }, 'good');
+  }
+
+  const switchBranch = (id: string): Promise<boolean> => act('branches.switch', { branch: id });
+  const renameBranch = (id: string, name: string): Promise<boolean> => act('branches.rename', { branch: id, name });
+  const removeBranch = (id: string): Promise<boolean> => act('branches.remove', { branch: id });
+  /** Begins a second run at the cursor and looks at it; what was lived stays as it is. */
+  const forkBranch = (name: string | null): Promise<boolean> => act('branches.fork', { name });
 
   /** Starts a program at the cursor and lets time run until it has ended. */
   async function startProgram(program: string): Promise<boolean> {
@@ -148,6 +163,10 @@ export const useSession = defineStore('session', () => {
     nextCall,
     typeAt,
     change,
+    switchBranch,
+    renameBranch,
+    removeBranch,
+    forkBranch,
   };
 });
 

@@ -22,3 +22,24 @@ it('says once what several calls were refused for, and puts all of it away at on
   expect(corner.findAll('.toast')).toHaveLength(1);
   expect(notices.notices.map(({ problem }) => problem.name)).toEqual(['contract.too-large']);
 });
+
+it('asks what becomes of the old future, and offers a name for it', async () => {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  i18n.global.locale.value = 'en';
+  mount(MessageCorner, { global: { plugins: [pinia, i18n] }, attachTo: document.body });
+  const notices = useNotices();
+  const asking = notices.askFuture();
+  await nextTick();
+  await nextTick();
+  const dialog = document.querySelector('[role="dialog"]')!;
+  const field = dialog.querySelector<HTMLInputElement>('input')!;
+  expect(field.value).toMatch(/^Old future at 0\sns$/);
+  field.value = ' the first try ';
+  field.dispatchEvent(new Event('input'));
+  await nextTick();
+  [...dialog.querySelectorAll('button')]
+    .find(({ textContent }) => textContent?.includes('Keep the old one too'))!
+    .click();
+  expect(await asking).toEqual({ future: 'keep', name: 'the first try' });
+});

@@ -1,5 +1,5 @@
 import type { Announcement, AnnouncementName, CallName, Host, Parameters, Result } from '#contract/calls.ts';
-import type { FactRow, Now } from '#contract/shapes.ts';
+import type { BranchRow, FactRow, Now } from '#contract/shapes.ts';
 
 type Answers = { [N in CallName]?: (parameters: Parameters<N>) => Result<N> | Promise<Result<N>> };
 
@@ -56,6 +56,14 @@ export function nowOf(some: Partial<Now> = {}): Now {
     version: 0,
     branch: 'b1',
     branches: 1,
+    ...some,
+  };
+}
+
+/** A branch of the project: one from the start that nothing happened in, unless said otherwise. */
+export function branchOf(id: string, some: Partial<BranchRow> = {}): BranchRow {
+  return {
+    ...{ id, name: null, current: false, from: null, forkTime: 0, forkFact: 0, time: 0, horizon: 0, facts: 0 },
     ...some,
   };
 }

@@ -10,6 +10,7 @@ export default {
     packet: 'Packet',
     packets: 'Packet',
     hops: 'Packet',
+    run: 'Runs',
     figure: 'Take away',
     help: 'Help',
   },
@@ -48,6 +49,12 @@ export default {
     'zoom-out': 'Zoom out',
     terminal: 'Terminal',
   },
+  run: {
+    second: 'Second run from here…',
+    next: 'Look at the next run',
+    rename: 'Rename this run…',
+    list: 'All runs…',
+  },
   figure: {
     'topology-svg': 'Drawing as SVG',
     'topology-png': 'Drawing as PNG (2×)',
@@ -56,6 +63,7 @@ export default {
   },
   help: { shortcuts: 'Keyboard shortcuts' },
   why: {
+    'one-run': 'There is only one run.',
     'nothing-to-undo': 'There is nothing to undo.',
     'nothing-to-redo': 'There is nothing to redo.',
     'nothing-chosen': 'Nothing is chosen.',

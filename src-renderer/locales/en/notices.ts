@@ -2,12 +2,17 @@
 export default {
   title: 'Messages',
   dismiss: 'Dismiss',
-  news: { saved: 'Saved as {name}.', copied: 'Copied.' },
+  news: { saved: 'Saved as {name}.', copied: 'Copied.', kept: 'The old future is kept as the run “{name}”.' },
   questions: {
     'new-future': {
       title: 'Begin a new future?',
-      body: 'The network was already run past this moment. What happened after it will be forgotten.',
+      body: 'The network was already run past this moment. What happened after it will be forgotten. Or keep it as a run of its own: then you can go back to it, and compare both.',
       yes: 'Begin a new future',
+    },
+    'remove-run': {
+      title: 'Remove the run “{name}”?',
+      body: 'What happened in it will be forgotten. The drawing and the other runs stay as they are.',
+      yes: 'Remove the run',
     },
     unsaved: {
       title: 'Discard unsaved changes?',

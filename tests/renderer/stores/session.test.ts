@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useSession } from '#renderer/stores/session.ts';
-import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
+import { branchOf, nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
 beforeEach(() => setActivePinia(createPinia()));
 
@@ -67,6 +67,38 @@ describe('the session', () => {
     expect(await changing).toBe(true);
     expect(host.asked('simulation.change')).toEqual([{ change: { put: [], remove: ['c1'] }, future: 'replace' }]);
     expect(session.history).toBeGreaterThan(before);
+  });
+
+  it('keeps the old future under the name that was given for it, and says so', async () => {
+    const { host, session } = started({
+      'simulation.change': () => nowOf({ facts: 4, cursor: 4 }),
+      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')] }),
+      'branches.rename': () => nowOf({ facts: 4, cursor: 4 }),
+    });
+    host.announce('now', nowOf({ facts: 9, cursor: 4 }));
+    const changing = session.change({ put: [], remove: ['c1'] });
+    await settle();
+    useNotices().keep('before');
+    expect(await changing).toBe(true);
+    expect(host.asked('simulation.change')).toMatchObject([{ future: 'keep' }]);
+    // The newest branch is the one that was kept.
+    expect(host.asked('branches.rename')).toEqual([{ branch: 'b2', name: 'before' }]);
+    expect(useNotices().notices).toMatchObject([
+      { tone: 'good', problem: { name: 'kept', parameters: { name: 'before' } } },
+    ]);
+  });
+
+  it('keeps the old future without a name when none was given', async () => {
+    const { host, session } = started({
+      'simulation.change': () => nowOf({ facts: 4, cursor: 4 }),
+      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')] }),
+    });
+    host.announce('now', nowOf({ facts: 9, cursor: 4 }));
+    const changing = session.change({ put: [], remove: ['c1'] });
+    await settle();
+    useNotices().keep('');
+    expect(await changing).toBe(true);
+    expect(host.asked('branches.rename')).toEqual([]);
   });
 
   it('does not ask at the edge of time', async () => {
