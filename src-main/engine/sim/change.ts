@@ -101,6 +101,8 @@ function putDevices(world: World, all: DeviceSettings[]): { index: number; befor
     const dice = diceFor(world.seed, settings.id);
     devices.push({
       inSnapshot: false,
+      inOthers: false,
+      packing: null,
       settings,
       state: behaviourOf(settings.kind).create(settings),
       dice,
@@ -159,6 +161,8 @@ function putCables(world: World, all: CableSettings[]): void {
     }
     cables.push({
       inSnapshot: false,
+      inOthers: false,
+      packing: null,
       settings,
       ends: [NOWHERE, NOWHERE],
       limits: limitsOf(settings),

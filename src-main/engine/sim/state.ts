@@ -9,14 +9,19 @@ import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
 import type { Event, EventType } from './events.ts';
+import type { Packing } from './packing.ts';
 
 /**
  * One device of the world. Settings are replaced, never changed, so copies share them.
  * Who changes anything in it gets it from `World.device`, which sees to it that no snapshot changes along.
  */
 export interface DeviceSlot {
-  /** Whether a snapshot holds it too: then it is never changed again, but copied first. */
+  /** Whether something was kept of it that must not change along: then nothing in it changes before it was asked for. */
   inSnapshot: boolean;
+  /** Whether another world or a snapshot holds this very object: then it is never changed again, but copied first. */
+  inOthers: boolean;
+  /** What checkpoints keep of it, while nothing has changed in it since. */
+  packing: Packing | null;
   readonly settings: DeviceSettings;
   state: unknown;
   dice: Dice;
@@ -38,8 +43,10 @@ export interface Attachment {
 
 /** One cable. Direction 0 runs from `ends[0]` to `ends[1]`. Who changes anything in it gets it from `World.cable`. */
 export interface CableSlot {
-  /** As `DeviceSlot.inSnapshot`. */
+  /** As of `DeviceSlot`. */
   inSnapshot: boolean;
+  inOthers: boolean;
+  packing: Packing | null;
   readonly settings: CableSettings;
   readonly ends: readonly [Attachment, Attachment];
   /** Of both directions; replaced with the settings. */
@@ -129,8 +136,8 @@ export function newWorldState(): WorldState {
  * network have nothing to do between two snapshots. Frames, events, settings and payloads never change.
  */
 export function shareWorldState(state: WorldState): WorldState {
-  for (const slot of state.devices) if (slot !== null) slot.inSnapshot = true;
-  for (const slot of state.cables) if (slot !== null) slot.inSnapshot = true;
+  for (const slot of state.devices) if (slot !== null) slot.inSnapshot = slot.inOthers = true;
+  for (const slot of state.cables) if (slot !== null) slot.inSnapshot = slot.inOthers = true;
   return {
     ...state,
     heap: state.heap.slice(),
@@ -141,11 +148,29 @@ export function shareWorldState(state: WorldState): WorldState {
   };
 }
 
+/** A device that may be changed from here on: itself, or a copy if it is not only this world's. */
+export function ownDevice(slot: DeviceSlot): DeviceSlot {
+  if (slot.inOthers) return copyDevice(slot);
+  slot.inSnapshot = false;
+  slot.packing = null;
+  return slot;
+}
+
+/** The same for a cable. */
+export function ownCable(slot: CableSlot): CableSlot {
+  if (slot.inOthers) return copyCable(slot);
+  slot.inSnapshot = false;
+  slot.packing = null;
+  return slot;
+}
+
 /** A device that lives on its own. */
-export function copyDevice(slot: DeviceSlot): DeviceSlot {
+function copyDevice(slot: DeviceSlot): DeviceSlot {
   return {
     ...slot,
     inSnapshot: false,
+    inOthers: false,
+    packing: null,
     state: copyPlain(slot.state),
     dice: [...slot.dice],
     links: slot.links.slice(),
@@ -155,10 +180,12 @@ export function copyDevice(slot: DeviceSlot): DeviceSlot {
 }
 
 /** A cable that lives on its own. */
-export function copyCable(slot: CableSlot): CableSlot {
+function copyCable(slot: CableSlot): CableSlot {
   return {
     ...slot,
     inSnapshot: false,
+    inOthers: false,
+    packing: null,
     transmitters: [copyTransmitter(slot.transmitters[0]), copyTransmitter(slot.transmitters[1])],
     dice: [...slot.dice],
     shared: copyPlain(slot.shared),

@@ -4,6 +4,7 @@ import { TraceStore } from '../trace/store.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { applyInput, refusalOf } from './act.ts';
 import { applyChange } from './change.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { withDuplex } from './duplex.ts';
 import { flightsOf, standingOf, type Flight } from './flights.ts';
@@ -65,7 +66,7 @@ export class Timeline {
   constructor(topology: Topology, seed: number, limit?: number) {
     this.#world = new World(seed, new TraceStore(limit));
     applyChange(this.#world, { ...topology, remove: [] });
-    this.#checkpoints.add(this.#world.snapshot());
+    this.#checkpoints.add(this.#world.state);
   }
 
   get trace(): TraceStore {
@@ -140,7 +141,7 @@ export class Timeline {
     this.#keepHorizon();
     const target = Math.min(Math.max(0, time), this.horizon);
     const checkpoint = this.#checkpoints.atTime(target);
-    if (target < this.now || checkpoint.step > this.step) this.#world.restore(checkpoint);
+    if (target < this.now || checkpoint.step > this.step) this.#goBack(checkpoint);
     for (
       let next = this.nextTime();
       next !== null && next <= target && this.step < this.#horizonStep;
@@ -157,7 +158,7 @@ export class Timeline {
     const target = Math.min(step, this.#horizonStep);
     const checkpoint = this.#checkpoints.atStep(target);
     // Restored also when it stands there already: time may have run on after the event, and the event's own is meant.
-    if (target <= this.step || checkpoint.step > this.step) this.#world.restore(checkpoint);
+    if (target <= this.step || checkpoint.step > this.step) this.#goBack(checkpoint);
     while (this.step < target) this.#runNext();
   }
 
@@ -202,6 +203,22 @@ export class Timeline {
     this.#horizonStep = state.step;
     this.#handOut();
     return result;
+  }
+
+  /** The moments kept to go back to: how many, their bytes as estimated, and how many bytes they may take. */
+  get checkpoints(): { count: number; bytes: number; budget: number } {
+    const { count, bytes, budget } = this.#checkpoints;
+    return { count, bytes, budget };
+  }
+
+  /** Sets how many bytes the moments kept to go back to may take. Seeking takes the longer the fewer there are. */
+  setBudget(bytes: number): void {
+    this.#checkpoints.budget = bytes;
+  }
+
+  /** Gives up what is shared with other histories: this one will not be asked for anything again. */
+  close(): void {
+    this.#checkpoints.clear();
   }
 
   /** Frames on cables now, in the order in which they left. */
@@ -286,7 +303,7 @@ export class Timeline {
     }
     if (this.step <= this.#horizonStep) return;
     this.#horizonStep = this.step;
-    if (this.#checkpoints.due(this.step)) this.#checkpoints.add(this.#world.snapshot());
+    if (this.#checkpoints.due(this.#world.state)) this.#checkpoints.add(this.#world.state);
     this.#handOut();
   }
 
@@ -301,6 +318,16 @@ export class Timeline {
     // "As far as it goes" is no moment to stand at.
     if (time !== Infinity) state.now = Math.max(state.now, time);
     this.#keepHorizon();
+  }
+
+  #goBack(checkpoint: Checkpoint): void {
+    const { state, trace } = this.#world;
+    const frameOf = (id: number) => {
+      const frame = trace.frameOf(id);
+      if (frame === undefined) throw new Error(`frame ${id} of a checkpoint is not known`);
+      return frame;
+    };
+    this.#world.become(this.#checkpoints.stateOf(checkpoint, state, frameOf));
   }
 
   #keepHorizon(): void {

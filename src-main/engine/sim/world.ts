@@ -31,8 +31,8 @@ import { accessDue, lineHeard, sendShared } from './shared.ts';
 import { lineOf } from './shared-line.ts';
 import { startByTime } from './starting.ts';
 import {
-  copyCable,
-  copyDevice,
+  ownCable,
+  ownDevice,
   newWorldState,
   shareWorldState,
   type CableSlot,
@@ -79,6 +79,12 @@ export class World {
     return shareWorldState(this.state);
   }
 
+  /** Makes a state the present that nobody else holds. */
+  become(state: WorldState): void {
+    this.state = state;
+    this.flightsVersion++;
+  }
+
   /** Makes a snapshot the present; the snapshot stays usable. */
   restore(snapshot: WorldState): void {
     this.state = shareWorldState(snapshot);
@@ -90,14 +96,14 @@ export class World {
     const { devices } = this.state;
     const slot = devices[index];
     if (!slot) return undefined;
-    return slot.inSnapshot ? (devices[index] = copyDevice(slot)) : slot;
+    return slot.inSnapshot ? (devices[index] = ownDevice(slot)) : slot;
   }
 
   /** A cable to be changed. It must be there. */
   cable(index: number): CableSlot {
     const { cables } = this.state;
     const slot = cables[index]!;
-    return slot.inSnapshot ? (cables[index] = copyCable(slot)) : slot;
+    return slot.inSnapshot ? (cables[index] = ownCable(slot)) : slot;
   }
 
   /** ns of the next event; Infinity: nothing will ever happen by itself. */

@@ -10,7 +10,7 @@ import { lab } from '#support/lab.ts';
 /** A state as text, Maps and frames included; what belongs to sharing it is left out. */
 function told(state: WorldState): string {
   return JSON.stringify(state, (key, value: unknown) => {
-    if (key === 'inSnapshot') return undefined;
+    if (key === 'inSnapshot' || key === 'inOthers' || key === 'packing') return undefined;
     if (value instanceof Map) return { map: [...value] };
     if (value instanceof Set) return { set: [...value] };
     if (value instanceof Frame) return `frame ${value.id}`;

@@ -1,0 +1,85 @@
+import type { Frame } from '../wire/frame.ts';
+import { packEvents, unpackEvents, weightOfEvents, type PackedEvents } from './packed-events.ts';
+import { weightOf, type Packer, type Packing } from './packing.ts';
+import type { CableSlot, DeviceSlot, WorldState } from './state.ts';
+
+/** Bytes a slot that has not changed takes in one more checkpoint. */
+const REFERENCE = 8;
+
+/** A state of the world, packed. What did not change from one to the next is packed once. */
+export interface Checkpoint {
+  /** As in the state. */
+  readonly now: number;
+  readonly step: number;
+  readonly fact: number;
+  readonly devices: readonly (Packing | null)[];
+  readonly cables: readonly (Packing | null)[];
+  readonly heap: PackedEvents;
+  /** Everything else. */
+  readonly rest: Packing;
+}
+
+/** Packs a state. Nothing in it may be changed any more without being asked for. */
+export function packState(packer: Packer, state: WorldState): Checkpoint {
+  const { now, step, fact } = state;
+  return {
+    now,
+    step,
+    fact,
+    // A device may hold a frame back that it has made for itself, of which the trace knows nothing.
+    devices: state.devices.map((slot) => slot && packSlot(packer, slot, false)),
+    cables: state.cables.map((slot) => slot && packSlot(packer, slot, true)),
+    heap: packEvents(state.heap),
+    rest: packer.packState({ ...state, heap: null, devices: null, cables: null }),
+  };
+}
+
+function packSlot(packer: Packer, slot: DeviceSlot | CableSlot, framesByNumber: boolean): Packing {
+  if (slot.packing === null) {
+    slot.packing = packer.packSlot(slot, framesByNumber);
+    slot.inSnapshot = true;
+  }
+  return slot.packing;
+}
+
+/**
+ * The state again. Slots of `present`, the state it is to take the place of, stay where they are the same.
+ * `frameOf` finds a frame of the trace.
+ */
+export function unpackState(
+  packer: Packer,
+  checkpoint: Checkpoint,
+  present: WorldState,
+  frameOf: (id: number) => Frame,
+): WorldState {
+  const unpack = <Slot extends DeviceSlot | CableSlot>(packing: Packing | null, standing: Slot | null | undefined) => {
+    if (packing === null) return null;
+    if (standing?.packing === packing) return standing;
+    const slot = packer.unpack(packing, frameOf) as Slot;
+    slot.inSnapshot = true;
+    slot.inOthers = false;
+    slot.packing = packing;
+    return slot;
+  };
+  return {
+    ...(packer.unpack(checkpoint.rest, frameOf) as WorldState),
+    heap: unpackEvents(checkpoint.heap, frameOf),
+    devices: checkpoint.devices.map((packing, index) => unpack(packing, present.devices[index])),
+    cables: checkpoint.cables.map((packing, index) => unpack(packing, present.cables[index])),
+  };
+}
+
+/** Bytes that a checkpoint takes besides the one `before` it; null: all of it. */
+export function addedWeight(checkpoint: Checkpoint, before: Checkpoint | null): number {
+  const { rest, heap, devices, cables } = checkpoint;
+  let weight = weightOf(rest) + weightOfEvents(heap) + REFERENCE * (devices.length + cables.length);
+  for (let at = 0; at < devices.length; at++) {
+    const packing = devices[at]!;
+    if (packing !== null && packing !== before?.devices[at]) weight += weightOf(packing);
+  }
+  for (let at = 0; at < cables.length; at++) {
+    const packing = cables[at]!;
+    if (packing !== null && packing !== before?.cables[at]) weight += weightOf(packing);
+  }
+  return weight;
+}

@@ -1,0 +1,59 @@
+import type { Frame } from '../wire/frame.ts';
+import type { Event, EventType } from './events.ts';
+
+/**
+ * The queue of events as columns: there may be tens of thousands of them, and every checkpoint keeps each that is still to
+ * come. 40 bytes an event; frames by their number, 0 for none.
+ */
+export interface PackedEvents {
+  /** Time, departure and order of each. */
+  readonly times: Float64Array;
+  /** Target, frame and cause of each. Only targets may be negative. */
+  readonly numbers: Int32Array;
+  /** Type and direction of each. */
+  readonly small: Uint16Array;
+}
+
+/** Packs a queue as it stands. All its frames must be known to the trace. */
+export function packEvents(heap: readonly Event[]): PackedEvents {
+  const count = heap.length;
+  const times = new Float64Array(3 * count);
+  const numbers = new Int32Array(3 * count);
+  const small = new Uint16Array(2 * count);
+  for (let at = 0; at < count; at++) {
+    const event = heap[at]!;
+    times[3 * at] = event.time;
+    times[3 * at + 1] = event.departure;
+    times[3 * at + 2] = event.order;
+    numbers[3 * at] = event.target;
+    numbers[3 * at + 1] = event.frame === null ? 0 : event.frame.id;
+    numbers[3 * at + 2] = event.cause;
+    small[2 * at] = event.type;
+    small[2 * at + 1] = event.direction;
+  }
+  return { times, numbers, small };
+}
+
+/** The queue again, in the same order. */
+export function unpackEvents({ times, numbers, small }: PackedEvents, frameOf: (id: number) => Frame): Event[] {
+  const heap: Event[] = [];
+  for (let at = 0; 2 * at < small.length; at++) {
+    const frame = numbers[3 * at + 1]! >>> 0;
+    heap.push({
+      type: small[2 * at]! as EventType,
+      time: times[3 * at]!,
+      order: times[3 * at + 2]!,
+      target: numbers[3 * at]!,
+      direction: small[2 * at + 1]!,
+      frame: frame === 0 ? null : frameOf(frame),
+      departure: times[3 * at + 1]!,
+      cause: numbers[3 * at + 2]! >>> 0,
+    });
+  }
+  return heap;
+}
+
+/** Bytes it takes, about. */
+export function weightOfEvents({ times, numbers, small }: PackedEvents): number {
+  return times.byteLength + numbers.byteLength + small.byteLength + 600;
+}
