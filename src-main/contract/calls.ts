@@ -5,6 +5,9 @@
 import * as v from 'valibot';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
 import {
+  LEAST_BUDGET,
+  MOST_BUDGET,
+  memoryUse,
   branchRow,
   bytes,
   condition,
@@ -83,6 +86,13 @@ export const CALLS = {
   'simulation.open': { parameters: v.object({ text }), result: now },
   /** Records changed in the drawing, applied at the cursor as an input. `future`: what becomes of what was lived behind the cursor. */
   'simulation.change': { parameters: v.object({ change, future }), result: now },
+  /** What the histories of the project take. */
+  'simulation.memory': { parameters: nothing, result: memoryUse },
+  /** How many bytes going back in time may take. The fewer, the longer it takes to go back in a long run. */
+  'simulation.budget': {
+    parameters: v.object({ bytes: v.pipe(count, v.minValue(LEAST_BUDGET), v.maxValue(MOST_BUDGET)) }),
+    result: memoryUse,
+  },
   /** How the programs of the drawing stand at the cursor. `next`: index of the step that waits to be let go on. */
   'simulation.programs': {
     parameters: nothing,

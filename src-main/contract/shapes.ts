@@ -147,6 +147,19 @@ export const stepOver = v.variant('kind', [
 ]);
 export type StepOver = v.InferOutput<typeof stepOver>;
 
+/** Bytes that going back in time may take, at least and at most. */
+export const LEAST_BUDGET = 16_000_000;
+export const MOST_BUDGET = 4_000_000_000;
+
+/** What the histories of a project take, all together. */
+export const memoryUse = v.object({
+  /** The moments kept to go back to: how many, the bytes they take, and those they may take. */
+  checkpoints: v.object({ count: count, bytes: count, budget: count }),
+  /** Bytes of facts, of frames and of the memory in which payloads lie; a history ends where they come to `limit`. */
+  trace: v.object({ facts: count, frames: count, payload: count, limit: count }),
+});
+export type MemoryUse = v.InferOutput<typeof memoryUse>;
+
 /** One line about the bytes of a frame. */
 export const summary = v.object({
   /** Highest protocol understood: `arp`, `icmp`, `udp`, `tcp`, `ipv4`, `ethernet`. */

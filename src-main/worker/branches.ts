@@ -1,5 +1,6 @@
 import { refusal } from '#contract/problems.ts';
-import type { BranchRow } from '#contract/shapes.ts';
+import type { BranchRow, MemoryUse } from '#contract/shapes.ts';
+import { MEMORY_LIMIT } from '#engine/trace/store.ts';
 import type { Later, WallClock } from './player.ts';
 import { Simulation } from './simulation.ts';
 
@@ -40,11 +41,20 @@ export class Branches {
   readonly #arrived: () => void;
   #current: Branch;
   #count = 0;
+  #budget: number;
   /** The branches that are on their way to the time under the cursor. */
   readonly #late = new Set<Branch>();
 
-  /** `moved`: time has run in the current branch; `arrived`: another one has come nearer to where it was asked to be. */
-  constructor(first: Simulation, clock: WallClock, later: Later, moved: () => void, arrived: () => void) {
+  /** `budget`: bytes that the checkpoints of all branches may take; `moved`: time has run in the current branch; `arrived`: another one has come nearer to where it was asked to be. */
+  constructor(
+    first: Simulation,
+    budget: number,
+    clock: WallClock,
+    later: Later,
+    moved: () => void,
+    arrived: () => void,
+  ) {
+    this.#budget = budget;
     this.#clock = clock;
     this.#later = later;
     this.#moved = moved;
@@ -83,12 +93,58 @@ export class Branches {
     }));
   }
 
-  /** Facts two branches have in common for certain, by where one parted from the other; 0 where neither did. */
-  common(left: string, right: string): number {
-    const [one, two] = [this.#find(left), this.#find(right)];
-    if (one === two) return one.simulation.timeline.trace.length;
-    if (one.from === right) return one.forkFact;
-    return two.from === left ? two.forkFact : 0;
+  /** The last fact that two branches have in common, as far as it is known; 0: none. */
+  common(one: string, other: string): number {
+    const ways = [one, other].map((id) => {
+      const way = new Map<string, number>();
+      let common = Infinity;
+      for (let at = this.#find(id); ; at = this.#find(at.from)) {
+        way.set(at.id, common);
+        if (at.from === null) return way;
+        common = Math.min(common, at.forkFact);
+      }
+    });
+    for (const [id, common] of ways[0]!) {
+      const others = ways[1]!.get(id);
+      if (others !== undefined) return Math.min(common, others, this.#find(id).simulation.timeline.trace.length);
+    }
+    return 0;
+  }
+
+  /** What all branches take together; what they have in common is counted once. */
+  memory(): MemoryUse {
+    const counted = new Set<object>();
+    const checkpoints = { count: 0, bytes: 0, budget: this.#budget };
+    const trace = { facts: 0, frames: 0, payload: 0, limit: MEMORY_LIMIT };
+    for (const { simulation } of this.#all.values()) {
+      const { timeline } = simulation;
+      checkpoints.count += timeline.checkpoints.count;
+      checkpoints.bytes += timeline.checkpoints.bytes;
+      const { facts, frames, payload } = timeline.trace.memoryBesides(counted);
+      trace.facts += facts;
+      trace.frames += frames;
+      trace.payload += payload;
+    }
+    checkpoints.bytes = Math.round(checkpoints.bytes);
+    return { checkpoints, trace };
+  }
+
+  /** Sets the bytes that the checkpoints of all branches may take. */
+  setBudget(bytes: number): void {
+    this.#budget = bytes;
+    this.#share();
+  }
+
+  /** Shares out the memory there is: an equal part for the checkpoints of each, and what is free for whoever goes on. */
+  #share(): void {
+    const { facts, frames, payload, limit } = this.memory().trace;
+    const free = Math.max(0, limit - facts - frames - payload);
+    for (const { simulation } of this.#all.values()) {
+      const { timeline } = simulation;
+      timeline.setBudget(this.#budget / this.#all.size);
+      const taken = timeline.trace.memory;
+      timeline.trace.memoryLimit = taken.facts + taken.frames + taken.payload + free;
+    }
   }
 
   /** Throws what a person is told when there cannot be one branch more. */
@@ -153,6 +209,8 @@ export class Branches {
     const gone = this.#find(id);
     if (gone === this.#current) throw refusal('branch.is-current');
     this.#all.delete(id);
+    gone.simulation.timeline.close();
+    this.#share();
     this.#late.delete(gone);
     for (const branch of this.#all.values()) {
       if (branch.from !== id) continue;
@@ -188,6 +246,7 @@ export class Branches {
     const id = `b${++this.#count}`;
     const branch = { id, name, from: from?.id ?? null, forkTime: now, forkFact: cursor, simulation };
     this.#all.set(id, branch);
+    this.#share();
     this.version++;
     return branch;
   }
@@ -201,29 +260,11 @@ export class Branches {
     this.version++;
   }
 
-  /** The last fact that two branches have in common, as far as it is known; 0: none. */
-  commonFacts(one: string, other: string): number {
-    const ways = [one, other].map((id) => {
-      const way = new Map<string, number>();
-      let common = Infinity;
-      for (let at = this.#find(id); ; at = this.#find(at.from)) {
-        way.set(at.id, common);
-        if (at.from === null) return way;
-        common = Math.min(common, at.forkFact);
-      }
-    });
-    for (const [id, common] of ways[0]!) {
-      const others = ways[1]!.get(id);
-      if (others !== undefined) return Math.min(common, others, this.#find(id).simulation.timeline.trace.length);
-    }
-    return 0;
-  }
-
   /** Brings a branch to the time under the cursor. False: it is not there yet, for now it has worked long enough. */
   #lock({ id, simulation: { timeline } }: Branch): boolean {
     const { now, step, cursor } = this.current.timeline;
     const deadline = this.#clock() + LOCKING;
-    if (cursor < this.commonFacts(id, this.#current.id)) {
+    if (cursor < this.common(id, this.#current.id)) {
       // Where both lived the same, it stands at the very same event, among others of that moment.
       if (timeline.step !== step || timeline.now !== now) timeline.seekStep(step);
       const next = timeline.nextTime();
@@ -239,7 +280,10 @@ export class Branches {
     const last = timeline.step + MOST_EVENTS;
     do {
       const outcome = timeline.advance(now, EVENTS_AT_ONCE);
-      if (outcome !== 'budget') return true;
+      if (outcome !== 'budget') {
+        this.#share();
+        return true;
+      }
     } while (timeline.step < last && this.#clock() < deadline);
     return false;
   }

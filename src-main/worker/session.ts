@@ -5,6 +5,7 @@
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
 import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
+import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
 import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
@@ -43,6 +44,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
   let flightsBefore = 0;
   let branchesBefore = 0;
   let stepSeen = -1;
+  let budget = CHECKPOINT_BUDGET;
 
   const open = (): Branches => {
     if (branches === null) throw refusal('simulation.none');
@@ -166,7 +168,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       stepSeen = -1;
       const simulation = new Simulation(read.document, clock, later, moved);
       if (before) simulation.player.pace = before.player.pace;
-      branches = new Branches(simulation, clock, later, moved, () => {
+      branches = new Branches(simulation, budget, clock, later, moved, () => {
         stepSeen = -1;
         moved();
       });
@@ -187,6 +189,12 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       return stands;
     },
 
+    'simulation.memory': () => open().memory(),
+    'simulation.budget': ({ bytes }) => {
+      const branches = open();
+      branches.setBudget((budget = bytes));
+      return branches.memory();
+    },
     'simulation.programs': () => ({ programs: current().timeline.programs() }),
     'simulation.next': ({ program, future }) => {
       const one = current();

@@ -61,6 +61,7 @@ export class Checkpoints {
 
   /** Bytes they may take; when they take more, some are given up at once. */
   set budget(bytes: number) {
+    if (bytes === this.#budget) return;
     this.#budget = bytes;
     this.#interval = FIRST_INTERVAL;
     this.#thin();
@@ -114,11 +115,12 @@ export class Checkpoints {
     }
   }
 
-  /** Forgets all: this history is given up. */
-  clear(): void {
-    for (const kept of this.#kept) kept.holders--;
-    this.#kept = [];
-    this.#weights = [];
+  /** Says that this history is given up: what it shares is charged to the others alone. It may still be gone back in. */
+  giveUp(): void {
+    this.#kept = this.#kept.map((kept) => {
+      kept.holders--;
+      return { ...kept, holders: 1 };
+    });
   }
 
   /** Gives moments up until the rest fits the budget. */
@@ -126,7 +128,7 @@ export class Checkpoints {
     let { bytes } = this;
     if (bytes <= this.#budget) return;
     while (bytes > this.#budget && this.#kept.length > 2) {
-      this.#giveUp(this.#leastMissed());
+      this.#remove(this.#leastMissed());
       ({ bytes } = this);
     }
     // Close moments would be given up again at once.
@@ -147,7 +149,7 @@ export class Checkpoints {
     return least;
   }
 
-  #giveUp(at: number): void {
+  #remove(at: number): void {
     this.#kept[at]!.holders--;
     this.#kept.splice(at, 1);
     this.#weights.splice(at, 1);

@@ -216,9 +216,9 @@ export class Timeline {
     this.#checkpoints.budget = bytes;
   }
 
-  /** Gives up what is shared with other histories: this one will not be asked for anything again. */
+  /** Says that this history is given up: the moments it shares with others are charged to them alone. */
   close(): void {
-    this.#checkpoints.clear();
+    this.#checkpoints.giveUp();
   }
 
   /** Frames on cables now, in the order in which they left. */

@@ -84,6 +84,20 @@ export class FrameStore {
   get memory(): number {
     return this.#pieces.length * PIECE + this.#places.length * PLACES * 5;
   }
+  /** The same two figures for what is not in `counted` yet, to which all of it is added. */
+  memoryBesides(counted: Set<object>): { frames: number; payload: number } {
+    const bytesOf = (parts: readonly { readonly byteLength: number }[]) => {
+      let bytes = 0;
+      for (const part of parts) {
+        if (counted.has(part)) continue;
+        counted.add(part);
+        bytes += part.byteLength;
+      }
+      return bytes;
+    };
+    const frames = bytesOf(this.#pieces) + bytesOf(this.#places) + bytesOf(this.#chains);
+    return { frames, payload: bytesOf(this.#memories) };
+  }
   /** Bytes of the memory in which payloads lie. */
   get payload(): number {
     return this.#payload;

@@ -45,7 +45,7 @@ export interface TraceMemory {
 export class TraceStore {
   /** Facts held at most. */
   readonly limit: number;
-  readonly #memoryLimit: number;
+  #memoryLimit: number;
   #length = 0;
   /** Number of the open block's first fact, less 1. */
   #before = 0;
@@ -89,6 +89,27 @@ export class TraceStore {
       frames: this.#frames.memory,
       payload: this.#frames.payload,
     };
+  }
+
+  /** Bytes it may take: whoever keeps several traces shares out what there is. */
+  set memoryLimit(bytes: number) {
+    this.#memoryLimit = bytes;
+    this.#count();
+  }
+
+  /**
+   * What it takes of memory that is not in `counted` yet, to which all of it is added: what traces of a history that went
+   * on as two have in common is counted once.
+   */
+  memoryBesides(counted: Set<object>): TraceMemory {
+    let facts = 0;
+    for (const block of this.#archived) {
+      if (!counted.has(block)) facts += block.length;
+      counted.add(block);
+    }
+    if (!counted.has(this.#details)) facts += this.#details.memory;
+    counted.add(this.#details);
+    return { facts, ...this.#frames.memoryBesides(counted) };
   }
 
   /** The column code of a device id or port name; 0 stands for none. A drawing may have 320,000 ports, each with its own. */
@@ -285,12 +306,16 @@ export class TraceStore {
     return columns;
   }
 
+  #count(): void {
+    this.#used = this.#archivedBytes + this.#frames.memory + this.#frames.payload;
+  }
+
   /** Packs the open block, which is full, and begins the next one. */
   #archive(): void {
     const bytes = this.#writer.write(this.#open, this.#before + 1, BLOCK);
     this.#archived.push(bytes);
     this.#archivedBytes += bytes.length;
-    this.#used = this.#archivedBytes + this.#frames.memory + this.#frames.payload;
+    this.#count();
     this.#before += BLOCK;
     this.#open.forget(0);
     if (this.#read === this.#open) this.#readBefore = this.#before;

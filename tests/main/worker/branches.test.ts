@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Now, Pace } from '#contract/shapes.ts';
+import { LEAST_BUDGET, type Now, type Pace } from '#contract/shapes.ts';
+import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
+import { MEMORY_LIMIT } from '#engine/trace/store.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
 import { MOST_BRANCHES } from '#worker/branches.ts';
@@ -208,6 +210,24 @@ describe('branches', () => {
     const refused = one.call('simulation.start', { program: 'tcp-client', future: 'keep' });
     expect(await refusedAs(refused)).toEqual(full);
     expect((await one.call('time.pause', {})).facts).toBe(count);
+  });
+
+  it('share the memory there is: what two have in common is counted once, and a budget is for all of them', async () => {
+    const one = await pinged();
+    const alone = await one.call('simulation.memory', {});
+    expect(alone.checkpoints).toMatchObject({ count: 1, budget: CHECKPOINT_BUDGET });
+    expect(alone.checkpoints.bytes).toBeGreaterThan(1000);
+    expect(alone.trace.limit).toBe(MEMORY_LIMIT);
+    await one.call('branches.fork', { name: null });
+    const both = await one.call('simulation.memory', {});
+    expect(both.checkpoints.bytes).toBe(alone.checkpoints.bytes);
+    expect(both.trace.payload).toBe(alone.trace.payload);
+    // Only the last piece of the frames, which both go on to write in, is there twice.
+    expect(both.trace.frames).toBeLessThanOrEqual(2 * alone.trace.frames);
+    const set = await one.call('simulation.budget', { bytes: LEAST_BUDGET });
+    expect(set.checkpoints.budget).toBe(LEAST_BUDGET);
+    await one.call('simulation.open', { text: writeDocument(starterDocument()) });
+    expect((await one.call('simulation.memory', {})).checkpoints.budget).toBe(LEAST_BUDGET);
   });
 
   it('end with the project', async () => {
