@@ -21,6 +21,7 @@ export default defineConfig({
         input: {
           index: path('src-main/electron/main.ts'),
           worker: path('src-main/worker/thread.ts'),
+          'lab-program': path('src-main/sockets/kernel-lab/program.ts'),
           web: path('src-main/web/main.ts'),
           cli: path('src-main/cli/main.ts'),
         },

@@ -39,6 +39,7 @@ export const PANELS = [
   'compare',
   'programs',
   'terminal',
+  'kernel-lab',
   'lessons',
 ] as const;
 

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
+import { LAB_CALLS } from './kernel-lab.ts';
 import {
   LEAST_BUDGET,
   MOST_BUDGET,
@@ -276,6 +277,8 @@ export const CALLS = {
     parameters: v.object({ packet: count, locale: v.picklist(['en', 'ko']) }),
     result: v.object({ text }),
   },
+
+  ...LAB_CALLS,
 
   /** Native dialogs (capability `native-dialogs`); `null`: the person changed their mind. */
   'files.open': { parameters: nothing, result: v.nullable(v.object({ path: v.string(), name: v.string(), text })) },

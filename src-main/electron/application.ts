@@ -12,6 +12,7 @@ import type { ProjectFile } from '#host/project-files.ts';
 import { startWorker } from '#host/worker-handle.ts';
 import { listenTo } from './channel.ts';
 import { Closing } from './closing.ts';
+import { utilityChild } from './child.ts';
 import { askParting, fileDialogs } from './dialogs.ts';
 import { menuTemplate } from './menu.ts';
 import { serveWindow } from './protocol.ts';
@@ -36,7 +37,12 @@ export class Application {
     serveWindow(fileURLToPath(places.renderer));
     // The menu of the window is all there is; until it is known, none.
     Menu.setApplicationMenu(null);
-    this.#host = createHost({ worker: startWorker(places.thread, log), door: this.#door(), project });
+    this.#host = createHost({
+      worker: startWorker(places.thread, log),
+      door: this.#door(),
+      project,
+      labProgram: places.labProgram,
+    });
     app.on('before-quit', () => (this.#quitting = true));
   }
 
@@ -64,6 +70,7 @@ export class Application {
         const chosen = (command: string): void => this.#host.announce('menu.chosen', { command });
         Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(sections, chosen, process.platform)));
       },
+      startChild: utilityChild,
       unsaved: (unsaved) => this.#closing?.tell(unsaved),
       log,
     };

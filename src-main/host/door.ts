@@ -3,6 +3,7 @@
  * the simulation thread. It must never know a door: no Electron, no HTTP, no page.
  */
 import type { Parameters } from '#contract/calls.ts';
+import type { StartChild } from '#sockets/kernel-lab/child.ts';
 
 /** What a door (a native window, the loopback web) gives to the host, which knows neither of them. */
 export interface Door {
@@ -22,6 +23,8 @@ export interface Door {
   };
   /** Shows the native menu, where the door has one: without, the capability `native-menu` is absent. */
   readonly showMenu?: (sections: readonly MenuSection[]) => void;
+  /** How a process of our own is started where `child_process.fork` is not the way. */
+  readonly startChild?: StartChild;
   /** Told whether the window holds something unsaved. */
   readonly unsaved?: (unsaved: boolean) => void;
   /** For exceptions that are bugs of ours, and deaths of the worker. */

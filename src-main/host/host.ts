@@ -5,25 +5,17 @@ import type { Channel } from '#contract/channel.ts';
 import { refusal } from '#contract/problems.ts';
 import { serve } from '#contract/rpc.ts';
 import type { Served } from '#contract/rpc.ts';
+import { forkChild } from '#sockets/kernel-lab/child.ts';
 import type { Door } from './door.ts';
 import { readProject, writeWhole } from './project-files.ts';
 import type { ProjectFile } from './project-files.ts';
+import { labHandlers } from './lab.ts';
 import { Recovery } from './recovery.ts';
 import type { RecoveryOptions } from './recovery.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
-/** Calls that the simulation thread answers: everything about the network. */
-const WORKER_ROOMS = [
-  'simulation',
-  'time',
-  'branches',
-  'compare',
-  'trace',
-  'devices',
-  'terminals',
-  'conversations',
-  'notes',
-];
+/** Calls that the host answers itself; the simulation thread answers all others: everything about the network. */
+const OWN_ROOMS = ['host', 'window', 'files', 'lab'];
 
 export interface HostParts {
   worker: WorkerHandle;
@@ -31,6 +23,8 @@ export interface HostParts {
   /** The project named on the command line, as `readProject` gave it. */
   project?: ProjectFile | null;
   recovery?: RecoveryOptions;
+  /** The module of a program of the kernel lab. Left out: there is no lab. */
+  labProgram?: URL;
 }
 
 export interface HostSide {
@@ -51,7 +45,7 @@ export interface HostSide {
 }
 
 /** Builds the host of one run. */
-export function createHost({ worker, door, project = null, recovery: options }: HostParts): HostSide {
+export function createHost({ worker, door, project = null, recovery: options, labProgram }: HostParts): HostSide {
   const windows = new Set<Served>();
   const log = door.log;
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
@@ -85,6 +79,7 @@ export function createHost({ worker, door, project = null, recovery: options }: 
       const capabilities: string[] = [];
       if (door.dialogs !== undefined) capabilities.push('native-dialogs');
       if (door.showMenu !== undefined) capabilities.push('native-menu');
+      if (labProgram !== undefined) capabilities.push('kernel-lab');
       const first = project === null ? null : { ...project, unsaved: false };
       return { product, version, door: name, platform, capabilities, project: kept ?? first };
     },
@@ -128,9 +123,15 @@ export function createHost({ worker, door, project = null, recovery: options }: 
     };
   }
 
+  const lab =
+    labProgram === undefined
+      ? null
+      : labHandlers({ worker, program: labProgram, start: door.startChild ?? forkChild, platform: door.platform });
+  Object.assign(own, lab?.handlers);
+
   const forwarded: Partial<Handlers> = {};
   for (const name of Object.keys(CALLS) as CallName[]) {
-    if (!WORKER_ROOMS.includes(name.slice(0, name.indexOf('.')))) continue;
+    if (OWN_ROOMS.includes(name.slice(0, name.indexOf('.')))) continue;
     (forwarded as Record<string, unknown>)[name] = (parameters: never) => worker.call(name, parameters);
   }
   const handlers: Partial<Handlers> = { ...forwarded, ...own };
@@ -155,6 +156,7 @@ export function createHost({ worker, door, project = null, recovery: options }: 
       await recovery?.forget();
     },
     async close() {
+      await lab?.close();
       if (unsaved) await recovery?.flush();
       else await recovery?.forget();
       await worker.close();

@@ -59,7 +59,12 @@ async function run(flags: Flags): Promise<void> {
     dataFolder: data,
     log,
   };
-  const host = createHost({ worker: startWorker(places.thread, log), door, project });
+  const host = createHost({
+    worker: startWorker(places.thread, log),
+    door,
+    project,
+    labProgram: places.labProgram,
+  });
 
   let ending = false;
   async function end(): Promise<void> {

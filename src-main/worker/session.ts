@@ -17,11 +17,13 @@ import { TICK, type Later, type WallClock } from './player.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
 import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown } from './steps.ts';
+import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
   Comparing &
   Touching &
+  TwinHandlers &
   Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
@@ -272,6 +274,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     ...questions(current),
     ...comparing(open, clock, later),
     ...touching({ current, mayAct, redraw, act, standing }),
+    ...twinHandlers(),
   };
 }
 

@@ -21,6 +21,7 @@ import { captureAll, captureCable } from './figure-capture.ts';
 import { runCommands } from './runs.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
+import { viewKernelLab } from './view-kernel-lab.ts';
 import { viewTerminal } from './view-terminal.ts';
 import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
 
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   viewZoomIn,
   viewZoomOut,
   viewTerminal,
+  viewKernelLab,
   ...timeCommands,
   ...runCommands,
   figureTopologySvg,

@@ -39,6 +39,14 @@ export const TRANSPORT_GROUPS: readonly { group: string; names: readonly Setting
   { group: 'protection', names: ['challengeAcknowledgments', 'challengeLimit'] },
   {
     group: 'limits',
-    names: ['acceptQueue', 'synQueue', 'overflow', 'ephemeralFirst', 'ephemeralLast', 'descriptorLimit'],
+    names: [
+      'acceptQueue',
+      'acceptQueueSurplus',
+      'synQueue',
+      'overflow',
+      'ephemeralFirst',
+      'ephemeralLast',
+      'descriptorLimit',
+    ],
   },
 ];

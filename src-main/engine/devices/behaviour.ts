@@ -81,6 +81,8 @@ export interface NetworkCall {
 
 /** A socket call as data: its name in `transport/sockets.ts` and its arguments after the process number. */
 export interface SocketCall {
+  /** Below 0: one of several tools, each with descriptors of its own, as processes have them. Left out: 0. */
+  process?: number;
   name:
     | 'socket'
     | 'bind'
@@ -93,6 +95,7 @@ export interface SocketCall {
     | 'receiveFrom'
     | 'shutdown'
     | 'close'
+    | 'closeAll'
     | 'setMessageOptions'
     | 'joinGroup'
     | 'leaveGroup'

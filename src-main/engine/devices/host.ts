@@ -203,9 +203,10 @@ function machineOf(state: HostState, station: Station, outside: HostOutside): Ma
 /** Process number of tests and tools that use a host's sockets without being a program of it. */
 export const TOOL = 0;
 
-function callSocket(transport: TransportState, outside: HostOutside, { name, arguments: given }: SocketCall): unknown {
+function callSocket(transport: TransportState, outside: HostOutside, made: SocketCall): unknown {
+  const { name, arguments: given, process = TOOL } = made;
   const call = sockets[name] as (...all: unknown[]) => unknown;
-  return call(transport, outside, TOOL, ...given);
+  return call(transport, outside, Math.min(process, TOOL), ...given);
 }
 
 function filterTables({ filter, nat }: NetworkState): Table[] {

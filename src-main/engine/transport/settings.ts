@@ -77,6 +77,8 @@ export interface TcpSettings {
 
   /** Most connections that may wait for `accept` on one socket, whatever `listen` asks (`SOMAXCONN`). */
   acceptQueue: number;
+  /** Connections taken beyond the backlog: Linux compares with "more than", so that one more fits (sk_acceptq_is_full). */
+  acceptQueueSurplus: number;
   /** Most half-open connections on one socket. */
   synQueue: number;
   /** A finished handshake that finds the accept queue full is dropped (the peer tries again) or reset. */
@@ -162,6 +164,7 @@ export const TCP_SETTINGS: { readonly [name in keyof TcpSettings]: SettingStatem
   challengeLimit: { kind: 'whole', minimum: 1, maximum: 1_000_000, standard: 10, linux: 1000 },
 
   acceptQueue: { kind: 'whole', minimum: 1, maximum: 65_535, standard: 4096, linux: 4096 },
+  acceptQueueSurplus: { kind: 'whole', minimum: 0, maximum: 1, standard: 0, linux: 1 },
   synQueue: { kind: 'whole', minimum: 1, maximum: 65_535, standard: 4096, linux: 4096 },
   overflow: { kind: 'choice', words: ['drop', 'reset'], standard: 'drop', linux: 'drop' },
   ephemeralFirst: { kind: 'whole', minimum: 1, maximum: 65_535, standard: 49_152, linux: 32_768 },

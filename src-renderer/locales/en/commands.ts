@@ -48,6 +48,7 @@ export default {
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
     terminal: 'Terminal',
+    'kernel-lab': 'Kernel lab',
   },
   run: {
     second: 'Second run from here…',
@@ -64,6 +65,7 @@ export default {
   help: { shortcuts: 'Keyboard shortcuts' },
   why: {
     'one-run': 'There is only one run.',
+    'no-kernel-lab': 'Real sockets are not possible here.',
     'nothing-to-undo': 'There is nothing to undo.',
     'nothing-to-redo': 'There is nothing to redo.',
     'nothing-chosen': 'Nothing is chosen.',

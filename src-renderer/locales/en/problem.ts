@@ -112,6 +112,41 @@ export default {
     off: '{device} is switched off.',
   },
   cable: { unknown: 'The network has no cable {cable}.' },
+  lab: {
+    unknown: 'There is no such recipe.',
+    none: 'No recipe is open in the kernel lab: choose one.',
+    'no-table': 'This system’s socket table cannot be read ({message}). The calls still are real.',
+    'cannot-suspend': 'On this system a program cannot be stopped in the middle, so this recipe cannot be shown.',
+    'other-result': '{call} ended otherwise: {real} really, {twin} in the simulator.',
+    'other-amount':
+      '{call} moved another number of bytes: {real} really, {twin} in the simulator. How writes are merged and how large buffers are is left to each system.',
+    'other-state': '{local} → {remote} is in {real} really and in {twin} in the simulator.',
+    'only-real': '{local} → {remote} ({state}) is only in the real table.',
+    'only-twin': '{local} → {remote} ({state}) is only in the simulated table.',
+    'accepted-early':
+      'The queue of connections to accept holds {real} really and {twin} in the simulator: the runtime of the real server accepts by itself as soon as it runs, before the recipe calls accept.',
+    'received-early':
+      'The real Recv-Q is empty: the runtime of the real server reads datagrams by itself as soon as it runs.',
+    'fin-held-back':
+      '{local} still is in FIN-WAIT-1 really: its FIN has arrived, but this system holds the acknowledgment back for up to 40 ms, or until it has something to send. The simulator acknowledges a FIN at once.',
+    'fin-in-queue':
+      'Recv-Q is one more than was sent: Linux counts the FIN, which takes a sequence number, as one byte.',
+    'other-time-wait': 'TIME-WAIT lasts another {real} s really and {twin} s in the simulator.',
+    'time-wait-linux':
+      'Linux waits 60 seconds in TIME-WAIT, whatever is set. The notes say 240, and RFC 9293 says twice the maximum segment lifetime, which it puts at 2 minutes.',
+    'address-reused':
+      'The server could listen again at once although a connection of its port waits: programs of this runtime always set SO_REUSEADDR. Without it, listen would end with EADDRINUSE.',
+    'fin-wait-2-linux':
+      'RFC 9293 has no timer for FIN-WAIT-2. Linux ends it 60 seconds after the program closed its socket (tcp_fin_timeout).',
+    'backlog-plus-one': 'Linux takes one connection more than the backlog says.',
+    'reset-keeps-data':
+      'Linux still let the program read what had arrived before the reset. By RFC 9293 §3.10.7.4 a reset throws it away, as the simulator does.',
+    'buffers-grow':
+      'Linux lets its socket buffers grow while they are used, to several megabytes; the simulated ones keep the size that is set.',
+  },
+  sockets: {
+    'not-loopback': 'Only addresses of this machine itself may be used, 127.0.0.1 and ::1; {address} is none.',
+  },
   conversation: { unknown: 'There is no such conversation any more.' },
   worker: {
     lost: 'The simulation stopped unexpectedly and was started again, from the beginning of time. The drawing is safe.',

@@ -68,6 +68,7 @@ export default {
     challengeAcknowledgments: 'Challenge doubtful resets and SYNs',
     challengeLimit: 'Challenge acknowledgments a second',
     acceptQueue: 'Connections that may wait for accept',
+    acceptQueueSurplus: 'Connections taken beyond the backlog',
     synQueue: 'Half-open connections that may wait',
     overflow: 'A connection too many',
     ephemeralFirst: 'Client ports from',

@@ -43,13 +43,13 @@ export default {
     program: '새 프로그램…',
   },
   tool: { choose: '선택하고 옮기기', cable: '케이블 그리기' },
-  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '터미널' },
   run: {
     second: '여기서 두 번째 실행…',
     next: '다음 실행 보기',
     rename: '이 실행의 이름 바꾸기…',
     list: '모든 실행…',
   },
+  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '터미널', 'kernel-lab': '커널 실험실' },
   figure: {
     'topology-svg': '그림을 SVG로',
     'topology-png': '그림을 PNG로 (2×)',
@@ -59,6 +59,7 @@ export default {
   help: { shortcuts: '키보드 단축키' },
   why: {
     'one-run': '실행이 하나뿐입니다.',
+    'no-kernel-lab': '여기서는 실제 소켓을 쓸 수 없습니다.',
     'nothing-to-undo': '취소할 것이 없습니다.',
     'nothing-to-redo': '다시 실행할 것이 없습니다.',
     'nothing-chosen': '선택한 것이 없습니다.',

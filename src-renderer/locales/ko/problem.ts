@@ -108,6 +108,37 @@ export default {
     off: '{device}의 전원이 꺼져 있습니다.',
   },
   cable: { unknown: '네트워크에 케이블 {cable}이(가) 없습니다.' },
+  lab: {
+    unknown: '그런 실험은 없습니다.',
+    none: '커널 실험실에 열린 실험이 없습니다. 하나 고르세요.',
+    'no-table': '이 시스템의 소켓 표를 읽을 수 없습니다({message}). 호출은 그래도 실제입니다.',
+    'cannot-suspend': '이 시스템에서는 프로그램을 도중에 멈출 수 없어 이 실험을 보일 수 없습니다.',
+    'other-result': '{call}의 결과가 다릅니다. 실제는 {real}, 시뮬레이터는 {twin}입니다.',
+    'other-amount':
+      '{call}이 옮긴 바이트 수가 다릅니다. 실제는 {real}, 시뮬레이터는 {twin}입니다. 쓰기를 합치는 방식과 버퍼 크기는 시스템마다 다릅니다.',
+    'other-state': '{local} → {remote}의 상태가 실제는 {real}, 시뮬레이터는 {twin}입니다.',
+    'only-real': '{local} → {remote} ({state})은 실제 표에만 있습니다.',
+    'only-twin': '{local} → {remote} ({state})은 시뮬레이션 표에만 있습니다.',
+    'accepted-early':
+      'accept를 기다리는 연결이 실제는 {real}, 시뮬레이터는 {twin}입니다. 실제 서버의 런타임은 실험이 accept를 부르기 전에, 돌기만 하면 스스로 받아들입니다.',
+    'received-early': '실제 Recv-Q는 비어 있습니다. 실제 서버의 런타임은 돌기만 하면 데이터그램을 스스로 읽습니다.',
+    'fin-held-back':
+      '{local}은 실제로는 아직 FIN-WAIT-1입니다. FIN은 도착했지만 이 시스템은 확인 응답을 40 ms까지, 또는 보낼 것이 생길 때까지 미룹니다. 시뮬레이터는 FIN에 곧바로 확인 응답합니다.',
+    'fin-in-queue': 'Recv-Q가 보낸 것보다 하나 많습니다. Linux는 순서 번호를 하나 쓰는 FIN을 한 바이트로 셉니다.',
+    'other-time-wait': 'TIME-WAIT가 실제로는 {real}초, 시뮬레이터에서는 {twin}초 남았습니다.',
+    'time-wait-linux':
+      'Linux는 설정과 상관없이 TIME-WAIT에서 60초 기다립니다. 노트는 240초라고 하고, RFC 9293은 최대 세그먼트 수명(2분)의 두 배라고 합니다.',
+    'address-reused':
+      '그 포트의 연결이 아직 기다리는데도 서버가 곧바로 다시 들을 수 있었습니다. 이 런타임의 프로그램은 늘 SO_REUSEADDR을 켭니다. 끄면 listen은 EADDRINUSE로 끝납니다.',
+    'fin-wait-2-linux':
+      'RFC 9293에는 FIN-WAIT-2의 타이머가 없습니다. Linux는 프로그램이 소켓을 닫은 뒤 60초에 끝냅니다(tcp_fin_timeout).',
+    'backlog-plus-one': 'Linux는 백로그보다 연결을 하나 더 받습니다.',
+    'reset-keeps-data':
+      'Linux는 리셋 전에 도착한 것을 프로그램이 읽게 해 주었습니다. RFC 9293 §3.10.7.4에서는 리셋이 그것을 버리며, 시뮬레이터도 그렇게 합니다.',
+    'buffers-grow':
+      'Linux의 소켓 버퍼는 쓰이는 동안 몇 메가바이트까지 커집니다. 시뮬레이터의 버퍼는 정해진 크기를 지킵니다.',
+  },
+  sockets: { 'not-loopback': '이 컴퓨터 자신의 주소(127.0.0.1과 ::1)만 쓸 수 있습니다. {address}은(는) 아닙니다.' },
   conversation: { unknown: '그 대화는 더 이상 없습니다.' },
   worker: {
     lost: '시뮬레이션이 뜻밖에 멈추어 처음 시각부터 다시 시작했습니다. 그림은 안전합니다.',

@@ -68,6 +68,7 @@ export default {
     challengeAcknowledgments: '의심스러운 RST와 SYN에 확인을 요구',
     challengeLimit: '초당 도전 확인 응답(challenge ACK)',
     acceptQueue: 'accept를 기다릴 수 있는 연결',
+    acceptQueueSurplus: '백로그를 넘어 받는 연결',
     synQueue: '기다릴 수 있는 반열린 연결',
     overflow: '대기열이 넘치면',
     ephemeralFirst: '클라이언트 포트 시작',

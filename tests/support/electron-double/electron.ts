@@ -15,5 +15,6 @@ export { dialog } from './dialog.ts';
 export { Menu } from './menu.ts';
 export { protocol } from './protocol.ts';
 export { session } from './session.ts';
+export { utilityProcess } from './utility-process.ts';
 
 export const nativeTheme = { shouldUseDarkColors: false };

@@ -60,7 +60,7 @@ export function receiveListen(
  * then a place may be free.
  */
 export function crowded(state: TransportState, { listener }: StreamSocket): Reason | null {
-  if (listener!.complete.length >= listener!.backlog) return 'tcp.backlog-full';
+  if (listener!.complete.length >= listener!.backlog + state.settings.acceptQueueSurplus) return 'tcp.backlog-full';
   return listener!.halfOpen.length >= state.settings.synQueue ? 'tcp.syn-queue-full' : null;
 }
 
@@ -68,7 +68,7 @@ export function crowded(state: TransportState, { listener }: StreamSocket): Reas
 export function overflowing(state: TransportState, connection: Connection): boolean {
   const socket = connection.listener === null ? undefined : state.sockets.get(connection.listener);
   if (socket?.type !== 'stream' || socket.listener === null) return false;
-  return socket.listener.complete.length >= socket.listener.backlog;
+  return socket.listener.complete.length >= socket.listener.backlog + state.settings.acceptQueueSurplus;
 }
 
 /** A half-open connection was established: it may be accepted. */

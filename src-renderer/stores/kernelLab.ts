@@ -1,0 +1,47 @@
+import { computed, ref, shallowRef } from 'vue';
+import { defineStore } from 'pinia';
+import type { Result } from '#contract/calls.ts';
+import type { LabView } from '#contract/kernel-lab.ts';
+import { useSession } from './session.ts';
+
+/** Real sockets of this machine beside their simulated twin: the recipe being cooked, and both tables. */
+export const useKernelLab = defineStore('kernel-lab', () => {
+  const shown = ref(false);
+  const recipes = shallowRef<Result<'lab.recipes'>['recipes']>([]);
+  const view = shallowRef<LabView | null>(null);
+  /** A call is being made: it may take seconds, as the real one does. */
+  const busy = ref(false);
+  const session = useSession();
+  const finished = computed(() => view.value !== null && view.value.next === null);
+
+  async function show(): Promise<void> {
+    shown.value = true;
+    recipes.value = (await session.ask('lab.recipes', {}))?.recipes ?? [];
+  }
+
+  async function take(answer: Promise<LabView | null>): Promise<void> {
+    busy.value = true;
+    const next = await answer;
+    busy.value = false;
+    if (next !== null && shown.value) view.value = next;
+  }
+
+  const open = (recipe: string): Promise<void> => take(session.ask('lab.open', { recipe }));
+  const next = (): Promise<void> => take(session.ask('lab.next', {}));
+
+  /** Looks again: timers run and states change by themselves. */
+  async function look(): Promise<void> {
+    if (busy.value || view.value === null) return;
+    const seen = await session.ask('lab.look', {});
+    if (seen !== null && !busy.value && view.value?.recipe === seen.recipe) view.value = seen;
+  }
+
+  /** Ends both programs and closes the lab. */
+  async function close(): Promise<void> {
+    shown.value = false;
+    view.value = null;
+    await session.ask('lab.close', {});
+  }
+
+  return { shown, recipes, view, busy, finished, show, open, next, look, close };
+});

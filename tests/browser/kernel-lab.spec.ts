@@ -1,0 +1,40 @@
+/** The kernel lab: real sockets of this machine beside their simulated twin. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '#support/application.ts';
+
+test('a handshake and a close are made call by call, and the kernel’s own table stands beside the simulated one', async ({
+  window,
+}) => {
+  await window.getByRole('button', { name: /^Kernel lab/ }).click();
+  const lab = window.getByRole('dialog', { name: /^Kernel lab/ });
+  await expect(lab).toContainText('Only 127.0.0.1 is used');
+  await lab.getByRole('button', { name: 'The client closes first' }).click();
+  const next = lab.getByRole('button', { name: 'Make the next call' });
+  await expect(next).toBeFocused();
+  const real = lab.getByRole('region', { name: /^Socket table of (Linux|macOS|Windows)/ });
+  const twin = lab.getByRole('region', { name: 'Socket table of the simulated host' });
+  for (let call = 1; call <= 6; call++) {
+    await window.keyboard.press('Enter');
+    await expect(lab.locator(`tbody tr.done`)).toHaveCount(call);
+  }
+  await expect(real).toContainText('TIME-WAIT');
+  await expect(twin).toContainText('TIME-WAIT');
+  await expect(lab.getByRole('status')).toContainText('All calls were made');
+  // The timer is followed by the second.
+  await expect(real).toContainText(/5\d\s?s/u);
+  await window.keyboard.press('Escape');
+  await expect(lab).toBeHidden();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the lab has no fault that axe finds (${theme})`, async ({ window }) => {
+    await window.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    await window.keyboard.press('Control+Shift+K');
+    const lab = window.getByRole('dialog', { name: /^Kernel lab/ });
+    await lab.getByRole('button', { name: 'The handshake' }).click();
+    await lab.getByRole('button', { name: 'Make the next call' }).click();
+    await expect(lab.locator('tbody tr.done')).toHaveCount(1);
+    const { violations } = await new AxeBuilder({ page: window }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html}`)).toEqual([]);
+  });
+}
