@@ -32,6 +32,16 @@ export interface ProgramSummary {
   lines: string[];
 }
 
+/** A rule of a cable: how many frames it looked for came, and how many of them it hit. */
+export interface RuleSummary {
+  id: string;
+  name: string;
+  cable: string;
+  enabled: boolean;
+  matches: number;
+  hits: number;
+}
+
 /** What a run came to. Times are ns. */
 export interface Summary {
   title: string;
@@ -43,6 +53,7 @@ export interface Summary {
   events: number;
   facts: number;
   cables: CableSummary[];
+  rules: RuleSummary[];
   /** Frames thrown away, by reason. */
   drops: Record<string, number>;
   programs: ProgramSummary[];
@@ -80,6 +91,8 @@ function summaryOf(document: HopDocument, timeline: Timeline, ending: Ending, du
   const cables: CableSummary[] = [];
   const counters = new Map<string, { cable: CableSummary; a: CableEnd }>();
   const programs: ProgramSummary[] = [];
+  const rules: RuleSummary[] = [];
+  const counts = new Map(timeline.rules().map((standing) => [standing.id, standing]));
   // A fact names a program as its device calls it.
   const printers = new Map<string, ProgramSummary>();
   const states = new Map(timeline.programs().map((program) => [program.id, program]));
@@ -97,6 +110,10 @@ function summaryOf(document: HopDocument, timeline: Timeline, ending: Ending, du
       const program: ProgramSummary = { id, name: record.name, device: name(device), state, status, lines: [] };
       programs.push(program);
       printers.set(JSON.stringify([device, record.name]), program);
+    } else if (record.type === 'rule') {
+      const { id, cable, enabled } = record;
+      const { matches = 0, hits = 0 } = counts.get(id) ?? {};
+      rules.push({ id, name: record.name, cable, enabled, matches, hits });
     }
   }
 
@@ -128,6 +145,7 @@ function summaryOf(document: HopDocument, timeline: Timeline, ending: Ending, du
     events: timeline.step,
     facts: cursor,
     cables,
+    rules,
     drops: Object.fromEntries([...drops].sort(([, one], [, other]) => other - one)),
     programs,
     findings: findings(document),

@@ -125,6 +125,11 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']}: rule ${p['rule']} of its packet filter is about forwarded packets, and only routers forward.`,
   'filter-never-reached': (p) =>
     `${p['device']}: rule ${p['rule']} of its packet filter is never reached, because rule ${p['other']} matches everything.`,
+  'rule-hits-nothing': (p) => `The rule "${p['rule']}" names no frame it hits, so it does nothing.`,
+  'rule-on-shared-medium': (p) =>
+    `The rule "${p['rule']}" has no effect on the medium of ${p['device']}: all hear a frame there at once, so it can be neither held back nor doubled.`,
+  'rule-on-idle-cable': (p) =>
+    `The rule "${p['rule']}" waits on a cable that carries nothing: it is unplugged, or a device at its end is switched off.`,
   'network-port-unknown': (p) => `${p['device']}: its network settings name a port ${p['port']} it does not have.`,
   'medium-too-long': (p) =>
     `${p['device']}: its medium is too long: ${p['round']} µs there and back, and a collision must be heard within ${p['slot']} µs.`,

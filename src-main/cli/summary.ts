@@ -3,7 +3,7 @@ import { FINDING_SENTENCES, shown } from './sentences.ts';
 
 /** A run's summary for a person to read. */
 export function summaryText(summary: Summary, unasked: boolean): string {
-  const { title, cables, drops, programs, findings } = summary;
+  const { title, cables, rules, drops, programs, findings } = summary;
   const frames = cables.reduce((sum, { fromA, fromB }) => sum + fromA + fromB, 0);
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   const lines = [`${title === '' ? 'Untitled project' : shown(title)}: ${endingSentence(summary, unasked)}`];
@@ -21,6 +21,13 @@ export function summaryText(summary: Summary, unasked: boolean): string {
       lines.push(
         `  ${shown(`${a} -- ${b}`.padEnd(width))}  ${String(fromA).padStart(6)} ->  ${String(fromB).padStart(6)} <-`,
       );
+    }
+  }
+  if (rules.length > 0) {
+    lines.push('', 'Rules');
+    for (const { name, cable, enabled, matches, hits } of rules) {
+      const what = enabled ? `hit ${hits} of ${counted(matches, 'frame')} it looks for` : 'is disabled';
+      lines.push(`  ${shown(`${name} (${cable})`)} ${what}`);
     }
   }
   lines.push('', dropped === 0 ? 'No frame was dropped' : `${counted(dropped, 'frame')} dropped`);

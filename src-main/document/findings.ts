@@ -8,6 +8,7 @@ import { resolverFindings } from './resolver-findings.ts';
 import { filterFindings } from './filter-findings.ts';
 import { disagreeingTrunks, longMedia } from './link-findings.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from './records.ts';
+import { ruleFindings } from './rule-findings.ts';
 import { segmentsOf } from './segments.ts';
 
 /**
@@ -44,6 +45,9 @@ export const FINDINGS = {
   'filter-port-unknown': ['device', 'rule', 'port'],
   'filter-forwards-nothing': ['device', 'rule'],
   'filter-never-reached': ['device', 'rule', 'other'],
+  'rule-hits-nothing': ['rule'],
+  'rule-on-shared-medium': ['rule', 'device'],
+  'rule-on-idle-cable': ['rule'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FindingName = keyof typeof FINDINGS;
@@ -51,7 +55,7 @@ export type FindingName = keyof typeof FINDINGS;
 export interface Finding {
   name: FindingName;
   parameters: Record<string, string | number>;
-  /** Ids of the devices it is about, the one to look at first in front. */
+  /** Ids of the devices (of a rule: of its cable) it is about, the one to look at first in front. */
   records: string[];
 }
 
@@ -130,6 +134,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
     const [one, other] = [byId.get(a.device)!, byId.get(b.device)!];
     add('untagged-differs', { device: one.name, port: a.port, other: other.name, otherPort: b.port }, one, other);
   }
+  ruleFindings(records, byId, (name, parameters, cable) => found.push({ name, parameters, records: [cable] }));
   return found.slice(0, MOST_FINDINGS);
 }
 

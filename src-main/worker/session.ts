@@ -187,6 +187,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       redraw(one, { put: [], remove: [] }, future);
       const { refused } = act(one, { kind: 'start', program }, future);
       const stands = standing();
+      if (refused === 'device-off') throw offRefusal(one, program);
       if (refused !== null) throw refusal('program.cannot-start', { program });
       return stands;
     },
@@ -204,6 +205,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       mayAct(one, future);
       const { refused } = act(one, { kind: 'next', program }, future);
       const stands = standing();
+      if (refused === 'device-off') throw offRefusal(one, program);
       if (refused !== null) throw refusal('program.not-running', { program });
       return stands;
     },
@@ -214,6 +216,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       redraw(one, { put: [], remove: [] }, future);
       const { refused } = act(one, { kind: 'type', device, terminal, action }, future);
       const stands = standing();
+      if (refused === 'device-off') throw refusal('device.off', { device: one.drawing.name(device) });
       if (refused === 'too-many-terminals') throw refusal('terminal.too-many', { device: one.drawing.name(device) });
       if (refused !== null) throw refusal('terminal.none-here', { device: one.drawing.name(device) });
       return stands;
@@ -284,6 +287,12 @@ function refuseUnknown(drawing: Drawing, asked: Condition | StepOver): void {
   if (program !== null && drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });
   const device = ('device' in asked ? asked.device : null) ?? null;
   if (device !== null && drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
+}
+
+/** Refuses what a program should do on a device that is switched off. */
+function offRefusal({ drawing }: Simulation, program: string): Refusal {
+  const record = drawing.record(program);
+  return refusal('device.off', { device: record?.type === 'program' ? drawing.name(record.device) : program });
 }
 
 /** Refuses with the first of several problems; `more` counts the others. */

@@ -141,6 +141,14 @@ export function permitCall({ processes, outside }: Machine, program: string): bo
   return true;
 }
 
+/** The host loses its memory: nothing runs any more, and nothing is closed. */
+export function loseProcesses({ list }: ProcessTable, outside: Machine['outside']): void {
+  for (const { settings, status } of list) {
+    if (status !== null) continue;
+    outside.record('program.ended', { detail: { program: settings.name, status: signalStatus('KILL') } });
+  }
+}
+
 /** Kills every running process of a program. */
 export function killProgram(machine: Machine, program: string): void {
   for (const process of machine.processes.list) {

@@ -29,6 +29,8 @@ export interface Behaviour<State> {
   plugged?(state: State, station: Station, port: number): void;
   /** The device is taken away: puts on record what it still held. */
   discarded?(state: State, station: Station): void;
+  /** Its power is cut: puts on record what it loses with its memory. `station.cause` is the fact of that. */
+  poweredOff?(state: State, station: Station): void;
   /** The last bit of a frame has reached port `port`. `station.cause` is the fact of its arrival. */
   arrived(state: State, station: Station, port: number, frame: Frame): void;
   /** Time to look at the timers. */

@@ -8,7 +8,14 @@ import { runProcesses, wakeProcesses } from '../apps/process.ts';
 import type { StepsSettings } from '../apps/settings.ts';
 import { stepWaiting } from '../apps/steps.ts';
 import type { ProcessTable } from '../apps/process-state.ts';
-import { killProgram, newProcessTable, permitCall, signalProcess, startProcess } from '../apps/process-table.ts';
+import {
+  killProgram,
+  loseProcesses,
+  newProcessTable,
+  permitCall,
+  signalProcess,
+  startProcess,
+} from '../apps/process-table.ts';
 import { runTypedAhead, terminalView, useTerminal } from '../apps/terminals.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
@@ -29,6 +36,7 @@ import { routesTable } from '../net/routing.ts';
 import {
   configureTransport,
   createTransport,
+  loseConnections,
   socketRows,
   transportWoken,
   type TransportState,
@@ -79,7 +87,13 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       alertDaemons(state.daemons, station);
     },
     discarded(state, station) {
-      discardNetwork(state.network, station);
+      discardNetwork(state.network, station, 'device-removed');
+    },
+    poweredOff(state, station) {
+      const outside = outsideOf(state, station);
+      loseProcesses(state.processes, outside);
+      loseConnections(state.transport, outside);
+      discardNetwork(state.network, station, 'device-off');
     },
     arrived(state, station, port, frame) {
       if (forwarding && passOn(state.network, station, port, frame)) return;

@@ -50,7 +50,7 @@ export interface RuleCount {
   last: number;
   /**
    * The frame it judged last on a half-duplex cable, and whether that was hit: after a collision the same frame is put on
-   * the cable again, and is still the same match. 0: none.
+   * the cable again, and is still the same match and hit, on record with each attempt. 0: none.
    */
   frame: number;
   hit: boolean;

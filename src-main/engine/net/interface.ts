@@ -31,10 +31,10 @@ export function readdress(one: Interface, address: number | null, prefix: number
 }
 
 /** The device is taken away, and every packet it still holds with it. */
-export function discardNetwork(state: NetworkState, station: Station): void {
-  state.interfaces.forEach((one, port) => loseNeighbours(one, station, port, 'device-removed'));
+export function discardNetwork(state: NetworkState, station: Station, reason: Reason): void {
+  state.interfaces.forEach((one, port) => loseNeighbours(one, station, port, reason));
   for (const { packet, cause } of state.looped) {
-    station.record('frame.dropped', { packet, reason: 'device-removed', cause });
+    station.record('frame.dropped', { packet, reason, cause });
   }
   for (const { held, port } of state.reassembly.values()) {
     for (const { frame, cause } of held) {
@@ -42,7 +42,7 @@ export function discardNetwork(state: NetworkState, station: Station): void {
         port,
         frame: frame.id,
         packet: frame.packet,
-        reason: 'device-removed',
+        reason,
         cause,
       });
     }

@@ -6,7 +6,7 @@ import { INJECTION } from './events.ts';
 import type { ActResult, Input } from './inputs.ts';
 import { kill, killRefusal } from './kill.ts';
 import { startProgram } from './starting.ts';
-import type { WorldState } from './state.ts';
+import type { DeviceSlot, WorldState } from './state.ts';
 import { touch, touchRefusal } from './touch.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +42,7 @@ function dispatch(world: World, input: Input): ActResult {
       const target = world.state.programs.findIndex((slot) => slot?.settings.id === input.program);
       const program = world.state.programs[target];
       if (!program) return refused('unknown-program');
+      if (isOff(world.state.devices[indexOf(world, program.settings.device)])) return refused('device-off');
       const fields = { detail: { program: program.settings.name } };
       world.cause = world.record(-1, 'input.started', fields);
       return startProgram(world, target) ? done() : refused('no-programs');
@@ -53,6 +54,7 @@ function dispatch(world: World, input: Input): ActResult {
       const device = world.device(index);
       const programs = device && behaviourOf(device.settings.kind).programs;
       if (!device || !programs) return refused('no-programs');
+      if (isOff(device)) return refused('device-off');
       world.cause = world.record(-1, 'input.stepped', { detail: { program: program.settings.name } });
       return programs.permit(device.state, world.station(index), input.program) ? done() : refused('not-running');
     }
@@ -62,6 +64,7 @@ function dispatch(world: World, input: Input): ActResult {
       if (!device) return refused('unknown-device');
       const { programs } = behaviourOf(device.settings.kind);
       if (programs === undefined) return refused('no-programs');
+      if (isOff(device)) return refused('device-off');
       const { terminal, action } = input;
       world.cause = world.record(index, 'input.typed', { detail: { terminal, line: typed(action) } });
       const known = programs.type(device.state, world.station(index), terminal, action);
@@ -98,6 +101,7 @@ function dispatch(world: World, input: Input): ActResult {
       if (!device) return refused('unknown-device');
       const { programs } = behaviourOf(device.settings.kind);
       if (programs === undefined) return refused('no-programs');
+      if (isOff(device)) return refused('device-off');
       world.cause = world.record(index, 'input.called', { detail: { call: input.call.name } });
       return { refused: null, value: programs.call(device.state, world.station(index), input.call) };
     }
@@ -112,6 +116,10 @@ export function refusalOf(state: WorldState, input: Input): Pick<ActResult, 'ref
     return refused === null ? null : { refused };
   }
   return null;
+}
+
+function isOff(device: DeviceSlot | null | undefined): boolean {
+  return device?.settings.powered === false;
 }
 
 /** What was typed, control keys in the notation of terminals. */

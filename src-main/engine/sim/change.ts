@@ -1,29 +1,15 @@
-import type { Reason } from '../trace/reasons.ts';
-import type { Frame } from '../wire/frame.ts';
 import { limitsOf, newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CableEnd, CableSettings, DeviceSettings } from '../devices/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import {
-  ARRIVAL,
-  heapify,
-  HELD_DUE,
-  INJECTION,
-  LINE_FRAME,
-  LINE_JAM,
-  LINE_SILENT,
-  LOSS,
-  PROGRAM_START,
-  RULED_OUT,
-  TRANSMITTER_FREE,
-  type Event,
-} from './events.ts';
-import { negotiate } from './negotiation.ts';
-import { hubRelinked } from './repeating.ts';
+import { heapify, INJECTION, PROGRAM_START, type Event } from './events.ts';
+import { linkable, negotiate } from './negotiation.ts';
+import { because, bootPrograms, switchedOff, switchingOff } from './power.ts';
 import { attachRules, putRules, removeRules } from './rules.ts';
 import type { Attachment } from './state.ts';
 import type { TopologyChange } from './topology.ts';
+import { clear, recordLink, recordLost, unplug } from './unplug.ts';
 import type { World } from './world.ts';
 
 /**
@@ -38,6 +24,7 @@ export function applyChange(world: World, change: TopologyChange): void {
   const removed = new Set(change.remove);
   const put = new Map(change.devices.map((settings) => [settings.id, settings]));
   const cables = new Map(change.cables.map((settings) => [settings.id, settings]));
+  const off = switchingOff(world, change.devices);
   // Cables go first, while devices and ports still have the names under which the facts speak of them.
   state.cables.forEach((slot, index) => {
     if (slot === null) return;
@@ -49,7 +36,12 @@ export function applyChange(world: World, change: TopologyChange): void {
       unplug(world, index, removed, 'cable-removed');
       state.cables[index] = null;
     } else if (next?.plugged === false) unplug(world, index, removed, 'cable-unplugged');
+    else {
+      const dark = off.get(a.device) ?? off.get(b.device);
+      if (dark !== undefined) because(world, dark, () => unplug(world, index, new Set(off.keys()), 'device-off'));
+    }
   });
+  for (const [id, fact] of off) because(world, fact, () => switchedOff(world, id));
   state.devices.forEach((slot, index) => {
     if (slot && removed.has(slot.settings.id)) takeAway(world, index, null);
   });
@@ -60,7 +52,7 @@ export function applyChange(world: World, change: TopologyChange): void {
   });
   removeRules(state, removed);
   const count = state.devices.length;
-  const kept = putDevices(world, change.devices);
+  const { kept, booted } = putDevices(world, change.devices);
   putCables(world, change.cables);
   putRules(state, change.rules ?? []);
   attachRules(state);
@@ -73,7 +65,8 @@ export function applyChange(world: World, change: TopologyChange): void {
     const slot = state.devices[index]!;
     behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings, before);
   }
-  if (changed) plugIn(world, count);
+  if (changed) plugIn(world, count, booted);
+  for (const [index, fact] of booted) because(world, fact, () => bootPrograms(world, index));
   putPrograms(world, change.programs);
 }
 
@@ -81,18 +74,31 @@ function hasPort(settings: DeviceSettings | undefined, port: string): boolean {
   return settings === undefined || settings.ports.some(({ name }) => name === port);
 }
 
-/** Puts devices in place and returns those that stay and have to hear of their new settings, with the old ones. */
-function putDevices(world: World, all: DeviceSettings[]): { index: number; before: DeviceSettings }[] {
+/**
+ * Puts devices in place. `kept`: those that stay and have to hear of their new settings, with the old ones; `booted`: those
+ * that are switched on again, with the fact of that.
+ */
+function putDevices(
+  world: World,
+  all: DeviceSettings[],
+): { kept: { index: number; before: DeviceSettings }[]; booted: Map<number, number> } {
   const { devices } = world.state;
   const kept: { index: number; before: DeviceSettings }[] = [];
+  const booted = new Map<number, number>();
   const known = indexById(devices);
   for (const settings of all) {
     const index = known.get(settings.id);
     const slot = index === undefined ? undefined : devices[index]!;
     if (index !== undefined && slot!.settings.kind === settings.kind) {
       redirect(world, index, index, settings);
+      const before = slot!.settings;
       devices[index] = { ...slot!, settings };
-      kept.push({ index, before: slot!.settings });
+      if (before.powered !== false && settings.powered !== false) kept.push({ index, before });
+      // One that is off, or was, knows nothing but its settings.
+      else devices[index].state = behaviourOf(settings.kind).create(settings);
+      if (before.powered === false && settings.powered !== false) {
+        booted.set(index, world.record(index, 'device.on', {}));
+      }
       continue;
     }
     // Another kind of device is another device, whatever it is called.
@@ -112,7 +118,7 @@ function putDevices(world: World, all: DeviceSettings[]): { index: number; befor
       joined,
     });
   }
-  return kept;
+  return { kept, booted };
 }
 
 /** Takes a device away, with all it holds. `next`: the settings of the one that is about to be put behind all others. */
@@ -224,7 +230,7 @@ function relink(world: World): void {
       return;
     }
     cables[index] = { ...cable, ends: [a, b] };
-    if (cable.settings.plugged === false) return;
+    if (!linkable(world.state, cables[index])) return;
     devices[a.device]!.links[a.port] = index * 2;
     devices[b.device]!.links[b.port] = index * 2 + 1;
   });
@@ -238,104 +244,25 @@ function relink(world: World): void {
 
 /**
  * Links the cables that were not linked before, and tells the devices at their ends. Devices from index `fresh` on were
- * just put in place and have to hear of all. What is linked when a world begins is no news.
+ * just put in place and have to hear of all. What is linked when a world begins is no news. `booted`: devices that were
+ * switched on, with the fact of that.
  */
-function plugIn(world: World, fresh: number): void {
-  const because = world.cause;
+function plugIn(world: World, fresh: number, booted: ReadonlyMap<number, number>): void {
+  const change = world.cause;
   for (const cable of world.state.cables) {
-    if (cable === null || cable.settings.plugged === false) continue;
+    if (cable === null || !linkable(world.state, cable)) continue;
+    const because = booted.get(cable.ends[0].device) ?? booted.get(cable.ends[1].device) ?? change;
     const news = !cable.up;
     cable.up = true;
     for (const { device, port } of cable.ends) {
       if (!news && device < fresh) continue;
+      world.cause = because;
       if (news && world.state.step > 0) world.cause = recordLink(world, 'link.up', device, port, cable.settings.id);
       const slot = world.state.devices[device]!;
       behaviourOf(slot.settings.kind).plugged?.(slot.state, world.station(device), port);
-      world.cause = because;
     }
   }
-}
-
-function recordLink(world: World, kind: 'link.up' | 'link.down', device: number, port: number, cable: string): number {
-  return world.record(device, kind, { port, detail: { cable } });
-}
-
-/** Takes a cable out of its ports. What was on it or waiting for it is lost; devices that stay are told. */
-function unplug(world: World, index: number, removed: ReadonlySet<string>, reason: Reason): void {
-  const { state } = world;
-  const cable = state.cables[index]!;
-  if (!cable.up) return;
-  clear(world, index, reason);
-  cable.up = false;
-  cable.shared = null;
-  const because = world.cause;
-  // Both ends first: one device may have both, and must not answer the loss of one by sending into the other.
-  for (const { device, port } of cable.ends) {
-    const { links } = state.devices[device]!;
-    if (links[port]! >> 1 === index) links[port] = -1;
-  }
-  for (const { device, port } of cable.ends) {
-    const slot = state.devices[device]!;
-    if (removed.has(slot.settings.id)) continue;
-    world.cause = recordLink(world, 'link.down', device, port, cable.settings.id);
-    behaviourOf(slot.settings.kind).unplugged?.(slot.state, world.station(device), port);
-    if (slot.repeater !== null) hubRelinked(world, device);
-    world.cause = because;
-  }
-}
-
-/** Events that carry a frame over a full-duplex cable, and all that happen to a cable. */
-const CARRYING: ReadonlySet<number> = new Set([ARRIVAL, LOSS, RULED_OUT]);
-const ON_A_CABLE: ReadonlySet<number> = new Set([
-  ...CARRYING,
-  TRANSMITTER_FREE,
-  LINE_FRAME,
-  LINE_JAM,
-  LINE_SILENT,
-  HELD_DUE,
-]);
-
-/** All that is on a cable or waits for it is lost, on record. */
-function clear(world: World, index: number, reason: Reason): void {
-  const { state } = world;
-  const { ends, transmitters, shared, held } = state.cables[index]!;
-  const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
-  const lost = state.heap.filter((event) => CARRYING.has(event.type) && gone(event));
-  lost.sort((a, b) => a.order - b.order);
-  for (const { frame, cause, direction } of lost) {
-    const { device, port } = ends[direction === 0 ? 1 : 0];
-    recordLost(world, device, port, frame!, cause, reason);
-  }
-  for (const { frame, cause, direction, fate } of held) {
-    // What was held on the cable is lost at its far end, like all there; what was taken out of a queue, at that.
-    const { device, port } = ends[(fate === null) === (direction === 0) ? 0 : 1];
-    recordLost(world, device, port, frame, cause, reason);
-  }
-  if (held.length > 0) world.cable(index).held = [];
-  for (const direction of [0, 1] as const) {
-    const far = ends[direction === 0 ? 1 : 0];
-    for (const { frame, cause } of shared?.lines[direction].frames ?? []) {
-      recordLost(world, far.device, far.port, frame, cause, reason);
-    }
-    const { device, port } = ends[direction];
-    const access = shared?.access[direction];
-    // What is being sent is on the line already.
-    const held = access?.frame && access.phase !== 'sending' ? [access.frame] : [];
-    for (const { frame, cause } of [...held, ...transmitters[direction].waiting]) {
-      recordLost(world, device, port, frame, cause, reason);
-    }
-    const { count } = transmitters[direction];
-    Object.assign(transmitters[direction], newTransmitter(), { count });
-  }
-  if (state.heap.some(gone)) {
-    state.heap = state.heap.filter((event) => !gone(event));
-    heapify(state.heap);
-  }
-  world.flightsVersion++;
-}
-
-function recordLost(world: World, index: number, port: number, frame: Frame, cause: number, reason: Reason): void {
-  world.record(index, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause });
+  world.cause = change;
 }
 
 function indexById(slots: readonly ({ readonly settings: { id: string } } | null)[]): Map<string, number> {

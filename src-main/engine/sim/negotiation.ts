@@ -34,6 +34,11 @@ export function negotiate(state: WorldState, changing: (cable: number) => void):
   });
 }
 
+/** Whether both ends of a cable are plugged in, at devices that are switched on. */
+export function linkable({ devices }: WorldState, { settings, ends }: CableSlot): boolean {
+  return settings.plugged !== false && ends.every(({ device }) => devices[device]?.settings.powered !== false);
+}
+
 function newShared(rate: number, hubs: boolean[]): SharedCable {
   const access = hubs.map((hub) => (hub ? null : newAccess()));
   return { rate, lines: [newLine(), newLine()], access: [access[0]!, access[1]!] };
@@ -48,7 +53,7 @@ function mediumRates(state: WorldState): Map<number, number> {
     if (slot !== null && sharesMedium(slot)) neighbours.set(index, []);
   });
   for (const cable of state.cables) {
-    if (cable === null || cable.settings.plugged === false) continue;
+    if (cable === null || !linkable(state, cable)) continue;
     for (const { device } of cable.ends) neighbours.get(device)?.push(cable);
   }
   for (const start of neighbours.keys()) {

@@ -3,7 +3,7 @@ import { bitsOf, REPEATER_BITS, timeOfBits, type FrameOnLine, type Line } from '
 import { cross } from '../link/impairment.ts';
 import { damaged, type CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
-import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, RULED_OUT, type EventType } from './events.ts';
+import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, RULED_OUT, takeEvents, type EventType } from './events.ts';
 import { applyRules, hitting } from './rules.ts';
 import type { CableSlot, SharedCable } from './state.ts';
 
@@ -71,6 +71,7 @@ export function beginFrame(world: CrossingWorld, to: SharedLine, frame: Frame, b
 /** From now on a line carries bits that mean nothing. */
 export function jam(world: CrossingWorld, to: SharedLine): void {
   take(world, to);
+  if (to.line.near === 'lost') tryAgain(world, to);
   cut(to.line);
   to.line.near = 'jam';
   change(world, to, LINE_JAM, null, 0, 0);
@@ -87,6 +88,14 @@ export function silence(world: CrossingWorld, to: SharedLine, complete: boolean)
   if (!whole) cut(line);
   line.near = 'silent';
   if (near !== 'lost') change(world, to, LINE_SILENT, whole ? last.frame : null, 0, 0);
+}
+
+/** A frame that a rule loses collides before it is lost: it will be sent again, and is lost then. */
+function tryAgain({ state }: CrossingWorld, { link }: SharedLine): void {
+  takeEvents(
+    state.heap,
+    ({ type, target, direction }) => type === RULED_OUT && target === link >> 1 && direction === (link & 1),
+  );
 }
 
 /** What is still on the line of the frame being sent will never be one. */

@@ -10,6 +10,7 @@ import { withDuplex } from './duplex.ts';
 import { flightsOf, standingOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
 import { rulesOf, type RuleStanding } from './rules.ts';
+import type { DeviceSlot } from './state.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
 
@@ -241,15 +242,15 @@ export class Timeline {
     return refusalOf(this.#world.state, input);
   }
 
-  /** What a device knows now, as tables; empty for a device that is not there. */
+  /** What a device knows now, as tables; empty for a device that is not there, or switched off. */
   view(device: string): Table[] {
-    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    const slot = this.#slot(device);
     return slot ? withDuplex(this.#world.state, slot, behaviourOf(slot.settings.kind).view(slot.state)) : [];
   }
 
-  /** A terminal of a device as it stands; null for a device on which no programs run. */
+  /** A terminal of a device as it stands; null for a device on which no programs run, and one that is switched off. */
   terminal(device: string, name: string): TerminalView | null {
-    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    const slot = this.#slot(device);
     return (slot && behaviourOf(slot.settings.kind).programs?.terminal(slot.state, name)) ?? null;
   }
 
@@ -287,6 +288,12 @@ export class Timeline {
       const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
       if (slot?.joined.includes(port)) this.act({ kind: 'join', device, port, joined: false });
     };
+  }
+
+  /** A device that is there and switched on. */
+  #slot(device: string): DeviceSlot | null {
+    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    return slot && slot.settings.powered !== false ? slot : null;
   }
 
   #nextLogged(): LoggedInput | undefined {

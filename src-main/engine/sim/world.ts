@@ -294,6 +294,7 @@ export class World {
     const device = this.device(event.target);
     if (!device) return;
     device.wakes.pop();
+    if (device.settings.powered === false) return;
     behaviourOf(device.settings.kind).woken(device.state, this.station(event.target));
   }
 
@@ -387,6 +388,11 @@ export class World {
       packet: frame.packet,
       cause: event.cause,
     });
+    if (device.settings.powered === false) {
+      const { id, packet } = frame;
+      this.record(event.target, 'frame.dropped', { port, frame: id, packet, reason: 'device-off' });
+      return;
+    }
     if (device.repeater !== null) return sendIntoHub(this, event.target, port, frame, this.cause);
     behaviourOf(device.settings.kind).arrived(device.state, this.station(event.target), port, frame);
   }

@@ -52,6 +52,9 @@ export const KINDS = {
   'frame.delayed': { cable: 'text', delay: 'time' },
   'frame.reordered': { cable: 'text', delay: 'time' },
   'frame.damaged': { cable: 'text', bits: 'number', byte: 'number' },
+  // The device was switched off, and has forgotten everything but its settings; or on.
+  'device.off': {},
+  'device.on': {},
   // The port has a cable from now on, or has none any more.
   'link.up': { cable: 'text' },
   'link.down': { cable: 'text' },

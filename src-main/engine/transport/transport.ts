@@ -18,6 +18,7 @@ import { resolveSettings, settingsWith } from './settings.ts';
 import type { TransportState } from './state.ts';
 import { segmentReceived } from './tcp/arrive.ts';
 import { timerExpired } from './tcp/expire.ts';
+import { enter } from './tcp/states.ts';
 import { askWake, nextToExpire } from './tcp/timers.ts';
 
 export { transportErrorReceived } from './errors.ts';
@@ -82,6 +83,13 @@ export function transportReceived(
       return 'unknown-protocol';
     default:
       return 'unknown-protocol';
+  }
+}
+
+/** The host loses its memory, and its connections with it; the other ends do not know (RFC 9293 §3.5.1, half-open connections). */
+export function loseConnections(state: TransportState, outside: TransportOutside): void {
+  for (const connection of state.connections.values()) {
+    if (connection.state !== 'CLOSED') enter(outside, connection, 'CLOSED', '3.5.1');
   }
 }
 

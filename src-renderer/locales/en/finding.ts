@@ -29,6 +29,11 @@ export default {
     '{device}: rule {rule} of the packet filter is about forwarded packets, and only a router forwards.',
   'filter-never-reached':
     '{device}: rule {rule} of the packet filter is never reached, because rule {other} matches everything.',
+  'rule-hits-nothing': 'The rule “{rule}” names no frame it hits, so it does nothing.',
+  'rule-on-shared-medium':
+    'The rule “{rule}” has no effect on the medium of {device}: all hear a frame there at once, so it can be neither held back nor doubled.',
+  'rule-on-idle-cable':
+    'The rule “{rule}” waits on a cable that carries nothing: it is unplugged, or a device at its end is switched off.',
   'network-port-unknown': '{device}: its network settings speak of the port {port}, which is not there.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
   'medium-too-long':

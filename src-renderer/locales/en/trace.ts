@@ -38,6 +38,10 @@ export default {
     damaged: 'The frame is damaged on the cable {cable}: bits flipped {bits}, the first in byte {byte}.',
     outside: 'A frame leaves the drawing through {port} of {device}.',
   },
+  device: {
+    off: '{device} is switched off: it forgets everything but its settings.',
+    on: '{device} is switched on: it knows nothing but its settings.',
+  },
   link: {
     up: 'A cable is plugged into {port} of {device}: the link is up ({cable}).',
     down: 'The cable is out of {port} of {device}: the link is down ({cable}).',

@@ -29,6 +29,11 @@ export default {
     '{device}: 패킷 필터 규칙 {rule}은(는) 전달하는 패킷에 대한 것인데, 전달은 라우터만 합니다.',
   'filter-never-reached':
     '{device}: 규칙 {other}이(가) 모든 패킷과 일치하므로 패킷 필터 규칙 {rule}에는 닿지 않습니다.',
+  'rule-hits-nothing': '규칙 “{rule}”에는 적용할 프레임이 하나도 없어 아무 일도 하지 않습니다.',
+  'rule-on-shared-medium':
+    '규칙 “{rule}”은(는) {device}의 공유 매체에서 효과가 없습니다. 모두가 프레임을 동시에 들으므로 늦추거나 복제할 수 없습니다.',
+  'rule-on-idle-cable':
+    '규칙 “{rule}”이(가) 아무것도 나르지 않는 케이블에 있습니다. 케이블이 뽑혔거나 끝에 있는 장치의 전원이 꺼져 있습니다.',
   'network-port-unknown': '{device}: 네트워크 설정에 적힌 포트 {port}이(가) 없습니다.',
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
   'medium-too-long':

@@ -36,6 +36,10 @@ export default {
     damaged: '{cable} 케이블에서 프레임이 손상되었습니다. 뒤집힌 비트 {bits}개, 첫 위치는 {byte}번째 바이트.',
     outside: '{device}의 {port} 포트를 통해 프레임이 그림 밖으로 나갑니다.',
   },
+  device: {
+    off: '{device}의 전원이 꺼졌습니다. 설정 말고는 모두 잊습니다.',
+    on: '{device}의 전원이 켜졌습니다. 설정 말고는 아무것도 모릅니다.',
+  },
   link: {
     up: '{device}의 {port} 포트에 케이블이 꽂혔습니다. 링크가 연결되었습니다({cable}).',
     down: '{device}의 {port} 포트에서 케이블이 빠졌습니다. 링크가 끊겼습니다({cable}).',
