@@ -51,9 +51,20 @@ export function deviceShape(kind: DeviceRecord['kind'], paint: DevicePaint): str
   }
 }
 
+/** Hatching over the picture of a device that is switched off, and the sign of its switch: seen without any colour. */
+export function offShape(paint: DevicePaint): string {
+  const { line, ground } = paint;
+  const lines = `<path d="M4 20L20 4M4 36L36 4M12 44L44 12M28 44L44 28" stroke="${line}" stroke-width="1" fill="none"/>`;
+  return (
+    lines +
+    `<circle cx="24" cy="24" r="10" fill="${ground}"/>` +
+    `<path d="M24 16v8M19.500 19a7 7 0 1 0 9 0" fill="none" stroke="${line}" stroke-width="2.500" stroke-linecap="round"/>`
+  );
+}
+
 /** The same as a picture of its own, for an `<image>` or a canvas. */
-export function devicePicture(kind: DeviceRecord['kind'], paint: DevicePaint): string {
-  const shape = deviceShape(kind, paint);
+export function devicePicture(kind: DeviceRecord['kind'], paint: DevicePaint, off = false): string {
+  const shape = deviceShape(kind, paint) + (off ? offShape(paint) : '');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="96" height="96">${shape}</svg>`;
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
 }

@@ -21,6 +21,7 @@ export default {
     title: 'On the drawing',
     list: { what: 'Go through devices and cables', how: 'Tab to the list, then ↑ ↓' },
     arrows: { what: 'Move what is chosen', how: '← → ↑ ↓ (in the list: with Alt)' },
+    menu: { what: 'What can be done to it', how: 'right click, or Shift + F10' },
     box: { what: 'Choose several', how: 'Shift + click, Shift + drag' },
     add: { what: 'Add from the palette', how: 'Enter on an item, or drag it' },
   },

@@ -12,7 +12,7 @@ export default {
   empty: 'Choose a device on the left, then click here to put it down.',
   placing: 'Click where the new {kind} goes. Shift for several, Esc to stop.',
   cabling: 'Drag from one device to another, or click both. Esc to stop.',
-  packet: 'Click a packet to look inside it.',
+  packet: 'Click a packet to look inside it and change it, or press P.',
   connect: {
     title: 'Connect {name} to…',
     'own-port': 'From port',

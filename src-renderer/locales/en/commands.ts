@@ -7,6 +7,7 @@ export default {
     tool: 'Tools',
     view: 'View',
     time: 'Time',
+    network: 'Network',
     packet: 'Packet',
     packets: 'Packet',
     hops: 'Packet',

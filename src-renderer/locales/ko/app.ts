@@ -21,6 +21,7 @@ export default {
     title: '그림 위에서',
     list: { what: '장치와 케이블을 차례로 살펴보기', how: 'Tab으로 목록에 간 뒤 ↑ ↓' },
     arrows: { what: '선택한 것 옮기기', how: '← → ↑ ↓ (목록에서는 Alt와 함께)' },
+    menu: { what: '할 수 있는 일 보기', how: '오른쪽 클릭, 또는 Shift + F10' },
     box: { what: '여러 개 선택', how: 'Shift + 클릭, Shift + 끌기' },
     add: { what: '장치 모음에서 추가', how: '항목에서 Enter, 또는 끌어다 놓기' },
   },

@@ -12,7 +12,7 @@ export default {
   empty: '왼쪽에서 장치를 고른 뒤 여기를 클릭해 놓으세요.',
   placing: '새 {kind}을(를) 놓을 곳을 클릭하세요. 여러 개는 Shift, 그만두려면 Esc.',
   cabling: '한 장치에서 다른 장치로 끌거나, 둘을 차례로 클릭하세요. 그만두려면 Esc.',
-  packet: '패킷을 클릭하면 속을 볼 수 있습니다.',
+  packet: '패킷을 클릭하거나 P를 누르면 속을 보고 바꿀 수 있습니다.',
   connect: {
     title: '{name}을(를) 연결할 곳',
     'own-port': '이 장치의 포트',

@@ -7,6 +7,7 @@ export default {
     tool: '도구',
     view: '보기',
     time: '시간',
+    network: '네트워크',
     packet: '패킷',
     packets: '패킷',
     hops: '패킷',
