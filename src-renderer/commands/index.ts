@@ -19,6 +19,8 @@ import { insertProgram } from './insert-program.ts';
 import { insertPing } from './insert-ping.ts';
 import { captureAll, captureCable } from './figure-capture.ts';
 import { runCommands } from './runs.ts';
+import { networkCommands } from './network.ts';
+import { packetCommands } from './packet.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
@@ -52,6 +54,8 @@ export const COMMANDS: readonly Command[] = [
   viewKernelLab,
   ...timeCommands,
   ...runCommands,
+  ...networkCommands,
+  ...packetCommands,
   figureTopologySvg,
   figureTopologyPng,
   figureHopsCopy,

@@ -34,6 +34,8 @@ export const useDrawing = defineStore('drawing', () => {
   const pingShown = ref(false);
   /** The form for a program: `new`, the id of one to change, or null: closed. */
   const programShown = ref<string | null>(null);
+  /** The list of running programs, to kill one. */
+  const killShown = ref(false);
 
   function take(next: Tool): void {
     tool.value = next;
@@ -44,5 +46,5 @@ export const useDrawing = defineStore('drawing', () => {
     if (kind) tool.value = 'choose';
   }
 
-  return { tool, placing, renaming, connecting, view, shortcutsShown, pingShown, programShown, take, place };
+  return { tool, placing, renaming, connecting, view, shortcutsShown, pingShown, programShown, killShown, take, place };
 });

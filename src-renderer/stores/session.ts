@@ -139,6 +139,24 @@ export const useSession = defineStore('session', () => {
   const typeAt = (place: TerminalPlace, action: TerminalAction): Promise<boolean> =>
     branch((future) => act('terminals.type', { ...place, action, future }));
 
+  /** Does something to one frame on its way, at the cursor. The frame as it is then; null: it was not done. */
+  async function touch(what: Omit<Parameters<'touch.packet'>, 'future'>): Promise<number | null> {
+    let touched: number | null = null;
+    await branch(async (future) => {
+      const next = await ask('touch.packet', { ...what, future });
+      if (!next) return false;
+      const { frame, ...stands } = next;
+      touched = frame;
+      take(stands);
+      return true;
+    });
+    return touched;
+  }
+
+  /** Kills a program of the drawing, or one process of a device, at the cursor. */
+  const kill = (target: Parameters<'programs.kill'>['target']): Promise<boolean> =>
+    branch((future) => act('programs.kill', { target, future }));
+
   /** Applies a change of the drawing to the running network, at the cursor. */
   const change = (what: SessionChange): Promise<boolean> =>
     branch((future) => act('simulation.change', { change: what, future }));
@@ -162,6 +180,8 @@ export const useSession = defineStore('session', () => {
     startProgram,
     nextCall,
     typeAt,
+    touch,
+    kill,
     change,
     switchBranch,
     renameBranch,
