@@ -1,6 +1,7 @@
 import { h, render } from 'vue';
 import type { RecordMap } from '#document/diff.ts';
-import type { CableRecord, DeviceRecord, NoteRecord } from '#document/records.ts';
+import type { CableRecord, DeviceRecord, NoteRecord, RuleRecord } from '#document/records.ts';
+import { markWords } from './markWords.ts';
 import TopologyFigure from './TopologyFigure.vue';
 
 /** A figure that left the window: text of an SVG file, and its size in drawing units. */
@@ -17,6 +18,8 @@ export function topologySvg(records: RecordMap, title: string): Figure {
     devices: all.filter((record): record is DeviceRecord => record.type === 'device'),
     cables: all.filter((record): record is CableRecord => record.type === 'cable'),
     notes: all.filter((record): record is NoteRecord => record.type === 'note'),
+    rules: all.filter((record): record is RuleRecord => record.type === 'rule'),
+    words: markWords,
     title,
   });
   const place = document.createElement('div');

@@ -110,9 +110,9 @@ export function pointOn(curves: Curves, index: number, fraction: number, into: C
   return into;
 }
 
-/** The topmost device under a point, or null. `reach`: how far from its middle still counts. */
+/** The topmost device (or note) under a point, or null. `reach`: how far from its middle still counts. */
 export function deviceAt(
-  devices: readonly DeviceRecord[],
+  devices: readonly { id: string }[],
   places: Places,
   point: Placement,
   reach: number = DEVICE_SIZE * 0.75,
@@ -129,6 +129,35 @@ export function deviceAt(
     }
   }
   return nearest;
+}
+
+/** The cable nearest to a point, by its id, if it passes within `reach` drawing units; else null. */
+export function cableAt(curves: Curves, point: Placement, reach: number): string | null {
+  const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
+  let nearest: string | null = null;
+  let least = reach;
+  for (const [id, index] of curves.index) {
+    for (let step = 0; step <= CURVE_STEPS; step++) {
+      pointOn(curves, index, step / CURVE_STEPS, here);
+      // Along the curve any place between two steps counts, across it the distance.
+      const [dx, dy] = [point.x - here.x, point.y - here.y];
+      const along = Math.abs(dx * here.dx + dy * here.dy);
+      const across = Math.abs(dx * here.dy - dy * here.dx);
+      if (across > least || along > stepLength(curves, index) + reach) continue;
+      least = across;
+      nearest = id;
+    }
+  }
+  return nearest;
+}
+
+/** Steps in which a curve is searched: between two of them it is as good as straight. */
+const CURVE_STEPS = 24;
+
+/** Half the way from one step to the next, drawing units, at most. */
+function stepLength({ points }: Curves, index: number): number {
+  const [x1, y1, cx, cy, x2, y2] = points.subarray(index * CURVE_NUMBERS, (index + 1) * CURVE_NUMBERS);
+  return (Math.hypot(cx! - x1!, cy! - y1!) + Math.hypot(x2! - cx!, y2! - cy!)) / CURVE_STEPS;
 }
 
 /** Distance kept between new devices, drawing units. */

@@ -1,5 +1,6 @@
-import cytoscape, { type Core, type NodeSingular } from 'cytoscape';
+import cytoscape, { type CollectionReturnValue, type Core, type NodeSingular } from 'cytoscape';
 import type { DocumentRecord, Placement } from '#document/records.ts';
+import type { MarkWords } from './cableMark.ts';
 import { pictureChange, projection, type DrawnElement } from './projection.ts';
 import { stylesheet } from './stylesheet.ts';
 import type { CanvasColors } from './tokens.ts';
@@ -65,8 +66,8 @@ export class Picture {
   }
 
   /** Draws these records instead of those before. */
-  draw(records: Iterable<DocumentRecord>): void {
-    const wanted = projection(records);
+  draw(records: Iterable<DocumentRecord>, words: MarkWords): void {
+    const wanted = projection(records, words);
     const { add, update, remove } = pictureChange(this.#drawn, wanted);
     this.#following = true;
     this.cy.batch(() => {
@@ -77,7 +78,7 @@ export class Picture {
       for (const element of update) {
         const drawn = this.cy.getElementById(element.data.id);
         drawn.data(element.data);
-        drawn.toggleClass('bowed', element.classes.includes('bowed'));
+        this.#classify(drawn, this.#drawn.get(element.data.id)?.classes ?? '', element.classes);
         if (element.position) drawn.position({ ...element.position });
       }
       // Nodes before edges: an edge needs both its ends.
@@ -178,6 +179,12 @@ export class Picture {
 
   destroy(): void {
     this.cy.destroy();
+  }
+
+  /** What the projection said goes, what it says comes; marks that others gave stay. */
+  #classify(drawn: CollectionReturnValue, before: string, after: string): void {
+    drawn.removeClass(before);
+    drawn.addClass(after);
   }
 
   #chooseOnly(node: NodeSingular): void {

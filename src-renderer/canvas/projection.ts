@@ -1,4 +1,5 @@
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
+import { cableMark, type CableMark, type MarkWords } from './cableMark.ts';
 import { cableBows, DEVICE_RADIUS } from './geometry.ts';
 
 /** One element of the graph drawing, as Cytoscape takes it. */
@@ -16,9 +17,9 @@ const ADDRESSES_SHOWN = 3;
 
 /**
  * The picture of a drawing: devices and notes as nodes, cables as edges. Pure: the same records give the same picture,
- * and nothing is ever read back from it. A cable without both its devices is not drawn.
+ * and nothing is ever read back from it. A cable without both its devices is not drawn. `words`: of the language spoken.
  */
-export function projection(records: Iterable<DocumentRecord>): DrawnElement[] {
+export function projection(records: Iterable<DocumentRecord>, words: MarkWords): DrawnElement[] {
   const all = [...records];
   const devices = new Map<string, DeviceRecord>();
   for (const record of all) if (record.type === 'device') devices.set(record.id, record);
@@ -26,26 +27,36 @@ export function projection(records: Iterable<DocumentRecord>): DrawnElement[] {
   const bows = cableBows(cables);
   const drawn: DrawnElement[] = [];
   for (const record of all) {
-    if (record.type === 'device') drawn.push(deviceElement(record));
+    if (record.type === 'device') drawn.push(deviceElement(record, words));
     else if (record.type === 'note') {
       const { id, text, x, y } = record;
       const size = noteSize(text, 14);
       drawn.push({ group: 'nodes', data: { id, label: text, ...size }, position: { x, y }, classes: 'note' });
     } else if (record.type === 'cable' && devices.has(record.a.device) && devices.has(record.b.device)) {
       const ends = [devices.get(record.a.device)!, devices.get(record.b.device)!] as const;
-      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0));
+      const mark = cableMark(record, ...ends, { rules: rulesOn(record.id, all), words });
+      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0, mark));
     }
   }
   return drawn;
 }
 
-function deviceElement(device: DeviceRecord): DrawnElement {
+/** How many rules of a cable are on. */
+export function rulesOn(cable: string, records: Iterable<DocumentRecord>): number {
+  let count = 0;
+  for (const record of records) if (record.type === 'rule' && record.cable === cable && record.enabled) count++;
+  return count;
+}
+
+function deviceElement(device: DeviceRecord, words: MarkWords): DrawnElement {
   const { id, kind, x, y } = device;
+  const off = device.powered === false;
+  const lines = [device.name, ...(off ? [words('off')] : []), ...addressLines(device)];
   return {
     group: 'nodes',
-    data: { id, kind, label: [device.name, ...addressLines(device)].join('\n') },
+    data: { id, kind, label: lines.join('\n') },
     position: { x, y },
-    classes: `device ${kind}`,
+    classes: `device ${kind}${off ? ' off' : ''}`,
   };
 }
 
@@ -107,8 +118,42 @@ export function portLabelAside(
   return { x: Math.round(x * clear) || 0, y: Math.round(y * clear) || 0 };
 }
 
-function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, bow: number): DrawnElement {
+/** Size of the letters beside the middle of a cable, drawing units, and the height of its lines. */
+export const MARK_LETTERS = 13;
+export const MARK_LINE = 16;
+
+/**
+ * How far beside the middle of its cable a mark stands, drawing units: on the other side than the labels of the ports, so
+ * that a short cable has room for both; outside where several cables fan out.
+ */
+export function markAside(
+  lines: readonly string[],
+  from: DeviceRecord,
+  to: DeviceRecord,
+  bow: number,
+  letters: number = MARK_LETTERS,
+): { x: number; y: number } {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const length = Math.hypot(dx, dy) || 1;
+  let [x, y] = [dy / length, -dx / length];
+  const steep = Math.abs(dy) > Math.abs(dx) * 4;
+  const outside = bow < 0;
+  const other = bow === 0 && (steep ? x > 0 : y < 0);
+  if (outside || other) [x, y] = [-x, -y];
+  const width = Math.max(0, ...lines.map((line) => textWidth(line, letters)));
+  const clear = (Math.abs(x) * width) / 2 + (Math.abs(y) * lines.length * MARK_LINE) / 2 + 6;
+  return { x: Math.round(x * clear) || 0, y: Math.round(y * clear) || 0 };
+}
+
+function cableElement(
+  cable: CableRecord,
+  from: DeviceRecord,
+  to: DeviceRecord,
+  bow: number,
+  mark: CableMark,
+): DrawnElement {
   const { id, a, b } = cable;
+  const beside = markAside(mark.lines, from, to, bow);
   const near = portLabelAside(a.port, from, to, bow);
   const far = portLabelAside(b.port, from, to, bow);
   return {
@@ -127,8 +172,11 @@ function cableElement(cable: CableRecord, from: DeviceRecord, to: DeviceRecord, 
       farX: far.x,
       farY: far.y,
       bow: -bow * 2 || 0,
+      mark: mark.lines.join('\n'),
+      markX: beside.x,
+      markY: beside.y,
     },
-    classes: ['cable', ...(bow === 0 ? [] : ['bowed']), ...(cable.plugged === false ? ['unplugged'] : [])].join(' '),
+    classes: ['cable', mark.pattern, ...(mark.impaired ? ['impaired'] : []), ...(bow === 0 ? [] : ['bowed'])].join(' '),
   };
 }
 

@@ -2,7 +2,8 @@ import type { StylesheetJson } from 'cytoscape';
 import type { DeviceRecord } from '#document/records.ts';
 import { devicePicture } from '../ui/deviceShapes.ts';
 import { DEVICE_SIZE } from './geometry.ts';
-import { PORT_LETTERS } from './projection.ts';
+import { DASHES, PATTERNS } from './cableMark.ts';
+import { MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
 import type { CanvasColors } from './tokens.ts';
 
 const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub'];
@@ -53,7 +54,9 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
     ...KINDS.flatMap((kind) => [
       { selector: `node.${kind}`, style: { 'background-image': devicePicture(kind, colors.device) } },
       { selector: `node.${kind}:selected`, style: { 'background-image': devicePicture(kind, colors.deviceChosen) } },
+      { selector: `node.${kind}.off`, style: { 'background-image': devicePicture(kind, colors.deviceOff, true) } },
     ]),
+    { selector: 'node.off', style: { color: colors.muted } },
     {
       selector: 'node.device:selected, node.device.target',
       style: {
@@ -124,16 +127,28 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
       } as never,
     },
     {
-      selector: 'edge.unplugged',
-      style: { 'line-style': 'dashed', 'line-dash-pattern': [2, 7], 'line-opacity': 0.7 },
+      selector: 'edge[mark]',
+      style: {
+        label: 'data(mark)',
+        'text-margin-x': 'data(markX)',
+        'text-margin-y': 'data(markY)',
+        'line-height': MARK_LINE / MARK_LETTERS,
+        ...halo,
+      },
     },
-    {
-      selector: 'edge.path',
-      style: { 'line-color': colors.chosen, 'line-style': 'dashed', 'line-dash-pattern': [8, 5], width: 4 },
-    },
+    { selector: 'edge.impaired', style: { 'line-color': colors.warning, color: colors.warning } },
+    ...PATTERNS.map((pattern) => ({
+      selector: `edge.${pattern}`,
+      style: { 'line-style': 'dashed', 'line-dash-pattern': [...DASHES[pattern]] },
+    })),
+    { selector: 'edge.unplugged', style: { 'line-opacity': 0.7 } },
+    { selector: 'edge.path', style: { 'line-color': colors.chosen, width: 4 } },
+    // A cable that is broken up for a reason of its own keeps its pattern.
+    { selector: 'edge.path.sound', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
     {
       selector: 'edge.cable:selected, edge.focused',
-      style: { 'line-color': colors.chosen, width: 4.5, 'line-style': 'solid', color: colors.text },
+      style: { 'line-color': colors.chosen, width: 4.5, color: colors.text },
     },
+    { selector: 'edge.sound:selected, edge.sound.focused', style: { 'line-style': 'solid' } },
   ] as StylesheetJson;
 }

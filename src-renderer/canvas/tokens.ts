@@ -5,6 +5,7 @@ import { PROTOCOLS } from '#contract/shapes.ts';
 export interface CanvasColors {
   device: DevicePaint;
   deviceChosen: DevicePaint;
+  deviceOff: DevicePaint;
   ground: string;
   text: string;
   text2: string;
@@ -15,6 +16,7 @@ export interface CanvasColors {
   chosenSoft: string;
   focus: string;
   danger: string;
+  warning: string;
   muted: string;
   font: string;
   /** Fill and ink of each protocol, in the order of PROTOCOLS. */
@@ -29,6 +31,7 @@ export function colorsOf(element: Element): CanvasColors {
   return {
     device: { line, fill: token('device-fill'), ground: token('device') },
     deviceChosen: { line: token('accent'), fill: token('accent-soft'), ground: token('device') },
+    deviceOff: { line: token('text-3'), fill: token('drawing'), ground: token('drawing') },
     ground: token('drawing'),
     text: token('text'),
     text2: token('text-2'),
@@ -39,6 +42,7 @@ export function colorsOf(element: Element): CanvasColors {
     chosenSoft: token('accent-soft'),
     focus: token('focus'),
     danger: token('danger'),
+    warning: token('warning'),
     muted: token('text-3'),
     // Cytoscape reads families in double quotes only.
     font: token('font-text').replace(/\s+/g, ' ').replaceAll("'", '"'),

@@ -70,3 +70,9 @@ export function itemAt(layers: readonly ExplainedLayer[], offset: number): strin
 export function fieldKey(key: string): string {
   return key.replaceAll('.', '_');
 }
+
+/** What a field is called in the language spoken; its filter name where nobody has named it. */
+export function nameOfField(key: string, t: (key: string) => string, te: (key: string) => boolean): string {
+  const path = `fields.${fieldKey(key)}.name`;
+  return te(path) ? t(path) : key;
+}

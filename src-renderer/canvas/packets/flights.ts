@@ -1,6 +1,9 @@
 import type { FlightColumns } from '#contract/shapes.ts';
 import { pointOn, type CurvePoint, type Curves } from '../geometry.ts';
 
+/** What `FlightColumns.state` says. */
+export const [HELD, WAITING] = [1, 2];
+
 /** Distance of packets from the middle of their cable, drawing units: each direction keeps to its right. */
 export const LANE = 11;
 
@@ -14,18 +17,25 @@ export function flightPoint(
 ): boolean {
   const curve = curves.index.get(flights.cables[flights.cable[index]!]!);
   if (curve === undefined) return false;
-  const departure = flights.departure[index]!;
-  const whole = flights.arrival[index]! - departure;
-  const state = flights.state[index]!;
-  // What is held stays where it was; what waits, or was taken out of a queue, has not left yet.
-  const at = state === 1 ? flights.since[index]! : time;
-  const done = whole > 0 ? Math.min(1, Math.max(0, (at - departure) / whole)) : state === 0 ? 1 : 0;
   const back = flights.direction[index] === 1;
+  const done = doneOf(flights, index, time);
   pointOn(curves, curve, back ? 1 - done : done, into);
   const side = back ? -1 : 1;
   into.x -= into.dy * LANE * side;
   into.y += into.dx * LANE * side;
   return true;
+}
+
+/** How much of its way a packet has gone, 0 … 1: none while it waits in a queue, and no more while it is held. */
+function doneOf(flights: FlightColumns, index: number, time: number): number {
+  const state = flights.state[index];
+  if (state === WAITING) return 0;
+  const departure = flights.departure[index]!;
+  const whole = flights.arrival[index]! - departure;
+  const at = state === HELD ? flights.since[index]! : time;
+  if (whole > 0) return Math.min(1, Math.max(0, (at - departure) / whole));
+  // Held in a queue, it has not left yet.
+  return state === HELD ? 0 : 1;
 }
 
 /** The packet nearest to a point within `reach` drawing units, by its index; -1: none. */
@@ -42,7 +52,8 @@ export function flightAt(
   for (let i = 0; i < flights.frame.length; i++) {
     if (!flightPoint(flights, i, curves, time, here)) continue;
     const distance = Math.hypot(here.x - point.x, here.y - point.y);
-    if (distance <= least) {
+    // Of those that lie on one another the one on top: drawn last on a cable, first in a queue.
+    if (flights.state[i] === WAITING ? distance < least : distance <= least) {
       least = distance;
       nearest = i;
     }

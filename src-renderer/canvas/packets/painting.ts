@@ -3,7 +3,8 @@ import { pointOn, type CurvePoint, type Curves, type Places } from '../geometry.
 import type { CanvasColors } from '../tokens.ts';
 import type { DropMark } from './drops.ts';
 import { drawEnvelope, ENVELOPE } from './envelope.ts';
-import { flightPoint } from './flights.ts';
+import { flightPoint, HELD, WAITING } from './flights.ts';
+import { paintCount, paintHeld, paintStack } from './states.ts';
 
 /** Where the drawing stands on screen: CSS px = drawing units × zoom + pan. */
 export interface Viewport {
@@ -80,7 +81,12 @@ function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: 
   const size = Math.min(2.5, Math.max(0.85, viewport.zoom));
   const many = flights.frame.length > ENVELOPES_AT_MOST;
   const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
+  const queues = many ? new Map<number, Queue>() : queuesOf(flights, scene.chosen);
   for (let i = 0; i < flights.frame.length; i++) {
+    const state = flights.state[i];
+    // Of a queue its first packet is drawn, with how many there are.
+    const waiting = state === WAITING ? queues.get(i) : undefined;
+    if (state === WAITING && !waiting) continue;
     if (!flightPoint(flights, i, scene.curves, scene.time, here)) continue;
     const x = here.x * viewport.zoom + viewport.x;
     const y = here.y * viewport.zoom + viewport.y;
@@ -93,8 +99,11 @@ function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: 
     }
     const picture = pictureOf(protocol, size * ratio, colors);
     const [width, height] = [picture.width / ratio, picture.height / ratio];
+    if (waiting) paintStack(context, x, y, size, Math.min(waiting.count, 3), colors);
     context.drawImage(picture, x - width / 2, y - height / 2, width, height);
-    if (scene.chosen !== null && flights.packet[i] === scene.chosen) {
+    if (waiting) paintCount(context, x, y, size, waiting.count, colors);
+    if (state === HELD) paintHeld(context, x, y, size, colors);
+    if (scene.chosen !== null && (flights.packet[i] === scene.chosen || waiting?.chosen === true)) {
       context.strokeStyle = colors.focus;
       context.lineWidth = 2.5;
       context.beginPath();
@@ -102,6 +111,29 @@ function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: 
       context.stroke();
     }
   }
+}
+
+/** A queue at a port: how many wait in it, and whether the chosen packet is one of them. */
+interface Queue {
+  count: number;
+  chosen: boolean;
+}
+
+/** The queues, each by the index of its first packet. */
+function queuesOf(flights: FlightColumns, chosen: number | null): Map<number, Queue> {
+  const firsts = new Map<number, number>();
+  const queues = new Map<number, Queue>();
+  for (let i = 0; i < flights.frame.length; i++) {
+    if (flights.state[i] !== WAITING) continue;
+    const port = flights.cable[i]! * 2 + flights.direction[i]!;
+    const first = firsts.get(port) ?? i;
+    firsts.set(port, first);
+    const queue = queues.get(first) ?? { count: 0, chosen: false };
+    queue.count++;
+    queue.chosen ||= flights.packet[i] === chosen;
+    queues.set(first, queue);
+  }
+  return queues;
 }
 
 function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMark): void {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import type { DocumentRecord } from '#document/records.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { topologySvg } from '#renderer/canvas/figure.ts';
 
@@ -42,5 +42,29 @@ describe('the figure of a drawing', () => {
     expect(svg).toContain('<svg');
     expect(width).toBeGreaterThan(0);
     expect(height).toBeGreaterThan(0);
+  });
+
+  it('shows what is unusual about a cable by pattern and words, with a legend of the patterns', () => {
+    const cable = starterDocument().records.find((record): record is CableRecord => record.type === 'cable')!;
+    const { svg, height } = figureOf([{ ...cable, directions: [{ loss: 0.05 }, { loss: 0.05 }] }]);
+    expect(svg).toContain('>5 % loss<');
+    expect(svg.match(/stroke-dasharray="11 6"/g)).toHaveLength(2);
+    expect(svg).toContain('>loses or damages frames<');
+    // The hub's cables are half duplex.
+    expect(svg.match(/>half duplex</g)).toHaveLength(2);
+    expect(svg).toContain('>half duplex: one speaks at a time<');
+    expect(height).toBeGreaterThan(figureOf().height);
+  });
+
+  it('has no legend when every cable is sound', () => {
+    const hub = starterDocument().records.find((record) => record.id === 'hub1') as DeviceRecord;
+    const { svg } = figureOf([{ ...hub, medium: 'ideal' }]);
+    expect(svg).not.toContain('stroke-dasharray');
+  });
+
+  it('hatches a device that is switched off and says so', () => {
+    const pc = starterDocument().records.find((record) => record.id === 'pc1') as DeviceRecord;
+    expect(figureOf().svg).not.toContain('switched off');
+    expect(figureOf([{ ...pc, powered: false }]).svg).toContain('switched off');
   });
 });

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { newCable, newDevice } from '#document/edits.ts';
 import { isProblem } from '#document/problem.ts';
 import type { CableRecord, DocumentRecord } from '#document/records.ts';
-import { cableBows, curvesOf, DEVICE_RADIUS, deviceAt, freePlaceNear, pointOn } from '#renderer/canvas/geometry.ts';
+import {
+  cableAt,
+  cableBows,
+  curvesOf,
+  DEVICE_RADIUS,
+  deviceAt,
+  freePlaceNear,
+  pointOn,
+} from '#renderer/canvas/geometry.ts';
 
 function pair(cables: number): { records: Map<string, DocumentRecord>; cables: CableRecord[] } {
   const records = new Map<string, DocumentRecord>();
@@ -102,5 +110,24 @@ describe('a free place', () => {
         .map((other) => Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y))),
     );
     expect(Math.min(...distances)).toBeGreaterThanOrEqual(100);
+  });
+});
+
+describe('the cable under a point', () => {
+  it('is the nearest one of several that fan out, along all its length and not beyond', () => {
+    const { records, cables } = pair(2);
+    const places = new Map(
+      [...records.values()].flatMap((one) => ('x' in one ? [[one.id, { x: one.x, y: one.y }]] : [])),
+    );
+    const curves = curvesOf(cables, places);
+    const [upper, lower] = [cables[0]!.id, cables[1]!.id].sort((one, other) => {
+      const y = (id: string): number => pointOn(curves, curves.index.get(id)!, 0.5, { x: 0, y: 0, dx: 0, dy: 0 }).y;
+      return y(one) - y(other);
+    });
+    expect(cableAt(curves, { x: 200, y: -14 }, 10)).toBe(upper);
+    expect(cableAt(curves, { x: 200, y: 14 }, 10)).toBe(lower);
+    expect(cableAt(curves, { x: 100, y: -13 }, 10)).toBe(upper);
+    expect(cableAt(curves, { x: 200, y: -60 }, 10)).toBeNull();
+    expect(cableAt(curves, { x: -40, y: 0 }, 10)).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { starterDocument } from '#document/starter.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
 import {
   addressLines,
+  markAside,
   noteSize,
   pictureChange,
   portLabelAside,
@@ -12,12 +13,16 @@ import {
 
 const { records } = starterDocument();
 const device = (id: string): DeviceRecord => records.find((record) => record.id === id) as DeviceRecord;
-const drawn = (list: DocumentRecord[]) => new Map(projection(list).map((element) => [element.data.id, element]));
+/** Words that say their own name and what they were given. */
+const words = (name: string, parameters: Record<string, string | number> = {}): string =>
+  [name, ...Object.values(parameters)].join(' ');
+const pictureOf = (list: DocumentRecord[]) => projection(list, words);
+const drawn = (list: DocumentRecord[]) => new Map(pictureOf(list).map((element) => [element.data.id, element]));
 
 describe('the picture of a drawing', () => {
   it('has a node for each device and note and an edge for each cable, and nothing for programs', () => {
     const note: DocumentRecord = { type: 'note', id: 'note1', text: 'LAN', x: 1, y: 2 };
-    const groups = projection([...records, note]).map(({ group, classes }) => `${group} ${classes.split(' ')[0]}`);
+    const groups = pictureOf([...records, note]).map(({ group, classes }) => `${group} ${classes.split(' ')[0]}`);
     expect(groups.filter((one) => one === 'nodes device')).toHaveLength(6);
     expect(groups.filter((one) => one === 'edges cable')).toHaveLength(5);
     expect(groups.filter((one) => one === 'nodes note')).toHaveLength(1);
@@ -25,7 +30,7 @@ describe('the picture of a drawing', () => {
   });
 
   it('is the same for the same records', () => {
-    expect(projection(records)).toEqual(projection(structuredClone(records)));
+    expect(pictureOf(records)).toEqual(pictureOf(structuredClone(records)));
   });
 
   it('puts name and address under a device, and the port before each of several addresses', () => {
@@ -57,7 +62,7 @@ describe('the picture of a drawing', () => {
 
   it('does not draw a cable that hangs in the air', () => {
     const loose = records.filter(({ id }) => id !== 'hub1');
-    expect(projection(loose).filter(({ group }) => group === 'edges')).toHaveLength(3);
+    expect(pictureOf(loose).filter(({ group }) => group === 'edges')).toHaveLength(3);
   });
 
   it('moves the label of a port out from under the label of its device', () => {
@@ -79,6 +84,29 @@ describe('the picture of a drawing', () => {
     expect(portLabelAside('eth0', at(0, 0), at(600, 0), -17)).toEqual({ x: 0, y: -outside.y });
   });
 
+  it('puts what is unusual about a cable on the other side than its ports, and outside of several', () => {
+    const at = (x: number, y: number): DeviceRecord => ({ ...device('pc1'), x, y });
+    expect(markAside(['5 % loss'], at(0, 0), at(600, 0), 0).y).toBeGreaterThan(8);
+    expect(markAside(['5 % loss'], at(600, 0), at(0, 0), 0).y).toBeGreaterThan(8);
+    expect(markAside(['5 % loss'], at(0, 0), at(0, 600), 0).x).toBeLessThan(-20);
+    const ports = portLabelAside('eth0', at(0, 0), at(600, 0), 17);
+    expect(Math.sign(markAside(['5 % loss'], at(0, 0), at(600, 0), 17).y)).toBe(Math.sign(ports.y));
+  });
+
+  it('says under a device that it is off, and hatches it', () => {
+    const off = drawn([{ ...device('pc1'), powered: false }]).get('pc1')!;
+    expect(off.data['label']).toBe('pc1\noff\n192.168.1.11/24');
+    expect(off.classes.split(' ')).toContain('off');
+  });
+
+  it('marks a cable by its pattern and by words in its middle', () => {
+    const cable = records.find((record): record is CableRecord => record.type === 'cable')!;
+    const lossy = { ...cable, directions: [{ loss: 0.05 }, { loss: 0.05 }] as CableRecord['directions'] };
+    const { classes, data } = drawn(records.map((record) => (record === cable ? lossy : record))).get(cable.id)!;
+    expect(classes.split(' ')).toEqual(['cable', 'losing', 'impaired']);
+    expect(data['mark']).toBe('loss 5 %');
+  });
+
   it('gives a note room for its longest line and all its lines', () => {
     const one = noteSize('LAN', 14);
     expect(noteSize('LAN of the first floor', 14).width).toBeGreaterThan(one.width);
@@ -89,7 +117,7 @@ describe('the picture of a drawing', () => {
 
 describe('the change between two pictures', () => {
   it('is nothing for the same picture', () => {
-    expect(pictureChange(drawn(records), projection(records))).toEqual({ add: [], update: [], remove: [] });
+    expect(pictureChange(drawn(records), pictureOf(records))).toEqual({ add: [], update: [], remove: [] });
   });
 
   it('updates what moved, adds what is new, removes what is gone', () => {
@@ -97,7 +125,7 @@ describe('the change between two pictures', () => {
       .filter(({ id }) => id !== 'pc2')
       .map((record) => (record.id === 'hub1' ? { ...record, x: 1 } : record));
     next.push({ type: 'note', id: 'note1', text: '', x: 0, y: 0 } as DocumentRecord);
-    const change = pictureChange(drawn(records), projection(next as DocumentRecord[]));
+    const change = pictureChange(drawn(records), pictureOf(next as DocumentRecord[]));
     expect(change.add.map(({ data }) => data.id)).toEqual(['note1']);
     expect(change.update.map(({ data }) => data.id)).toContain('hub1');
     expect(change.remove).toContain('pc2');
@@ -109,7 +137,7 @@ describe('the change between two pictures', () => {
     const moved = { ...cable, b: { device: 'hub1', port: 'port8' } };
     const change = pictureChange(
       drawn(records),
-      projection(records.map((record) => (record === cable ? moved : record))),
+      pictureOf(records.map((record) => (record === cable ? moved : record))),
     );
     expect(change.remove).toEqual([cable.id]);
     expect(change.add.map(({ data }) => data.id)).toEqual([cable.id]);

@@ -23,7 +23,7 @@ const curves = curvesOf(
   ]),
 );
 
-interface Drawn {
+interface Some {
   direction: 0 | 1;
   departure: number;
   arrival: number;
@@ -32,7 +32,7 @@ interface Drawn {
   since?: number;
 }
 
-function flights(...list: Drawn[]): FlightColumns {
+function flights(...list: Some[]): FlightColumns {
   const cables = [...new Set(list.map((one) => one.cable ?? 'c1'))];
   return {
     cables,
@@ -78,18 +78,6 @@ describe('a packet on a cable', () => {
     expect(here.x).toBeCloseTo(335);
   });
 
-  it('stays where it was while it is held', () => {
-    const columns = flights({ direction: 0, departure: 100, arrival: 300, state: 1, since: 200 });
-    flightPoint(columns, 0, curves, 900, here);
-    expect(here.x).toBeCloseTo(185);
-  });
-
-  it('stands at its own end while it waits to be sent', () => {
-    const columns = flights({ direction: 1, departure: 0, arrival: 0, state: 2 });
-    flightPoint(columns, 0, curves, 900, here);
-    expect(here.x).toBeCloseTo(335);
-  });
-
   it('is not drawn on a cable that is not drawn', () => {
     expect(flightPoint(flights({ direction: 0, departure: 0, arrival: 1, cable: 'gone' }), 0, curves, 0, here)).toBe(
       false,
@@ -104,6 +92,24 @@ describe('a packet on a cable', () => {
     expect(flightAt(columns, curves, 50, { x: 185, y: LANE }, 16)).toBe(0);
     expect(flightAt(columns, curves, 50, { x: 125, y: LANE }, 16)).toBe(1);
     expect(flightAt(columns, curves, 50, { x: 185, y: 100 }, 16)).toBe(-1);
+  });
+
+  it('is where it was when it was held, and at its port while it waits', () => {
+    const some = flights(
+      { direction: 0, departure: 0, arrival: 100, state: 1, since: 50 },
+      { direction: 0, departure: 0, arrival: 0, state: 2 },
+      { direction: 1, departure: 0, arrival: 0, state: 2 },
+    );
+    const at = (index: number): number => (flightPoint(some, index, curves, 90, here), here.x);
+    expect(at(0)).toBeCloseTo(185);
+    expect(at(1)).toBe(35);
+    expect(at(2)).toBe(335);
+  });
+
+  it('is found by the first of its queue where several wait at one place', () => {
+    const waiting = { direction: 0, departure: 0, arrival: 0, state: 2 } as const;
+    const some = flights(waiting, waiting, waiting);
+    expect(flightAt(some, curves, 0, { x: 35, y: LANE }, 10)).toBe(0);
   });
 });
 
