@@ -80,8 +80,8 @@ test('devices from the palette are cabled by dragging, addressed, routed, and a 
     'switch1, Switch',
     'Cable pc1 eth0 – switch1 port1',
     'Cable switch1 port2 – router1 eth0',
-    'Cable router1 eth1 – hub1 port1',
-    'Cable hub1 port2 – router2 eth0',
+    'Cable router1 eth1 – hub1 port1, half duplex',
+    'Cable hub1 port2 – router2 eth0, half duplex',
     'Cable router2 eth1 – server1 eth0',
   ]);
 
@@ -200,7 +200,7 @@ test('a device is dragged from the palette, and a cable is pulled from its handl
   const handle = (await window.getByRole('button', { name: 'Pull a cable from pc1' }).boundingBox())!;
   const from = { x: handle.x + handle.width / 2, y: handle.y + handle.height / 2 };
   await drag(window, from, { x: stage.x + right.x, y: stage.y + right.y });
-  await expect(things(window)).toHaveText(['hub1, Hub', 'pc1, Host', 'Cable pc1 eth0 – hub1 port1']);
+  await expect(things(window)).toHaveText(['hub1, Hub', 'pc1, Host', 'Cable pc1 eth0 – hub1 port1, half duplex']);
 });
 
 test('a saved project opens again as the same drawing', async ({ window }, testInfo) => {

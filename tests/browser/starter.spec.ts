@@ -32,8 +32,8 @@ test('the starter project is on screen: two hosts on a switch, a router, a serve
     'Cable pc1 eth0 – switch1 port1',
     'Cable pc2 eth0 – switch1 port2',
     'Cable switch1 port3 – router1 eth0',
-    'Cable router1 eth1 – hub1 port1',
-    'Cable hub1 port2 – server1 eth0',
+    'Cable router1 eth1 – hub1 port1, half duplex',
+    'Cable hub1 port2 – server1 eth0, half duplex',
   ]);
   await expect(window.getByRole('button', { name: 'Start ping server' })).toBeVisible();
   await expect(window.getByText('Nothing has happened yet.')).toBeVisible();

@@ -48,8 +48,6 @@ export default {
   'queue-hint': 'Frames that may wait to be sent',
   plugged: 'Plugged in at both ends.',
   unplugged: 'Not plugged in: there is no link.',
-  unplug: 'Unplug',
-  plug: 'Plug in',
   direction: 'From {from} to {to}',
   impaired: '{count} settings | {count} setting | {count} settings',
   vlan: 'VLAN',

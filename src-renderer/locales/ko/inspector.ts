@@ -48,8 +48,6 @@ export default {
   'queue-hint': '보내기를 기다릴 수 있는 프레임 수',
   plugged: '양 끝이 꽂혀 있습니다.',
   unplugged: '뽑혀 있습니다. 링크가 없습니다.',
-  unplug: '뽑기',
-  plug: '꽂기',
   direction: '{from} → {to} 방향',
   impaired: '설정 {count}개',
   vlan: 'VLAN',
