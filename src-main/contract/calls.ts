@@ -3,6 +3,7 @@
  * table and every message is validated against it, once, on arrival. This room knows no process and no door.
  */
 import * as v from 'valibot';
+import { causeChain, dropList, effects } from './causes.ts';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import {
@@ -233,6 +234,34 @@ export const CALLS = {
   'rules.view': {
     parameters: v.object({ cable: v.nullable(id), branch }),
     result: v.object({ rules: v.array(ruleStanding) }),
+  },
+  /** Why a fact happened: at most `most` steps, those next to it and those at the root. */
+  'causes.why': {
+    parameters: v.object({
+      fact: v.pipe(count, v.minValue(1)),
+      most: v.pipe(count, v.minValue(2), v.maxValue(500)),
+      branch,
+    }),
+    result: causeChain,
+  },
+  /** What followed from a fact: the first `most` of it. */
+  'causes.then': {
+    parameters: v.object({
+      fact: v.pipe(count, v.minValue(1)),
+      most: v.pipe(count, v.minValue(1), v.maxValue(2000)),
+      branch,
+    }),
+    result: effects,
+  },
+  /** What was thrown away: counts by reason, and drops `from` … `from + count - 1` (numbered from 1) of one (null: of all). */
+  'drops.list': {
+    parameters: v.object({
+      reason: v.nullable(v.string()),
+      from: count,
+      count: v.pipe(count, v.maxValue(2000)),
+      branch,
+    }),
+    result: dropList,
   },
 
   'devices.view': { parameters: v.object({ device: id, branch }), result: deviceView },

@@ -262,6 +262,8 @@ const table = v.object({
   columns: v.array(v.string()),
   /** Text, number, or null; a column called `since`, `expires` or `deadline` is a time in ns. */
   rows: v.array(v.array(v.union([v.string(), v.number(), v.null()]))),
+  /** For each row the fact that made it what it is, to ask why of; null: none did, or none is known. */
+  because: v.optional(v.array(v.nullable(count))),
 });
 
 /** Everything a device knows, as tables, at the cursor. */

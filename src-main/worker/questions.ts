@@ -19,7 +19,7 @@ export type Questions = Pick<
   Handlers,
   Extract<
     keyof Handlers,
-    | `${'trace' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
+    | `${'trace' | 'causes' | 'drops' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
     | 'terminals.read'
     | 'terminals.commands'
   >
@@ -67,10 +67,21 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return { hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor) };
     },
 
+    'causes.why': ({ fact, most, branch }) => current(branch).causes.why(fact, most),
+    'causes.then': ({ fact, most, branch }) => current(branch).causes.effects(fact, most),
+    'drops.list': ({ reason, from, count, branch }) => {
+      const { drops, timeline } = current(branch);
+      return drops.list(reason, from, count, timeline.cursor);
+    },
+
     'devices.view': ({ device, branch }) => {
-      const { drawing, timeline } = current(branch);
+      const { drawing, timeline, written } = current(branch);
       if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
-      return { device, tables: timeline.view(device) };
+      const tables = timeline.view(device);
+      return {
+        device,
+        tables: tables.map((table) => ({ ...table, because: written.because(device, table, timeline.cursor) })),
+      };
     },
     'terminals.read': ({ device, terminal, from, branch }) => {
       const { drawing, timeline } = current(branch);

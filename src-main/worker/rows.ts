@@ -113,7 +113,7 @@ interface RowWindow {
 }
 
 /** One fact as a row. */
-function factRow(trace: TraceStore, seq: number): FactRow {
+export function factRow(trace: TraceStore, seq: number): FactRow {
   const reason = trace.reason(seq);
   const frame = trace.frame(seq);
   return {

@@ -1,9 +1,11 @@
 import { Timeline } from '#engine/sim/timeline.ts';
 import type { HopDocument } from '#document/records.ts';
 import { topologyOf } from '#document/topology.ts';
+import { Causes } from './causes.ts';
 import { Conversations } from './conversations.ts';
 import { Density } from './density.ts';
 import { Drawing } from './drawing.ts';
+import { Drops } from './drops.ts';
 import { Journeys } from './journeys.ts';
 import { firstAmong } from './conditions.ts';
 import { Measurements } from './measurements.ts';
@@ -12,6 +14,7 @@ import { Rows } from './rows.ts';
 import { Spans } from './spans.ts';
 import { returnTo } from './steps.ts';
 import { Told } from './told.ts';
+import { WrittenRows } from './written-rows.ts';
 
 /** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
 const FACTS_AT_MOST = 2_000_000;
@@ -32,6 +35,9 @@ export class Simulation {
   readonly conversations: Conversations;
   readonly spans: Spans;
   readonly measurements: Measurements;
+  readonly drops: Drops;
+  readonly written: WrittenRows;
+  readonly causes: Causes;
 
   /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
   constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
@@ -55,6 +61,9 @@ export class Simulation {
     this.conversations = new Conversations(trace);
     this.spans = new Spans(trace, this.conversations);
     this.measurements = new Measurements(trace);
+    this.drops = new Drops(trace);
+    this.written = new WrittenRows(trace);
+    this.causes = new Causes(trace, this.written, clock, later);
   }
 
   /** Reads what was added to the trace, a tick's worth at a time, so that no question has to wait for it. */
@@ -94,10 +103,11 @@ export class Simulation {
   forgetFuture(): void {
     const { cursor } = this.timeline;
     for (const index of this.#indexes()) index.cut(cursor);
+    this.causes.cut();
     this.told.forgetFuture(cursor);
   }
 
   #indexes() {
-    return [this.rows, this.density, this.journeys, this.conversations, this.spans, this.measurements];
+    return [this.rows, this.density, this.journeys, this.conversations, this.spans, this.measurements, this.drops, this.written];
   }
 }

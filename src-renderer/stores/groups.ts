@@ -23,6 +23,7 @@ const FAMILIES: Readonly<Record<string, Group>> = {
   udp: 'tcp',
   tcp: 'tcp',
   input: 'programs',
+  device: 'programs',
   socket: 'programs',
   program: 'programs',
 };

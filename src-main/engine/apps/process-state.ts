@@ -29,6 +29,8 @@ export interface ProcessState {
   status: number | null;
   /** ns. */
   started: number;
+  /** ns at which it ran last. */
+  ran: number;
   /** ns at which it asked to be run again, or null. */
   wakeAt: number | null;
   /** Calls it waits in (`connect 3`); each was put on record once. */

@@ -45,6 +45,7 @@ export function startProcess(
     interrupted: false,
     status: null,
     started: outside.now,
+    ran: outside.now,
     wakeAt: null,
     waiting: [],
     cause,

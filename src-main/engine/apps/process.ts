@@ -1,7 +1,7 @@
 import type { TransportOutside } from '../transport/outside.ts';
 import type { Machine } from './machine.ts';
 import { pingProgram } from './ping-program.ts';
-import type { ProcessTable } from './process-state.ts';
+import type { ProcessState, ProcessTable } from './process-state.ts';
 import { endProcess } from './process-table.ts';
 import type { Program } from './program.ts';
 import type { ProgramSettings } from './settings.ts';
@@ -22,6 +22,7 @@ export function runProcesses(machine: Machine): void {
     outside.cause = cause;
     process.cause = cause;
     process.wakeAt = null;
+    process.ran = outside.now;
     const program = programOf(process.settings);
     process.memory ??= program.begin(process.settings.run);
     if (process.interrupted) {
@@ -39,9 +40,15 @@ export function runProcesses(machine: Machine): void {
 export function wakeProcesses(table: ProcessTable, outside: TransportOutside): void {
   for (const process of table.list) {
     if (process.wakeAt === null || process.status !== null) continue;
-    if (process.wakeAt <= outside.now) table.ready.set(process.number, process.cause);
-    else outside.wakeAt(process.wakeAt);
+    if (process.wakeAt > outside.now) outside.wakeAt(process.wakeAt);
+    else table.ready.set(process.number, woken(process, outside));
   }
+}
+
+/** The fact by which a process goes on that waited for a time; who only let others go first has waited for nothing. */
+function woken({ settings, cause, ran }: ProcessState, outside: TransportOutside): number {
+  if (ran === outside.now) return cause;
+  return outside.record('program.woken', { cause, detail: { program: settings.name } });
 }
 
 // Settings and memory of one program always belong together; the table cannot say so to the compiler.

@@ -27,6 +27,11 @@ export interface Behaviour<State> {
    * then: where something has to be done about it, ask for a wake.
    */
   plugged?(state: State, station: Station, port: number): void;
+  /**
+   * The device was switched on, by the beginning of the world or an edit; its cables are plugged in. Where it does something
+   * by itself, it asks for a wake: all that follows without another cause has this one.
+   */
+  switchedOn?(state: State, station: Station): void;
   /** The device is taken away: puts on record what it still held. */
   discarded?(state: State, station: Station): void;
   /** Its power is cut: puts on record what it loses with its memory. `station.cause` is the fact of that. */

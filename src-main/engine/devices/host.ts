@@ -74,6 +74,9 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       // The new table may have timers of the old one to look after.
       station.wakeAt(station.now);
     },
+    switchedOn(state, station) {
+      alertDaemons(state.daemons, station);
+    },
     unplugged(state, station, port) {
       const one = state.network.interfaces[port];
       if (one !== undefined) {
@@ -105,12 +108,14 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
       if (state.network.routes !== routes) rouseDaemons(state.processes, station);
     },
     woken(state, station) {
+      const { cause } = station;
       within(state, station, (outside) => {
         networkWoken(state.network, station, outside);
         // What came from this host itself is a program's before the timers have their turn, as what comes by a cable is.
         runReady(state, station, outside);
-        station.cause = 0;
+        station.cause = cause;
         transportWoken(state.transport, outside);
+        station.cause = cause;
         if (state.daemons.pending) tendDaemons(state.daemons, machineOf(state, station, outside));
         wakeProcesses(state.processes, outside);
       });

@@ -1,5 +1,5 @@
 import { age, flush, macTable, newMacTable, NO_VLAN, renumber } from '../link/mac-table.ts';
-import { configureTree, portDown, portUp, run, treeFor, treeTable } from '../link/spanning-switch.ts';
+import { configureTree, portDown, portUp, treeFor, treeTable, treeWoken } from '../link/spanning-switch.ts';
 import type { SpanningTree } from '../link/spanning-tree/tree.ts';
 import { bridge } from '../link/switch.ts';
 import type { SwitchState } from '../link/switch-state.ts';
@@ -46,7 +46,7 @@ export const learningSwitch: Behaviour<SwitchState> = {
   arrived: bridge,
   woken(state, station) {
     age(state.table, station);
-    if (state.tree !== null) run(state, state.tree, station);
+    if (state.tree !== null) treeWoken(state, state.tree, station);
   },
   view(state) {
     const tables = [portsTable(state), macTable(state.table, state.vlans !== null)];

@@ -14,7 +14,9 @@ export interface MacEntry {
   /** ns at which it was last heard. */
   seen: number;
   /** The parameters of every fact about this row, shared by all of them. */
-  detail: { mac: string; port: string };
+  detail: { mac: string; port: string; fid?: string };
+  /** The fact by which this port was learned. */
+  cause: number;
 }
 
 /** Where addresses were heard, in each VLAN on its own (IEEE 802.1Q §8.8, independent learning). */
@@ -58,11 +60,13 @@ export function learn(
   }
   const name = ports[port]!;
   const mac = formatMac(source);
-  const detail = { mac, port: name };
-  known.set(source, { port, since: station.now, seen: station.now, detail });
-  const { id, packet } = frame;
-  if (entry === undefined) station.record('mac.learned', { port, frame: id, packet, detail });
-  else station.record('mac.moved', { port, frame: id, packet, detail: { mac, from: entry.detail.port, port: name } });
+  const detail = { mac, port: name, ...(vlan === NO_VLAN ? {} : { fid: String(vlan) }) };
+  const about = { port, frame: frame.id, packet: frame.packet };
+  const cause =
+    entry === undefined
+      ? station.record('mac.learned', { ...about, detail })
+      : station.record('mac.moved', { ...about, detail: { ...detail, from: entry.detail.port } });
+  known.set(source, { port, since: station.now, seen: station.now, detail, cause });
   station.wakeAt(station.now + table.ageingTime);
 }
 
@@ -74,7 +78,7 @@ export function age(table: MacTable, station: Station): void {
       const expires = entry.seen + table.ageingTime;
       if (expires <= station.now) {
         entries.delete(mac);
-        station.record('mac.aged', { port: entry.port, detail: entry.detail });
+        station.record('mac.aged', { port: entry.port, cause: entry.cause, detail: entry.detail });
       } else next = Math.min(next, expires);
     }
   }

@@ -81,13 +81,19 @@ export function bpduReceived(
     return;
   }
   station.cause = station.record('stp.received', { ...about, detail: saying(bpdu) });
+  tree.ports[index]!.heard = station.cause;
   treeHears(tree, outsideOf(state, tree, station), index, bpdu);
   look(tree, station);
 }
 
-/** Lets the tree do what is due, and asks for the next wake. */
-export function run(state: SwitchState, tree: SpanningTree, station: Station): void {
-  runTree(tree, outsideOf(state, tree, station));
+/** A timer of the tree may be due. `station.cause` says nothing but that the switch is on. */
+export function treeWoken(state: SwitchState, tree: SpanningTree, station: Station): void {
+  run(state, tree, station, station.cause);
+}
+
+/** Lets the tree do what is due, and asks for the next wake. `nothing`: the cause that stands for "by itself"; -1: there is one. */
+function run(state: SwitchState, tree: SpanningTree, station: Station, nothing = -1): void {
+  runTree(tree, outsideOf(state, tree, station, nothing));
   look(tree, station);
 }
 
@@ -96,7 +102,7 @@ function look(tree: SpanningTree, station: Station): void {
   if (next < Infinity) station.wakeAt(next);
 }
 
-function outsideOf(state: SwitchState, tree: SpanningTree, station: Station): TreeOutside {
+function outsideOf(state: SwitchState, tree: SpanningTree, station: Station, nothing = -1): TreeOutside {
   const name = (port: number) => state.ports[port]!;
   return {
     now: station.now,
@@ -105,17 +111,21 @@ function outsideOf(state: SwitchState, tree: SpanningTree, station: Station): Tr
       const { head, body } = emitBpdu(bpdu, tree.mac + port + 1);
       const frame = station.frame(head, body, 0);
       const because = station.cause;
+      // What is said again and again is said because of what the port is.
+      const cause = because === nothing ? tree.ports[port]!.decided || because : because;
       const about = { port, frame: frame.id, packet: frame.packet };
-      station.cause = station.record('stp.sent', { ...about, detail: saying(bpdu) });
+      station.cause = station.record('stp.sent', { ...about, cause, detail: saying(bpdu) });
       station.send(port, frame);
       station.cause = because;
     },
     flush: (port) => flush(state.table, station, port),
     roleChanged(port, from, to) {
       station.cause = station.record('stp.role', { port, detail: { port: name(port), from, to } });
+      tree.ports[port]!.decided = station.cause;
     },
     stateChanged(port, from, to) {
       station.cause = station.record('stp.state', { port, detail: { port: name(port), from, to } });
+      tree.ports[port]!.decided = station.cause;
     },
     rootChanged() {
       const [priority, mac] = tree.rootPriority;
@@ -127,7 +137,10 @@ function outsideOf(state: SwitchState, tree: SpanningTree, station: Station): Tr
       station.cause = station.record('stp.topology-changed', { port, detail: { port: name(port) } });
     },
     expired(port, timer) {
-      station.cause = station.record('stp.expired', { port, detail: { port: name(port), timer } });
+      // Information is too old since it was heard; the other timers run since the port got its role or state.
+      const { heard, decided } = tree.ports[port]!;
+      const cause = (timer === 'information' ? heard : decided) || station.cause;
+      station.cause = station.record('stp.expired', { port, cause, detail: { port: name(port), timer } });
     },
   };
 }

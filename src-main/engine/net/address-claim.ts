@@ -107,7 +107,8 @@ export function ageClaims(state: NetworkState, station: Station): void {
 
 function goOn(state: NetworkState, station: Station, port: number, one: Interface, claim: Claim): void {
   const before = station.cause;
-  station.cause = claim.cause;
+  // An address that was drawn is claimed because the host is on.
+  station.cause = claim.cause || before;
   const { address, prefix } = claim;
   if (claim.phase === 'announce') {
     say(station, port, one, 'arp.announced', address, address, { address: formatAddress(address) });

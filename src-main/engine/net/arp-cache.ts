@@ -2,7 +2,7 @@ import { formatAddress, formatMac } from '../wire/address.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
 import { transmit } from './arp-send.ts';
-import type { Interface, NetworkState } from './state.ts';
+import type { Interface, NetworkState, WaitingDatagram } from './state.ts';
 
 /** Writes an entry that no answer changes and no time ends; what waited for it leaves. */
 export function rememberNeighbour(one: Interface, station: Station, port: number, address: number, mac: number): void {
@@ -12,11 +12,26 @@ export function rememberNeighbour(one: Interface, station: Station, port: number
   const waiting = one.arp.get(address)?.waiting ?? [];
   const { now } = station;
   one.arp.set(address, { mac, state: 'permanent', since: now, deadline: Infinity, attempts: 0, waiting: [], cause });
-  for (const { datagram, packet } of waiting) {
-    station.cause = cause;
+  release(one, station, port, address, mac, waiting, cause);
+  station.cause = before;
+}
+
+/** What waited for an address leaves, now that it was `learned`. `station.cause` is the last of them then. */
+export function release(
+  one: Interface,
+  station: Station,
+  port: number,
+  address: number,
+  mac: number,
+  waiting: readonly WaitingDatagram[],
+  learned: number,
+): void {
+  if (waiting.length === 0) return;
+  const detail = { address: formatAddress(address), mac: formatMac(mac) };
+  for (const { datagram, packet, cause } of waiting) {
+    station.cause = station.record('arp.released', { port, packet, cause, value: learned, detail });
     transmit(one, station, port, mac, datagram, packet);
   }
-  station.cause = before;
 }
 
 /** An entry is about to be added: the one that has been there longest goes, if there are as many as there may be. */
@@ -29,8 +44,9 @@ export function makeRoom(one: Interface, station: Station, port: number, limit: 
       port,
       detail: { address: formatAddress(address), from: state, to: '' },
     });
-    for (const { packet } of waiting)
-      station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause });
+    for (const { packet, cause: waited } of waiting) {
+      station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause: waited, value: cause });
+    }
     return;
   }
 }

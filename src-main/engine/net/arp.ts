@@ -3,7 +3,7 @@ import { BROADCAST_MAC, formatAddress, formatMac, isMulticastMac } from '../wire
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
-import { makeRoom } from './arp-cache.ts';
+import { makeRoom, release } from './arp-cache.ts';
 import { dropRedirectsTo } from './control.ts';
 import { sendArp, transmit } from './arp-send.ts';
 import { dropFrame } from './counters.ts';
@@ -60,7 +60,9 @@ export function sendToNeighbour(
   entry.waiting.push(what);
   if (entry.waiting.length > WAITING_LIMIT) {
     const oldest = entry.waiting.shift()!;
-    station.record('frame.dropped', { port, packet: oldest.packet, reason: 'arp-queue-full', cause: oldest.cause });
+    // It goes because this one came.
+    const { packet, cause } = oldest;
+    station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause, value: station.cause });
   }
 }
 
@@ -147,10 +149,7 @@ function learn(
   entry.cause = station.record('arp.learned', { port, frame: frame.id, packet: frame.packet, detail });
   const { waiting } = entry;
   entry.waiting = [];
-  for (const { datagram, packet } of waiting) {
-    station.cause = entry.cause;
-    transmit(one, station, port, mac, datagram, packet);
-  }
+  release(one, station, port, address, mac, waiting, entry.cause);
   station.cause = arrival;
 }
 
@@ -202,7 +201,9 @@ function expire(
       station.cause = cause;
       dropRedirectsTo(state, station, address);
       for (const what of entry.waiting) {
-        what.cause = station.record('frame.dropped', { port, packet: what.packet, reason: 'arp-unanswered', cause });
+        const { packet, cause: waited } = what;
+        const fields = { port, packet, reason: 'arp-unanswered' as const, cause: waited, value: cause };
+        what.cause = station.record('frame.dropped', fields);
         failed.push(what);
       }
   }

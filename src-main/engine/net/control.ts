@@ -118,7 +118,7 @@ export function addRoute(state: NetworkState, station: Station, change: RouteCha
   const known = routesOf(state.routes).find((row) => row.usable && sameRoute(row, route));
   if (known?.metric === metric) return 'EEXIST';
   putRoute(state.routes, route);
-  station.record('route.added', { port, detail: { ...route.detail, kind, metric } });
+  station.record('route.added', { port, detail: route.detail });
   return null;
 }
 
@@ -146,8 +146,7 @@ export function removeRoute(state: NetworkState, station: Station, change: Route
 /** Takes a row out of the table, on record. */
 export function removeRow(state: NetworkState, station: Station, route: Route): void {
   takeRoute(state.routes, route);
-  const { port, kind, metric } = route;
-  station.record('route.removed', { port, detail: { ...route.detail, kind, metric } });
+  station.record('route.removed', { port: route.port, detail: route.detail });
 }
 
 /** A next hop that a redirect named does not answer: the way there is given up for the one before (RFC 1122 §3.3.1.4). */
@@ -188,8 +187,8 @@ export function removeNeighbour(
   one.arp.delete(address);
   const detail = { address: formatAddress(address), from: entry.state, to: '' };
   const cause = station.record('arp.state', { port, detail });
-  for (const { packet } of entry.waiting) {
-    station.record('frame.dropped', { port, packet, reason: 'arp-unanswered', cause });
+  for (const { packet, cause: waited } of entry.waiting) {
+    station.record('frame.dropped', { port, packet, reason: 'arp-unanswered', cause: waited, value: cause });
   }
   return null;
 }

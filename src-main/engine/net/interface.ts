@@ -33,8 +33,9 @@ export function readdress(one: Interface, address: number | null, prefix: number
 /** The device is taken away, and every packet it still holds with it. */
 export function discardNetwork(state: NetworkState, station: Station, reason: Reason): void {
   state.interfaces.forEach((one, port) => loseNeighbours(one, station, port, reason));
+  const value = station.cause;
   for (const { packet, cause } of state.looped) {
-    station.record('frame.dropped', { packet, reason, cause });
+    station.record('frame.dropped', { packet, reason, cause, value });
   }
   for (const { held, port } of state.reassembly.values()) {
     for (const { frame, cause } of held) {
@@ -44,6 +45,7 @@ export function discardNetwork(state: NetworkState, station: Station, reason: Re
         packet: frame.packet,
         reason,
         cause,
+        value,
       });
     }
   }
@@ -52,7 +54,8 @@ export function discardNetwork(state: NetworkState, station: Station, reason: Re
 /** Empties an ARP cache, but for what a person wrote into it. What waited for an answer is lost, on record. */
 export function loseNeighbours(one: Interface, station: Station, port: number, reason: Reason): void {
   for (const [address, { waiting, state }] of one.arp) {
-    for (const { packet, cause } of waiting) station.record('frame.dropped', { port, packet, reason, cause });
+    const value = station.cause;
+    for (const { packet, cause } of waiting) station.record('frame.dropped', { port, packet, reason, cause, value });
     if (state !== 'permanent') one.arp.delete(address);
   }
 }

@@ -128,7 +128,7 @@ function everybodysPort(state: NetworkState, destination: number): number {
 }
 
 function linkDetail(destination: number, port: string): Route['detail'] {
-  return { route: `${formatAddress(destination)}/32`, via: '', port };
+  return { route: `${formatAddress(destination)}/32`, via: '', port, kind: 'connected', metric: '0' };
 }
 
 /** The last step for every packet: broadcast, or the next hop's MAC address through ARP (RFC 1122 §3.3.1). */

@@ -46,11 +46,12 @@ export function learnPathMtu(
   if (mtu >= known) return;
   const deadline = station.now + state.options.pathMtuAge;
   state.paths.delete(destination);
-  state.paths.set(destination, { mtu, since: station.now, deadline });
+  const detail = { address: formatAddress(destination), mtu, before: known };
+  const cause = station.record('path-mtu.learned', { detail });
+  state.paths.set(destination, { mtu, since: station.now, deadline, cause });
   const [oldest] = state.paths.keys();
   if (state.paths.size > PATH_LIMIT) state.paths.delete(oldest!);
   station.wakeAt(deadline);
-  station.record('path-mtu.learned', { detail: { address: formatAddress(destination), mtu, before: known } });
 }
 
 function plateauBelow(length: number): number {
@@ -60,13 +61,13 @@ function plateauBelow(length: number): number {
 /** Forgets what is old, so that a way that has become wider is noticed (RFC 1191 §6.3). */
 export function agePathMtu(state: NetworkState, station: Station): void {
   let next = Infinity;
-  for (const [destination, { deadline, mtu }] of state.paths) {
+  for (const [destination, { deadline, mtu, cause }] of state.paths) {
     if (deadline > station.now) {
       next = Math.min(next, deadline);
       continue;
     }
     state.paths.delete(destination);
-    station.record('path-mtu.aged', { detail: { address: formatAddress(destination), mtu } });
+    station.record('path-mtu.aged', { cause, detail: { address: formatAddress(destination), mtu } });
   }
   if (next < Infinity) station.wakeAt(next);
 }

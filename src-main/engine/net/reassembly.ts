@@ -114,6 +114,7 @@ function makeRoom(state: NetworkState, station: Station): void {
  */
 export function ageReassembly(state: NetworkState, station: Station): void {
   let next = Infinity;
+  const before = station.cause;
   for (const [key, whole] of state.reassembly) {
     if (whole.deadline > station.now) {
       next = Math.min(next, whole.deadline);
@@ -126,7 +127,7 @@ export function ageReassembly(state: NetworkState, station: Station): void {
     station.cause = cause;
     sendError(state, station, first.ip, first.frame, { kind: 'time-exceeded', code: 1 });
   }
-  station.cause = 0;
+  station.cause = before;
   if (next < Infinity) station.wakeAt(next);
 }
 
@@ -134,7 +135,9 @@ export function ageReassembly(state: NetworkState, station: Station): void {
 export function letGo(state: NetworkState, station: Station, whole: Reassembly, reason: Reason): number {
   let last = station.cause;
   for (const { frame, cause } of whole.held) {
-    const fields = { port: whole.port, frame: frame.id, packet: frame.packet, reason, cause };
+    // What makes room, or does not fit, is the other half of the reason; time that runs out is nobody's doing.
+    const value = reason === 'reassembly-timeout' || station.cause === cause ? 0 : station.cause;
+    const fields = { port: whole.port, frame: frame.id, packet: frame.packet, reason, cause, value };
     countDrop(state, whole.port, reason);
     last = station.record('frame.dropped', fields);
   }

@@ -37,7 +37,7 @@ export interface Route {
   /** Whether packets may take it now: its interface is up and its next hop on a subnet of ours. */
   readonly usable: boolean;
   /** The parameters of every fact about this row, shared by all of them. */
-  readonly detail: { route: string; via: string; port: string };
+  readonly detail: { route: string; via: string; port: string; kind: string; metric: string };
 }
 
 /** A row as it is asked for. */
@@ -59,6 +59,8 @@ export function newRoute(route: RouteToAdd, portNames: readonly string[]): Route
     route: `${formatAddress(network)}/${prefix}`,
     via: via === null ? '' : formatAddress(via),
     port: portNames[port] ?? '',
+    kind,
+    metric: String(metric),
   };
   // Frozen, so that copies of the table share its rows.
   return Object.freeze({ network, prefix, via, port, kind, metric, drawn, usable, detail });

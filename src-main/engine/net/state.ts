@@ -105,6 +105,8 @@ export interface PathMtu {
   since: number;
   /** ns at which it is forgotten. */
   deadline: number;
+  /** The fact by which it was learned. */
+  cause: number;
 }
 
 /** A fragment that waits for the others. */

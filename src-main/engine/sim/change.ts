@@ -66,8 +66,21 @@ export function applyChange(world: World, change: TopologyChange): void {
     behaviourOf(slot.settings.kind).configure(slot.state, world.station(index), slot.settings, before);
   }
   if (changed) plugIn(world, count, booted);
+  switchOn(world, count, booted);
   for (const [index, fact] of booted) because(world, fact, () => bootPrograms(world, index));
   putPrograms(world, change.programs);
+}
+
+/**
+ * Devices from index `fresh` on, and those that are back on, begin what they do by themselves. When a world begins, being on
+ * is what causes it, and is told of those who do anything.
+ */
+function switchOn(world: World, fresh: number, booted: ReadonlyMap<number, number>): void {
+  world.state.devices.forEach((slot, index) => {
+    if (slot === null || slot.settings.powered === false || (index < fresh && !booted.has(index))) return;
+    because(world, slot.cause, () => behaviourOf(slot.settings.kind).switchedOn?.(slot.state, world.station(index)));
+    if (slot.cause === 0 && slot.wakes.length > 0) slot.cause = world.record(index, 'device.on', {});
+  });
 }
 
 function hasPort(settings: DeviceSettings | undefined, port: string): boolean {
@@ -92,12 +105,14 @@ function putDevices(
     if (index !== undefined && slot!.settings.kind === settings.kind) {
       redirect(world, index, index, settings);
       const before = slot!.settings;
-      devices[index] = { ...slot!, settings };
+      // Who did nothing by himself may do so from now on.
+      devices[index] = { ...slot!, settings, cause: slot!.cause || world.cause };
       if (before.powered !== false && settings.powered !== false) kept.push({ index, before });
       // One that is off, or was, knows nothing but its settings.
       else devices[index].state = behaviourOf(settings.kind).create(settings);
       if (before.powered === false && settings.powered !== false) {
-        booted.set(index, world.record(index, 'device.on', {}));
+        devices[index].cause = world.record(index, 'device.on', {});
+        booted.set(index, devices[index].cause);
       }
       continue;
     }
@@ -114,6 +129,7 @@ function putDevices(
       dice,
       links: [],
       wakes: [],
+      cause: world.cause,
       repeater: null,
       joined,
     });
@@ -260,6 +276,7 @@ function plugIn(world: World, fresh: number, booted: ReadonlyMap<number, number>
       if (news && world.state.step > 0) world.cause = recordLink(world, 'link.up', device, port, cable.settings.id);
       const slot = world.state.devices[device]!;
       behaviourOf(slot.settings.kind).plugged?.(slot.state, world.station(device), port);
+      slot.cause ||= world.cause;
     }
   }
   world.cause = change;

@@ -29,6 +29,8 @@ export interface DeviceSlot {
   links: number[];
   /** ns of its wakes in the queue, the earliest last. One is pushed only when it comes before all of them. */
   wakes: number[];
+  /** The fact by which it is there and switched on: what it does by itself is because of that. 0: it does nothing by itself. */
+  cause: number;
   /** How it repeats, if it is a hub on which stations share one medium; else null. */
   repeater: Repeater | null;
   /** Names of the ports joined to the outside of the world. Replaced, never changed. */

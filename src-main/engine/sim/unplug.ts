@@ -102,7 +102,7 @@ export function clear(world: World, index: number, reason: Reason): void {
   world.flightsVersion++;
 }
 
-/** A frame ends at port `port` of device `index`. */
+/** A frame ends at port `port` of device `index`: because it was there, and because of what was done, `World.cause`. */
 export function recordLost(
   world: World,
   index: number,
@@ -111,5 +111,6 @@ export function recordLost(
   cause: number,
   reason: Reason,
 ): void {
-  world.record(index, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause });
+  const value = world.cause === cause ? 0 : world.cause;
+  world.record(index, 'frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, cause, value });
 }

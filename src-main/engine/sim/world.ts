@@ -295,6 +295,7 @@ export class World {
     if (!device) return;
     device.wakes.pop();
     if (device.settings.powered === false) return;
+    this.cause = device.cause;
     behaviourOf(device.settings.kind).woken(device.state, this.station(event.target));
   }
 

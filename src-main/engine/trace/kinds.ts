@@ -36,7 +36,6 @@ export const KINDS = {
   'rule.marked': { rule: 'text', cable: 'text' },
   // `why`: `not-markable` or `shared-medium`.
   'rule.without-effect': { rule: 'text', why: 'text' },
-
   // Frames on cables (hot: their parameters are one shared object a cable end). `value` of frame.sent is the time in ns
   // at which its last bit arrives. `cable`, `to` and `toPort` are ids and port names.
   'frame.queued': {},
@@ -70,12 +69,14 @@ export const KINDS = {
   'csma.collision': { attempt: 'number' },
   'csma.late-collision': { attempt: 'number' },
   'csma.backed-off': { attempt: 'number', slots: 'number', wait: 'time' },
-  'mac.learned': { mac: 'text', port: 'text' },
-  'mac.moved': { mac: 'text', from: 'text', port: 'text' },
-  'mac.aged': { mac: 'text', port: 'text' },
+  // `fid`: the VLAN in which the address was learned (its filtering database), only where the switch knows VLANs; a text,
+  // so that all frames to an address share one object.
+  'mac.learned': { mac: 'text', port: 'text', fid: 'text' },
+  'mac.moved': { mac: 'text', from: 'text', port: 'text', fid: 'text' },
+  'mac.aged': { mac: 'text', port: 'text', fid: 'text' },
   // The cable at the port was pulled out.
-  'mac.flushed': { mac: 'text', port: 'text' },
-  'switch.forwarded': { mac: 'text', port: 'text' },
+  'mac.flushed': { mac: 'text', port: 'text', fid: 'text' },
+  'switch.forwarded': { mac: 'text', port: 'text', fid: 'text' },
   'switch.flooded': { mac: 'text' },
 
   // VLANs: which one a frame is of, by its tag or by the port it came in by, and how its form changes for the way out.
@@ -98,6 +99,8 @@ export const KINDS = {
   'arp.requested': { address: 'text', attempt: 'number' },
   'arp.replied': { address: 'text', mac: 'text' },
   'arp.learned': { address: 'text', mac: 'text', state: 'text' },
+  // A packet that waited goes on: because of itself, and (`value`: that fact) because the address was learned.
+  'arp.released': { address: 'text', mac: 'text' },
   'arp.state': { address: 'text', from: 'text', to: 'text' },
   'arp.failed': { address: 'text' },
   // An address comes into use (RFC 5227). `outcome` of a conflict: `given-up`, `defended` or `kept`.
@@ -108,12 +111,13 @@ export const KINDS = {
   // What programs and people set on a running network layer. `from` and `to` are addresses with prefix, or empty.
   'interface.address': { from: 'text', to: 'text' },
   'interface.state': { to: 'text' },
-  'route.added': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'number' },
-  'route.removed': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'number' },
+  'route.added': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
+  'route.removed': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
 
   // IP and ICMP.
-  'ip.originated': { route: 'text', via: 'text', port: 'text' },
-  'ip.forwarded': { route: 'text', via: 'text', port: 'text' },
+  // The row of the routing table that was used; its numbers are texts, so that all packets by it share one object.
+  'ip.originated': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
+  'ip.forwarded': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
   'ip.delivered': {},
   // `more`: 1 when others follow. `have`: bytes of the payload that have come so far.
   'ip.fragmented': { identification: 'number', offset: 'number', length: 'number', more: 'number' },
@@ -187,6 +191,8 @@ export const KINDS = {
   'socket.called': { program: 'text', call: 'text', descriptor: 'number', arguments: 'text' },
   'socket.returned': { program: 'text', call: 'text', descriptor: 'number', result: 'text' },
   'program.started': { program: 'text' },
+  // It had asked for nothing but time to go by.
+  'program.woken': { program: 'text' },
   'program.printed': { program: 'text', line: 'text' },
   'program.ended': { program: 'text', status: 'number' },
 } as const satisfies Record<string, Record<string, 'text' | 'number' | 'time'>>;

@@ -90,6 +90,7 @@ export default {
     requested: '{device} asks by ARP: who has {address}? (attempt {attempt})',
     replied: '{device} answers {address} at {mac} by ARP with its own MAC address.',
     learned: '{device} writes into its ARP cache: {address} is at {mac} ({state}).',
+    released: '{device} sends the packet that waited for the MAC address of {address}: it is {mac}.',
     state: 'ARP entry of {address} on {device}: {from} → {to}.',
     probed: '{device} asks whether anybody uses {address} before it does (probe {attempt}).',
     announced: '{device} announces to all: {address} is at its MAC address.',
@@ -178,6 +179,7 @@ export default {
   },
   program: {
     started: '“{program}” starts on {device}.',
+    woken: '“{program}” on {device} has waited as long as it wanted to.',
     printed: '“{program}” prints: {line}',
     ended: '“{program}” on {device} ends with status {status}.',
   },

@@ -90,6 +90,7 @@ export default {
     requested: '{device}에서 ARP로 묻습니다: {address} 주소는 누구의 것입니까? ({attempt}번째 시도)',
     replied: '{device}에서 {address}({mac})에게 자신의 MAC 주소를 ARP로 알려 줍니다.',
     learned: '{device}의 ARP 캐시에 기록합니다: {address} → {mac} ({state}).',
+    released: '{device}에서 {address}의 MAC 주소({mac})를 기다리던 패킷을 내보냅니다.',
     state: '{device}의 ARP 항목 {address}: {from} → {to}.',
     probed: '{device}에서 {address} 주소를 쓰기 전에 이미 쓰는 곳이 있는지 묻습니다(프로브 {attempt}번째).',
     announced: '{device}에서 {address} 주소가 자신의 MAC 주소에 있음을 모두에게 알립니다(ARP announcement).',
@@ -179,6 +180,7 @@ export default {
   },
   program: {
     started: '{device}에서 “{program}” 프로그램이 시작됩니다.',
+    woken: '{device}의 “{program}” 프로그램이 기다리던 시간이 다 되었습니다.',
     printed: '“{program}” 출력: {line}',
     ended: '{device}의 “{program}” 프로그램이 끝났습니다(종료 상태 {status}).',
   },

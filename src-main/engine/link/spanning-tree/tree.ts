@@ -60,6 +60,9 @@ export interface TreePort {
   helloAt: number;
   topologyChangeUntil: number;
   edgeDelayUntil: number;
+  /** The facts by which it got its role or state, and by which it heard a BPDU last; 0: none. Not of the standard. */
+  decided: number;
+  heard: number;
 }
 
 export interface SpanningTree {
@@ -131,6 +134,8 @@ export function newTreePort(number: number, settings: PortTreeSettings, times: T
     helloAt: 0,
     topologyChangeUntil: 0,
     edgeDelayUntil: 0,
+    decided: 0,
+    heard: 0,
   };
 }
 

@@ -201,6 +201,8 @@ export interface Connection {
   usedUntil: number;
   /** When text last left, ns; null: never. */
   lastSent: number | null;
+  /** The fact of the segment sent last: what a timer is set for. 0: none yet. */
+  lastSegment: number;
   /** DupAcks, and FlightSize when the first of them came. */
   duplicateAcknowledgments: number;
   flightBeforeDuplicates: number;
@@ -320,6 +322,7 @@ export function createConnection(start: ConnectionStart): Connection {
     controlled: start.settings.congestionControl,
     usedUntil: start.initialSend,
     lastSent: null,
+    lastSegment: 0,
     duplicateAcknowledgments: 0,
     flightBeforeDuplicates: 0,
     recovery: null,

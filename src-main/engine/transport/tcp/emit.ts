@@ -29,14 +29,14 @@ interface Outgoing {
   payload: Uint8Array;
 }
 
-/** Records a segment and hands it to IP, which takes the record as the cause of the packet. */
+/** Records a segment and hands it to IP, which takes the record as the cause of the packet. Returns that record. */
 function emit(
   state: TransportState,
   outside: TransportOutside,
   local: Endpoint,
   remote: Endpoint,
   out: Outgoing,
-): void {
+): number {
   const { sequence, acknowledgment, window, payload } = out;
   const packet = outside.newPacket();
   const detail = {
@@ -48,7 +48,8 @@ function emit(
     length: payload.length,
   };
   const cause = outside.cause;
-  outside.cause = outside.record('tcp.sent', { packet, detail });
+  const sent = outside.record('tcp.sent', { packet, detail });
+  outside.cause = sent;
   const fields = {
     source: local.address,
     destination: remote.address,
@@ -72,6 +73,7 @@ function emit(
   };
   outside.send(emitTcp(segment, fields), packet);
   outside.cause = cause;
+  return sent;
 }
 
 /** Sends one segment of a connection, with the window it may offer now. `markable`: a router may mark it (RFC 3168 §5). */
@@ -95,7 +97,7 @@ export function emitSegment(
   connection.totals.segmentsOut++;
   const marks = syn ? ecnBits(connection, flags) : connection.markPending ? ECE : 0;
   const options = syn ? synOptions(outside, connection, flags) : segmentOptions(outside, connection);
-  emit(state, outside, connection.local, connection.remote, {
+  connection.lastSegment = emit(state, outside, connection.local, connection.remote, {
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
     flags: flags | marks | (urgentPointer > 0 ? URG : 0),

@@ -41,7 +41,7 @@ export function sendSyn(
   emitSegment(state, outside, connection, connection.initialSend, flags);
   outside.cause = cause;
   if (connection.timers.retransmission === null) {
-    startTimer(state, outside, connection, 'retransmission', connection.timeout);
+    startTimer(state, outside, connection, 'retransmission', connection.timeout, connection.lastSegment);
   }
 }
 
@@ -54,7 +54,7 @@ export function output(state: TransportState, outside: TransportOutside, connect
     if (!(selective ? recoverMore : sendMore)(state, outside, connection)) break;
     if (connection.timers.retransmission === null) {
       connection.timers.persist = null;
-      startTimer(state, outside, connection, 'retransmission', connection.timeout);
+      startTimer(state, outside, connection, 'retransmission', connection.timeout, connection.lastSegment);
     }
     sent = true;
   }
@@ -182,8 +182,8 @@ export function sendProbe(state: TransportState, outside: TransportOutside, conn
   if (inside) connection.sendNext = advance(from, length + (fin ? 1 : 0));
   sendText(state, outside, connection, from, length, fin, 'probe');
   connection.timed = null;
-  if (inside) startTimer(state, outside, connection, 'retransmission', connection.timeout);
-  else startTimer(state, outside, connection, 'persist', persistDelay(connection));
+  if (inside) startTimer(state, outside, connection, 'retransmission', connection.timeout, connection.lastSegment);
+  else startTimer(state, outside, connection, 'persist', persistDelay(connection), connection.lastSegment);
 }
 
 /** Starts the persist timer when something waits that nothing in flight will ever ask for (RFC 9293 §3.8.6.1). */

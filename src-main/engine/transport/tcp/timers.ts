@@ -15,17 +15,18 @@ const NAMES: readonly TimerName[] = [
   'linger',
 ];
 
-/** Starts a timer, or starts it anew, so that it expires in `delay` ns. */
+/** Starts a timer, or starts it anew, so that it expires in `delay` ns; because of `cause`, if that is not what is being handled. */
 export function startTimer(
   state: TransportState,
   outside: TransportOutside,
   connection: Connection,
   timer: TimerName,
   delay: number,
+  cause = outside.cause,
 ): void {
   const deadline = outside.now + delay;
-  const cause = outside.record('tcp.timer.started', { detail: { connection: connection.name, timer, deadline } });
-  connection.timers[timer] = { deadline, cause };
+  const detail = { connection: connection.name, timer, deadline };
+  connection.timers[timer] = { deadline, cause: outside.record('tcp.timer.started', { cause, detail }) };
   askWake(state, outside, deadline);
 }
 

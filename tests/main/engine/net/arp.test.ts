@@ -3,6 +3,7 @@ import { REACHABLE_TIME, STALE_TIME } from '#engine/net/arp.ts';
 import { BROADCAST_MAC, parseAddress } from '#engine/wire/address.ts';
 import { ARP_REQUEST, emitArp } from '#engine/wire/arp.ts';
 import { encapsulate, ETHERTYPE_ARP } from '#engine/wire/ethernet.ts';
+import { alsoOf } from '#engine/trace/also.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 describe('ARP', () => {
@@ -19,7 +20,11 @@ describe('ARP', () => {
     const [learned] = network.facts('arp.learned').filter(({ device }) => device === 'pc1');
     const echo = network.facts('frame.sent')[2]!;
     expect(echo.packet).toBe(waiting!.packet);
-    expect(echo.cause).toBe(learned!.seq);
+    const [released] = network.facts('arp.released');
+    expect(echo.cause).toBe(released!.seq);
+    // It was the packet that wanted to go, and the answer that let it.
+    expect(released!.cause).toBe(waiting!.seq);
+    expect(alsoOf(network.timeline.trace, released!.seq)).toBe(learned!.seq);
   });
 
   it('leaves the cache empty until somebody asks', () => {

@@ -91,8 +91,8 @@ describe('a route added while the network runs', () => {
     expect(kernel.removeRoute(route)).toBe('ESRCH');
     expect(network.table('pc1', 'routes')).toHaveLength(1);
     expect(network.facts('route.added', 'route.removed').map(({ detail }) => detail)).toEqual([
-      { route: '10.0.2.0/24', via: '10.0.1.254', port: 'eth0', kind: 'static', metric: 0 },
-      { route: '10.0.2.0/24', via: '10.0.1.254', port: 'eth0', kind: 'static', metric: 0 },
+      { route: '10.0.2.0/24', via: '10.0.1.254', port: 'eth0', kind: 'static', metric: '0' },
+      { route: '10.0.2.0/24', via: '10.0.1.254', port: 'eth0', kind: 'static', metric: '0' },
     ]);
   });
 

@@ -48,8 +48,8 @@ describe('a router', () => {
     network.ping('pc1', '10.0.2.1');
     network.run('1s');
     expect(network.facts('ip.forwarded').map(({ detail }) => detail)).toEqual([
-      { route: '10.0.2.0/24', via: '', port: 'eth1' },
-      { route: '10.0.1.0/24', via: '', port: 'eth0' },
+      { route: '10.0.2.0/24', via: '', port: 'eth1', kind: 'connected', metric: '0' },
+      { route: '10.0.1.0/24', via: '', port: 'eth0', kind: 'connected', metric: '0' },
     ]);
   });
 

@@ -102,7 +102,7 @@ describe('three routers in a triangle that speak RIP', () => {
     const made = triangle();
     made.run('10s');
     const added = made.facts('route.added').find(({ detail }) => detail.route === '10.0.2.0/24')!;
-    expect(added.detail).toMatchObject({ kind: 'rip', metric: 2, via: '10.1.2.2' });
+    expect(added.detail).toMatchObject({ kind: 'rip', metric: '2', via: '10.1.2.2' });
     const facts = made.facts();
     const ancestors: string[] = [];
     for (let seq = added.cause; seq > 0; seq = facts[seq - 1]!.cause) ancestors.push(facts[seq - 1]!.kind);
