@@ -108,6 +108,15 @@ export class Simulation {
   }
 
   #indexes() {
-    return [this.rows, this.density, this.journeys, this.conversations, this.spans, this.measurements, this.drops, this.written];
+    return [
+      this.rows,
+      this.density,
+      this.journeys,
+      this.conversations,
+      this.spans,
+      this.measurements,
+      this.drops,
+      this.written,
+    ];
   }
 }
