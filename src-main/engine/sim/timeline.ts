@@ -6,6 +6,7 @@ import { applyInput, refusalOf } from './act.ts';
 import { applyChange } from './change.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { digestOf } from './digest.ts';
 import { withDuplex } from './duplex.ts';
 import { flightsOf, standingOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
@@ -204,6 +205,16 @@ export class Timeline {
     this.#horizonStep = state.step;
     this.#handOut();
     return result;
+  }
+
+  /** A short text for the whole state under the cursor: equal states have equal ones (`digestOf`). */
+  digest(): string {
+    return digestOf(this.#world.state);
+  }
+
+  /** Every input of this history up to its horizon, in order: with topology and seed, all that is needed to live it again. */
+  inputs(): LoggedInput[] {
+    return [...this.#log.values()].sort((a, b) => a.step - b.step);
   }
 
   /** The moments kept to go back to: how many, their bytes as estimated, and how many bytes they may take. */
