@@ -30,7 +30,8 @@ export function release(
   const detail = { address: formatAddress(address), mac: formatMac(mac) };
   for (const { datagram, packet, cause } of waiting) {
     station.cause = station.record('arp.released', { port, packet, cause, value: learned, detail });
-    transmit(one, station, port, mac, datagram, packet);
+    // It has stood in the state of this device, which others may hold too: the header goes into a head of its own.
+    transmit(one, station, port, mac, { ...datagram, head: datagram.head.slice() }, packet);
   }
 }
 
