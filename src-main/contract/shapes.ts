@@ -71,6 +71,8 @@ export const condition = v.variant('kind', [
     reason: v.optional(v.nullable(reasonName)),
     device: v.optional(v.nullable(id)),
   }),
+  /** A fact, or the frame it speaks of, passes a filter. A text that is no filter is refused. */
+  v.object({ kind: v.literal('filter'), filter: v.pipe(v.string(), v.minLength(1), v.maxLength(2000)) }),
   /** Everything at or before that time has happened. */
   v.object({ kind: v.literal('time'), time }),
 ]);

@@ -1,6 +1,8 @@
 import type { Timeline } from '#engine/sim/timeline.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
+import { refusal } from '#contract/problems.ts';
 import type { Condition } from '#contract/shapes.ts';
+import { askerOf, filterOf, type NamesOf } from './asking.ts';
 
 /** How a condition is looked for while time runs. */
 export interface Lookout {
@@ -9,14 +11,19 @@ export interface Lookout {
   readonly time: number;
   /** Of the facts `first` … `last`, recorded by one event, the one that makes it true; 0: none. Null: no fact does. */
   readonly among: ((first: number, last: number) => number) | null;
+  /** Forgets what was remembered of facts and frames that are cut off now. */
+  readonly forget: () => void;
   /** What must have ended before a network that has settled makes it true; null: settling does not. */
   readonly ended: (() => 'ended' | 'waits' | null) | null;
 }
 
-const NO_FACT_NEEDED = { time: Infinity, among: null, ended: null } as const;
+const NO_FACT_NEEDED = { time: Infinity, among: null, ended: null, forget: () => undefined } as const;
 
-/** The lookout for a condition in a history. */
-export function lookoutFor(condition: Condition, timeline: Timeline): Lookout {
+/**
+ * The lookout for a condition in a history; `namesOf`: what a filter may call a device or cable. Refuses a text that is no
+ * filter.
+ */
+export function lookoutFor(condition: Condition, timeline: Timeline, namesOf: NamesOf = () => []): Lookout {
   const { trace } = timeline;
   switch (condition.kind) {
     case 'time':
@@ -37,6 +44,17 @@ export function lookoutFor(condition: Condition, timeline: Timeline): Lookout {
         return seq !== 0 && ended() !== null ? seq : 0;
       };
       return { ...NO_FACT_NEEDED, condition, among };
+    }
+    case 'filter': {
+      const filter = filterOf(condition.filter);
+      if (filter === null) throw refusal('filter.wrong', { at: 1 });
+      let asked = askerOf(filter, trace, namesOf);
+      return {
+        ...NO_FACT_NEEDED,
+        condition,
+        among: (first, last) => firstAmong(first, last, asked),
+        forget: () => (asked = askerOf(filter, trace, namesOf)),
+      };
     }
     case 'state':
     case 'drop': {

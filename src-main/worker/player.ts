@@ -41,7 +41,8 @@ export type Looked = 'found' | 'none' | 'halted';
 
 type Doing =
   | { type: 'nothing' }
-  | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number }
+  /** `seen`: facts up to which the lookout was asked. */
+  | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number; seen: number }
   | { type: 'running-on'; until: number; done: () => void }
   | { type: 'looking'; among: (first: number, last: number) => number; left: number; done: (how: Looked) => void };
 
@@ -85,7 +86,7 @@ export class Player {
     this.halt();
     this.pace = pace;
     this.awaited = lookout && { condition: lookout.condition, fact: 0 };
-    this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0 };
+    this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0, seen: this.#timeline.cursor };
     this.#schedule(TICK);
   }
 
@@ -104,6 +105,11 @@ export class Player {
     this.halt();
     this.#doing = { type: 'running-on', until, done };
     this.#schedule(0);
+  }
+
+  /** Called before an input cuts off what was lived after the cursor. */
+  forgetFuture(): void {
+    if (this.#doing.type === 'playing') this.#doing.lookout?.forget();
   }
 
   /** Stops time, whatever it was doing. */
@@ -149,6 +155,9 @@ export class Player {
     const target = lookout?.time ?? Infinity;
     const lastStep = timeline.step + MOST_EVENTS;
     let left = wall;
+    // What a person did since the last tick is an event too.
+    const done = timeline.cursor > doing.seen ? (lookout?.among?.(doing.seen + 1, timeline.cursor) ?? 0) : 0;
+    if (done !== 0) return this.#met(lookout!, done);
     for (;;) {
       const stop = this.#end(lookout);
       if (stop !== null) return stop;
@@ -164,16 +173,19 @@ export class Player {
       const outcome = lookout?.among
         ? this.#advanceTo(until, EVENTS_AT_ONCE, lookout.among)
         : timeline.advance(until, EVENTS_AT_ONCE);
-      if (typeof outcome === 'number') {
-        this.awaited = { condition: lookout!.condition, fact: outcome };
-        return 'condition';
-      }
+      doing.seen = timeline.cursor;
+      if (typeof outcome === 'number') return this.#met(lookout!, outcome);
       if (outcome === 'full') return 'trace-full';
       doing.fraction = fraction;
       left -= used;
       // What the machine cannot keep up with is not made up for later.
       if (timeline.step >= lastStep || this.#clock() >= deadline) return null;
     }
+  }
+
+  #met({ condition }: Lookout, fact: number): Stop {
+    this.awaited = { condition, fact };
+    return 'condition';
   }
 
   /** As `Timeline.advance`, event by event; stops just after the one with a fact that `among` chooses, and tells which. */

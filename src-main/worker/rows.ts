@@ -107,8 +107,7 @@ export class Rows {
   }
 }
 
-/** Rows, and how many there are in all. */
-export interface RowWindow {
+interface RowWindow {
   total: number;
   rows: FactRow[];
 }

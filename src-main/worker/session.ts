@@ -16,7 +16,7 @@ import type { Drawing } from './drawing.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
-import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown } from './steps.ts';
+import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown, stepBack, stepOn } from './steps.ts';
 import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */
@@ -114,7 +114,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     stepSeen = -1;
     // Why time stopped was true before this: now there may be more to come.
     one.player.stopped = null;
-    one.player.awaited = null;
+    if (!one.player.playing) one.player.awaited = null;
     return one.timeline.act(input);
   };
 
@@ -144,10 +144,9 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
   const step = (one: Simulation, direction: 'forward' | 'back', over: StepOver | null): Promise<void> | null => {
     const { player, timeline } = one;
     if (over === null || over.kind === 'moment') {
-      const whole = over !== null;
-      if (direction === 'back') whole ? backOverMoment(timeline) : timeline.stepBack();
-      else if (!(whole ? overMoment(timeline) : timeline.stepForward()))
-        player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
+      const [forward, back] = over === null ? [stepOn, stepBack] : [overMoment, backOverMoment];
+      if (direction === 'back') back(timeline);
+      else if (!forward(timeline)) player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
       return null;
     }
     refuseUnknown(one.drawing, over);
@@ -225,7 +224,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     'time.play': ({ pace, until }) => {
       const one = current();
       if (until !== null) refuseUnknown(one.drawing, until);
-      one.player.play(pace, until === null ? null : lookoutFor(until, one.timeline));
+      one.player.play(pace, until === null ? null : lookoutFor(until, one.timeline, (id) => one.drawing.names(id)));
       return standing();
     },
     'time.pause': () => {

@@ -42,6 +42,12 @@ export function previousKnown({ trace, cursor }: Timeline, fits: (seq: number) =
   return 0;
 }
 
+/** To just after the next event with a fact; false: nothing happens any more. */
+export const stepOn = (timeline: Timeline): boolean => timeline.stepForward();
+
+/** To just before the last event with a fact. */
+export const stepBack = (timeline: Timeline): boolean => timeline.stepBack();
+
 /** To after everything that happens at the time of the next event with a fact; false: nothing happens any more. */
 export function overMoment(timeline: Timeline): boolean {
   if (!timeline.stepForward()) return false;

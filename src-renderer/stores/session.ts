@@ -74,10 +74,10 @@ export const useSession = defineStore('session', () => {
     return done;
   }
 
-  /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. */
-  const play = (until: string | TerminalPlace | Condition | null = null): Promise<boolean> => {
+  /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. `at`: for this once. */
+  const play = (until: string | TerminalPlace | Condition | null = null, at: Pace = pace.value): Promise<boolean> => {
     awaited = conditionOf(until);
-    return act('time.play', { pace: pace.value, until: awaited });
+    return act('time.play', { pace: at, until: awaited });
   };
   const pause = (): Promise<boolean> => act('time.pause', {});
   /** One step; `over`: to the next or the previous event of that. */

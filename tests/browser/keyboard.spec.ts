@@ -93,7 +93,7 @@ test('two hosts and a switch are drawn, connected, addressed, pinged, looked int
 
   // Five notches faster, then play.
   for (let notch = 0; notch < 5; notch++) await window.keyboard.press(']');
-  await expect(window.getByText('each hop takes 0.02 s')).toBeVisible();
+  await expect(window.getByText('1 hop in 30 ms')).toBeVisible();
   await tabTo(window, window.getByRole('button', { name: 'Start ping pc2' }));
   await window.keyboard.press('Enter');
   await expect(timeState(window)).toHaveText('the program has ended');

@@ -140,12 +140,14 @@ export const rowsOf = (window: Page, table: string): Locator =>
 export const control = (window: Page, name: string): Locator =>
   window.getByRole('group', { name: 'Move time' }).getByRole('button', { name, exact: true });
 
-/** Chooses how long a hop takes to watch: 0 (slowest) … 9 (fastest). */
+/** Chooses how long a hop takes to watch: 0 (5 s) … 9 (20 ms). The slider is logarithmic, from 60 s to 1 ms. */
 export async function setSpeed(window: Page, notch: number): Promise<void> {
-  await window.getByRole('slider', { name: 'Speed' }).fill(String(notch));
+  const wall = [5000, 3000, 2000, 1200, 800, 500, 300, 150, 60, 20][notch]!;
+  const place = 1 - Math.log10(wall) / Math.log10(60_000);
+  await window.getByRole('slider', { name: 'Speed' }).fill(String(Math.round(1000 * place)));
 }
 
-/** The slowest and the fastest pace. */
+/** A slow and a fast pace. */
 export const SLOWEST = 0;
 export const FASTEST = 9;
 

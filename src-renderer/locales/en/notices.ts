@@ -2,7 +2,12 @@
 export default {
   title: 'Messages',
   dismiss: 'Dismiss',
-  news: { saved: 'Saved as {name}.', copied: 'Copied.', kept: 'The old future is kept as the run “{name}”.' },
+  news: {
+    saved: 'Saved as {name}.',
+    copied: 'Copied.',
+    kept: 'The old future is kept as the run “{name}”.',
+    bookmarked: 'Bookmarked: “{name}”.',
+  },
   questions: {
     'new-future': {
       title: 'Begin a new future?',

@@ -6,6 +6,7 @@ export default {
     saved: '{name}(으)로 저장했습니다.',
     copied: '복사했습니다.',
     kept: '이전의 미래를 실행 “{name}”(으)로 남겼습니다.',
+    bookmarked: '책갈피를 놓았습니다: “{name}”',
   },
   questions: {
     'new-future': {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '#contract/shapes.ts';
+import type { Condition, FactRow } from '#contract/shapes.ts';
 import { lossDocument } from '#document/examples/loss.ts';
 import { starterDocument } from '#document/starter.ts';
 import { sessionAtHand } from '#support/session-at-hand.ts';
@@ -104,6 +104,48 @@ describe('playing until a condition', () => {
     expect(await session['time.pause']({})).toMatchObject({ awaited: null, stopped: null });
     await play(state('ESTABLISHED'));
     expect(await session['simulation.start']({ program: 'ping', future: 'refuse' })).toMatchObject({ awaited: null });
+  });
+
+  it('stops at the first event that passes a filter, by bytes or by facts, and at no other', async () => {
+    for (const [filter, fits] of [
+      ['tcp.flags.syn == 1 && tcp.flags.ack == 1', (row: FactRow) => /\[SYN, ACK\]/.test(row.summary?.info ?? '')],
+      ['hop.kind == "arp.replied"', (row: FactRow) => row.kind === 'arp.replied'],
+      [
+        'hop.device == "server1" && icmp',
+        (row: FactRow) => row.device === 'server1' && row.summary?.protocol === 'icmp',
+      ],
+    ] as const) {
+      const { play, facts, seek } = await sessionAtHand(starterDocument());
+      const stopped = await play({ kind: 'filter', filter });
+      const all = await facts();
+      expect(stopped).toMatchObject({ stopped: 'condition', awaited: { fact: all.find(fits)!.seq } });
+      expect(all.at(-1)!.step).toBe(stopped.step);
+      await play(EXCHANGE_ENDS);
+      await seek(0);
+      expect(await play({ kind: 'filter', filter })).toMatchObject({ time: stopped.time, step: stopped.step });
+    }
+  });
+
+  it('sees what a person does meanwhile, also when that begins another future', async () => {
+    const { session, play, seek, wall, latest, facts } = await sessionAtHand(starterDocument());
+    await play({ kind: 'program-ends', program: 'ping' });
+    await seek(0);
+    const until: Condition = { kind: 'filter', filter: 'hop.kind == "tcp.sent"' };
+    await session['time.play']({ pace: { kind: 'hop', wall: 50 }, until });
+    await wall.until(() => latest().time > 4e9);
+    await session['simulation.start']({ program: 'tcp-client', future: 'replace' });
+    await wall.until(() => !latest().playing);
+    const first = (await facts()).find(({ kind, detail }) => kind === 'tcp.sent' && detail['flags'] === 'SYN')!;
+    expect(latest()).toMatchObject({ stopped: 'condition', awaited: { fact: first.seq } });
+    expect(first.time).toBeLessThan(8e9);
+  });
+
+  it('refuses a text that is no filter', async () => {
+    const { session } = await sessionAtHand(starterDocument());
+    const pace = { kind: 'hop', wall: 500 } as const;
+    for (const filter of ['tcp.flags ==', ' ']) {
+      expect(() => session['time.play']({ pace, until: { kind: 'filter', filter } })).toThrow('filter.wrong');
+    }
   });
 
   it('refuses what is not drawn', async () => {

@@ -135,9 +135,7 @@ describe('a field for filters', () => {
     field.unmount();
     show({ frames: true });
     await write('hop');
-    const offered = options().map((one) => one.text());
-    expect(offered).toContain('hop.cable');
-    expect(offered).not.toContain('hop.kind');
+    expect(options().filter((one) => one.text().startsWith('hop.'))).toEqual([]);
   });
 
   it('leaves the keys to Korean letters that are being composed', async () => {

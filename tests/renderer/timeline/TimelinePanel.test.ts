@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { enableAutoUnmount } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import TimelinePanel from '#renderer/timeline/TimelinePanel.vue';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
+enableAutoUnmount(afterEach);
 let live: LiveWindow;
 beforeEach(async () => {
   document.body.innerHTML = '';
@@ -46,10 +48,10 @@ describe('the transport controls', () => {
     const panel = live.mount(TimelinePanel);
     await live.session.setPace({ kind: 'hop', wall: 800 });
     await panel.vm.$nextTick();
-    expect(panel.find('output').text()).toBe('each hop takes 0.8 s');
+    expect(panel.find('output').text()).toBe('1 hop in 0.8\u202fs');
     await live.session.setPace({ kind: 'clock', ratio: 5e-4 });
     await panel.vm.$nextTick();
-    expect(panel.find('output').text().replace('\u202f', ' ')).toBe('500 µs in 1 s');
+    expect(panel.find('output').text().replaceAll('\u202f', ' ')).toBe('1 ms of the network in 2 s');
   });
 
   it('give each kind of pace back as it was left', async () => {

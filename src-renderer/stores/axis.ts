@@ -1,5 +1,5 @@
 /**
- * The axis of the time slider: `times` are the bounds, ascending, of equally wide pieces of it, in ns. Between two bounds
+ * The axis of the time line: `times` are the bounds, ascending, of equally wide pieces of it, in ns. Between two bounds
  * time runs evenly. A share is 0 at the left end and 1 at the right.
  */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shareOf, timeAt } from '#renderer/timeline/axis.ts';
+import { shareOf, timeAt } from '#renderer/stores/axis.ts';
 
 const SEED = 412;
 const TIMES = [0, 10, 20, 1_000_000, 1_000_010];
