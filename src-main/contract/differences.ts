@@ -123,6 +123,8 @@ const tableDifference = v.object({ device: v.string(), table: v.string(), left: 
 
 /** Numbers of one run at one moment. */
 const momentFigures = v.object({
+  /** Where it stands, ns: still before the time under the cursor while it is on its way there. */
+  time,
   /** Facts up to the moment. */
   facts: count,
   /** TCP segments sent so far, and how many of them again. */

@@ -89,18 +89,20 @@ export function layOut(
   return { height, rungs: placed, states: statesOf(placed, height - 14), gap: gapPlace };
 }
 
-function titleOf({ flags, length }: Rung): string {
+/** Flags and length of a segment: `PSH, ACK  100 B`. */
+export function titleOf({ flags, length }: Rung): string {
   return length > 0 ? `${flags}  ${length} B` : flags;
 }
 
-function numbersOf(rung: Rung, bases: Record<Rung['end'], number>): string {
+/** `seq=0 ack=1`, counted from the numbers in `bases`. */
+export function numbersOf(rung: Rung, bases: Record<Rung['end'], number>): string {
   const other = rung.end === 'client' ? 'server' : 'client';
   const numbers = `seq=${minus(rung.sequence, bases[rung.end])}`;
   return rung.flags.includes('ACK') ? `${numbers} ack=${minus(rung.acknowledgment, bases[other])}` : numbers;
 }
 
 /** Each end's first sequence number. An end that has sent nothing yet is known by what the other acknowledges. */
-function basesOf(rungs: readonly Rung[]): Record<Rung['end'], number> {
+export function basesOf(rungs: readonly Rung[]): Record<Rung['end'], number> {
   const base = (end: Rung['end']): number => {
     const own = rungs.find((rung) => rung.kind === 'segment' && rung.end === end);
     if (own) return own.sequence;

@@ -78,13 +78,11 @@ export function comparing(open: () => Branches, clock: WallClock, later: Later):
       const branches = open();
       const [ours, theirs] = [branches.at(left), branches.at(right)];
       const devices = ours.drawing.devices();
+      const figures = (one: Simulation, id: string | null) =>
+        figuresAt(runOf(one, one.timeline.cursor), one.timeline.now, one.density, find(one, id));
       return {
-        left: figuresAt(runOf(ours, ours.timeline.cursor), ours.density, find(ours, conversation?.left ?? null)),
-        right: figuresAt(
-          runOf(theirs, theirs.timeline.cursor),
-          theirs.density,
-          find(theirs, conversation?.right ?? null),
-        ),
+        left: figures(ours, conversation?.left ?? null),
+        right: figures(theirs, conversation?.right ?? null),
         tables: tablesOf(ours.timeline, theirs.timeline, devices),
       };
     },

@@ -11,6 +11,9 @@ import { pairPrograms, printedOtherwise, programsOf, type Deed } from './program
 import type { Pieces, Run, Side } from './run.ts';
 import { segmentsOf, type Totals, type Unit } from './units.ts';
 
+/** Incidents told of the messages of two parties in one protocol. */
+const MOST_OF_A_FLOW = 3;
+
 type Link = Difference['conversation'];
 type Found = Pick<Comparison, 'common' | 'differences' | 'more' | 'conversations'>;
 
@@ -96,7 +99,7 @@ export function* differencesOf(left: Run, right: Run, known = 0): Pieces<Found> 
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const flow = (ours.get(key) ?? theirs.get(key))!;
     const entries = align(ours.get(key)?.units ?? [], theirs.get(key)?.units ?? [], false);
-    for (const incident of incidentsOf(entries)) {
+    for (const incident of incidentsOf(entries, MOST_OF_A_FLOW)) {
       if (incident.kind !== 'later' && incident.kind !== 'drift') add(...incidentDifference(incident, lost));
       else shifts.set(flow.protocol, [...(shifts.get(flow.protocol) ?? []), incident]);
     }

@@ -37,9 +37,9 @@ export type Incident =
   /** The same segments from here on, at first and at last so much later or earlier. */
   | { kind: 'drift'; at: Entry; first: number; later: number; count: number };
 
-/** What happened in a conversation, given its entries in order: at most {@link MOST_INCIDENTS}, and a shift before them. */
-export function incidentsOf(entries: readonly Entry[]): Incident[] {
-  const stretches = disturbances(entries);
+/** What happened in a conversation, given its entries in order: at most `most`, and a shift before them. */
+export function incidentsOf(entries: readonly Entry[], most: number = MOST_INCIDENTS): Incident[] {
+  const stretches = joined(disturbances(entries), most);
   const least = leastShift(entries);
   const shift = shiftOf(entries, stretches[0]?.from ?? entries.length, least);
   const incidents: Incident[] = shift === null ? [] : [shift];
@@ -91,17 +91,17 @@ function disturbances(entries: readonly Entry[]): Stretch[] {
       last.loses ||= loses;
     }
   }
-  return joined(stretches);
+  return stretches;
 }
 
 /** The same, with those closest to each other as one when there are too many. */
-function joined(stretches: readonly Stretch[]): Stretch[] {
-  if (stretches.length <= MOST_INCIDENTS) return [...stretches];
+function joined(stretches: readonly Stretch[], most: number): Stretch[] {
+  if (stretches.length <= most) return [...stretches];
   const kept = new Set(
     stretches
       .map((stretch, index) => ({ index, gap: stretch.from - (stretches[index - 1]?.to ?? -Infinity) }))
       .sort((a, b) => b.gap - a.gap)
-      .slice(0, MOST_INCIDENTS)
+      .slice(0, most)
       .map(({ index }) => index),
   );
   const few: Stretch[] = [];

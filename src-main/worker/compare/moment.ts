@@ -48,9 +48,10 @@ function missing(rows: readonly string[], others: readonly string[]): number {
   return count;
 }
 
-/** What a run came to up to fact `run.facts`, in all and in one conversation. */
-export function figuresAt(run: Run, density: Density, conversation: Conversation | null): MomentFigures {
+/** What a run that stands at `time` ns came to up to fact `run.facts`, in all and in one conversation. */
+export function figuresAt(run: Run, time: number, density: Density, conversation: Conversation | null): MomentFigures {
   const figures: MomentFigures = {
+    time,
     facts: run.facts,
     segments: 0,
     again: 0,

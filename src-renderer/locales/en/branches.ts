@@ -23,6 +23,5 @@ export default {
   'second-means':
     'From {time} on there will be two runs. You look at the new one: change a setting, let time run, and compare it with the other.',
   'second-name': 'Name of the second run',
-  'second-default': 'Second run from {time}',
   begin: 'Begin the second run',
 };

@@ -52,6 +52,7 @@ export default {
     'kernel-lab': 'Kernel lab',
   },
   run: {
+    compare: 'Compare runs',
     second: 'Second run from here…',
     next: 'Look at the next run',
     rename: 'Rename this run…',

@@ -23,6 +23,5 @@ export default {
   'second-means':
     '{time}부터 실행이 둘이 됩니다. 새 실행을 보게 되니, 설정을 바꾸고 시간을 흐르게 한 뒤 다른 실행과 비교해 보세요.',
   'second-name': '두 번째 실행의 이름',
-  'second-default': '{time}부터 두 번째 실행',
   begin: '두 번째 실행 시작',
 };

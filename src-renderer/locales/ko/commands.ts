@@ -45,6 +45,7 @@ export default {
   },
   tool: { choose: '선택하고 옮기기', cable: '케이블 그리기' },
   run: {
+    compare: '실행 비교',
     second: '여기서 두 번째 실행…',
     next: '다음 실행 보기',
     rename: '이 실행의 이름 바꾸기…',

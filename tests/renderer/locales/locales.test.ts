@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import { describe, expect, it } from 'vitest';
+import { DIFFERENCES } from '#contract/differences.ts';
 import { KINDS, REASONS } from '#contract/trace.ts';
 import { FILTER_FAULTS } from '#engine/wire/filter/faults.ts';
 import { FILTER_FIELDS } from '#engine/wire/filter/fields.ts';
@@ -75,6 +76,11 @@ describe('the locales', () => {
 
 for (const locale of ['en', 'ko'] as const) {
   describe(`in ${locale}`, () => {
+    it('every difference of two runs has a sentence', () => {
+      const written = Object.keys(LANGUAGES[locale]['compare']!['difference'] as object);
+      expect(written.toSorted()).toEqual(Object.keys(DIFFERENCES).toSorted());
+    });
+
     it('every kind of fact has a sentence that uses only its own parameters', () => {
       const faults: string[] = [];
       for (const [kind, types] of Object.entries(KINDS)) {
