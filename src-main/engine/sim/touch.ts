@@ -1,9 +1,10 @@
 import { editFrame } from '../wire/edit.ts';
 import { FCS_LENGTH, type Frame } from '../wire/frame.ts';
 import { gapTime, transmissionTime } from '../link/cable.ts';
+import type { FrameOnLine } from '../link/medium.ts';
 import type { Kind } from '../trace/kinds.ts';
 import { CABLE, damaged, type CrossingWorld } from './damage.ts';
-import { ARRIVAL, LINE_FRAME, LINE_SILENT, pushEvent, takeEvents, TRANSMITTER_FREE } from './events.ts';
+import { ARRIVAL, LINE_FRAME, LINE_SILENT, pushEvent, takeEvents, TRANSMITTER_FREE, type Event } from './events.ts';
 import { forgetHeld, keepHeld, letGo, replaceHeld, type HeldWorld } from './held.ts';
 import type { ActResult } from './inputs.ts';
 import type { HeldFrame, WorldState } from './state.ts';
@@ -133,7 +134,23 @@ class Touch {
     const { device, port } = cable.ends[this.#direction];
     const queued = where === 'waiting' || (this.#found.where === 'held' && this.#found.held.fate === null);
     if (queued) this.#world.record(device, 'frame.dropped', { ...about, port });
-    else this.#world.record(CABLE, 'frame.dropped', { ...about, detail: cable.sent[this.#direction] });
+    else {
+      const value = this.#along();
+      this.#world.record(CABLE, 'frame.dropped', { ...about, value, detail: cable.sent[this.#direction] });
+    }
+  }
+
+  /** How much of its way it has behind it, in thousandths. */
+  #along(): number {
+    const found = this.#found;
+    const { now } = this.#world.state;
+    const way = (departure: number, arrival: number, at: number): number =>
+      arrival <= departure ? 0 : Math.round(Math.min(1, Math.max(0, (at - departure) / (arrival - departure))) * 1000);
+    if (found.where === 'line') return way(found.on.departure, found.on.arrival, now);
+    if (found.where === 'waiting') return 0;
+    const { fate, departure, time, since } =
+      found.where === 'held' ? found.held : { ...found.event, fate: found.event.type, since: now };
+    return way(departure, fate === ARRIVAL ? time : 2 * time - departure, since);
   }
 
   #takeOut(): void {
@@ -141,7 +158,7 @@ class Touch {
     const found = this.#found;
     if (found.where === 'flying') takeEvents(state.heap, (event) => event === found.event);
     else if (found.where === 'held') forgetHeld(this.#world, found.index, found.held);
-    else if (found.where === 'line') this.#takeOffLine();
+    else if (found.where === 'line') this.#takeOffLine(found.on);
     else this.#takeFromQueue(found.at);
   }
 
@@ -159,17 +176,18 @@ class Touch {
   }
 
   /** Its far end, which has heard nothing of it yet, never will. */
-  #takeOffLine(): void {
-    const { cable, index, frame } = this.#found;
-    const line = cable.shared!.lines[this.#direction];
-    const last = line.frames[line.frames.length - 1]!.frame === frame;
-    line.frames = line.frames.filter((one) => one.frame !== frame);
-    takeEvents(
-      this.#world.state.heap,
-      (event) =>
-        (event.type === LINE_FRAME || event.type === LINE_SILENT) && event.target === index && event.frame === frame,
-    );
+  #takeOffLine(on: FrameOnLine): void {
+    const line = this.#found.cable.shared!.lines[this.#direction];
+    const last = line.frames[line.frames.length - 1] === on;
+    line.frames = line.frames.filter((one) => one !== on);
+    takeEvents(this.#world.state.heap, (event) => this.#isHearing(event, on));
     if (last && line.near === 'frame') line.near = 'lost';
+  }
+
+  /** Whether an event is the far end's beginning or ending to hear a frame on a line. Frames are told by number: a world that was gone back to has others. */
+  #isHearing({ type, target, direction, frame, departure }: Event, on: FrameOnLine): boolean {
+    if (target !== this.#found.index || direction !== this.#direction || frame?.id !== on.frame.id) return false;
+    return type === LINE_SILENT || (type === LINE_FRAME && departure === on.departure);
   }
 
   #hold(fact: number, due: number): void {
@@ -250,15 +268,12 @@ class Touch {
     } else if (found.where === 'waiting') {
       found.cable.transmitters[this.#direction].waiting[found.at] = { frame, cause };
     } else {
-      const { on, index } = found;
-      const before = on.frame;
+      const { on } = found;
+      state.heap.forEach((event, at) => {
+        if (this.#isHearing(event, on)) state.heap[at] = { ...event, frame };
+      });
       on.frame = frame;
       on.cause = cause;
-      state.heap.forEach((event, at) => {
-        if (event.frame === before && event.target === index && event.direction === this.#direction) {
-          state.heap[at] = { ...event, frame };
-        }
-      });
     }
   }
 }

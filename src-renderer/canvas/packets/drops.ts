@@ -9,9 +9,9 @@ import { useSession } from '../../stores/session.ts';
 export interface DropMark {
   seq: number;
   device: string;
-  /** Cable it came by, and which end of it, or half the way along it; null: unknown. */
+  /** Cable it came by, and where on it: at an end, or so much of the way from end a, 0 … 1; null: unknown. */
   cable: string | null;
-  end: 'a' | 'b' | 'middle';
+  end: 'a' | 'b' | number;
   protocol: number;
   label: string;
   /** Part of everyday work (a frame for somebody else on a hub), not a failure. */
@@ -58,6 +58,14 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
     if (marks.value.length > 0) fresh.value++;
   });
 
+  /** Where on its cable a frame was lost: half the way, but where a person did it. */
+  function along({ reason, value, detail }: FactRow): number {
+    if (reason !== 'lost-by-hand') return 0.5;
+    const cable = drawing.cable(String(detail.cable));
+    const back = cable?.a.device === detail.to && cable?.a.port === detail.toPort;
+    return back ? 1 - value / 1000 : value / 1000;
+  }
+
   function stillFalling(now: Now, found: DropMark[]): DropMark[] {
     if (now.stopped === null) return [];
     return marks.value.filter(
@@ -75,7 +83,7 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
       seq: row.seq,
       device,
       cable: lostBy ?? cable?.id ?? null,
-      end: lostBy !== null ? 'middle' : cable?.a.device === device && cable.a.port === row.port ? 'a' : 'b',
+      end: lostBy !== null ? along(row) : cable?.a.device === device && cable.a.port === row.port ? 'a' : 'b',
       protocol: drawnAs(row.summary?.protocol ?? 'ethernet'),
       label: sentenceOf('canvas.drops', reason),
       usual: USUAL.has(reason),

@@ -183,14 +183,14 @@ function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMa
   context.restore();
 }
 
-/** A drop happens at the end of the cable it came by or half the way along it, else at the device. */
+/** A drop happens at the end of the cable it came by or somewhere along it, else at the device. */
 function placeOfDrop(drop: DropMark, scene: Scene): { x: number; y: number } | null {
   const curve = drop.cable === null ? undefined : scene.curves.index.get(drop.cable);
   if (curve !== undefined) {
-    if (drop.end === 'middle') {
-      const middle: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
-      pointOn(scene.curves, curve, 0.5, middle);
-      return middle;
+    if (typeof drop.end === 'number') {
+      const there: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
+      pointOn(scene.curves, curve, drop.end, there);
+      return there;
     }
     const p = scene.curves.points;
     const at = curve * 6 + (drop.end === 'a' ? 0 : 4);

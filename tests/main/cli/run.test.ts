@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newCable, newDevice, newPing } from '#document/edits.ts';
-import type { CableRecord, DeviceRecord, DocumentRecord, HopDocument } from '#document/records.ts';
+import { newCable, newDevice, newPing, newRule } from '#document/edits.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord, HopDocument, RuleRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { LONGEST_UNASKED, runDocument } from '#cli/run.ts';
 import { seconds, summaryText } from '#cli/summary.ts';
@@ -64,6 +64,34 @@ describe('the starter project', () => {
 
   it('gives the same summary every time', () => {
     expect(runDocument(starterDocument(), null).summary).toEqual(runDocument(starterDocument(), null).summary);
+  });
+});
+
+describe('a project with rules', () => {
+  const withRule = (some: Partial<RuleRecord>): HopDocument => {
+    const starter = starterDocument();
+    const existing = new Map(starter.records.map((record) => [record.id, record]));
+    const rule = { ...newRule('cable1', 'lose the second request', existing), ...some };
+    return { ...starter, records: [...starter.records, rule] };
+  };
+
+  it('obeys them, and says how often each hit', () => {
+    const document = withRule({ filter: 'icmp.type == 8', hits: { which: 'nth', ordinals: [2] } });
+    const { summary } = runDocument(document, null);
+    expect(summary.programs[0]!.lines.join('\n')).toContain('2 packets transmitted, 1 received');
+    expect(summary.drops).toMatchObject({ 'lost-by-rule': 1 });
+    expect(summary.rules).toEqual([
+      { id: 'rule1', name: 'lose the second request', cable: 'cable1', enabled: true, matches: 2, hits: 1 },
+    ]);
+    expect(summaryText(summary, true)).toContain('lose the second request (cable1) hit 1 of 2 frames it looks for');
+  });
+
+  it('says which are disabled, and what looks wrong about them', () => {
+    const off = runDocument(withRule({ enabled: false }), null).summary;
+    expect(off.rules[0]).toMatchObject({ enabled: false, hits: 0 });
+    expect(summaryText(off, true)).toContain('lose the second request (cable1) is disabled');
+    const vain = runDocument(withRule({ hits: { which: 'nth', ordinals: [] } }), 1e6).summary;
+    expect(summaryText(vain, false)).toContain('names no frame it hits');
   });
 });
 

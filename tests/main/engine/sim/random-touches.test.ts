@@ -168,6 +168,48 @@ function sight({ timeline, topology }: Lab): string {
   return JSON.stringify([now, cursor, timeline.nextTime(), tables, there, timeline.programs(), timeline.rules()]);
 }
 
+describe('a long history with held frames and rules', () => {
+  it('is found again at any moment, past many checkpoints', () => {
+    const network = lab('pc1 -- switch1 -- pc2', { cable: { queue: 5 } });
+    network.change({
+      rules: [
+        {
+          ...rule(network, 0, 3),
+          enabled: true,
+          hits: { which: 'probability', probability: 0.3 },
+          action: { do: 'delay', by: 5e5 },
+        },
+      ],
+    });
+    network.ping('pc1', '10.0.0.2', 5000, { interval: '200us' });
+    const sights: [number, string][] = [];
+    for (let at = 0; at < 100; at++) {
+      network.run(at % 3 === 0 ? '10.02ms' : '3.017ms');
+      const [one] = network.timeline.flights();
+      if (one !== undefined) {
+        const target = { cable: one.cable, direction: one.direction, frame: one.frame.id };
+        network.timeline.act({
+          kind: 'touch',
+          target,
+          action: at % 2 === 0 ? { do: 'hold' } : { do: 'delay', by: 7e6 },
+        });
+      }
+      sights.push([network.timeline.now, sight(network)]);
+    }
+    expect(network.timeline.checkpoints.count).toBeGreaterThan(2);
+    expect(network.timeline.standing().length).toBeGreaterThan(3);
+    expect(network.timeline.rules()[0]!.hits).toBeGreaterThan(50);
+    const { horizon } = network.timeline;
+    for (const at of [90, 10, 50, 99, 3, 70]) {
+      const [moment, seen] = sights[at]!;
+      network.timeline.seek(moment);
+      expect(sight(network)).toBe(seen);
+    }
+    network.timeline.seek(horizon);
+    expect(sight(network)).toBe(sights[99]![1]);
+  });
+});
+
 describe('any mixture of touches, rules, kills and power cuts', () => {
   it(`never throws, and going back and on again finds the same world (seed ${SEED})`, () => {
     fc.assert(

@@ -134,3 +134,175 @@ describe('a touch that cannot be', () => {
     expect(touch(network, frame, { do: 'lose' }, 0, 'gone').refused).toBe('unknown-cable');
   });
 });
+
+describe('one packet that waits to be sent', () => {
+  /** Three echo requests handed to a slow adapter at once: the first leaves, two wait. */
+  function waiting(): { network: Lab; frames: number[] } {
+    const network = lab('pc1 -- pc2', { cable: { bandwidth: 1e5, delay: 1000, queue: 4 } });
+    network.ping('pc1', '10.0.0.2');
+    network.run('1s');
+    for (let at = 0; at < 3; at++) network.ping('pc1', '10.0.0.2');
+    network.run(0);
+    const frames = network.timeline.standing().map(({ frame, state }) => (state === 2 ? frame.id : 0));
+    expect(frames).toHaveLength(2);
+    return { network, frames };
+  }
+  const answered = (network: Lab) =>
+    network
+      .facts('frame.arrived')
+      .filter(({ device }) => device === 'pc2')
+      .slice(2)
+      .map(({ frame }) => frame);
+
+  it('leaves the queue when it is lost, and the others move up', () => {
+    const { network, frames } = waiting();
+    touch(network, frames[0]!, { do: 'lose' });
+    expect(network.facts('frame.dropped')).toMatchObject([{ reason: 'lost-by-hand', device: 'pc1', port: 'eth0' }]);
+    network.run('1s');
+    expect(answered(network)).toEqual([frames[0]! - 1, frames[1]]);
+  });
+
+  it('joins the end of the queue when it is let go, and waits no more than the others', () => {
+    const { network, frames } = waiting();
+    touch(network, frames[0]!, { do: 'hold' });
+    expect(network.timeline.standing().map(({ state }) => state)).toEqual([1, 2]);
+    touch(network, frames[0]!, { do: 'release' });
+    network.run('1s');
+    expect(answered(network)).toEqual([frames[0]! - 1, frames[1], frames[0]]);
+    const queued = network.facts('frame.queued').at(-1)!;
+    expect(queued).toMatchObject({ frame: frames[0], cause: network.facts('touch.released')[0]!.seq });
+  });
+
+  it('is sent by itself when its delay is over and the queue is long empty', () => {
+    const { network, frames } = waiting();
+    touch(network, frames[1]!, { do: 'delay', by: 500_000_000 });
+    const due = network.timeline.now + 500_000_000;
+    network.run('1s');
+    const sent = network.facts('frame.sent').find(({ frame }) => frame === frames[1])!;
+    expect(sent).toMatchObject({ time: due, cause: network.facts('touch.delayed')[0]!.seq });
+  });
+
+  it('is sent when all others were taken out of the queue and put back, and never too early', () => {
+    const { network, frames } = waiting();
+    for (const frame of frames) touch(network, frame, { do: 'hold' });
+    for (const frame of frames) touch(network, frame, { do: 'release' });
+    network.run('1s');
+    const sent = network.facts('frame.sent').filter(({ device }) => device === 'pc1');
+    // 98 bytes, preamble, FCS and gap at 100 kbit/s.
+    const gaps = sent.slice(3).map(({ time }, at) => time - sent[at + 2]!.time);
+    expect(gaps).toEqual([(8 + 98 + 4 + 12) * 80_000, (8 + 98 + 4 + 12) * 80_000]);
+  });
+
+  it('is doubled within the queue, as long as there is room', () => {
+    const { network, frames } = waiting();
+    touch(network, frames[0]!, { do: 'duplicate' });
+    touch(network, frames[0]!, { do: 'duplicate' });
+    expect(touch(network, frames[0]!, { do: 'duplicate' })).toMatchObject({
+      refused: 'queue-full',
+      parameters: { queue: 4 },
+    });
+    network.run('1s');
+    expect(answered(network)).toHaveLength(5);
+  });
+
+  it('goes in its place when it is edited', () => {
+    const { network, frames } = waiting();
+    const { value } = touch(network, frames[0]!, { do: 'edit', fields: { 'ip.ttl': '7' }, checksums: 'recompute' });
+    network.run('1s');
+    expect(answered(network)).toEqual([frames[0]! - 1, value, frames[1]]);
+  });
+});
+
+describe('one packet on a shared medium', () => {
+  /** An echo request on its way to a hub on a long cable (so that the hub has not heard of it yet). */
+  function shared(delay: number, wait: string): { network: Lab; frame: number } {
+    const network = lab('pc1 -- hub1 -- pc2', { cable: { bandwidth: 10e6 }, cables: { 'pc1-hub1': { delay } } });
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    network.ping('pc1', '10.0.0.2');
+    network.run(wait);
+    const [flight] = network.timeline.flights();
+    return { network, frame: flight!.frame.id };
+  }
+  const on = 'pc1-hub1';
+
+  it.each(['hold', 'release', 'duplicate'] as const)(
+    'can not be touched so that it goes another way than the signal: %s',
+    (what) => {
+      const { network, frame } = shared(20_000, '5us');
+      expect(touch(network, frame, { do: what }, 0, on).refused).toBe('shared-medium');
+      expect(touch(network, frame, { do: 'delay', by: 5 }, 0, on).refused).toBe('shared-medium');
+    },
+  );
+
+  it('is lost as long as the other end hears nothing of it, and the medium is free again then', () => {
+    const { network, frame } = shared(20_000, '5us');
+    expect(touch(network, frame, { do: 'lose' }, 0, on).refused).toBeNull();
+    network.run('100ms');
+    expect(network.facts('icmp.echo.answered')).toHaveLength(1);
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    expect(network.facts('icmp.echo.answered')).toHaveLength(2);
+  });
+
+  it('cannot be undone once the hub hears it, and passes it on', () => {
+    const { network, frame } = shared(1_000, '10us');
+    expect(touch(network, frame, { do: 'lose' }, 0, on).refused).toBe('heard-already');
+    expect(touch(network, frame, { do: 'flip', bit: 1 }, 0, on).refused).toBe('heard-already');
+  });
+
+  it('is damaged for all who hear it later', () => {
+    const { network, frame } = shared(20_000, '5us');
+    touch(network, frame, { do: 'flip', bit: 300 }, 0, on);
+    network.run('100ms');
+    expect(network.facts('frame.dropped').at(-1)).toMatchObject({ device: 'pc2', reason: 'ethernet.bad-fcs' });
+  });
+
+  it('is found again in a world that was gone back to', () => {
+    const { network, frame } = shared(20_000, '5us');
+    const { now } = network.timeline;
+    network.timeline.seek(0);
+    network.timeline.seek(now);
+    const { value } = touch(network, frame, { do: 'flip', bit: 300 }, 0, on);
+    expect(touch(network, value as number, { do: 'lose' }, 0, on).refused).toBeNull();
+    network.run('100ms');
+    expect(network.timeline.flights()).toEqual([]);
+    expect(network.facts('icmp.echo.answered')).toHaveLength(1);
+  });
+});
+
+describe('a touch in history', () => {
+  it('is repeated in every replay, and undone by a future that begins before it', () => {
+    const { network, frame } = underway();
+    const before = network.timeline.now;
+    touch(network, frame, { do: 'delay', by: 3e6 });
+    network.run('1s');
+    const lived = network.history();
+    network.timeline.seek(0);
+    network.timeline.seek(network.timeline.horizon);
+    expect(network.history()).toBe(lived);
+    network.timeline.seek(before - 1);
+    network.ping('pc2', '10.0.0.1');
+    network.run('1s');
+    expect(network.facts('touch.delayed')).toEqual([]);
+  });
+
+  it('is lost with its cable, like all that is on it', () => {
+    const { network, frame } = underway();
+    touch(network, frame, { do: 'hold' });
+    network.unplug('pc1-pc2');
+    expect(network.timeline.standing()).toEqual([]);
+    expect(network.facts('frame.dropped')).toMatchObject([{ reason: 'cable-unplugged', frame }]);
+  });
+
+  it('says how far the frame had come when it was lost', () => {
+    const { network, frame } = underway();
+    const [flight] = network.timeline.flights();
+    const part = (network.timeline.now - flight!.departure) / (flight!.arrival - flight!.departure);
+    touch(network, frame, { do: 'hold' });
+    network.run('1s');
+    touch(network, frame, { do: 'lose' });
+    const drop = network.facts('frame.dropped')[0]!.seq;
+    expect(network.timeline.trace.value(drop)).toBe(Math.round(part * 1000));
+  });
+});
