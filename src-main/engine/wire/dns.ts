@@ -65,7 +65,7 @@ export const DNS_SOA = layout({
   refresh: field('dns.soa.refresh_interval', 32),
   retry: field('dns.soa.retry_interval', 32),
   expire: field('dns.soa.expire_limit', 32),
-  minimum: field('dns.soa.mininum_ttl', 32),
+  minimum: field('dns.soa.minimum_ttl', 32),
 });
 
 /** Bits of the header's second half-word. */

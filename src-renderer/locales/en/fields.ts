@@ -281,7 +281,7 @@ export default {
     name: 'Expire',
     means: 'Seconds after which a copy that could not be compared is no longer used.',
   },
-  dns_soa_mininum_ttl: { name: 'Negative time to live', means: 'Seconds for which "no such name" may be remembered.' },
+  dns_soa_minimum_ttl: { name: 'Negative time to live', means: 'Seconds for which "no such name" may be remembered.' },
   http_request: { name: 'Request', means: 'What is wanted: a method, a path, and the version of HTTP.' },
   http_response: { name: 'Status line', means: 'How it went: a number and its meaning.' },
   http_field: {

@@ -251,7 +251,7 @@ export default {
   dns_soa_refresh_interval: { name: '갱신 간격(refresh)', means: '존의 사본을 견주어 보는 간격(초).' },
   dns_soa_retry_interval: { name: '재시도 간격(retry)', means: '실패했을 때 다시 해 보기까지의 시간(초).' },
   dns_soa_expire_limit: { name: '만료(expire)', means: '견주지 못한 사본을 더는 쓰지 않게 되는 시간(초).' },
-  dns_soa_mininum_ttl: { name: '부정 응답 TTL', means: '"없는 이름"임을 기억해도 되는 시간(초).' },
+  dns_soa_minimum_ttl: { name: '부정 응답 TTL', means: '"없는 이름"임을 기억해도 되는 시간(초).' },
   http_request: { name: '요청(request)', means: '바라는 것: 메서드, 경로, HTTP 버전.' },
   http_response: { name: '상태 줄(status line)', means: '결과: 번호와 그 뜻.' },
   http_field: {

@@ -173,7 +173,9 @@ class Compiler {
 
   #texts(field: FilterField, operator: Comparison, value: string): Test {
     const test = testOf(operator, TEXTS, value);
-    if (field.origin.from === 'fact') return this.#fact(field, relateFact(operator, test));
+    // A parameter may be a number with one kind and a text with another.
+    const written = (known: string | number) => test(String(known));
+    if (field.origin.from === 'fact') return this.#fact(field, relateFact(operator, written));
     return frameTest(textsOf(field), operator, test, ANYTHING);
   }
 

@@ -81,7 +81,6 @@ function describe(field: Field): Partial<FilterField> {
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   'tcp.seq': ['tcp.seq_raw'],
   'tcp.ack': ['tcp.ack_raw'],
-  'tcp.flags.ece': ['tcp.flags.ecn'],
 };
 
 function addHeader(layer: LayerName, fields: readonly Field[]): void {
@@ -173,12 +172,15 @@ function addFacts(): void {
   // Wireshark's findings about a TCP connection; here the stack itself says so.
   add('tcp.analysis.retransmission', 'event', { from: 'fact', fact: 'kind' }, { texts: ['tcp.retransmitted'] });
   add('tcp.analysis.duplicate_ack', 'event', { from: 'fact', fact: 'kind' }, { texts: ['tcp.duplicate'] });
+  const types = new Map<string, FieldType>();
   for (const parameters of Object.values(KINDS)) {
     for (const [name, type] of Object.entries(parameters)) {
-      // The fact's own columns go before a parameter of the same name; a test says that a name has one type everywhere.
-      fact(`hop.${name}`, `detail.${name}`, type, { words: 'hop.parameter' });
+      // What one kind says with a number and another with a text is a text.
+      types.set(name, (types.get(name) ?? type) === type ? type : 'text');
     }
   }
+  // The fact's own columns go before a parameter of the same name.
+  for (const [name, type] of types) fact(`hop.${name}`, `detail.${name}`, type, { words: 'hop.parameter' });
 }
 
 for (const name of LAYER_NAMES) {
