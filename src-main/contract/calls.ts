@@ -146,6 +146,8 @@ export const CALLS = {
    * Facts `from` … `from + count - 1` (numbered from 1) whose kind is in `kinds` (empty: all) and that pass `filter` (left
    * out or blank: all). A filter is asked of the whole known history before this answers; time and other calls go on
    * meanwhile. Refuses a text that is no filter (`filter.wrong`); the window compiles it before, and knows why.
+   * `marks`: filters by which rows are told apart; answered is, for each row, the place (from 1) of the first that it
+   * passes, or 0.
    */
   'trace.rows': {
     parameters: v.object({
@@ -153,9 +155,10 @@ export const CALLS = {
       count: v.pipe(count, v.maxValue(2000)),
       kinds: v.array(v.string()),
       filter: v.optional(filterText),
+      marks: v.optional(v.pipe(v.array(filterText), v.maxLength(20))),
       branch,
     }),
-    result: v.object({ total: count, rows: v.array(factRow) }),
+    result: v.object({ total: count, rows: v.array(factRow), marks: v.optional(v.array(count)) }),
   },
   /** The first fact after number `from`, or the last before it, that passes a filter; null: none in the known history. */
   'trace.find': {
@@ -299,8 +302,11 @@ export const CALLS = {
     result: v.object({ rows: v.array(comparedRow), before: count }),
   },
 
-  /** A capture of one cable (or of all: null), as pcapng. */
-  'notes.capture': { parameters: v.object({ cable: v.nullable(id) }), result: v.object({ bytes }) },
+  /** A capture of one cable (or of all: null), as pcapng; with `filter` only of the frames that pass it. */
+  'notes.capture': {
+    parameters: v.object({ cable: v.nullable(id), filter: v.optional(filterText) }),
+    result: v.object({ bytes }),
+  },
   /** A packet's hop table as Markdown. */
   'notes.hops': {
     parameters: v.object({ packet: count, locale: v.picklist(['en', 'ko']) }),

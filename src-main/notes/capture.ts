@@ -15,15 +15,17 @@ export interface CaptureNames {
  * A capture of one cable, or of all (`null`), up to and including fact number `upTo`. Each end of a cable is an
  * interface, `pc1.eth0`: there stand the frames this end sent, at the time their first bit left, and those it received,
  * at the time their last bit came. A frame lost on the way stands at its sender only. A frame the receiver threw away
- * has the reason for a comment. A packet keeps one packet id over all hops.
+ * has the reason for a comment. A packet keeps one packet id over all hops. `passes`: whether a sighting is wanted, by the
+ * number of its fact; null: all are.
  */
 export function captureOf(
   trace: TraceStore,
   names: CaptureNames,
   cable: string | null,
   upTo: number,
+  passes: ((seq: number) => boolean) | null = null,
 ): Uint8Array<ArrayBuffer> {
-  const { interfaces, packets } = sightings(trace, names, cable, upTo);
+  const { interfaces, packets } = sightings(trace, names, cable, upTo, passes);
   return writeCapture(interfaces, packets);
 }
 
@@ -34,7 +36,7 @@ export function captureOfInChunks(
   cable: string | null,
   upTo: number,
 ): Generator<Uint8Array> {
-  const { interfaces, packets } = sightings(trace, names, cable, upTo);
+  const { interfaces, packets } = sightings(trace, names, cable, upTo, null);
   return captureChunks(interfaces, packets);
 }
 
@@ -43,6 +45,7 @@ function sightings(
   names: CaptureNames,
   cable: string | null,
   upTo: number,
+  passes: ((seq: number) => boolean) | null,
 ): { interfaces: CaptureInterface[]; packets: Iterable<CapturedPacket> } {
   const last = Math.min(upTo, trace.length);
   const interfaces: CaptureInterface[] = [];
@@ -82,6 +85,7 @@ function sightings(
       if (kind !== 'frame.sent' && kind !== 'frame.arrived') continue;
       const of = String(trace.detail(seq)['cable'] ?? '');
       if (cable !== null && of !== cable) continue;
+      if (passes !== null && !passes(seq)) continue;
       const frame = trace.frameOf(trace.frame(seq));
       if (!frame) continue;
       const [device, port] = [trace.device(seq) ?? '', trace.port(seq) ?? ''];

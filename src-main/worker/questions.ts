@@ -6,10 +6,11 @@ import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
 import { captureOf } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
-import { filterOf } from './asking.ts';
+import { askerOf, filterOf } from './asking.ts';
 import { flightColumns } from './flights.ts';
 import { hopsOf } from './hops.ts';
 import { ladderOf } from './ladder.ts';
+import type { RowWindow } from './rows.ts';
 import type { Simulation } from './simulation.ts';
 
 const EMPTY_SCREEN = { lines: [], forgotten: 0, unfinished: '', prompt: '', history: [], running: null };
@@ -31,10 +32,16 @@ export type Questions = Pick<
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
   return {
-    'trace.rows': ({ from, count, kinds, filter = '', branch }) => {
+    'trace.rows': ({ from, count, kinds, filter = '', marks: filters, branch }) => {
       const asked = filterOf(filter);
-      const { rows } = current(branch);
-      return asked === null ? rows.window(from, count, kinds) : rows.filtered(from, count, kinds, asked);
+      const { rows, marks } = current(branch);
+      const marked = (window: RowWindow) => {
+        if (filters === undefined) return window;
+        const facts = window.rows.map(({ seq }) => seq);
+        return { ...window, marks: marks.of(facts, filters) };
+      };
+      if (asked === null) return marked(rows.window(from, count, kinds));
+      return rows.filtered(from, count, kinds, asked).then(marked);
     },
     'trace.find': async ({ filter, from, direction, branch }) => {
       const asked = filterOf(filter);
@@ -118,10 +125,12 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);
     },
 
-    'notes.capture': ({ cable }) => {
+    'notes.capture': ({ cable, filter = '' }) => {
       const { drawing, timeline } = current();
       const names = { cables: drawing.cables(), deviceName: (id: string) => drawing.name(id) };
-      return { bytes: captureOf(timeline.trace, names, cable, timeline.cursor) };
+      const asked = filterOf(filter);
+      const passes = asked === null ? null : askerOf(asked, timeline.trace, (id) => drawing.names(id));
+      return { bytes: captureOf(timeline.trace, names, cable, timeline.cursor, passes) };
     },
     'notes.hops': ({ packet, locale }) => {
       const { drawing, journeys, timeline } = current();

@@ -107,7 +107,8 @@ export class Rows {
   }
 }
 
-interface RowWindow {
+/** Rows, and how many there are in all. */
+export interface RowWindow {
   total: number;
   rows: FactRow[];
 }

@@ -7,6 +7,7 @@ import { Density } from './density.ts';
 import { Drawing } from './drawing.ts';
 import { Drops } from './drops.ts';
 import { Journeys } from './journeys.ts';
+import { Marks } from './marks.ts';
 import { firstAmong } from './conditions.ts';
 import { Measurements } from './measurements.ts';
 import { Player, type Later, type Looked, type WallClock } from './player.ts';
@@ -30,6 +31,7 @@ export class Simulation {
   readonly told: Told;
   readonly player: Player;
   readonly rows: Rows;
+  readonly marks: Marks;
   readonly density: Density;
   readonly journeys: Journeys;
   readonly conversations: Conversations;
@@ -56,6 +58,7 @@ export class Simulation {
     });
     const { trace } = this.timeline;
     this.rows = new Rows(trace, this.drawing, clock, later);
+    this.marks = new Marks(trace, this.drawing);
     this.density = new Density(trace);
     this.journeys = new Journeys(trace);
     this.conversations = new Conversations(trace);
@@ -104,6 +107,7 @@ export class Simulation {
     const { cursor } = this.timeline;
     for (const index of this.#indexes()) index.cut(cursor);
     this.causes.cut();
+    this.marks.cut();
     this.told.forgetFuture(cursor);
     this.player.forgetFuture();
   }

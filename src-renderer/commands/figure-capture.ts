@@ -3,6 +3,7 @@ import { saveBytes } from '../files/saving.ts';
 import { useDocument } from '../stores/document.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
+import { useTrace } from '../stores/trace.ts';
 import { command } from './command.ts';
 
 /** What crossed the chosen cable so far, as pcapng. */
@@ -21,6 +22,14 @@ export const captureAll = command({
   perform: () => capture(null),
 });
 
+/** Only the frames that pass the filter of the event list, as pcapng. */
+export const captureFiltered = command({
+  id: 'figure.capture-filtered',
+  title: 'commands.figure.capture-filtered',
+  enabled: () => (useTrace().filter === '' ? 'commands.why.no-filter' : seen()),
+  perform: () => capture(null, useTrace().filter),
+});
+
 function seen(): true | string {
   return (useSession().now?.facts ?? 0) > 0 || 'commands.why.nothing-happened';
 }
@@ -30,8 +39,8 @@ function chosenCable(): string | null {
   return things.length === 1 && useDocument().cable(things[0]!) ? things[0]! : null;
 }
 
-async function capture(cable: string | null): Promise<void> {
-  const answer = await useSession().ask('notes.capture', { cable });
+async function capture(cable: string | null, filter = ''): Promise<void> {
+  const answer = await useSession().ask('notes.capture', { cable, ...(filter === '' ? {} : { filter }) });
   if (!answer) return;
   const title = useDocument().title;
   await saveBytes(fileNameOf(cable ? `${title} ${cable}` : title, 'pcapng'), answer.bytes, 'application/octet-stream');

@@ -17,10 +17,10 @@ import { insertDevices } from './insert-device.ts';
 import { insertNote } from './insert-note.ts';
 import { insertProgram } from './insert-program.ts';
 import { insertPing } from './insert-ping.ts';
-import { captureAll, captureCable } from './figure-capture.ts';
 import { runCommands } from './runs.ts';
 import { networkCommands } from './network.ts';
 import { packetCommands } from './packet.ts';
+import { captureAll, captureCable, captureFiltered } from './figure-capture.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
@@ -62,6 +62,7 @@ export const COMMANDS: readonly Command[] = [
   figureHopsSave,
   captureCable,
   captureAll,
+  captureFiltered,
   helpShortcuts,
 ];
 

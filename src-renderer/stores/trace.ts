@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, triggerRef, watch, type ShallowRef } from 'v
 import { defineStore } from 'pinia';
 import type { Result } from '#contract/calls.ts';
 import type { FactRow, FlightColumns } from '#contract/shapes.ts';
+import { useFilters, type ColourRule } from './filters.ts';
 import { GROUPS, kindsOf, type Group } from './groups.ts';
 import { latest } from './latest.ts';
 import { useSession } from './session.ts';
@@ -25,13 +26,22 @@ export const useTrace = defineStore('trace', () => {
   /** Groups of kinds shown. */
   const groups = shallowRef<ReadonlySet<Group>>(new Set(GROUPS));
   const kinds = computed(() => kindsOf(groups.value));
-  const filtered = computed(() => groups.value.size !== GROUPS.length);
+  /** The filter applied to the list; empty: none. It always compiles: whoever sets it has seen to that. */
+  const filter = ref('');
+  const filtered = computed(() => groups.value.size !== GROUPS.length || filter.value !== '');
+  /** Whether the host is still looking for what passes the filter. */
+  const looking = ref(false);
+  const filters = useFilters();
   /** Rows that pass the filter, the lived future included. */
   const total = ref(0);
   /** Place of the last row at or before the cursor, from 1; 0: none. */
   const place = ref(0);
 
   const chunks: ShallowRef<Map<number, readonly FactRow[]>> = shallowRef(new Map());
+  /** By chunk, for each row the place of its colour rule among `marked`, from 1; 0: none. */
+  const marks = new Map<number, readonly number[]>();
+  /** The rules the chunks were marked by. */
+  let marked: readonly ColourRule[] = [];
   const wanted = new Set<number>();
   /** Counts up with each forgetting, so that answers to older questions are thrown away. */
   let era = 0;
@@ -40,6 +50,8 @@ export const useTrace = defineStore('trace', () => {
     era++;
     wanted.clear();
     chunks.value = new Map();
+    marks.clear();
+    marked = filters.active.map((rule) => ({ ...rule }));
   }
 
   /** The row at a place (from 1) among those that pass the filter; undefined: not here yet, it has been asked for. */
@@ -50,6 +62,14 @@ export const useTrace = defineStore('trace', () => {
     // Not fetched, or fetched when the trace was shorter.
     if (found === undefined) want(index);
     return found;
+  }
+
+  /** The colour rule a row is marked by; null: none, or the row is not here yet. */
+  function markOf(at: number): ColourRule | null {
+    const index = Math.floor((at - 1) / CHUNK);
+    // Read so that whoever shows the mark sees it when the chunk comes.
+    if (!chunks.value.has(index)) return null;
+    return marked[(marks.get(index)?.[(at - 1) % CHUNK] ?? 0) - 1] ?? null;
   }
 
   /** Rows `from` … `from + count - 1`, counted from 1; a hole is a row not here yet. */
@@ -74,21 +94,34 @@ export const useTrace = defineStore('trace', () => {
       const answer = await ask(index * CHUNK + 1, CHUNK);
       if (asked !== era) return;
       wanted.delete(index);
-      if (answer) keep(index, answer.rows);
+      if (answer) keep(index, answer.rows, answer.marks ?? []);
     }
   });
 
-  function keep(index: number, rows: readonly FactRow[]): void {
+  function keep(index: number, rows: readonly FactRow[], rules: readonly number[]): void {
     const all = chunks.value;
     all.delete(index);
     all.set(index, rows);
-    if (all.size > CHUNKS_KEPT) all.delete(all.keys().next().value!);
+    marks.set(index, rules);
+    if (all.size > CHUNKS_KEPT) {
+      const unused = all.keys().next().value!;
+      all.delete(unused);
+      marks.delete(unused);
+    }
     triggerRef(chunks);
   }
 
   async function ask(from: number, count: number): Promise<Result<'trace.rows'> | null> {
     const asked = era;
-    const answer = await session.host?.call('trace.rows', { from, count, kinds: kinds.value }).catch(() => null);
+    const answer = await session.host
+      ?.call('trace.rows', {
+        from,
+        count,
+        kinds: kinds.value,
+        ...(filter.value === '' ? {} : { filter: filter.value }),
+        ...(count > 1 && marked.length > 0 ? { marks: marked.map((rule) => rule.filter) } : {}),
+      })
+      .catch(() => null);
     if (asked === era && answer) total.value = answer.total;
     return answer ?? null;
   }
@@ -105,7 +138,9 @@ export const useTrace = defineStore('trace', () => {
       total.value = now.facts;
       place.value = now.cursor;
     } else {
+      looking.value = filter.value !== '';
       await ask(1, 0);
+      looking.value = false;
       place.value = await placeOf(now.cursor);
     }
   });
@@ -161,7 +196,7 @@ export const useTrace = defineStore('trace', () => {
     await new Promise((rested) => setTimeout(rested, DENSITY_REST));
   });
 
-  watch([() => session.history, groups], () => {
+  watch([() => session.history, groups, filter, () => JSON.stringify(filters.active)], () => {
     forget();
     place.value = 0;
     refresh();
@@ -174,5 +209,22 @@ export const useTrace = defineStore('trace', () => {
     { immediate: true },
   );
 
-  return { groups, filtered, kinds, total, place, row, rows, fact, placeOf, toggleGroup, flights, spacing, density };
+  return {
+    groups,
+    filter,
+    filtered,
+    looking,
+    kinds,
+    total,
+    place,
+    row,
+    rows,
+    markOf,
+    fact,
+    placeOf,
+    toggleGroup,
+    flights,
+    spacing,
+    density,
+  };
 });

@@ -63,6 +63,7 @@ export default {
     'topology-png': 'Drawing as PNG (2×)',
     'capture-cable': 'Capture of the chosen cable (pcapng)',
     'capture-all': 'Capture of all cables (pcapng)',
+    'capture-filtered': 'Capture of what the event filter shows (pcapng)',
   },
   help: { shortcuts: 'Keyboard shortcuts' },
   why: {
@@ -73,6 +74,7 @@ export default {
     'nothing-chosen': 'Nothing is chosen.',
     'nothing-drawn': 'Nothing is drawn yet.',
     'nothing-happened': 'Nothing has crossed a cable yet.',
+    'no-filter': 'The event list has no filter.',
     'choose-one-device': 'Choose one device first.',
     'choose-one-cable': 'Choose one cable first.',
     'two-devices': 'A cable needs two devices.',

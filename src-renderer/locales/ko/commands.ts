@@ -57,6 +57,7 @@ export default {
     'topology-png': '그림을 PNG로 (2×)',
     'capture-cable': '선택한 케이블의 캡처 (pcapng)',
     'capture-all': '모든 케이블의 캡처 (pcapng)',
+    'capture-filtered': '이벤트 필터에 맞는 것의 캡처 (pcapng)',
   },
   help: { shortcuts: '키보드 단축키' },
   why: {
@@ -67,6 +68,7 @@ export default {
     'nothing-chosen': '선택한 것이 없습니다.',
     'nothing-drawn': '아직 그린 것이 없습니다.',
     'nothing-happened': '아직 케이블을 지나간 것이 없습니다.',
+    'no-filter': '이벤트 목록에 필터가 없습니다.',
     'choose-one-device': '먼저 장치를 하나 선택하세요.',
     'choose-one-cable': '먼저 케이블을 하나 선택하세요.',
     'two-devices': '케이블을 그리려면 장치가 둘 있어야 합니다.',

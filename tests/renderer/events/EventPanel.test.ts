@@ -1,10 +1,12 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import EventPanel from '#renderer/events/EventPanel.vue';
+import { useFilters } from '#renderer/stores/filters.ts';
 import { liveWindow, withLayout, type LiveWindow } from '#support/live-window.ts';
 
 let live: LiveWindow;
 beforeEach(async () => {
+  localStorage.clear();
   withLayout(480);
   document.body.innerHTML = '';
   live = await liveWindow();
@@ -114,5 +116,62 @@ describe('the event list', () => {
     live.trace.groups = new Set(['drops']);
     await live.settle();
     expect(panel.text()).toContain('No event passes this filter');
+  });
+
+  it('shows what passes a filter, counts it, and remembers the filter', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const field = panel.find('[role=combobox]');
+    await field.setValue('arp && hop.device == pc1');
+    await field.trigger('keydown', { key: 'Escape' });
+    await field.trigger('keydown', { key: 'Enter' });
+    await live.settle();
+    expect(options(panel).length).toBeGreaterThan(1);
+    for (const row of options(panel)) expect(row.find('.device').text()).toBe('pc1');
+    expect(panel.find('.count').text()).toBe(`${live.trace.total} of ${live.session.now!.facts} events`);
+    expect(useFilters().recent).toEqual(['arp && hop.device == pc1']);
+    await panel.find('[aria-label="Take the filter away"]').trigger('click');
+    await live.settle();
+    expect(live.trace.total).toBe(live.session.now!.facts);
+  });
+
+  it('filters by groups and by a filter at once', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    live.trace.groups = new Set(['arp']);
+    live.trace.filter = 'hop.device == pc1';
+    await live.settle();
+    expect(options(panel).length).toBeGreaterThan(0);
+    for (const row of options(panel)) {
+      expect(row.find('.device').text()).toBe('pc1');
+      expect(row.text()).toMatch(/ARP|address/i);
+    }
+  });
+
+  it('keeps to the list that is shown while a filter is wrong', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const before = live.trace.total;
+    const field = panel.find('[role=combobox]');
+    await field.setValue('ip.dts == 10.0.0.1');
+    await field.trigger('keydown', { key: 'Enter' });
+    await live.settle();
+    expect(live.trace.total).toBe(before);
+    expect(panel.find('.fault mark').text()).toBe('ip.dts');
+  });
+
+  it('marks rows by the colour rules, with a sign each', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('tcp-client');
+    live.trace.filter = 'tcp.flags.syn == 1 && hop.kind == frame.sent';
+    await live.settle();
+    expect(options(panel)[0]!.find('.mark').attributes('data-sign')).toBe('◆');
+    expect(options(panel)[0]!.classes()).toContain('marked');
+    useFilters().rules = [{ filter: 'tcp', sign: '★', tint: 'purple', enabled: true }];
+    await live.settle();
+    expect(options(panel)[0]!.find('.mark').attributes('data-sign')).toBe('★');
+    useFilters().rules = [{ filter: 'tcp', sign: '★', tint: 'purple', enabled: false }];
+    await live.settle();
+    expect(options(panel)[0]!.find('.mark').exists()).toBe(false);
   });
 });

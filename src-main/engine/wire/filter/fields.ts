@@ -207,3 +207,12 @@ addFacts();
 
 /** Every field a filter can ask for, by name. */
 export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = FIELDS;
+
+/** What is known of a frame that is being put on a cable besides its bytes, by the names facts have. */
+const KNOWN_OF_FRAMES: readonly string[] = ['cable', 'device', 'port', 'packet', 'frame', 'time'];
+
+/** Whether a field has a value where there is only a frame on its way, and nothing has happened to it yet. */
+export function isKnownOfFrame(name: string): boolean {
+  const origin = FIELDS.get(name)?.origin;
+  return origin?.from !== 'fact' || KNOWN_OF_FRAMES.includes(origin.fact);
+}
