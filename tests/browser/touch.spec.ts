@@ -55,11 +55,22 @@ test('a packet that is clicked while time stands is lost, and TCP sends it again
   await runProgram(window, 'TCP exchange');
   await showOnly(window, 'Frames');
   await goTo(window, '[PSH, ACK]');
-  // The packet is where the mouse finds it, too.
-  const places = await patches(window);
+  // It waits behind an ACK that is just leaving; a few steps on it is on the cable, where the mouse finds it.
+  await expect(tools(window)).toContainText('pc1 → switch1 · waiting to be sent');
+  await expect
+    .poll(
+      async () => {
+        await window.keyboard.press('.');
+        return tools(window).innerText();
+      },
+      { intervals: [400] },
+    )
+    .toContain('on its way');
+  const [place] = await patches(window);
   await window.keyboard.press('Escape');
-  await window.mouse.click(places[0]!.x, places[0]!.y);
-  await expect(tools(window)).toContainText('pc1 → switch1 · on its way');
+  await expect(tools(window)).toBeHidden();
+  await window.mouse.click(place!.x, place!.y);
+  await expect(tools(window)).toContainText('on its way');
 
   await touch(window, 'Lose');
   await expect(question(window)).toBeVisible();
@@ -146,7 +157,7 @@ test('a rule for packets like the chosen one fills its filter by itself', async 
 });
 
 test('a server that is switched off answers nobody and forgets; switched on it answers again', async ({ window }) => {
-  const printed = window.getByLabel('ping server: Printed').first();
+  const printed = window.getByLabel('ping server: Printed').last();
   await runProgram(window, 'ping server');
   await choose(window, 'server1,');
   await window.keyboard.press('Shift+P');

@@ -6,6 +6,8 @@ export const [HELD, WAITING] = [1, 2];
 
 /** Distance of packets from the middle of their cable, drawing units: each direction keeps to its right. */
 export const LANE = 11;
+/** How far behind the beginning of their cable, inside the device, those that wait to be sent stand. */
+export const QUEUE_BACK = 26;
 
 /** Where the packet at `index` is at a simulated time. False: its cable is not drawn. */
 export function flightPoint(
@@ -21,8 +23,9 @@ export function flightPoint(
   const done = doneOf(flights, index, time);
   pointOn(curves, curve, back ? 1 - done : done, into);
   const side = back ? -1 : 1;
-  into.x -= into.dy * LANE * side;
-  into.y += into.dx * LANE * side;
+  const behind = flights.state[index] === WAITING ? QUEUE_BACK * side : 0;
+  into.x -= into.dy * LANE * side + into.dx * behind;
+  into.y += into.dx * LANE * side - into.dy * behind;
   return true;
 }
 

@@ -103,7 +103,7 @@ describe('the rules of a cable', () => {
       .trigger('click');
     await settle();
     expect(sentence()).toBe('From pc1 to switch1, the 1st frame: lose it');
-    expect(panel.find('details.rule').attributes('open')).toBeDefined();
+    expect(panel.find('.rule details').attributes('open')).toBeDefined();
   });
 
   it('read as a sentence that follows what is set', async () => {

@@ -3,7 +3,7 @@ import { PROTOCOLS, type FlightColumns } from '#contract/shapes.ts';
 import type { CableRecord } from '#document/records.ts';
 import { curvesOf } from '#renderer/canvas/geometry.ts';
 import { layersOf, LETTERS } from '#renderer/canvas/packets/envelope.ts';
-import { flightAt, flightPoint, LANE } from '#renderer/canvas/packets/flights.ts';
+import { flightAt, flightPoint, LANE, QUEUE_BACK } from '#renderer/canvas/packets/flights.ts';
 
 const cable: CableRecord = {
   type: 'cable',
@@ -102,14 +102,14 @@ describe('a packet on a cable', () => {
     );
     const at = (index: number): number => (flightPoint(some, index, curves, 90, here), here.x);
     expect(at(0)).toBeCloseTo(185);
-    expect(at(1)).toBe(35);
-    expect(at(2)).toBe(335);
+    expect(at(1)).toBe(35 - QUEUE_BACK);
+    expect(at(2)).toBe(335 + QUEUE_BACK);
   });
 
   it('is found by the first of its queue where several wait at one place', () => {
     const waiting = { direction: 0, departure: 0, arrival: 0, state: 2 } as const;
     const some = flights(waiting, waiting, waiting);
-    expect(flightAt(some, curves, 0, { x: 35, y: LANE }, 10)).toBe(0);
+    expect(flightAt(some, curves, 0, { x: 35 - QUEUE_BACK, y: LANE }, 10)).toBe(0);
   });
 });
 
