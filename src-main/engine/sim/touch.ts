@@ -135,8 +135,8 @@ class Touch {
     const queued = where === 'waiting' || (this.#found.where === 'held' && this.#found.held.fate === null);
     if (queued) this.#world.record(device, 'frame.dropped', { ...about, port });
     else {
-      const value = this.#along();
-      this.#world.record(CABLE, 'frame.dropped', { ...about, value, detail: cable.sent[this.#direction] });
+      const detail = { ...cable.sent[this.#direction], along: this.#along() };
+      this.#world.record(CABLE, 'frame.dropped', { ...about, detail });
     }
   }
 

@@ -26,7 +26,8 @@ import {
   type EventType,
 } from './events.ts';
 import { heldDue } from './held.ts';
-import { hubDue, sendIntoHub } from './repeating.ts';
+import { injected } from './injection.ts';
+import { hubDue } from './repeating.ts';
 import { accessDue, lineHeard, sendShared } from './shared.ts';
 import { lineOf } from './shared-line.ts';
 import { startByTime } from './starting.ts';
@@ -132,7 +133,7 @@ export class World {
         startByTime(this, event.target, event.time);
         break;
       case INJECTION:
-        this.#inject(event);
+        injected(this, event);
         break;
       case LINE_FRAME:
       case LINE_JAM:
@@ -376,26 +377,6 @@ export class World {
     this.record(index, 'frame.outside', { port, frame: id, packet });
     const outside = this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`);
     if (news && outside !== undefined) this.leaving.push({ outside, bytes: frame.bytes(), time: this.state.now });
-  }
-
-  #inject(event: Event): void {
-    const device = this.device(event.target);
-    if (!device) return;
-    const frame = event.frame!;
-    const port = event.direction;
-    this.cause = this.record(event.target, 'frame.arrived', {
-      port,
-      frame: frame.id,
-      packet: frame.packet,
-      cause: event.cause,
-    });
-    if (device.settings.powered === false) {
-      const { id, packet } = frame;
-      this.record(event.target, 'frame.dropped', { port, frame: id, packet, reason: 'device-off' });
-      return;
-    }
-    if (device.repeater !== null) return sendIntoHub(this, event.target, port, frame, this.cause);
-    behaviourOf(device.settings.kind).arrived(device.state, this.station(event.target), port, frame);
   }
 }
 

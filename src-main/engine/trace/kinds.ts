@@ -43,9 +43,9 @@ export const KINDS = {
   'frame.marked': {},
   'frame.sent': { cable: 'text', to: 'text', toPort: 'text' },
   'frame.arrived': { cable: 'text', from: 'text', fromPort: 'text' },
-  // `cable` only where it is the cable that lost it: then no device did it. `value` of what is lost by hand: how much of its
-  // way it had behind it, in thousandths.
-  'frame.dropped': { cable: 'text' },
+  // `cable` only where it is the cable that lost it: then no device did it.
+  // `along`, of what is lost by hand: how much of its way it had behind it, in thousandths.
+  'frame.dropped': { cable: 'text', along: 'number' },
   // What cables with impairments do to frames. `value` of frame.duplicated is when the copy arrives; the frame of
   // frame.damaged is what arrives, another one than was sent; `byte` is the offset of its first damaged byte.
   'frame.duplicated': { cable: 'text', to: 'text', toPort: 'text' },

@@ -59,11 +59,12 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
   });
 
   /** Where on its cable a frame was lost: half the way, but where a person did it. */
-  function along({ reason, value, detail }: FactRow): number {
-    if (reason !== 'lost-by-hand') return 0.5;
+  function along({ detail }: FactRow): number {
+    if (typeof detail.along !== 'number') return 0.5;
+    const part = detail.along / 1000;
     const cable = drawing.cable(String(detail.cable));
     const back = cable?.a.device === detail.to && cable?.a.port === detail.toPort;
-    return back ? 1 - value / 1000 : value / 1000;
+    return back ? 1 - part : part;
   }
 
   function stillFalling(now: Now, found: DropMark[]): DropMark[] {

@@ -68,6 +68,18 @@ describe('a device that is switched off', () => {
   });
 });
 
+describe('a frame from outside', () => {
+  it('ends at a device that is switched off, and never arrives', () => {
+    const network = lab('pc1 -- pc2');
+    power(network, 'pc1', false);
+    network.timeline.act({ kind: 'inject', device: 'pc1', port: 'eth0', bytes: new Uint8Array(60) });
+    network.run('1ms');
+    expect(network.facts('frame.arrived')).toEqual([]);
+    const [drop] = network.facts('frame.dropped');
+    expect(drop).toMatchObject({ reason: 'device-off', device: 'pc1', cause: network.facts('input.injected')[0]!.seq });
+  });
+});
+
 describe('a device that is switched on again', () => {
   it('has forgotten its ARP cache, and asks anew', () => {
     const network = lab('pc1 -- pc2');

@@ -302,7 +302,6 @@ describe('a touch in history', () => {
     touch(network, frame, { do: 'hold' });
     network.run('1s');
     touch(network, frame, { do: 'lose' });
-    const drop = network.facts('frame.dropped')[0]!.seq;
-    expect(network.timeline.trace.value(drop)).toBe(Math.round(part * 1000));
+    expect(network.facts('frame.dropped')[0]!.detail['along']).toBe(Math.round(part * 1000));
   });
 });
