@@ -6,7 +6,7 @@ import { command } from './command.ts';
 export const runCompare = command({
   id: 'run.compare',
   title: 'commands.run.compare',
-  shortcut: 'D',
+  shortcut: 'S',
   enabled: () => useSession().now !== null || 'timeCommands.why.nothingOpen',
   perform: () => useComparison().toggle(),
 });

@@ -1,7 +1,7 @@
 /** 한 프로젝트의 실행들: 남겨 둔 미래와 두 번째 실행. */
 export default {
   title: '실행',
-  button: '실행: {name}을(를) 보는 중',
+  button: '실행: {name} (보는 중)',
   first: '첫 실행',
   unnamed: '실행 {number}',
   kept: '{time} 시점의 이전 미래',

@@ -39,7 +39,7 @@ describe('runs', () => {
     await pressed('Begin the second run');
     expect(branches.all.map(({ name }) => name)).toEqual([null, 'with a longer cable']);
     expect(branches.current?.name).toBe('with a longer cable');
-    expect(live.mount(RunMenu).text()).toBe('with a longer cable2');
+    expect(live.mount(RunMenu).text()).toBe('with a longer cable');
   });
 
   it('are listed with where they parted, and looked at from there', async () => {
