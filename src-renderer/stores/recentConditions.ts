@@ -1,4 +1,4 @@
-import { ref } from 'vue';
+import { shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Condition } from '#contract/shapes.ts';
 
@@ -7,7 +7,7 @@ const MOST = 5;
 
 /** What time was run until lately, the newest first. Kept as long as the window is open: programs and devices change. */
 export const useRecentConditions = defineStore('recent-conditions', () => {
-  const recent = ref<readonly Condition[]>([]);
+  const recent = shallowRef<readonly Condition[]>([]);
 
   function use(condition: Condition): void {
     const same = JSON.stringify(condition);

@@ -15,7 +15,7 @@ export interface Stretch {
 }
 
 /** Pieces in which a stretch that is looked at closely is fetched, its margins included. */
-const BUCKETS = 1800;
+const BUCKETS = 1200;
 /** Widths fetched besides on either side, so that moving on shows something at once. */
 const MARGIN = 1;
 /** Spans of one sort shown at once. */
@@ -87,13 +87,29 @@ export const useStrip = defineStore('strip', () => {
     if (factor > 1 && to - from < SHORTEST) return;
     look(from, to);
   }
+  /** The axis of all of known time. */
+  const whole = computed<ArrayLike<number>>(() =>
+    trace.spacing === 'even' && trace.density ? trace.density.times : [0, horizon.value],
+  );
   /** Moves what is shown by a share of its width. */
   function panBy(share: number): void {
     if (view.value === null) return;
     const { left, right } = part.value;
-    const width = right - left;
-    const start = Math.min(1 - width, Math.max(0, left + share * width));
-    look(timeAt(axis.value, start), timeAt(axis.value, start + width));
+    const start = left + share * (right - left);
+    if (start >= 0 && start + (right - left) <= 1) {
+      look(timeAt(axis.value, start), timeAt(axis.value, start + right - left));
+    } else moveTo((from, width) => from + share * width);
+  }
+  /**
+   * Puts the left end of what is shown at a share of all of known time, given where it is and how wide. Measured on the
+   * axis of everything: the fine one may not reach there.
+   */
+  function moveTo(startFor: (from: number, width: number) => number): void {
+    if (view.value === null) return;
+    const from = shareOf(whole.value, view.value.from);
+    const width = shareOf(whole.value, view.value.to) - from;
+    const start = Math.min(1 - width, Math.max(0, startFor(from, width)));
+    look(timeAt(whole.value, start), timeAt(whole.value, start + width));
   }
   /** Shows all of known time. */
   function showAll(): void {
@@ -102,11 +118,10 @@ export const useStrip = defineStore('strip', () => {
   /** Brings a time into sight, at `place` of the width. */
   function reveal(time: number, place: number = 0.5): void {
     if (view.value === null || (time >= view.value.from && time <= view.value.to)) return;
-    // Measured on the axis of all known time: the fine one may not reach there.
-    const whole = trace.spacing === 'even' && trace.density ? trace.density.times : [0, horizon.value];
-    const width = shareOf(whole, view.value.to) - shareOf(whole, view.value.from);
-    const start = Math.min(1 - width, Math.max(0, shareOf(whole, time) - width * place));
-    look(Math.min(time, timeAt(whole, start)), Math.max(time, timeAt(whole, start + width)));
+    moveTo((_, width) => shareOf(whole.value, time) - width * place);
+    // Where the axis is coarse, it may have come to stand just beside.
+    const { from, to } = shown.value;
+    if (time < from || time > to) look(Math.min(time, from), Math.max(time, to));
   }
   function nearPlayhead(): number {
     const place = placeOf.value(session.now?.time ?? 0);
