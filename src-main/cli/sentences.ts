@@ -59,7 +59,7 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
   'bad-filter': (p) =>
     `Record ${p['record']}: "${p['field']}" is "${p['value']}", which is no filter: look at character ${p['at']}.`,
   'filter-of-facts': (p) =>
-    `Record ${p['record']}: "${p['field']}" asks for hop.${p['name']}, which a frame on a cable does not have. Ask for what stands in the frame, or for hop.device, hop.port, hop.cable, hop.packet, hop.frame or hop.time.`,
+    `Record ${p['record']}: "${p['field']}" asks for ${p['name']}, which a frame on a cable does not have. Ask for what stands in the frame, or for hop.device, hop.port, hop.cable, hop.packet, frame.number or frame.time.`,
   'unknown-socket': (p) =>
     `Record ${p['record']}: "${p['field']}" names the socket "${p['socket']}", which no earlier step makes. Add a step that does.`,
 

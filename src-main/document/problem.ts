@@ -39,7 +39,7 @@ export const PROBLEMS = {
   'does-not-fit': ['record', 'field', 'other'],
   // `at`: the first character that is wrong, from 1.
   'bad-filter': ['record', 'field', 'value', 'at'],
-  // It asks what only a recorded fact knows, such as `kind`.
+  // It asks what only a recorded fact knows, such as `hop.kind`.
   'filter-of-facts': ['record', 'field', 'name'],
 
   // Between records.

@@ -1,3 +1,4 @@
+import type { FrameScan } from '#engine/trace/frame-scan.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import { FCS_LENGTH } from '#engine/wire/frame.ts';
 import type { Measured } from '#contract/touch.ts';
@@ -30,13 +31,17 @@ interface Sums {
   newest: number;
 }
 
-/** The facts that concern a cable, and sums of them at every {@link INTERVAL}th. */
+type Both = [there: Sums, back: Sums];
+
+/** The facts that concern a cable, and what they add up to. */
 interface Measuring {
   readonly cable: CableSettings;
   /** Numbers of its facts, ascending. */
   readonly facts: Numbers;
   /** Sums after 0, INTERVAL, 2 × INTERVAL … facts. */
-  readonly sums: [Sums, Sums][];
+  readonly sums: Both[];
+  /** Sums after all facts. */
+  last: Both;
   /** Facts of the trace looked at so far. */
   read: number;
 }
@@ -47,65 +52,70 @@ interface Measuring {
  */
 export class Measurements {
   readonly #trace: TraceStore;
+  #frames: FrameScan;
   /** Insertion order is the order of last use. */
-  readonly #records = new Map<string, Measuring>();
+  readonly #cables = new Map<string, Measuring>();
 
   constructor(trace: TraceStore) {
     this.#trace = trace;
+    this.#frames = trace.scanFrames();
   }
 
   /** Reads the facts added since the last time. */
   catchUp(): void {
-    for (const record of this.#records.values()) this.#extend(record);
+    for (const measuring of this.#cables.values()) this.#extend(measuring);
   }
 
   /** Forgets the facts after number `length`. Called before the trace itself is cut. */
   cut(length: number): void {
-    for (const record of this.#records.values()) {
-      record.facts.truncate(record.facts.countUpTo(length));
-      record.sums.length = Math.min(record.sums.length, Math.floor(record.facts.length / INTERVAL) + 1);
-      record.read = Math.min(record.read, length);
+    for (const measuring of this.#cables.values()) {
+      const { facts, sums } = measuring;
+      if (length >= measuring.read) continue;
+      facts.truncate(facts.countUpTo(length));
+      sums.length = Math.min(sums.length, Math.floor(facts.length / INTERVAL) + 1);
+      measuring.last = this.#sumUpTo(measuring, facts.length);
+      measuring.read = length;
     }
+    // What has been read of frames that will not be lived is of no use to those that take their numbers.
+    this.#frames = this.#trace.scanFrames();
   }
 
   /** Both directions of a cable up to fact `cursor`. */
   of(cable: CableSettings, cursor: number): [Measured, Measured] {
-    let record = this.#records.get(cable.id);
+    let measuring = this.#cables.get(cable.id);
     const { a } = cable;
     // Another way round, what went there went back.
-    if (record?.cable.a.device !== a.device || record.cable.a.port !== a.port) record = undefined;
-    record ??= { cable, facts: new Numbers(), sums: [[noSums(), noSums()]], read: 0 };
-    this.#records.delete(cable.id);
-    this.#records.set(cable.id, record);
-    if (this.#records.size > CABLES_KEPT) this.#records.delete(this.#records.keys().next().value!);
-    this.#extend(record);
-    const count = record.facts.countUpTo(cursor);
-    const [there, back] = this.#sumUpTo(record, count);
+    if (measuring?.cable.a.device !== a.device || measuring.cable.a.port !== a.port) measuring = undefined;
+    measuring ??= { cable, facts: new Numbers(), sums: [copyOf(NOTHING)], last: copyOf(NOTHING), read: 0 };
+    this.#cables.delete(cable.id);
+    this.#cables.set(cable.id, measuring);
+    if (this.#cables.size > CABLES_KEPT) this.#cables.delete(this.#cables.keys().next().value!);
+    this.#extend(measuring);
+    const count = measuring.facts.countUpTo(cursor);
+    const [there, back] = count === measuring.facts.length ? measuring.last : this.#sumUpTo(measuring, count);
     return [measuredOf(there), measuredOf(back)];
   }
 
-  #extend(record: Measuring): void {
+  #extend(measuring: Measuring): void {
     const trace = this.#trace;
-    for (let seq = record.read + 1; seq <= trace.length; seq++) {
-      if (concerns(trace, seq, record.cable.id)) record.facts.push(seq);
+    const { cable, facts, sums, last } = measuring;
+    for (let seq = measuring.read + 1; seq <= trace.length; seq++) {
+      if (!concerns(trace, seq, cable.id)) continue;
+      facts.push(seq);
+      this.#add(last, cable, seq);
+      if (facts.length % INTERVAL === 0) sums.push(copyOf(last));
     }
-    record.read = trace.length;
+    measuring.read = trace.length;
   }
 
-  #sumUpTo({ cable, facts, sums }: Measuring, count: number): [Sums, Sums] {
-    let last = Math.min(sums.length - 1, Math.floor(count / INTERVAL));
-    let [there, back] = sums[last]!;
-    [there, back] = [{ ...there }, { ...back }];
-    for (let index = last * INTERVAL; index < count; index++) {
-      this.#add([there, back], cable, facts.at(index));
-      if ((index + 1) % INTERVAL !== 0) continue;
-      last = (index + 1) / INTERVAL;
-      sums[last] = [{ ...there }, { ...back }];
-    }
-    return [there, back];
+  #sumUpTo({ cable, facts, sums }: Measuring, count: number): Both {
+    const from = Math.floor(count / INTERVAL);
+    const both = copyOf(sums[from]!);
+    for (let index = from * INTERVAL; index < count; index++) this.#add(both, cable, facts.at(index));
+    return both;
   }
 
-  #add(both: readonly [Sums, Sums], { a }: CableSettings, seq: number): void {
+  #add(both: Both, { a }: CableSettings, seq: number): void {
     const trace = this.#trace;
     const kind = trace.kind(seq);
     const sending = kind === 'frame.sent' || kind === 'frame.duplicated' ? seq : sendingOf(trace, seq);
@@ -126,8 +136,24 @@ export class Measurements {
         sums.lost++;
         return;
       default:
-        arrived(sums, trace, seq, sending);
+        this.#arrived(sums, seq, sending);
     }
+  }
+
+  #arrived(sums: Sums, seq: number, sending: number): void {
+    const trace = this.#trace;
+    const now = trace.time(seq);
+    const transit = now - trace.time(sending);
+    sums.arrived++;
+    sums.transit += transit;
+    // RFC 3550 §6.4.1: J = J + (|D| - J) / 16, D being how much longer or shorter than the one before it took.
+    if (sums.lastTransit >= 0) sums.jitter += (Math.abs(transit - sums.lastTransit) - sums.jitter) / 16;
+    sums.lastTransit = transit;
+    // RFC 4737 §3: reordered is what was sent before something that has arrived already.
+    if (sending < sums.newest) sums.reordered++;
+    else sums.newest = sending;
+    if (this.#frames.read(trace.frame(seq))) sums.bits += (this.#frames.length + FCS_LENGTH) * 8;
+    sums.lastArrival = now;
   }
 }
 
@@ -150,24 +176,15 @@ function concerns(trace: TraceStore, seq: number, cable: string): boolean {
   }
 }
 
-function noSums(): Sums {
-  const counts = { sent: 0, arrived: 0, lost: 0, duplicated: 0, reordered: 0, damaged: 0 };
-  return { ...counts, transit: 0, lastTransit: -1, jitter: 0, bits: 0, firstDeparture: -1, lastArrival: 0, newest: 0 };
-}
+const COUNTS = { sent: 0, arrived: 0, lost: 0, duplicated: 0, reordered: 0, damaged: 0 };
+const TIMES = { transit: 0, lastTransit: -1, jitter: 0, bits: 0, firstDeparture: -1, lastArrival: 0, newest: 0 };
+const NOTHING: Both = [
+  { ...COUNTS, ...TIMES },
+  { ...COUNTS, ...TIMES },
+];
 
-function arrived(sums: Sums, trace: TraceStore, seq: number, sending: number): void {
-  const now = trace.time(seq);
-  const transit = now - trace.time(sending);
-  sums.arrived++;
-  sums.transit += transit;
-  // RFC 3550 §6.4.1: J = J + (|D| - J) / 16, D being how much longer or shorter than the one before it took.
-  if (sums.lastTransit >= 0) sums.jitter += (Math.abs(transit - sums.lastTransit) - sums.jitter) / 16;
-  sums.lastTransit = transit;
-  // RFC 4737 §3: reordered is what was sent before something that has arrived already.
-  if (sending < sums.newest) sums.reordered++;
-  else sums.newest = sending;
-  sums.bits += ((trace.frameOf(trace.frame(seq))?.length ?? 0) + FCS_LENGTH) * 8;
-  sums.lastArrival = now;
+function copyOf([there, back]: Both): Both {
+  return [{ ...there }, { ...back }];
 }
 
 function measuredOf(sums: Sums): Measured {
@@ -182,7 +199,8 @@ function measuredOf(sums: Sums): Measured {
     damaged,
     loss: count + lost === 0 ? null : lost / (count + lost),
     delay: count === 0 ? null : transit / count,
-    jitter: count < 2 ? null : jitter,
+    // What is left of an old deviation is none: it halves for ever.
+    jitter: count < 2 ? null : jitter < 0.001 ? 0 : jitter,
     throughput: count === 0 || time <= 0 ? null : (bits * 1e9) / time,
   };
 }

@@ -34,7 +34,7 @@ export default {
   'does-not-fit': '{record}: “{field}” does not fit “{other}” beside it: change one of them or leave it out.',
   'bad-filter': 'This filter cannot be understood: look at character {at} of “{value}”.',
   'filter-of-facts':
-    'A frame on a cable has no hop.{name}. Ask for what stands in it, or for hop.device, hop.port, hop.cable, hop.packet, hop.frame or hop.time.',
+    'A frame on a cable has no {name}. Ask for what stands in it, or for hop.device, hop.port, hop.cable, hop.packet, frame.number or frame.time.',
   'unknown-socket': '{record}: no socket is called “{socket}” at that step.',
   // Between records.
   'duplicate-id': 'Two records have the id {id}.',

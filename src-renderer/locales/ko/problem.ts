@@ -32,7 +32,7 @@ export default {
   'does-not-fit': '{record}: “{field}”이(가) 옆의 “{other}”와(과) 맞지 않습니다. 하나를 바꾸거나 비우세요.',
   'bad-filter': '이해할 수 없는 필터입니다. “{value}”의 {at}번째 글자를 살펴보세요.',
   'filter-of-facts':
-    '케이블 위의 프레임에는 hop.{name}이(가) 없습니다. 프레임에 있는 것이나 hop.device, hop.port, hop.cable, hop.packet, hop.frame, hop.time을 쓰세요.',
+    '케이블 위의 프레임에는 {name}이(가) 없습니다. 프레임에 있는 것이나 hop.device, hop.port, hop.cable, hop.packet, frame.number, frame.time을 쓰세요.',
   'unknown-socket': '{record}: 그 단계에는 “{socket}”이라는 소켓이 없습니다.',
   'duplicate-id': '식별자 {id}을(를) 두 항목이 쓰고 있습니다.',
   'duplicate-path': '파일 이름 {path}이(가) 두 번 쓰였습니다.',

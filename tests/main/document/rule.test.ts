@@ -60,6 +60,16 @@ describe('a rule in a file', () => {
     });
   });
 
+  it.each([
+    ['hop.kind == "tcp.sent"', 'hop.kind'],
+    ['tcp && hop.number > 3', 'hop.number'],
+    ['hop.connection contains "80"', 'hop.connection'],
+  ])('is told what a frame on a cable does not have: %s', (filter, name) => {
+    expect(validateRecords([{ ...rule, filter }])).toMatchObject({
+      problems: [{ name: 'filter-of-facts', parameters: { name } }],
+    });
+  });
+
   it('needs its cable, and is one of few there', () => {
     const lost = { ...rule, cable: 'cable99' };
     expect(validateRecords(withRules(lost), { together: true })).toMatchObject({

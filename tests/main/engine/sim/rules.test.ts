@@ -135,6 +135,15 @@ describe('a rule of a cable', () => {
     expect(network.timeline.rules()[0]!.matches).toBe(0);
   });
 
+  it('knows who sends, where, when and on which cable', () => {
+    const all = ['hop.device == "pc2"', 'hop.port == "eth0" && icmp', 'hop.cable == "pc1-pc2"', 'frame.time < 1'];
+    const network = ruled(all.map((filter) => ({ filter, direction: 'both', action: { do: 'delay', by: 1 } })));
+    network.ping('pc1', '10.0.0.2');
+    network.run('1s');
+    // An ARP request, its reply, an echo request, its reply, all within a second.
+    expect(network.timeline.rules().map(({ matches }) => matches)).toEqual([2, 2, 4, 4]);
+  });
+
   it('goes with its cable', () => {
     const network = ruled([{}]);
     network.change({ remove: ['pc1-pc2'] });
