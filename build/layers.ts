@@ -36,6 +36,7 @@ export const PANELS = [
   'packets',
   'conversations',
   'devices',
+  'causes',
   'compare',
   'programs',
   'terminal',

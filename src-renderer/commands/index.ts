@@ -23,6 +23,7 @@ import { packetCommands } from './packet.ts';
 import { captureAll, captureCable, captureFiltered } from './figure-capture.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
+import { viewWhy } from './view-why.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
 import { viewTerminal } from './view-terminal.ts';
 import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
@@ -51,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
   viewZoomIn,
   viewZoomOut,
   viewTerminal,
+  viewWhy,
   viewKernelLab,
   ...timeCommands,
   ...runCommands,

@@ -2,7 +2,7 @@ import { ref } from 'vue';
 import { defineStore } from 'pinia';
 
 /** What an inspector can be of. */
-export type Inspected = 'thing' | 'packet' | 'conversation';
+export type Inspected = 'thing' | 'packet' | 'conversation' | 'why';
 
 /** What the person has chosen. One selection for every panel: a packet chosen anywhere is chosen everywhere. */
 export const useSelection = defineStore('selection', () => {

@@ -5,7 +5,7 @@ import { useDocument } from './document.ts';
 import type { TerminalPlace } from './session.ts';
 
 /** What lies under the drawing. */
-export type Below = 'events' | 'terminal';
+export type Below = 'events' | 'drops' | 'terminal';
 
 /** The terminals that are open in this window, and whether they are in front. What is on them is the network's. */
 export const useTerminals = defineStore('terminals', () => {

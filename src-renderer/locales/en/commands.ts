@@ -48,6 +48,7 @@ export default {
     fit: 'Show everything',
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
+    why: 'Ask why',
     terminal: 'Terminal',
     'kernel-lab': 'Kernel lab',
   },
@@ -67,6 +68,7 @@ export default {
   },
   help: { shortcuts: 'Keyboard shortcuts' },
   why: {
+    'nothing-to-ask': 'Choose an event, a packet or a row of a table first.',
     'one-run': 'There is only one run.',
     'no-kernel-lab': 'Real sockets are not possible here.',
     'nothing-to-undo': 'There is nothing to undo.',

@@ -2,7 +2,7 @@
 export default {
   title: 'Properties',
   tabs: 'Inspector',
-  tab: { thing: 'Properties', packet: 'Packet', conversation: 'Conversation' },
+  tab: { thing: 'Properties', packet: 'Packet', conversation: 'Conversation', why: 'Why?' },
   parts: 'Shown first',
   settings: 'Settings',
   knows: 'What it knows now',

@@ -66,11 +66,4 @@ export default {
     close: 'Close',
     file: 'hop table of packet {packet}',
   },
-  cause: {
-    title: 'Why did this happen?',
-    because: 'because',
-    root: 'Nothing earlier is known to have caused it.',
-    more: 'Show earlier causes',
-    goTo: 'Go to event {seq}',
-  },
 };

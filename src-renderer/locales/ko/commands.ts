@@ -51,7 +51,14 @@ export default {
     rename: '이 실행의 이름 바꾸기…',
     list: '모든 실행…',
   },
-  view: { fit: '전체 보기', 'zoom-in': '확대', 'zoom-out': '축소', terminal: '터미널', 'kernel-lab': '커널 실험실' },
+  view: {
+    why: '이유 묻기',
+    fit: '전체 보기',
+    'zoom-in': '확대',
+    'zoom-out': '축소',
+    terminal: '터미널',
+    'kernel-lab': '커널 실험실',
+  },
   figure: {
     'topology-svg': '그림을 SVG로',
     'topology-png': '그림을 PNG로 (2×)',
@@ -61,6 +68,7 @@ export default {
   },
   help: { shortcuts: '키보드 단축키' },
   why: {
+    'nothing-to-ask': '먼저 이벤트, 패킷 또는 표의 행을 고르세요.',
     'one-run': '실행이 하나뿐입니다.',
     'no-kernel-lab': '여기서는 실제 소켓을 쓸 수 없습니다.',
     'nothing-to-undo': '취소할 것이 없습니다.',

@@ -2,7 +2,7 @@
 export default {
   title: '속성',
   tabs: '속성 창',
-  tab: { thing: '속성', packet: '패킷', conversation: '대화' },
+  tab: { thing: '속성', packet: '패킷', conversation: '대화', why: '왜?' },
   parts: '먼저 볼 것',
   settings: '설정',
   knows: '지금 알고 있는 것',

@@ -66,11 +66,4 @@ export default {
     close: '닫기',
     file: '패킷 {packet} 홉 표',
   },
-  cause: {
-    title: '왜 이런 일이 일어났을까?',
-    because: '원인',
-    root: '더 앞선 원인은 알려져 있지 않습니다.',
-    more: '더 앞선 원인 보기',
-    goTo: '이벤트 {seq}(으)로 이동',
-  },
 };

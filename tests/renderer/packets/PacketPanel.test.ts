@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FactRow } from '#contract/shapes.ts';
 import PacketPanel from '#renderer/packets/PacketPanel.vue';
+import { useWhy } from '#renderer/stores/why.ts';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
 let live: LiveWindow;
@@ -34,14 +35,19 @@ describe('the packet inspector', () => {
     expect(live.mount(PacketPanel).text()).toContain('No packet is chosen');
   });
 
-  it('says why an event without a packet happened', async () => {
+  it('lets a person ask why an event without a packet happened', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
     const row = await factThat(({ kind, packet }) => kind === 'socket.returned' && packet === 0);
     live.selection.choosePacket(row.packet, row.frame, row.seq);
     await live.settle();
-    expect(panel.text()).toContain('Why did this happen?');
-    expect(panel.find('.chain').text()).toContain('ping server');
+    await panel
+      .findAll('button')
+      .find((button) => button.text() === 'Ask why')!
+      .trigger('click');
+    await live.settle();
+    expect(useWhy().asked).toBe(row.seq);
+    expect(live.selection.inspected).toBe('why');
   });
 
   it('shows every header of the chosen frame, and its bytes with the FCS', async () => {
@@ -130,20 +136,6 @@ describe('the packet inspector', () => {
     await live.settle();
     expect(panel.findAll('tbody tr')).toHaveLength(1);
     expect(panel.text()).toContain('on the way');
-  });
-
-  it('walks up the causes to where it began', async () => {
-    const panel = live.mount(PacketPanel);
-    await live.run('ping');
-    await choose(sends('pc1', 'arp'));
-    for (let more = 0; more < 3 && panel.find('.more').exists(); more++) {
-      await panel.find('.more').trigger('click');
-      await live.settle();
-    }
-    const causes = panel.findAll('.chain li').map((cause) => cause.text());
-    expect(causes[1]).toContain('because');
-    expect(causes.some((cause) => cause.includes('does not know the MAC address of 192.168.1.1'))).toBe(true);
-    expect(causes.at(-2)).toContain('You started the program “ping server”');
   });
 
   it('shows the newest form of a packet that was chosen without a frame', async () => {

@@ -1,0 +1,27 @@
+/** Causes and effects. */
+export default {
+  short: 'Why?',
+  title: 'Why did this happen?',
+  then: 'What followed from it?',
+  empty:
+    'Choose an event, a packet, a change of state or a row of a table, and ask why: the answer leads back to what you did.',
+  gone: 'What you asked about is not in this history any more.',
+  back: 'Back',
+  goTo: 'Go to this moment',
+  goToStep: 'Go to event {seq}',
+  because: 'because',
+  root: 'That is where it began.',
+  left: '{count} step is left out. | {count} steps are left out.',
+  showThem: 'Show more of them',
+  clause: 'The rule it follows',
+  row: 'Why is this row there?',
+  drawn: '(the drawing says it)',
+  also: 'There is a second cause:',
+  ask: 'event {seq}',
+  ofThis: 'Why event {seq}?',
+  ofRow: 'Why is this so? ({cells})',
+  fork: 'one thing followed | {count} things followed',
+  nothing: 'Nothing has followed from it so far.',
+  more: 'Show more',
+  tooMany: 'Only the first {count} are shown. Ask about one of them to see on.',
+};
