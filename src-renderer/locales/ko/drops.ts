@@ -1,10 +1,10 @@
 /** What was thrown away. */
 export default {
-  title: '폐기(drop)',
-  none: '폐기된 것이 없습니다.',
+  title: '버림(drop)',
+  none: '버려진 것이 없습니다.',
   reasons: '이유',
-  list: '폐기 목록(오래된 순)',
-  all: '모든 폐기',
+  list: '버린 패킷(오래된 순)',
+  all: '버린 것 모두',
   ahead: '이후 {count}건 더',
   where: '위치',
   reason: '이유',
