@@ -1,9 +1,8 @@
 /**
- * How long a filter takes over a long history: figures, no gate. Part of `npm run bench -- filters`, or
- * `node tests/bench/filters.ts` for itself. Each filter is asked of the same million facts, each time of all of them, as
+ * How long a filter takes over a long history: figures, no gate. Part of `npm run bench`, alone with
+ * `npm run bench -- filters`. Each filter is asked of the same million facts, each time of all of them, as
  * the first question after the history was lived; times of the processor, the least of three.
  */
-import { fileURLToPath } from 'node:url';
 import { Timeline } from '#engine/sim/timeline.ts';
 import { compileFilter } from '#engine/wire/filter/filter.ts';
 import { Filtering } from '#worker/filtering.ts';
@@ -24,8 +23,8 @@ const FILTERS = [
   'ip.ttl < 50',
 ];
 
-/** One line a case and filter: rows that pass, ms of the processor. */
-export function benchFilters(print: (line: string) => void): void {
+/** One line a case and filter: rows, those that pass, ms of the processor. */
+function benchFilters(print: (line: string) => void): void {
   print(`Filters over ${FACTS.toLocaleString('en')} facts (Node ${process.version})`);
   for (const name of CASES_ASKED) {
     const one = CASES.find((known) => known.name === name)!;
@@ -52,4 +51,4 @@ export function benchFilters(print: (line: string) => void): void {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) benchFilters(console.log);
+benchFilters(console.log);
