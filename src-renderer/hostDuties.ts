@@ -4,6 +4,7 @@ import { COMMANDS, commandOf, sections } from './commands/index.ts';
 import { mayLose, openProject } from './files/opening.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { useDocument } from './stores/document.ts';
+import { useGateways } from './stores/gateways.ts';
 import { useNotices } from './stores/notices.ts';
 import { useSession } from './stores/session.ts';
 
@@ -19,6 +20,7 @@ export function useHostDuties(): void {
   const drawing = useDocument();
   const capabilities = useCapabilities();
   const notices = useNotices();
+  const gateways = useGateways();
   let keeping = 0;
 
   watch(
@@ -80,7 +82,11 @@ export function useHostDuties(): void {
         const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
         if (chosen?.enabled() === true) void chosen.perform();
       });
-      forget(() => stop?.());
+      const told = host === null ? undefined : gateways.start(host);
+      forget(() => {
+        stop?.();
+        told?.();
+      });
     },
     { immediate: true },
   );

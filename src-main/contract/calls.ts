@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import { causeChain, dropList, effects } from './causes.ts';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
+import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS, GATEWAY_CALLS } from './gateways.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import {
   LEAST_BUDGET,
@@ -314,6 +315,8 @@ export const CALLS = {
   },
 
   ...LAB_CALLS,
+  ...GATEWAY_CALLS,
+  ...BRIDGE_CALLS,
 
   /** Native dialogs (capability `native-dialogs`); `null`: the person changed their mind. */
   'files.open': { parameters: nothing, result: v.nullable(v.object({ path: v.string(), name: v.string(), text })) },
@@ -350,6 +353,7 @@ export const CALLS = {
 /** What the host tells without being asked. */
 export const ANNOUNCEMENTS = {
   now,
+  ...BRIDGE_ANNOUNCEMENTS,
   /** The worker died and was started again; the window opens its drawing anew. */
   'worker.lost': problem,
   /** A command chosen in the native menu. */

@@ -7,9 +7,10 @@ export const DEVICE_KINDS: Record<DeviceKind, { prefix: string; ports: number; p
   router: { prefix: 'router', ports: 4, port: 'eth', first: 0 },
   switch: { prefix: 'switch', ports: 8, port: 'port', first: 1 },
   hub: { prefix: 'hub', ports: 8, port: 'port', first: 1 },
+  gateway: { prefix: 'gateway', ports: 1, port: 'eth', first: 0 },
 };
 
 /** Whether devices of a kind have addresses, routes and programs. */
 export function hasNetworkLayer(kind: DeviceKind): boolean {
-  return kind === 'host' || kind === 'server' || kind === 'router';
+  return kind !== 'switch' && kind !== 'hub';
 }

@@ -21,6 +21,7 @@ import type { Check } from './check.ts';
 import { filter } from './filter.ts';
 import { dhcp } from './dhcp.ts';
 import { rule } from './rule.ts';
+import { loopback } from './loopback.ts';
 import { nat } from './nat.ts';
 import { rip } from './rip.ts';
 import { LIMITS } from './limits.ts';
@@ -171,7 +172,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
   device: object({
     type: call('device'),
     id,
-    kind: choice(['host', 'server', 'router', 'switch', 'hub']),
+    kind: choice(['host', 'server', 'router', 'switch', 'hub', 'gateway']),
     name: name(LIMITS.name),
     ...at,
     ports: list(port, LIMITS.ports),
@@ -184,6 +185,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     resolver: optional(list(address, LIMITS.resolver)),
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
+    loopback: optional(loopback),
     nat: optional(nat),
     network: optional(network),
     dhcp: optional(dhcp),

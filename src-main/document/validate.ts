@@ -4,6 +4,7 @@ import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
 import { checkDhcp } from './dhcp.ts';
+import { checkLoopback } from './loopback.ts';
 import { checkNat } from './nat.ts';
 import { checkRule, checkRules } from './rule.ts';
 import { LIMITS } from './limits.ts';
@@ -97,6 +98,8 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   }
   if (device.nat && kind !== 'router') place.at('nat').report('not-for-this-kind', { kind });
   else if (device.nat) checkNat(device.nat, place.at('nat'));
+  if (device.loopback && kind !== 'gateway') place.at('loopback').report('not-for-this-kind', { kind });
+  else if (device.loopback) checkLoopback(device.loopback, place.at('loopback'));
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
   if (device.spanningTree && kind !== 'switch') place.at('spanningTree').report('not-for-this-kind', { kind });
   if (device.spanningTree) checkTimes(device.spanningTree, place.at('spanningTree'));

@@ -9,13 +9,16 @@ import { forkChild } from '#sockets/kernel-lab/child.ts';
 import type { Door } from './door.ts';
 import { readProject, writeWhole } from './project-files.ts';
 import type { ProjectFile } from './project-files.ts';
+import { createGateways } from './gateways.ts';
 import { labHandlers } from './lab.ts';
 import { Recovery } from './recovery.ts';
 import type { RecoveryOptions } from './recovery.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** Calls that the host answers itself; the simulation thread answers all others: everything about the network. */
-const OWN_ROOMS = ['host', 'window', 'files', 'lab'];
+const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways'];
+/** Calls between the host and the simulation thread, which no window makes. */
+const INNER_ROOMS = ['twin', 'bridge'];
 
 export interface HostParts {
   worker: WorkerHandle;
@@ -69,8 +72,12 @@ export function createHost({ worker, door, project = null, recovery: options, la
     for (const window of windows) window.announce(name, payload);
   }
 
+  const gateways = createGateways({ worker, changed: () => announce('gateways.changed', {}), log });
   worker.on('now', (now) => announce('now', now));
-  worker.onLost((problem) => announce('worker.lost', problem));
+  worker.onLost((problem) => {
+    gateways.part();
+    announce('worker.lost', problem);
+  });
 
   const own: Partial<Handlers> = {
     'host.hello': async () => {
@@ -127,11 +134,12 @@ export function createHost({ worker, door, project = null, recovery: options, la
     labProgram === undefined
       ? null
       : labHandlers({ worker, program: labProgram, start: door.startChild ?? forkChild, platform: door.platform });
-  Object.assign(own, lab?.handlers);
+  Object.assign(own, lab?.handlers, gateways.handlers);
 
   const forwarded: Partial<Handlers> = {};
   for (const name of Object.keys(CALLS) as CallName[]) {
-    if (OWN_ROOMS.includes(name.slice(0, name.indexOf('.')))) continue;
+    const room = name.slice(0, name.indexOf('.'));
+    if (OWN_ROOMS.includes(room) || INNER_ROOMS.includes(room)) continue;
     (forwarded as Record<string, unknown>)[name] = (parameters: never) => worker.call(name, parameters);
   }
   const handlers: Partial<Handlers> = { ...forwarded, ...own };
@@ -157,6 +165,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
     },
     async close() {
       await lab?.close();
+      await gateways.close();
       if (unsaved) await recovery?.flush();
       else await recovery?.forget();
       await worker.close();

@@ -15,6 +15,11 @@ export const TICK = 1000 / 60;
 const WORK = 8;
 /** Events a tick handles at most, for clocks that stand still while it works. */
 const MOST_EVENTS = 8192;
+/** How time runs while real programs take part. */
+const AS_THE_CLOCK: Pace = { kind: 'clock', ratio: 1 };
+/** Wall ms, and so of simulated time, after which joined programs are let in again. */
+const MOST_APART = 1;
+
 /** Events between two looks at the clock. */
 const EVENTS_AT_ONCE = 256;
 /** Wall ms that count at most for one tick: after a sleep of the machine time does not leap. */
@@ -53,6 +58,11 @@ type Doing =
 export class Player {
   pace: Pace = { kind: 'hop', wall: 600 };
   stopped: Stop | null = null;
+  /**
+   * Lets real programs take part, when some are joined: then time runs as the clock does and does not stop because nothing
+   * happens, and this is called often while it runs.
+   */
+  joined: (() => void) | null = null;
   /** What was played until last, and what made it true. */
   awaited: Now['awaited'] = null;
   readonly #timeline: Timeline;
@@ -84,7 +94,7 @@ export class Player {
    */
   play(pace: Pace, lookout: Lookout | null): void {
     this.halt();
-    this.pace = pace;
+    this.pace = this.joined === null ? pace : AS_THE_CLOCK;
     this.awaited = lookout && { condition: lookout.condition, fact: 0 };
     this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0, seen: this.#timeline.cursor };
     this.#schedule(TICK);
@@ -169,7 +179,8 @@ export class Player {
         quickest: this.#quickestFlight(),
         next: next === Infinity ? null : next,
       };
-      const { until, fraction, wall: used } = stretch(this.pace, standing, left);
+      const reached = stretch(this.pace, standing, this.joined === null ? left : Math.min(left, MOST_APART));
+      const { until, fraction, wall: used } = reached;
       const outcome = lookout?.among
         ? this.#advanceTo(until, EVENTS_AT_ONCE, lookout.among)
         : timeline.advance(until, EVENTS_AT_ONCE);
@@ -178,6 +189,7 @@ export class Player {
       if (outcome === 'full') return 'trace-full';
       doing.fraction = fraction;
       left -= used;
+      this.joined?.();
       // What the machine cannot keep up with is not made up for later.
       if (timeline.step >= lastStep || this.#clock() >= deadline) return null;
     }
@@ -238,7 +250,7 @@ export class Player {
     const ended = settled && lookout?.ended ? lookout.ended() : null;
     if (ended !== null) return ended === 'waits' ? 'program-waits' : 'program-ended';
     // Time that is waited for goes on also where nothing happens.
-    return next === null && target === Infinity ? 'quiet' : null;
+    return next === null && target === Infinity && this.joined === null ? 'quiet' : null;
   }
 
   /** ns at which something was last worth telling. */

@@ -4,6 +4,7 @@
  */
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
+import type { DrawnEvent } from '#contract/gateways.ts';
 import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
 import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
 import { readDocument } from '#document/read.ts';
@@ -11,6 +12,7 @@ import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
 import { comparing, type Comparing } from './compare/comparing.ts';
 import { touching, type Touching } from './touching.ts';
+import { Gateways, type BridgeHandlers } from './gateways/gateways.ts';
 import { lookoutFor } from './conditions.ts';
 import type { Drawing } from './drawing.ts';
 import { TICK, type Later, type WallClock } from './player.ts';
@@ -24,11 +26,14 @@ export type SessionHandlers = Questions &
   Comparing &
   Touching &
   TwinHandlers &
+  BridgeHandlers &
   Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
 
 export interface SessionOptions {
   /** Is told where the simulation stands whenever it moved, at most once a tick. */
   announce: (now: Now) => void;
+  /** Is told what the real sockets of gateways must hear of. */
+  bridge?: (events: DrawnEvent[]) => void;
   clock: WallClock;
   later: Later;
 }
@@ -37,7 +42,7 @@ export interface SessionOptions {
 const ANNOUNCEMENT_GAP = TICK * 0.75;
 
 /** Everything the windows can ask of the simulation. One simulation at a time: `simulation.open` replaces it. */
-export function createSession({ announce, clock, later }: SessionOptions): SessionHandlers {
+export function createSession({ announce, bridge, clock, later }: SessionOptions): SessionHandlers {
   let branches: Branches | null = null;
   let announcing = false;
   let announced = -Infinity;
@@ -105,8 +110,18 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     if (future === 'keep') open().mayAdd();
   };
 
+  const gateways = new Gateways({
+    current: () => current(),
+    announce: (events) => bridge?.(events),
+    acted: () => {
+      stepSeen = -1;
+      moved();
+    },
+  });
+
   const act = (one: Simulation, input: Input, future: Future): ActResult => {
     if (one.timeline.hasFuture()) {
+      gateways.part();
       if (future === 'keep') open().keepFuture();
       open().cutFuture();
     }
@@ -121,6 +136,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
   /** Looks at another history, by doing what makes it the current one. All there is to see may be other than it was. */
   const lookAt = (turn: () => void) => {
     const flights = flightsBefore + current().timeline.flightsVersion;
+    gateways.part();
     turn();
     flightsBefore = flights + 1 - current().timeline.flightsVersion;
     stepSeen = -1;
@@ -163,6 +179,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
       const read = readDocument(text);
       if ('problems' in read) throw firstOf(read.problems);
       const before = branches?.current;
+      gateways.part();
       branches?.close();
       flightsBefore += (before?.timeline.flightsVersion ?? 0) + 1;
       branchesBefore += branches?.version ?? 0;
@@ -277,6 +294,7 @@ export function createSession({ announce, clock, later }: SessionOptions): Sessi
     ...comparing(open, clock, later),
     ...touching({ current, mayAct, redraw, act, standing }),
     ...twinHandlers(),
+    ...gateways.handlers,
   };
 }
 

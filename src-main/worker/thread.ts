@@ -13,6 +13,7 @@ if (parentPort === null) throw new Error('the simulation thread must be started 
 let served: Served | null = null;
 const session = createSession({
   announce: (now) => served?.announce('now', now),
+  bridge: (events) => served?.announce('bridge.told', { events }),
   clock: () => performance.now(),
   later: (ms, run) => {
     const timer = setTimeout(run, ms);

@@ -5,8 +5,14 @@ import { useDrawing } from '../stores/drawing.ts';
 import { useSelection } from '../stores/selection.ts';
 import { command } from './command.ts';
 
-/** Kinds of device, in the order of the palette, with the key that adds one. */
-export const DEVICE_KINDS: readonly DeviceRecord['kind'][] = ['host', 'server', 'switch', 'hub', 'router'];
+/** The digit of the key that adds each kind; 6 adds a note. */
+const DIGITS = { host: 1, server: 2, switch: 3, hub: 4, router: 5, gateway: 7 } as const satisfies Record<
+  DeviceRecord['kind'],
+  number
+>;
+
+/** Kinds of device, in the order of the palette. */
+export const DEVICE_KINDS = Object.keys(DIGITS) as readonly DeviceRecord['kind'][];
 
 /** Puts a new device on the drawing and chooses it. Without a place: at a free spot near the middle of what is seen. */
 export function insertDevice(kind: DeviceRecord['kind'], at?: Placement): string | null {
@@ -19,11 +25,11 @@ export function insertDevice(kind: DeviceRecord['kind'], at?: Placement): string
 }
 
 /** One command a kind. */
-export const insertDevices = DEVICE_KINDS.map((kind, index) =>
+export const insertDevices = DEVICE_KINDS.map((kind) =>
   command({
     id: `insert.${kind}`,
     title: `commands.insert.${kind}`,
-    shortcut: `Alt+${index + 1}`,
+    shortcut: `Alt+${DIGITS[kind]}`,
     enabled: () => true,
     perform: () => void insertDevice(kind),
   }),

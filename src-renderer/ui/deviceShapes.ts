@@ -12,7 +12,7 @@ export interface DevicePaint {
 
 /**
  * The inside of an `<svg viewBox="0 0 48 48">` showing a kind of device: a monitor, a tower, a round router with crossed
- * arrows, a flat switch with arrows both ways, a small box with one line to all.
+ * arrows, a flat switch with arrows both ways, a small box with one line to all, a door with a way in and a way out.
  */
 export function deviceShape(kind: DeviceRecord['kind'], paint: DevicePaint): string {
   const { line, fill, ground } = paint;
@@ -41,6 +41,12 @@ export function deviceShape(kind: DeviceRecord['kind'], paint: DevicePaint): str
       return (
         `<rect x="3" y="12" width="42" height="24" rx="3" fill="${ground}" ${stroke}/><rect x="7" y="16" width="34" height="16" rx="1" fill="${fill}"/>` +
         `<path d="M11 20.500h17M24.500 17.500L28 20.500l-3.500 3M37 27.500H20M23.500 24.500L20 27.500l3.500 3" fill="none" ${stroke}/>`
+      );
+    case 'gateway':
+      return (
+        `<rect x="8" y="5" width="24" height="38" rx="2" fill="${ground}" ${stroke}/>` +
+        `<path d="M12 9h16v30H12z" fill="${fill}"/><circle cx="26" cy="25" r="1.6" fill="${line}"/>` +
+        `<path d="M20 16h22M36.500 10.500L42 16l-5.500 5.500M44 33H22M27.500 27.500L22 33l5.500 5.500" fill="none" ${stroke}/>`
       );
     case 'hub':
       return (

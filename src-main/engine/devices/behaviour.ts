@@ -2,6 +2,7 @@
  * Devices: what a drawn box does with frames, put together from the rooms to the left. This room composes; it has no
  * protocol of its own.
  */
+import type { Readiness } from '../transport/results.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
@@ -66,6 +67,8 @@ export interface ProgramHost<State> {
   terminal(state: State, name: string): TerminalView;
   /** A call of a test or tool, made as process 0. Returns what the call returns. */
   call(state: State, station: Station, call: KernelCall): unknown;
+  /** What a call on a descriptor of a tool would find now. Looking changes nothing. */
+  readiness(state: State, process: number, descriptor: number): Readiness | 'EBADF';
 }
 
 /** A call of the kernel of a host as data. */

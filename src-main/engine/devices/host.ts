@@ -188,6 +188,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         });
         return result;
       },
+      readiness: (state, process, descriptor) => sockets.poll(state.transport, Math.min(process, TOOL), descriptor),
     },
   };
 }

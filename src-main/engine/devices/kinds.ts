@@ -13,6 +13,8 @@ const behaviours: Record<DeviceKind, Behaviour<unknown>> = {
   router: router as Behaviour<unknown>,
   switch: learningSwitch as Behaviour<unknown>,
   hub: hub as Behaviour<unknown>,
+  // A host whose programs are those of the machine: who holds the loopback sockets makes its calls.
+  gateway: host as Behaviour<unknown>,
 };
 
 /** What devices of a kind do. */

@@ -18,7 +18,7 @@ import type { ProgramSettings } from '../apps/settings.ts';
 export type { Impairment, ProgramSettings, RuleSettings };
 
 /** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats. */
-export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub';
+export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub' | 'gateway';
 
 export interface PortSettings {
   /** Unique on the device: `eth0`, `port3`. */
@@ -75,6 +75,8 @@ export interface DeviceSettings {
   network?: NetworkLayerSettings;
   /** Texts its programs read: pages of a web server, zones of a name server, `/etc/hosts`. Paths begin with `/`. */
   files?: FileSettings[];
+  /** Gateways only: which real loopback ports lead where. What is not switched on leads nowhere. */
+  loopback?: LoopbackSettings;
   /** Routers only. */
   nat?: NatSettings;
   dhcp?: DhcpSettings;
@@ -82,6 +84,14 @@ export interface DeviceSettings {
   rip?: RipSettings;
   /** False: it is switched off, does nothing and knows nothing. Left out: it is on. */
   powered?: boolean;
+}
+
+/** How a gateway joins the drawn network to loopback ports of the machine. */
+export interface LoopbackSettings {
+  /** A port of 127.0.0.1 on the machine, and the drawn address (dotted) and port it leads to. */
+  inward: { protocol: 'tcp' | 'udp'; port: number; address: string; to: number }[];
+  /** A TCP port of the gateway's own drawn address, and the port of 127.0.0.1 on the machine it leads to. */
+  outward: { port: number; to: number }[];
 }
 
 export interface CableEnd {

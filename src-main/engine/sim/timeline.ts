@@ -1,5 +1,6 @@
 import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
+import type { Readiness } from '../transport/results.ts';
 import { TraceStore } from '../trace/store.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { applyInput, refusalOf } from './act.ts';
@@ -263,6 +264,13 @@ export class Timeline {
   terminal(device: string, name: string): TerminalView | null {
     const slot = this.#slot(device);
     return (slot && behaviourOf(slot.settings.kind).programs?.terminal(slot.state, name)) ?? null;
+  }
+
+  /** What a socket call of a tool would find now (`SocketCall.process`). Looking is no input and leaves no fact. */
+  readiness(device: string, process: number, descriptor: number): Readiness | 'EBADF' {
+    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    const programs = slot && behaviourOf(slot.settings.kind).programs;
+    return programs ? programs.readiness(slot.state, process, descriptor) : 'EBADF';
   }
 
   /** How the programs of the document stand. */

@@ -39,6 +39,7 @@ export default {
     router: 'Add a router',
     switch: 'Add a switch',
     hub: 'Add a hub',
+    gateway: 'Add a gateway',
     note: 'Add a note',
     ping: 'New ping…',
     program: 'New program…',

@@ -5,6 +5,7 @@ export default {
   router: 'Router',
   switch: 'Switch',
   hub: 'Hub',
+  gateway: 'Gateway',
   cable: 'Cable',
   rule: 'Rule',
   note: 'Note',

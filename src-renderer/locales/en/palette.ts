@@ -8,6 +8,7 @@ export default {
     router: 'Joins subnets and forwards packets by IP address',
     switch: 'Learns MAC addresses and forwards frames by them',
     hub: 'Repeats every frame to all other ports',
+    gateway: 'Lets real programs of this computer in: joins loopback ports to the drawing',
     note: 'Text on the drawing',
     cable: 'Draw cables between devices',
   },

@@ -144,7 +144,14 @@ export default {
     'buffers-grow':
       'Linux lets its socket buffers grow while they are used, to several megabytes; the simulated ones keep the size that is set.',
   },
+  gateway: {
+    'none-here': 'There is no such gateway on the drawing.',
+    'in-the-past': 'Real programs cannot be let into the past. Go to the newest moment first.',
+    'port-in-use': 'The drawn port {port} cannot be opened ({error}). Choose another.',
+  },
   sockets: {
+    'port-in-use': 'Port {port} of this computer is used by another program. Close that, or choose another port.',
+    'cannot-listen': 'Port {port} of this computer cannot be opened ({error}). Choose another.',
     'not-loopback': 'Only addresses of this machine itself may be used, 127.0.0.1 and ::1; {address} is none.',
   },
   conversation: { unknown: 'There is no such conversation any more.' },

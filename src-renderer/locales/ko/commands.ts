@@ -39,6 +39,7 @@ export default {
     router: '라우터 추가',
     switch: '스위치 추가',
     hub: '허브 추가',
+    gateway: '게이트웨이 추가',
     note: '메모 추가',
     ping: '새 ping…',
     program: '새 프로그램…',

@@ -5,6 +5,7 @@ export default {
   router: '라우터',
   switch: '스위치',
   hub: '허브',
+  gateway: '게이트웨이',
   cable: '케이블',
   rule: '규칙',
   note: '메모',

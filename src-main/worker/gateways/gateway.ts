@@ -1,0 +1,134 @@
+import type { DrawnEvent, RealEvent } from '#contract/gateways.ts';
+import type { LoopbackSettings } from '#document/loopback.ts';
+import type { SocketCall } from '#engine/devices/behaviour.ts';
+import type { Timeline } from '#engine/sim/timeline.ts';
+import { parseAddress } from '#engine/wire/address.ts';
+import { Crossing, type DrawnSockets } from './crossing.ts';
+
+/** The process, as the gateway's kernel counts tools, that holds its drawn sockets. */
+const PROCESS = -3;
+/** Connections one drawn socket lets wait for `accept`. */
+const BACKLOG = 128;
+
+/** A gateway that is switched on: its drawn listening sockets, and everything that crosses it. */
+export class Gateway {
+  readonly device: string;
+  readonly #timeline: Timeline;
+  readonly #settings: LoopbackSettings;
+  readonly #sockets: DrawnSockets;
+  /** Drawn listening sockets by the index of their line; null: it could not be opened. */
+  readonly #listening: { descriptor: number | null; error: string | null }[];
+  readonly #crossings = new Map<number, Crossing>();
+  readonly #nextNumber: () => number;
+
+  constructor(
+    device: string,
+    settings: LoopbackSettings,
+    timeline: Timeline,
+    tell: (event: DrawnEvent) => void,
+    nextNumber: () => number,
+  ) {
+    this.device = device;
+    this.#settings = settings;
+    this.#timeline = timeline;
+    this.#nextNumber = nextNumber;
+    this.#sockets = {
+      call: (name, ...given) => this.#call({ name, process: PROCESS, arguments: given }),
+      readiness: (descriptor) => timeline.readiness(device, PROCESS, descriptor),
+      tell,
+    };
+    this.#listening = settings.outward.map(({ port }) => this.#listen(port));
+  }
+
+  /** Why a drawn port of a line is not open; null: it is. */
+  errors(): (string | null)[] {
+    return this.#listening.map(({ error }) => error);
+  }
+
+  has(connection: number): boolean {
+    return this.#crossings.has(connection);
+  }
+
+  /** Takes in what the real side has to tell of one of its connections. */
+  hear(event: RealEvent): void {
+    if (event.what === 'connect') return this.#connect(event.connection, event.rule);
+    const crossing = this.#crossings.get(event.connection);
+    if (crossing === undefined) return;
+    if (event.what === 'opened') crossing.opened();
+    else if (event.what === 'data') crossing.data(event.bytes);
+    else if (event.what === 'end') crossing.end();
+    else if (event.what === 'taken') crossing.taken(event.length);
+    else {
+      crossing.reset();
+      this.#crossings.delete(event.connection);
+    }
+  }
+
+  /** Does all that can be done at this moment. True: something was done, so that time has something to do. */
+  pump(): boolean {
+    let moved = false;
+    this.#listening.forEach(({ descriptor }, rule) => {
+      while (descriptor !== null && this.#ready(descriptor)) {
+        const accepted = this.#sockets.call('accept', descriptor);
+        if (typeof accepted !== 'object' || accepted === null) break;
+        const number = this.#nextNumber();
+        const own = (accepted as { descriptor: number }).descriptor;
+        this.#crossings.set(number, new Crossing(number, this.#sockets, own, { opening: 'real' }));
+        this.#sockets.tell({ what: 'connect', connection: number, device: this.device, rule });
+        moved = true;
+      }
+    });
+    for (const [number, crossing] of this.#crossings) {
+      if (crossing.pump()) moved = true;
+      if (crossing.closed) this.#crossings.delete(number);
+    }
+    return moved;
+  }
+
+  /** Resets everything that crosses and stops listening. */
+  close(): void {
+    for (const crossing of this.#crossings.values()) crossing.reset();
+    this.#crossings.clear();
+    for (const { descriptor } of this.#listening) if (descriptor !== null) this.#sockets.call('close', descriptor);
+  }
+
+  #ready(descriptor: number): boolean {
+    const ready = this.#sockets.readiness(descriptor);
+    return ready !== 'EBADF' && ready.readable;
+  }
+
+  #listen(port: number): { descriptor: number | null; error: string | null } {
+    const descriptor = this.#sockets.call('socket', 'stream');
+    if (typeof descriptor !== 'number') return { descriptor: null, error: String(descriptor) };
+    for (const outcome of [
+      this.#sockets.call('setSocketOption', descriptor, 'SO_REUSEADDR', 1),
+      this.#sockets.call('bind', descriptor, 0, port),
+      this.#sockets.call('listen', descriptor, BACKLOG),
+    ]) {
+      if (typeof outcome !== 'string') continue;
+      this.#sockets.call('close', descriptor);
+      return { descriptor: null, error: outcome };
+    }
+    return { descriptor, error: null };
+  }
+
+  #connect(number: number, rule: number): void {
+    const line = this.#settings.inward[rule];
+    const datagrams = line?.protocol === 'udp';
+    const descriptor = line === undefined ? 'EINVAL' : this.#sockets.call('socket', datagrams ? 'datagram' : 'stream');
+    if (line === undefined || typeof descriptor !== 'number') {
+      return this.#sockets.tell({ what: 'reset', connection: number });
+    }
+    const outcome = this.#sockets.call('connect', descriptor, parseAddress(line.address)!, line.to);
+    if (typeof outcome === 'string' && outcome !== 'EINPROGRESS') {
+      this.#sockets.call('close', descriptor);
+      return this.#sockets.tell({ what: 'reset', connection: number });
+    }
+    const crossing = new Crossing(number, this.#sockets, descriptor, { opening: 'drawn', datagrams });
+    this.#crossings.set(number, crossing);
+  }
+
+  #call(call: SocketCall): unknown {
+    return this.#timeline.act({ kind: 'call', device: this.device, call }).value;
+  }
+}

@@ -1,0 +1,122 @@
+import type { Handlers } from '#contract/calls.ts';
+import type { DrawnEvent, RealEvent } from '#contract/gateways.ts';
+import { refusal } from '#contract/problems.ts';
+import type { Simulation } from '../simulation.ts';
+import { Gateway } from './gateway.ts';
+
+export type BridgeHandlers = Pick<Handlers, 'bridge.on' | 'bridge.off' | 'bridge.tell'>;
+
+interface GatewaysOptions {
+  current: () => Simulation;
+  /** Is told what the real sockets must hear of. */
+  announce: (events: DrawnEvent[]) => void;
+  /** Something happened at the cursor. */
+  acted: () => void;
+}
+
+/**
+ * The gateways that are switched on. They act only at the newest moment and only while time runs: where a person has
+ * stopped time, or looks at the past, the real programs wait. Whatever makes another history the current one parts them.
+ */
+export class Gateways {
+  readonly #options: GatewaysOptions;
+  readonly #on = new Map<string, Gateway>();
+  /** What the real side told while time stood. */
+  #heard: RealEvent[] = [];
+  #told: DrawnEvent[] = [];
+  #number = 0;
+
+  constructor(options: GatewaysOptions) {
+    this.#options = options;
+  }
+
+  /** Whether any is on: then time runs as the clock does, and does not stop because nothing happens. */
+  get joined(): boolean {
+    return this.#on.size > 0;
+  }
+
+  readonly handlers: BridgeHandlers = {
+    'bridge.on': ({ device }) => {
+      const { drawing, timeline } = this.#options.current();
+      const record = drawing.record(device);
+      if (record?.type !== 'device' || record.kind !== 'gateway') throw refusal('gateway.none-here', { device });
+      if (timeline.hasFuture()) throw refusal('gateway.in-the-past', { device: record.name });
+      this.#on.get(device)?.close();
+      const settings = record.loopback ?? { inward: [], outward: [] };
+      const tell = (event: DrawnEvent): void => void this.#told.push(event);
+      const gateway = new Gateway(device, settings, timeline, tell, () => (this.#number += 2));
+      this.#on.set(device, gateway);
+      this.#join();
+      this.#options.acted();
+      this.#flush();
+      const errors = gateway.errors();
+      return {
+        inward: settings.inward,
+        outward: settings.outward.map((line, index) => ({ ...line, error: errors[index] ?? null })),
+      };
+    },
+    'bridge.off': ({ device }) => {
+      const gateway = this.#on.get(device);
+      this.#on.delete(device);
+      // In the past nothing can be closed without a new future: there it never crossed.
+      if (gateway !== undefined && !this.#options.current().timeline.hasFuture()) {
+        gateway.close();
+        this.#options.acted();
+      }
+      this.#join();
+      this.#flush();
+      return {};
+    },
+    'bridge.tell': ({ events }) => {
+      this.#heard.push(...events);
+      this.pump();
+      return {};
+    },
+  };
+
+  /** Lets everything cross that can. Called after every tick, and when something came. */
+  pump(): void {
+    if (this.#on.size === 0) {
+      this.#heard = [];
+      return;
+    }
+    const { timeline, player } = this.#options.current();
+    if (!player.playing || timeline.hasFuture()) return;
+    let moved = this.#heard.length > 0;
+    const heard = this.#heard;
+    this.#heard = [];
+    for (const event of heard) this.#gatewayOf(event)?.hear(event);
+    for (const gateway of this.#on.values()) if (gateway.pump()) moved = true;
+    if (moved) this.#options.acted();
+    this.#flush();
+  }
+
+  /** Another history is the current one, or this one begins anew here: nothing that crossed can go on. */
+  part(): void {
+    for (const device of this.#on.keys()) this.#told.push({ what: 'parted', device });
+    if (this.#on.size === 0) return;
+    this.#on.clear();
+    this.#heard = [];
+    this.#join();
+    this.#flush();
+  }
+
+  /** Makes time run as real programs need it, as long as any take part. */
+  #join(): void {
+    const { player } = this.#options.current();
+    player.joined = this.joined ? () => this.pump() : null;
+    if (player.joined !== null && player.playing) player.play(player.pace, null);
+  }
+
+  #gatewayOf(event: RealEvent): Gateway | undefined {
+    if (event.what === 'connect') return this.#on.get(event.device);
+    return [...this.#on.values()].find((gateway) => gateway.has(event.connection));
+  }
+
+  #flush(): void {
+    if (this.#told.length === 0) return;
+    const told = this.#told;
+    this.#told = [];
+    this.#options.announce(told);
+  }
+}

@@ -1,0 +1,29 @@
+/** Gateways: real programs let into the drawing. */
+export default {
+  title: 'Real programs',
+  hint: 'Joins loopback ports of this computer (127.0.0.1 only) to the drawn network. The bytes are real; the packets are the simulator’s.',
+  inward: {
+    title: 'In: a port of this computer → a drawn server',
+    add: 'Add a way in',
+    port: 'Port here',
+    to: 'Drawn address:port',
+  },
+  outward: {
+    title: 'Out: a port of this gateway → a server on this computer',
+    add: 'Add a way out',
+    port: 'Drawn port',
+    to: 'Port here',
+  },
+  remove: 'Remove {line}',
+  unreadable: 'Write an address and a port, such as 192.168.1.10:80.',
+  'no-doors': 'Add a way in or out first.',
+  'switch-on': 'Switch on: open the ports',
+  'switch-off': 'Switch off: close the ports',
+  clock: 'While it is on, time runs as the clock does. Pause, and the real programs wait.',
+  door: 'Way',
+  connections: 'Now / ever',
+  entered: 'Bytes in',
+  left: 'Bytes out',
+  joined: 'real programs joined: time runs as the clock does',
+  waiting: 'the real programs wait',
+};

@@ -1,0 +1,60 @@
+/** A gateway: real programs of this machine reach the drawn network. */
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { writeDocument } from '#document/write.ts';
+import { expect, test } from '#support/application.ts';
+import { choose, openProject } from '#support/person.ts';
+import { freePort, gatewayDrawing } from '#support/gateway-lab.ts';
+
+/** What a server says to a plain request, as bytes off a socket. */
+async function fetchRaw(port: number): Promise<string> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  socket.end('GET /index.html HTTP/1.0\r\nHost: drawn\r\n\r\n');
+  let text = '';
+  for await (const piece of socket) text += String(piece);
+  return text;
+}
+
+test('a page of a drawn web server is fetched by a real program while the gateway is on, and by nobody before and after', async ({
+  window,
+}) => {
+  const port = await freePort();
+  const files = [{ path: '/index.html', text: '<h1>drawn</h1>' }];
+  const drawing = gatewayDrawing({
+    inward: [{ protocol: 'tcp', port, to: 80 }],
+    server: ['http-server'],
+    files,
+    routers: 1,
+  });
+  await openProject(window, { name: 'gateway.hop', buffer: Buffer.from(writeDocument(drawing)) });
+  await choose(window, 'gateway,');
+  const section = window.getByRole('region', { name: 'Real programs' });
+  // Opening a project opens no port.
+  await expect(fetchRaw(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+
+  await section.getByRole('button', { name: 'Switch on: open the ports' }).press('Enter');
+  await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
+  expect(await fetchRaw(port)).toContain('<h1>drawn</h1>');
+  await expect(section).toContainText('0 / 1');
+  await expect(window.getByRole('region', { name: 'Events' })).toContainText('ESTABLISHED');
+
+  await section.getByRole('button', { name: 'Switch off: close the ports' }).press('Enter');
+  await expect(section.getByRole('button', { name: 'Switch on: open the ports' })).toBeVisible();
+  await expect(fetchRaw(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('a port that another program has is said at the gateway, with what to do', async ({ window }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  try {
+    const drawing = gatewayDrawing({ inward: [{ protocol: 'tcp', port, to: 80 }] });
+    await openProject(window, { name: 'taken.hop', buffer: Buffer.from(writeDocument(drawing)) });
+    await choose(window, 'gateway,');
+    const section = window.getByRole('region', { name: 'Real programs' });
+    await section.getByRole('button', { name: 'Switch on: open the ports' }).click();
+    await expect(section.getByRole('alert')).toContainText(`Port ${port} of this computer is used by another program`);
+  } finally {
+    other.close();
+  }
+});

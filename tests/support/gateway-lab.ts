@@ -1,0 +1,157 @@
+import type { Parameters } from '#contract/calls.ts';
+import type { DrawnEvent, GatewayView } from '#contract/gateways.ts';
+import { createGateways } from '#host/gateways.ts';
+import { writeDocument } from '#document/write.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord, HopDocument, ProgramRecord } from '#document/records.ts';
+import { createSession, type SessionHandlers } from '#worker/session.ts';
+
+/** A gateway on a drawing, with real loopback sockets, in one process and by the real clock. */
+export interface GatewayLab {
+  session: SessionHandlers;
+  /** Switches the gateway on and lets time run. */
+  on(): Promise<GatewayView>;
+  off(): Promise<GatewayView>;
+  view(): GatewayView;
+  pause(): void;
+  play(): void;
+  facts(): number;
+  close(): Promise<void>;
+}
+
+/** What the drawing of a lab may be asked to be. */
+export interface GatewayDrawing {
+  inward?: { protocol: 'tcp' | 'udp'; port: number; to: number }[];
+  outward?: { port: number; to: number }[];
+  /** Command lines started at 0 on the drawn server. */
+  server?: string[];
+  /** Command lines on the drawn server, with a start in ns. */
+  later?: { line: string; start: number }[];
+  /** Routers between the gateway and the server. */
+  routers?: number;
+  /** Of every cable. */
+  cable?: Partial<CableRecord>;
+  files?: { path: string; text: string }[];
+}
+
+/** The address of the drawn server. */
+export const SERVER = '10.9.0.2';
+export const GATEWAY = '10.0.0.1';
+
+/** `gateway -- router1 -- … -- server`, each link a subnet of its own. */
+export function gatewayDrawing(wanted: GatewayDrawing): HopDocument {
+  const { inward = [], outward = [], server = [], later = [], routers = 0, cable = {}, files = [] } = wanted;
+  const records: DocumentRecord[] = [];
+  let mac = 1;
+  const port = (name: string, address: string) => ({
+    name,
+    mac: `02:00:00:00:01:${(mac++).toString(16).padStart(2, '0')}`,
+    address,
+    prefix: routers === 0 ? 8 : 24,
+  });
+  const device = (id: string, kind: DeviceRecord['kind'], ports: DeviceRecord['ports']): DeviceRecord => {
+    const made: DeviceRecord = { type: 'device', id, kind, name: id, x: 0, y: 0, ports, gateway: null, routes: [] };
+    records.push(made);
+    return made;
+  };
+  const net = (link: number): string => (link === routers ? '10.9.0' : `10.${link}.0`);
+  const gateway = device('gateway', 'gateway', [port('eth0', GATEWAY)]);
+  gateway.loopback = { inward: inward.map((line) => ({ ...line, address: SERVER })), outward };
+  if (routers > 0) gateway.gateway = `${net(0)}.254`;
+  for (let at = 0; at < routers; at++) {
+    const router = device(`router${at + 1}`, 'router', [
+      port('eth0', `${net(at)}.254`),
+      port('eth1', `${net(at + 1)}.253`),
+    ]);
+    const routes = [
+      { destination: '10.9.0.0', prefix: 24, via: `${net(at + 1)}.254` },
+      { destination: '10.0.0.0', prefix: 24, via: `${net(at)}.253` },
+    ];
+    router.routes = routes.filter(
+      ({ destination }) => !destination.startsWith(`${net(at)}.`) && !destination.startsWith(`${net(at + 1)}.`),
+    );
+  }
+  const host = device('server', 'server', [port('eth0', SERVER)]);
+  if (routers > 0) host.gateway = `${net(routers)}.253`;
+  if (files.length > 0) host.files = files;
+  const chain = records.filter((record): record is DeviceRecord => record.type === 'device');
+  for (let at = 0; at + 1 < chain.length; at++) {
+    const a = { device: chain[at]!.id, port: at === 0 ? 'eth0' : 'eth1' };
+    const b = { device: chain[at + 1]!.id, port: 'eth0' };
+    const made = {
+      type: 'cable',
+      id: `cable${at}`,
+      a,
+      b,
+      bandwidth: 1e9,
+      delay: 10_000,
+      mtu: 1500,
+      queue: 1000,
+    } as const;
+    records.push({ ...made, ...cable });
+  }
+  const lines = [...server.map((line) => ({ line, start: 0 })), ...later];
+  lines.forEach(({ line, start }, index) => {
+    const run = { program: 'command', line } as const;
+    const program: ProgramRecord = { type: 'program', id: `p${index}`, name: line, device: 'server', start, run };
+    records.push(program);
+  });
+  return { format: 'hopscope', version: 1, title: 'gateway', seed: 1, records };
+}
+
+/** A lab of a drawing, opened and paused. */
+export async function gatewayLab(drawing: HopDocument): Promise<GatewayLab> {
+  let told: ((payload: { events: DrawnEvent[] }) => void) | null = null;
+  const session = createSession({
+    announce: () => undefined,
+    // As through a thread: never within the call that caused it.
+    bridge: (events) => void setImmediate(() => told?.({ events })),
+    clock: () => performance.now(),
+    later: (ms, run) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  const gateways = createGateways({
+    worker: {
+      call: (async (name: keyof SessionHandlers, parameters: Parameters<'bridge.tell'>) =>
+        (session[name] as unknown as (given: unknown) => unknown)(parameters)) as never,
+      on: ((_name: string, heard: (payload: { events: DrawnEvent[] }) => void) => {
+        told = heard;
+        return () => undefined;
+      }) as never,
+    },
+    changed: () => undefined,
+    log: (what, error) => {
+      throw new Error(what, { cause: error });
+    },
+  });
+  await session['simulation.open']({ text: writeDocument(drawing) });
+  const play = (): void => void session['time.play']({ pace: { kind: 'clock', ratio: 1 }, until: null });
+  return {
+    session,
+    async on() {
+      const view = await gateways.handlers['gateways.on']({ device: 'gateway' });
+      play();
+      return view;
+    },
+    off: async () => gateways.handlers['gateways.off']({ device: 'gateway' }),
+    view: () => (gateways.handlers['gateways.list']({}) as { gateways: GatewayView[] }).gateways[0]!,
+    pause: () => void session['time.pause']({}),
+    play,
+    facts: () => (session['time.pause']({}) as { facts: number }).facts,
+    async close() {
+      session['time.pause']({});
+      await gateways.close();
+    },
+  };
+}
+
+/** A TCP port of 127.0.0.1 that nobody uses at this moment. */
+export async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
