@@ -75,6 +75,29 @@ describe('a field of a frame', () => {
     );
   });
 
+  it('is found and edited in any bytes, cut or mixed up, without a throw (seed 4108)', () => {
+    const mixed = fc.record({
+      protocol: fc.constantFrom(...FRAMES.keys()),
+      end: fc.nat(120),
+      flips: fc.array(fc.tuple(fc.nat(60), fc.nat(255)), { maxLength: 6 }),
+      which: fc.nat(),
+      value: fc.nat(2 ** 31),
+    });
+    fc.assert(
+      fc.property(mixed, ({ protocol, end, flips, which, value }) => {
+        const bytes = frame(protocol).slice(0, end);
+        for (const [at, byte] of flips) if (at < bytes.length) bytes[at] = byte;
+        const fields = editableFields(bytes);
+        if (fields.length === 0) return;
+        const { key } = fields[which % fields.length]!;
+        const edited = editFrame(bytes, { [key]: `${value}` }, 'recompute');
+        if (edited instanceof Uint8Array) expect(edited).toHaveLength(bytes.length);
+        else expect(edited.parameters).toMatchObject({ field: key });
+      }),
+      { seed: 4108, numRuns: 1000 },
+    );
+  });
+
   it('is written as it is printed, every one of them', () => {
     for (const bytes of FRAMES.values()) {
       for (const { key, text } of editableFields(bytes)) {
