@@ -1,6 +1,8 @@
 /**
  * Benchmarks of the engine: figures, no gate. `npm run bench` prints them as text, `--json` as one object; names of cases
- * choose among them (`filters`: how long a filter takes over a million facts), `--runs=3` and `--share=0.1` (of the simulated time) say how much is done.
+ * choose among them, `--runs=3` and `--share=0.1` (of the simulated time) say how much is done. `--run` measures only how
+ * fast time runs, `--seek` only how long it takes to go back in a run of a million hops, `filters` only how long a filter
+ * takes over a million facts.
  *
  * Every run has a process of its own, so that no case leaves compiled code or memory to the next, and begins with a
  * half of the case to get warm. Judge by processor time and by ratios within one run; figures of two machines mean
@@ -9,6 +11,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CASES, type BenchCase } from './cases.ts';
+import { seek, type Sought } from './seeking.ts';
 import { measure, warmUp, type Measured } from './measure.ts';
 
 const WARM_UP = 0.5;
@@ -24,10 +27,20 @@ if (flags.includes('--once')) {
   const one = CASES.find(({ name }) => name === named[0])!;
   const warm = warmUp(one, share * WARM_UP);
   console.log(JSON.stringify({ ...measure(one, share), warm: warm !== null }));
+} else if (flags.includes('--once-seek')) {
+  console.log(
+    JSON.stringify(
+      seek(
+        CASES.find(({ name }) => name === named[0])!,
+        share,
+      ),
+    ),
+  );
 } else {
   const chosen = CASES.filter(({ name }) => named.length === 0 || named.includes(name));
   const asText = !flags.includes('--json');
-  if (asText) {
+  const [running, seeking] = [!flags.includes('--seek'), !flags.includes('--run')];
+  if (asText && running) {
     console.log(`Bulk TCP over 1 Gbit/s cables, tracing on, checksums real (Node ${process.version})`);
     console.log(
       row(
@@ -46,23 +59,48 @@ if (flags.includes('--once')) {
       ),
     );
   }
-  const results = chosen.map((one) => {
-    const measured = Array.from({ length: runs }, () => runOnce(one));
+  const results = (running ? chosen : []).map((one) => {
+    const measured = Array.from({ length: runs }, () => once<Measured>(one, '--once'));
     if (asText) console.log(line(one, measured));
     return { name: one.name, goal: one.goal, runs: measured };
   });
-  if (asText && (named.length === 0 || named.includes('filters'))) {
+  if (asText && ((named.length === 0 && running) || named.includes('filters'))) {
     const program = fileURLToPath(new URL('filters.ts', import.meta.url));
     execFileSync(process.execPath, [...process.execArgv, program], { stdio: 'inherit' });
   }
+  if (asText && seeking && chosen.length > 0) {
+    console.log(`${running ? '\n' : ''}Going back in a run of ${1000 * share} thousand hops (wall ms)`);
+    console.log(
+      row(
+        'case',
+        ...['hops', 'facts', 'to 10 %', 'to 50 %', 'to 99 %', 'of 50: usual', 'longest', 'its cpu'],
+        ...['checkpoints', 'MB of them', 'trace MB', 'all MB'],
+      ),
+    );
+  }
+  const sought = (seeking ? chosen : []).map((one) => {
+    const result = once<Sought>(one, '--once-seek');
+    if (asText) console.log(seekLine(one, result));
+    return { name: one.name, ...result };
+  });
   const platform = `${process.platform}-${process.arch}`;
-  if (!asText) console.log(JSON.stringify({ node: process.version, platform, share, cases: results }, null, 2));
+  if (!asText)
+    console.log(JSON.stringify({ node: process.version, platform, share, cases: results, seeks: sought }, null, 2));
 }
 
-function runOnce(one: BenchCase): Measured {
+/** What a process of its own has measured of a case. */
+function once<Result>(one: BenchCase, what: '--once' | '--once-seek'): Result {
   const program = fileURLToPath(import.meta.url);
-  const given = [...process.execArgv, '--max-old-space-size=12000', program, one.name, '--once', `--share=${share}`];
-  return JSON.parse(execFileSync(process.execPath, given, { encoding: 'utf8' })) as Measured;
+  const given = [...process.execArgv, '--max-old-space-size=12000', program, one.name, what, `--share=${share}`];
+  return JSON.parse(execFileSync(process.execPath, given, { encoding: 'utf8' })) as Result;
+}
+
+/** How long going back took in one case, as a row. */
+function seekLine({ name }: BenchCase, sought: Sought): string {
+  const { hops, facts, tenth, middle: half, end, usual, longest, longestProcessor, checkpoints } = sought;
+  const times = [tenth, half, end, usual, longest, longestProcessor].map((ms) => ms.toFixed(0));
+  const megabytes = [sought.checkpointBytes, sought.traceBytes, sought.held].map((bytes) => (bytes / 1e6).toFixed(0));
+  return row(name, hops, facts, ...times, checkpoints, ...megabytes);
 }
 
 /** One case as a row: medians, and between them how far the rates of the runs lie apart. */
@@ -90,5 +128,5 @@ function middle(values: number[]): number {
 }
 
 function row(first: string, ...rest: (string | number)[]): string {
-  return first.padEnd(10) + rest.map((cell) => `${cell}`.padStart(12)).join('');
+  return first.padEnd(10) + rest.map((cell) => `${cell}`.padStart(13)).join('');
 }

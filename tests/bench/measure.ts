@@ -106,7 +106,7 @@ function total<Key extends string>(slices: readonly Record<Key, number>[], key: 
 }
 
 /** Bytes in use, after a collection where the process allows one. */
-function memory(): number {
+export function memory(): number {
   const { gc } = globalThis as { gc?: () => void };
   gc?.();
   const { heapUsed, arrayBuffers } = process.memoryUsage();

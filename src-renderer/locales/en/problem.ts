@@ -156,7 +156,7 @@ export default {
   },
   conversation: { unknown: 'There is no such conversation any more.' },
   worker: {
-    lost: 'The simulation stopped unexpectedly and was started again, from the beginning of time. The drawing is safe.',
+    lost: 'The simulation stopped unexpectedly and was started again, from the beginning of time; other runs that were kept are gone. The drawing is safe.',
     broken: 'The simulation cannot be started. Save the drawing and start Hopscope again.',
   },
   connection: {
