@@ -8,7 +8,9 @@ export function useEditing(): {
   /** Null: done. */
   put(label: string, record: DocumentRecord): string | null;
   /** The sentence for a field that could not even be read. */
-  unreadable(what: 'prefix' | 'address' | 'rate' | 'delay' | 'number' | 'percent' | 'ratio' | 'ordinals'): string;
+  unreadable(
+    what: 'prefix' | 'address' | 'rate' | 'delay' | 'number' | 'bytes' | 'percent' | 'ratio' | 'ordinals',
+  ): string;
 } {
   const { t } = useI18n();
   const drawing = useDocument();

@@ -12,6 +12,8 @@ export {
   formatPercent,
   readPercent,
   readRatio,
+  formatBytes,
+  readBytes,
 } from '../locales/units.ts';
 
 /** A prefix length from `24`, `/24` or a mask `255.255.255.0`. Null: none of these. */

@@ -44,6 +44,27 @@ export function readDelay(text: string): number | null {
   return Math.round(number * DELAYS.find(([name]) => name === unit)![1]);
 }
 
+const SIZES = [
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+  ['B', 1],
+] as const;
+
+/** Bytes in the largest unit with a whole part: `256 MB`. */
+export function formatBytes(bytes: number): string {
+  const [name, size] = SIZES.find(([, one]) => bytes >= one) ?? SIZES[3];
+  return `${Number((bytes / size).toPrecision(3))} ${name}`;
+}
+
+/** Whole bytes from `256 MB`, `1.5 GB`; a number alone is MB. Null: not a size. */
+export function readBytes(text: string): number | null {
+  const parts = /^\s*(\d+(?:[.,]\d+)?)\s*([kmg])?b?\s*$/i.exec(text);
+  if (!parts) return null;
+  const factor = { k: 1e3, m: 1e6, g: 1e9 }[parts[2]?.toLowerCase() ?? 'm'] ?? 1e6;
+  return Math.round(Number(parts[1]!.replace(',', '.')) * factor);
+}
+
 /** A whole number, as typed: `1500`, `1,500`. Null: not one. */
 export function readWhole(text: string): number | null {
   const digits = text.trim().replace(/(?<=\d)[, _](?=\d{3})/g, '');

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
 import type { Condition, Future, Now, Pace, Problem, StepOver, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
+import { usePreferences } from './preferences.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
 export type SessionChange = Parameters<'simulation.change'>['change'];
@@ -71,6 +72,9 @@ export const useSession = defineStore('session', () => {
   async function open(text: string): Promise<boolean> {
     const done = await act('simulation.open', { text });
     if (done) history.value++;
+    // A simulation that has just been started knows nothing of what a person likes.
+    const { budget } = usePreferences();
+    if (done && budget !== null) await ask('simulation.budget', { bytes: budget });
     return done;
   }
 
