@@ -48,22 +48,28 @@ export class Conversations {
   readonly #newest = new Map<string, number>();
   /** For each packet the index of the conversation that sent it, plus 1. */
   readonly #senders = new Numbers();
+  /** And the fact of that. */
+  readonly #sendings = new Numbers();
   #read = 0;
 
   constructor(trace: TraceStore) {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       const kind = trace.kind(seq);
       if (kind === 'tcp.sent') this.#sent(seq);
       else if (kind === 'tcp.received') this.#received(seq);
       else if (kind === 'tcp.state') this.#state(seq);
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   /** Forgets the facts after number `length`; only conversations that have such facts are gone through. */
@@ -78,8 +84,8 @@ export class Conversations {
       for (const end of conversation.ends) this.#newest.set(keyOf(end.device, end.connection), index);
     }
     // Packet numbers after the cut will be given again, to others.
-    for (let seq = length + 1; seq <= this.#read; seq++) {
-      if (this.#trace.kind(seq) === 'tcp.sent') this.#senders.set(this.#trace.packet(seq), 0);
+    for (let packet = 1; packet < this.#sendings.length; packet++) {
+      if (this.#sendings.at(packet) > length) this.#senders.set(packet, 0);
     }
     this.#read = length;
   }
@@ -152,7 +158,10 @@ export class Conversations {
     conversation.client ??= (flags.syn && flags.ack ? other(conversation, end) : placeOf(conversation, end)) as 0 | 1;
     if (this.#advances(end, seq)) conversation.retransmissions.add(seq);
     const packet = trace.packet(seq);
-    if (packet !== 0) this.#senders.set(packet, index + 1);
+    if (packet !== 0) {
+      this.#senders.set(packet, index + 1);
+      this.#sendings.set(packet, seq);
+    }
     conversation.segments.push(seq);
     this.#rung(conversation, seq);
   }

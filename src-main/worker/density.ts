@@ -29,11 +29,15 @@ export class Density {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
     let last = this.#moments.at(this.#moments.length - 1);
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       const time = trace.time(seq);
       if (time > last) {
         this.#moments.push(time);
@@ -42,7 +46,7 @@ export class Density {
       }
       if (trace.kind(seq) === 'frame.dropped') this.#drops.push(seq);
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   /** How many of the facts 1 … `fact` are drops. */

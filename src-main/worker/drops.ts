@@ -16,10 +16,14 @@ export class Drops {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       if (trace.kind(seq) !== 'frame.dropped') continue;
       this.#all.push(seq);
       const reason = trace.reason(seq);
@@ -27,7 +31,7 @@ export class Drops {
       if (facts === undefined) this.#byReason.set(reason, (facts = new Numbers()));
       facts.push(seq);
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   /** Forgets the facts after number `length`. */

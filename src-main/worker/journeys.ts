@@ -26,10 +26,14 @@ export class Journeys {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       const packet = trace.packet(seq);
       if (packet === 0 || !WAY.has(trace.kind(seq))) continue;
       const last = this.#last.at(packet);
@@ -37,17 +41,14 @@ export class Journeys {
       else this.#next.set(last, seq);
       this.#last.set(packet, seq);
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   /** Forgets the facts after number `length`. Called before the trace itself is cut. */
   cut(length: number): void {
-    const shortened = new Set<number>();
-    for (let seq = length + 1; seq <= this.#read; seq++) {
-      const packet = this.#trace.packet(seq);
-      if (packet !== 0 && this.#last.at(packet) > length) shortened.add(packet);
-    }
-    for (const packet of shortened) {
+    // The trace is not asked: to unpack what is cut off would take longer than to go through the packets there are.
+    for (let packet = 1; packet < this.#last.length; packet++) {
+      if (this.#last.at(packet) <= length) continue;
       let last = 0;
       for (let seq = this.#first.at(packet); seq !== 0 && seq <= length; seq = this.#next.at(seq)) last = seq;
       if (last === 0) this.#first.set(packet, 0);

@@ -31,6 +31,13 @@ export type Questions = Pick<
  * has happened up to the cursor; rows and frames are there for the whole history.
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
+  /** An answer that needs what is kept ready: at once, or when all facts of a branch nobody has asked about were read. */
+  const upToDate = <Answer>(branch: string | undefined, answer: (one: Simulation) => Answer) => {
+    const one = current(branch);
+    const ready = one.ready();
+    return ready === null ? answer(one) : ready.then(() => answer(one));
+  };
+
   return {
     'trace.rows': ({ from, count, kinds, filter = '', marks: filters, branch }) => {
       const asked = filterOf(filter);
@@ -40,19 +47,18 @@ export function questions(current: (branch?: string) => Simulation): Questions {
         const facts = window.rows.map(({ seq }) => seq);
         return { ...window, marks: marks.of(facts, filters) };
       };
-      if (asked === null) return marked(rows.window(from, count, kinds));
+      if (asked === null && kinds.length === 0) return marked(rows.window(from, count, kinds));
       return rows.filtered(from, count, kinds, asked).then(marked);
     },
     'trace.find': async ({ filter, from, direction, branch }) => {
       const asked = filterOf(filter);
       return { seq: asked === null ? null : await current(branch).rows.find(asked, from, direction) };
     },
-    'trace.density': ({ buckets, spacing, from = 0, to, margin = 0, branch }) => {
-      const { density, timeline } = current(branch);
-      const { horizon } = timeline;
-      return density.count(buckets, horizon, spacing, { from, to: to ?? horizon, margin });
-    },
-    'trace.spans': ({ from, to, most, branch }) => current(branch).spans.within(from, to, most),
+    'trace.density': ({ buckets, spacing, from = 0, to, margin = 0, branch }) =>
+      upToDate(branch, ({ density, timeline: { horizon } }) =>
+        density.count(buckets, horizon, spacing, { from, to: to ?? horizon, margin }),
+      ),
+    'trace.spans': ({ from, to, most, branch }) => upToDate(branch, ({ spans }) => spans.within(from, to, most)),
     'trace.flights': ({ branch }) => {
       const { timeline } = current(branch);
       return flightColumns([...timeline.flights(), ...timeline.standing()]);
@@ -69,26 +75,24 @@ export function questions(current: (branch?: string) => Simulation): Questions {
         summary: summarizeFrame(found),
       };
     },
-    'trace.hops': ({ packet, branch }) => {
-      const { journeys, timeline } = current(branch);
-      return { hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor) };
-    },
+    'trace.hops': ({ packet, branch }) =>
+      upToDate(branch, ({ journeys, timeline }) => ({
+        hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor),
+      })),
 
     'causes.why': ({ fact, most, branch }) => current(branch).causes.why(fact, most),
     'causes.then': ({ fact, most, branch }) => current(branch).causes.effects(fact, most),
-    'drops.list': ({ reason, from, count, branch }) => {
-      const { drops, timeline } = current(branch);
-      return drops.list(reason, from, count, timeline.cursor);
-    },
+    'drops.list': ({ reason, from, count, branch }) =>
+      upToDate(branch, ({ drops, timeline }) => drops.list(reason, from, count, timeline.cursor)),
 
     'devices.view': ({ device, branch }) => {
-      const { drawing, timeline, written } = current(branch);
-      if (drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
-      const tables = timeline.view(device);
-      return {
+      if (current(branch).drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
+      return upToDate(branch, ({ timeline, written }) => ({
         device,
-        tables: tables.map((table) => ({ ...table, because: written.because(device, table, timeline.cursor) })),
-      };
+        tables: timeline
+          .view(device)
+          .map((table) => ({ ...table, because: written.because(device, table, timeline.cursor) })),
+      }));
     },
     'terminals.read': ({ device, terminal, from, branch }) => {
       const { drawing, timeline } = current(branch);
@@ -114,16 +118,14 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return { directions: measurements.of(record, timeline.cursor) };
     },
     'rules.view': ({ cable, branch }) => ({ rules: current(branch).timeline.rules(cable) }),
-    'conversations.list': ({ branch }) => {
-      const { conversations, timeline } = current(branch);
-      return { conversations: conversations.list(timeline.cursor) };
-    },
-    'conversations.ladder': ({ id, branch }) => {
-      const { conversations, journeys, timeline } = current(branch);
-      const conversation = conversations.find(id);
-      if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
-      return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);
-    },
+    'conversations.list': ({ branch }) =>
+      upToDate(branch, ({ conversations, timeline }) => ({ conversations: conversations.list(timeline.cursor) })),
+    'conversations.ladder': ({ id, branch }) =>
+      upToDate(branch, ({ conversations, journeys, timeline }) => {
+        const conversation = conversations.find(id);
+        if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
+        return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);
+      }),
 
     'notes.capture': ({ cable, filter = '' }) => {
       const { drawing, timeline } = current();

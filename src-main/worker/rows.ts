@@ -44,7 +44,7 @@ export class Rows {
   }
 
   /** The same among the facts that pass a filter too, when all that is known was looked at. */
-  async filtered(from: number, count: number, kinds: readonly string[], filter: Filter): Promise<RowWindow> {
+  async filtered(from: number, count: number, kinds: readonly string[], filter: Filter | null): Promise<RowWindow> {
     const choice = this.#choice(kinds, filter);
     await choice.finish(this.#clock, this.#later);
     return this.#cutOut(from, count, choice.facts);

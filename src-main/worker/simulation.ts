@@ -1,6 +1,7 @@
 import { Timeline } from '#engine/sim/timeline.ts';
 import type { HopDocument } from '#document/records.ts';
 import { topologyOf } from '#document/topology.ts';
+import { Backlog } from './backlog.ts';
 import { Causes } from './causes.ts';
 import { Conversations } from './conversations.ts';
 import { Density } from './density.ts';
@@ -18,7 +19,7 @@ import { Told } from './told.ts';
 import { WrittenRows } from './written-rows.ts';
 
 /** Facts of one history at most: what the lists and indexes of a window can hold. A storm of frames is stopped there. */
-const FACTS_AT_MOST = 2_000_000;
+const FACTS_AT_MOST = 5_000_000;
 
 /** Events lived at most to find the next step of what is selected: a minute of a busy network, weeks of a quiet one. */
 const LOOK_AHEAD = 50_000;
@@ -40,6 +41,7 @@ export class Simulation {
   readonly drops: Drops;
   readonly written: WrittenRows;
   readonly causes: Causes;
+  readonly #backlog: Backlog;
 
   /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
   constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
@@ -67,11 +69,19 @@ export class Simulation {
     this.drops = new Drops(trace);
     this.written = new WrittenRows(trace);
     this.causes = new Causes(trace, this.written, clock, later);
+    const readers = [this.density, this.journeys, this.conversations, this.spans, this.drops, this.written];
+    this.#backlog = new Backlog(trace, readers, clock, later);
   }
 
   /** Reads what was added to the trace, a tick's worth at a time, so that no question has to wait for it. */
   catchUp(): void {
-    for (const index of this.#indexes()) index.catchUp();
+    void this.#backlog.finish();
+    for (const index of [this.rows, this.measurements]) index.catchUp();
+  }
+
+  /** Null: what is kept ready is up to date. Else it will be when the promise is kept: there is much to read. */
+  ready(): Promise<void> | null {
+    return this.#backlog.finish();
   }
 
   /**

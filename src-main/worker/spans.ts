@@ -23,10 +23,14 @@ export class Runs {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       const kind = trace.kind(seq);
       if (kind === 'program.started') {
         const run = { started: seq, ended: 0, start: trace.time(seq), end: null };
@@ -39,7 +43,7 @@ export class Runs {
         this.#going.delete(key);
       }
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   /** Forgets the facts after number `length`. Called before the trace itself is cut. */
@@ -79,9 +83,13 @@ export class Spans {
     this.#runs = new Runs(trace);
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
-    this.#runs.catchUp();
+  get read(): number {
+    return this.#runs.read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
+    this.#runs.catchUp(to);
   }
 
   /** Forgets the facts after number `length`. Called before the trace itself is cut. */

@@ -96,17 +96,21 @@ export class WrittenRows {
     this.#trace = trace;
   }
 
-  /** Reads the facts added since the last time. */
-  catchUp(): void {
+  get read(): number {
+    return this.#read;
+  }
+
+  /** Reads the facts added since the last time, up to fact `to`. */
+  catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= trace.length; seq++) {
+    for (let seq = this.#read + 1; seq <= to; seq++) {
       const writes = WRITES[trace.kind(seq)];
       if (writes === undefined) continue;
       const device = trace.device(seq) ?? '';
       const fact = { detail: trace.detail(seq), port: trace.port(seq), time: trace.time(seq) };
       for (const [table, key] of writes(fact)) this.#note(nameOf(device, table, key), seq);
     }
-    this.#read = trace.length;
+    this.#read = Math.max(this.#read, to);
   }
 
   #note(name: string, seq: number): void {
