@@ -54,20 +54,25 @@ export function askerOf({ test, deep }: Filter, trace: TraceStore, namesOf: Name
     const nothing = holds(layers);
     // By frame id: 0 not asked yet, 1 no, 2 yes.
     let answers = new Uint8Array(1 << 16);
+    let last = 0;
+    let answer = nothing;
     return (seq: number): boolean => {
       const id = trace.frame(seq);
-      if (id === 0) return nothing;
+      // Facts of one frame mostly follow each other.
+      if (id === last) return answer;
+      last = id;
+      if (id === 0) return (answer = nothing);
       if (id >= answers.length) {
         const grown = new Uint8Array(Math.max(id + 1, answers.length * 2));
         grown.set(answers);
         answers = grown;
       }
       const known = answers[id]!;
-      if (known !== 0) return known === 2;
+      if (known !== 0) return (answer = known === 2);
       layers.find(frames.read(id) ? frames : null, deep);
-      const found = holds(layers);
-      answers[id] = found ? 2 : 1;
-      return found;
+      answer = holds(layers);
+      answers[id] = answer ? 2 : 1;
+      return answer;
     };
   };
 

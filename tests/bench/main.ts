@@ -40,7 +40,7 @@ if (flags.includes('--once')) {
   const chosen = CASES.filter(({ name }) => named.length === 0 || named.includes(name));
   const asText = !flags.includes('--json');
   const [running, seeking] = [!flags.includes('--seek'), !flags.includes('--run')];
-  if (asText && running) {
+  if (asText && running && chosen.length > 0) {
     console.log(`Bulk TCP over 1 Gbit/s cables, tracing on, checksums real (Node ${process.version})`);
     console.log(
       row(

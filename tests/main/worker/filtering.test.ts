@@ -171,6 +171,22 @@ describe('a session', () => {
     expect(await total(device.id)).toBe(before);
   });
 
+  it('gives a capture of what passes a filter only', async () => {
+    const { session, play, facts } = await sessionAtHand(starterDocument());
+    await play({ kind: 'time', time: 12e9 });
+    const frames = (await facts()).filter(({ kind }) => kind === 'frame.sent' || kind === 'frame.arrived');
+    const captured = async (filter?: string) => {
+      const { bytes } = await session['notes.capture']({ cable: null, ...(filter === undefined ? {} : { filter }) });
+      return packetBlocks(bytes);
+    };
+    expect(await captured()).toBe(frames.length);
+    expect(await captured('  ')).toBe(frames.length);
+    const arp = frames.filter(({ summary }) => summary?.protocol === 'arp').length;
+    expect(arp).toBeGreaterThan(0);
+    expect(await captured('arp')).toBe(arp);
+    expect(await captured('hop.device == pc1')).toBe(frames.filter(({ device }) => device === 'pc1').length);
+  });
+
   it('refuses a text that is no filter', async () => {
     const { session } = await sessionAtHand(starterDocument());
     const wrong = { name: 'filter.wrong', parameters: { at: 1 } };
@@ -182,3 +198,11 @@ describe('a session', () => {
     );
   });
 });
+
+/** Enhanced packet blocks (type 6) of a pcapng file. */
+function packetBlocks(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = 0; at < bytes.length; at += view.getUint32(at + 4, true)) if (view.getUint32(at, true) === 6) count++;
+  return count;
+}
