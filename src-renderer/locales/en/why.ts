@@ -2,7 +2,7 @@
 export default {
   short: 'Why?',
   title: 'Why did this happen?',
-  then: 'What followed from it?',
+  followed: 'What followed from it?',
   empty:
     'Choose an event, a packet, a change of state or a row of a table, and ask why: the answer leads back to what you did.',
   gone: 'What you asked about is not in this history any more.',
