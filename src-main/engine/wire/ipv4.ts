@@ -9,6 +9,7 @@ import type { Fault } from './fault.ts';
 import { field, layout, read, readByte, readHalf, readWord, write } from './field.ts';
 import type { Frame } from './frame.ts';
 import { room, roomFor } from './room.ts';
+import { ETHERTYPE_VLAN, VLAN } from './vlan.ts';
 
 export const PROTOCOL_ICMP = 1;
 export const PROTOCOL_TCP = 6;
@@ -195,8 +196,14 @@ export function forwardedHead(frame: Frame, ip: Ipv4, ethernet: Ethernet): Uint8
  * IPv4 packet whose sender says that it may be marked (RFC 3168 §5).
  */
 export function markedHead(frame: Frame): Uint8Array | null {
-  const at = ETHERNET_HEADER_LENGTH;
-  if (frame.head.length < at + IPV4.length || readHalf(frame.head, 0, ETHERNET.type) !== ETHERTYPE_IPV4) return null;
+  if (frame.head.length < ETHERNET_HEADER_LENGTH) return null;
+  let at = ETHERNET_HEADER_LENGTH;
+  let type = readHalf(frame.head, 0, ETHERNET.type);
+  if (type === ETHERTYPE_VLAN && frame.head.length >= at + VLAN.length) {
+    type = read(frame.head, at, VLAN.type);
+    at += VLAN.length;
+  }
+  if (type !== ETHERTYPE_IPV4 || frame.head.length < at + IPV4.length) return null;
   const services = read(frame.head, at, IPV4.services);
   const ecn = services & 3;
   if (ecn === 0 || ecn === 3) return null;

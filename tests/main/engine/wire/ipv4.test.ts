@@ -6,6 +6,7 @@ import { isFault } from '#engine/wire/fault.ts';
 import { Frame } from '#engine/wire/frame.ts';
 import { datagramOf, forwardedHead, ipv4Head, markedHead, parseIpv4 } from '#engine/wire/ipv4.ts';
 import type { Ipv4 } from '#engine/wire/ipv4.ts';
+import { withTag } from '#engine/wire/vlan.ts';
 import { ECHO_REQUEST_FRAME, hex, IP_OPTIONS_FRAME, SYN_FRAME } from './samples.ts';
 import { fields } from './arbitraries.ts';
 
@@ -150,9 +151,21 @@ describe('A marked packet', () => {
     );
   });
 
+  it('is marked behind the tag of a VLAN as it is without one', () => {
+    const chosen = { source: 1, destination: 2, ttl: 9, identification: 7, ecn: 2 };
+    const sent = encapsulate({ head: ipv4Head(chosen, 6, 0, 40), body: new Uint8Array(40) }, ethernet);
+    const tag = { priority: 0, dropEligible: false, id: 7 };
+    const tagged = withTag(sent, tag);
+    const marked = markedHead(new Frame(1, 1, sent.head, sent.body))!;
+    expect(markedHead(new Frame(2, 1, tagged.head, tagged.body))).toEqual(
+      withTag({ head: marked, body: sent.body }, tag).head,
+    );
+  });
+
   it('is never made of what is no IPv4 packet', () => {
     expect(markedHead(new Frame(1, 1, new Uint8Array(60).fill(2), EMPTY))).toBeNull();
     expect(markedHead(new Frame(1, 1, new Uint8Array(14), EMPTY))).toBeNull();
+    expect(markedHead(new Frame(1, 1, new Uint8Array(10), EMPTY))).toBeNull();
   });
 });
 
