@@ -3,6 +3,8 @@ import { clauseOf } from '#engine/trace/clauses.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { CauseChain, CauseStep, Effects } from '#contract/causes.ts';
 import { refusal } from '#contract/problems.ts';
+import { FirstOf } from './first-of.ts';
+import { Kinship } from './kinship.ts';
 import { Numbers } from './numbers.ts';
 import type { Later, WallClock } from './player.ts';
 import { factRow } from './rows.ts';
@@ -14,11 +16,14 @@ const AT_THE_ROOT = 6;
 const WORK = 12;
 /** Facts between two looks at the clock. */
 const FACTS_AT_ONCE = 4096;
+/** Facts read in one tick at most while time runs: more than one brings. */
+const FACTS_A_TICK = 65_536;
 
 /** Why things happened and what they led to, read off the causes in a trace. */
 export class Causes {
   readonly #trace: TraceStore;
   readonly #written: WrittenRows;
+  readonly #kinship: Kinship;
   readonly #clock: WallClock;
   readonly #later: Later;
   /** Counts up with each cut: an answer that was under way then knows facts that are no more. */
@@ -27,13 +32,20 @@ export class Causes {
   constructor(trace: TraceStore, written: WrittenRows, clock: WallClock, later: Later) {
     this.#trace = trace;
     this.#written = written;
+    this.#kinship = new Kinship(trace);
     this.#clock = clock;
     this.#later = later;
   }
 
-  /** The facts behind the cursor are about to be forgotten. */
-  cut(): void {
+  /** Reads the facts added since the last time, once somebody has asked anything. */
+  catchUp(): void {
+    if (this.#kinship.read > 0) this.#kinship.readOn(FACTS_A_TICK);
+  }
+
+  /** Forgets the facts after number `length`. */
+  cut(length: number): void {
     this.#cuts++;
+    this.#kinship.cut(length);
   }
 
   /**
@@ -42,13 +54,9 @@ export class Causes {
    */
   async why(fact: number, most: number): Promise<CauseChain> {
     this.#mustBe(fact);
+    await this.#readAll(fact);
     const chain = new Numbers();
-    const turn = this.#turns(fact);
-    for (let seq = fact; seq > 0; seq = this.#trace.cause(seq)) {
-      chain.push(seq);
-      const others = turn();
-      if (others !== undefined) await others;
-    }
+    for (let seq = fact; seq > 0; seq = this.#kinship.causeOf(seq)) chain.push(seq);
     const atRoot = Math.min(AT_THE_ROOT, Math.floor(most / 2));
     const skipped = Math.max(0, chain.length - most);
     const at = most - atRoot;
@@ -62,18 +70,22 @@ export class Causes {
   /** What a fact led to, as far as it was lived: the first `most` facts of it. Refused: there is no such fact. */
   async effects(fact: number, most: number): Promise<Effects> {
     this.#mustBe(fact);
-    const trace = this.#trace;
-    const family = new Set([fact]);
+    await this.#readAll(fact);
+    const seen = new Set([fact]);
+    const next = new FirstOf();
     const found: CauseStep[] = [];
-    const turn = this.#turns(fact);
-    for (let seq = fact + 1; seq <= trace.length; seq++) {
-      if (family.has(trace.cause(seq)) || family.has(alsoOf(trace, seq))) {
-        if (found.length === most) return { effects: found, complete: false };
-        family.add(seq);
-        found.push(this.step(seq));
+    const note = (seq: number): void => {
+      for (const effect of this.#kinship.causedBy(seq)) {
+        if (seen.has(effect)) continue;
+        seen.add(effect);
+        next.push(effect);
       }
-      const others = turn();
-      if (others !== undefined) await others;
+    };
+    note(fact);
+    for (let seq = next.shift(); seq !== undefined; seq = next.shift()) {
+      if (found.length === most) return { effects: found, complete: false };
+      found.push(this.step(seq));
+      note(seq);
     }
     return { effects: found, complete: true };
   }
@@ -93,20 +105,14 @@ export class Causes {
     if (fact < 1 || fact > this.#trace.length) throw refusal('trace.no-such-fact', { fact });
   }
 
-  /** What is called for every fact looked at; from time to time it lets others work. */
-  #turns(fact: number): () => Promise<void> | undefined {
+  /** Knows all causes up to the newest fact; from time to time it lets others work. */
+  async #readAll(fact: number): Promise<void> {
     const cuts = this.#cuts;
-    let count = 0;
-    let began = this.#clock();
-    return () => {
-      if (++count % FACTS_AT_ONCE !== 0 || this.#clock() - began < WORK) return undefined;
-      return new Promise<void>((resolve, reject) => {
-        this.#later(0, () => {
-          began = this.#clock();
-          if (this.#cuts === cuts) resolve();
-          else reject(refusal('trace.no-such-fact', { fact }));
-        });
-      });
-    };
+    for (let began = this.#clock(); !this.#kinship.readOn(FACTS_AT_ONCE);) {
+      if (this.#clock() - began < WORK) continue;
+      await new Promise<void>((resolve) => void this.#later(0, resolve));
+      if (this.#cuts !== cuts) throw refusal('trace.no-such-fact', { fact });
+      began = this.#clock();
+    }
   }
 }

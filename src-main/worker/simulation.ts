@@ -116,7 +116,6 @@ export class Simulation {
   forgetFuture(): void {
     const { cursor } = this.timeline;
     for (const index of this.#indexes()) index.cut(cursor);
-    this.causes.cut();
     this.marks.cut();
     this.told.forgetFuture(cursor);
     this.player.forgetFuture();
@@ -132,6 +131,7 @@ export class Simulation {
       this.measurements,
       this.drops,
       this.written,
+      this.causes,
     ];
   }
 }

@@ -6,7 +6,7 @@ import { alsoOf } from '#engine/trace/also.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import { lab, type Lab } from '#support/lab.ts';
 import { act, begin, deeds } from '#support/random-network.ts';
-import { traceOf, type WrittenFact } from '#support/trace-of.ts';
+import { traceOf, write, type WrittenFact } from '#support/trace-of.ts';
 
 const SEED = 77;
 
@@ -134,13 +134,42 @@ describe('what then', () => {
         return () => undefined;
       },
     );
-    const whole = causes.effects(1, 10);
-    expect(await whole).toMatchObject({ complete: false });
     const answered = causes.why(20_000, 10).catch((refused: unknown) => refused);
     expect(turns).toHaveLength(1);
-    causes.cut();
+    causes.cut(100);
+    trace.cut(100, 0);
     turns.shift()!();
     expect(await answered).toMatchObject({ name: 'trace.no-such-fact' });
+    expect((await causes.why(100, 200)).steps).toHaveLength(100);
+  });
+
+  it(`is the same after a future was cut off and another one lived (seed ${SEED})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 2, maxLength: 60 }),
+        fc.nat(),
+        fc.nat(),
+        async (before, where, which) => {
+          const facts = (from: number) =>
+            before.map(([cause, second], at): WrittenFact => {
+              const seq = from + at;
+              const value = second && seq > 1 ? 1 + (cause % (seq - 1)) : 0;
+              return ['frame.dropped', seq, 'a', { cause: cause % seq, value: value === cause % seq ? 0 : value }];
+            });
+          const trace = traceOf(...facts(1));
+          const causes = causesOf(trace);
+          await causes.why(1, 10);
+          const length = 1 + (where % trace.length);
+          causes.cut(length);
+          trace.cut(length, 0);
+          write(trace, ...facts(length + 1));
+          const fact = 1 + (which % trace.length);
+          expect(await causes.effects(fact, 500)).toEqual(await causesOf(trace).effects(fact, 500));
+          expect(await causes.why(fact, 500)).toEqual(await causesOf(trace).why(fact, 500));
+        },
+      ),
+      { seed: SEED },
+    );
   });
 });
 
