@@ -72,9 +72,9 @@ export default {
     wrong: 'This is no filter: look at character {at}.',
   },
   branch: {
-    unknown: 'This future is not kept any more.',
-    'too-many': 'At most {most} futures are kept side by side: remove one first.',
-    'is-current': 'The future you are looking at cannot be removed: switch to another one first.',
+    unknown: 'This run is not kept any more.',
+    'too-many': 'At most {most} runs are kept side by side: remove one first.',
+    'is-current': 'The run you are looking at cannot be removed: look at another one first.',
   },
   terminal: {
     'none-here': 'No programs run on {device}: a terminal needs a host, a server or a router.',
