@@ -25,4 +25,13 @@ export default {
     box: { what: 'Choose several', how: 'Shift + click, Shift + drag' },
     add: { what: 'Add from the palette', how: 'Enter on an item, or drag it' },
   },
+  strip: {
+    title: 'On the time line',
+    step: { what: 'One step', how: '← →' },
+    tenth: { what: 'A tenth of what is shown', how: 'Page Up, Page Down' },
+    ends: { what: 'To the start, to the end', how: 'Home, End' },
+    zoom: { what: 'Look closer, show more, show all', how: '+ − 0, wheel, pinch' },
+    along: { what: 'Go along', how: 'Shift + ← →, Shift + wheel' },
+    spans: { what: 'Start and end of a span', how: 'Tab to the lane, ← →, Enter, Shift + Enter' },
+  },
 };

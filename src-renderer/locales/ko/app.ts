@@ -25,4 +25,13 @@ export default {
     box: { what: '여러 개 선택', how: 'Shift + 클릭, Shift + 끌기' },
     add: { what: '장치 모음에서 추가', how: '항목에서 Enter, 또는 끌어다 놓기' },
   },
+  strip: {
+    title: '타임라인에서',
+    step: { what: '한 단계', how: '← →' },
+    tenth: { what: '보이는 구간의 10분의 1', how: 'Page Up, Page Down' },
+    ends: { what: '처음으로, 끝으로', how: 'Home, End' },
+    zoom: { what: '확대, 축소, 전체 보기', how: '+ − 0, 휠, 두 손가락 벌리기' },
+    along: { what: '옆으로 이동', how: 'Shift + ← →, Shift + 휠' },
+    spans: { what: '구간의 처음과 끝', how: 'Tab으로 줄에 간 뒤 ← →, Enter, Shift + Enter' },
+  },
 };
