@@ -77,9 +77,9 @@ test('a packet that is clicked while time stands is lost, and TCP sends it again
   await agree(window);
   await expect(tools(window)).toBeHidden();
   await playOn(window);
-  const told = await story(window, 'Frames', 'TCP, UDP', 'Drops');
-  expect(told).toContain('You lost this frame on the cable');
-  expect(told).toMatch(/sends .* again/);
+  expect(await story(window, 'Drops')).toContain('You lost it by hand.');
+  await showOnly(window, 'TCP, UDP');
+  await expect(await findEvent(window, 'again (attempt 1)')).toContainText('pc1 sends 100 bytes');
 });
 
 test('a packet is held while the network goes on, and released', async ({ window }) => {

@@ -117,7 +117,7 @@ interface Row {
 async function readRows(list: Locator): Promise<Row[]> {
   for (;;) {
     const rows = await readOnce(list);
-    if (rows.every(({ text }) => text !== '…')) return rows;
+    if (rows.every(({ text }) => !text.startsWith('…'))) return rows;
   }
 }
 
