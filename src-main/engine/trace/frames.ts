@@ -16,7 +16,8 @@
  * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
  */
 import type { Frame } from '../wire/frame.ts';
-import { ByteReader, ByteWriter, LONGEST_NUMBER, putNumber } from './bytes.ts';
+import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
+import { readDifferences, writeDifferences } from './differences.ts';
 
 /** Bytes in one piece of the archive. A frame never lies in two. */
 const PIECE = 1 << 20;
@@ -364,32 +365,6 @@ function copied(reader: ByteReader, count: number): Uint8Array {
   const bytes = reader.bytes.slice(reader.at, reader.at + count);
   reader.at += count;
   return bytes;
-}
-
-/** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
-function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array): void {
-  const { length } = head;
-  const { bytes } = writer;
-  let place = writer.at;
-  let behind = 0;
-  for (let at = 0; at < length; at++) {
-    if (head[at] === other[at]) continue;
-    let end = at + 1;
-    while (end < length && (head[end] !== other[end] || (end + 1 < length && head[end + 1] !== other[end + 1]))) end++;
-    place = putNumber(bytes, putNumber(bytes, place, end - at), at - behind);
-    for (; at < end; at++) bytes[place++] = head[at]!;
-    behind = end;
-  }
-  bytes[place] = 0;
-  writer.at = place + 1;
-}
-
-function readDifferences(reader: ByteReader, head: Uint8Array): void {
-  let at = 0;
-  for (let count = reader.number(); count > 0; count = reader.number()) {
-    at += reader.number();
-    for (const end = at + count; at < end; at++) head[at] = reader.byte();
-  }
 }
 
 /** Flows differ in MAC addresses, IP addresses and ports: their last bytes, and the length, tell most apart. */
