@@ -1,7 +1,7 @@
 import type { Dice } from '#engine/sim/dice.ts';
 import { diceFor, throwDice } from '#engine/sim/dice.ts';
 import type { FactFields } from '#engine/trace/recorder.ts';
-import type { Kind } from '#engine/trace/kinds.ts';
+import { kindOf, type Kind } from '#engine/trace/kinds.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
 import type { Accepted, Readiness, Received, SendOptions } from '#engine/transport/results.ts';
 import * as sockets from '#engine/transport/sockets.ts';
@@ -96,6 +96,9 @@ export class Stack {
         const seq = data.facts.length + 1;
         data.facts.push({ seq, time: data.now, kind, cause: data.cause, ...fields });
         return seq;
+      },
+      recordDetail(kind, _port, frame, packet, detail) {
+        return this.record(kindOf(kind), { ...(frame > 0 && { frame }), ...(packet > 0 && { packet }), detail });
       },
       sourceFor: () => (data.routed ? data.address : null),
       mtuFor: () => data.mtu,

@@ -14,10 +14,10 @@ import { System } from './system.ts';
 export function runProcesses(machine: Machine): void {
   const { processes: table, outside } = machine;
   while (table.ready.size > 0) {
-    const [first] = table.ready;
-    const [number, cause] = first!;
+    const number = table.ready.keys().next().value!;
+    const cause = table.ready.get(number)!;
     table.ready.delete(number);
-    const process = table.list.find((known) => known.number === number);
+    const process = processNumbered(table, number);
     if (process === undefined || process.status !== null) continue;
     outside.cause = cause;
     process.cause = cause;
@@ -36,6 +36,11 @@ export function runProcesses(machine: Machine): void {
   }
 }
 
+function processNumbered({ list }: ProcessTable, number: number): ProcessState | undefined {
+  for (const process of list) if (process.number === number) return process;
+  return undefined;
+}
+
 /** Makes the processes runnable whose time has come, and asks for the next wake. */
 export function wakeProcesses(table: ProcessTable, outside: TransportOutside): void {
   for (const process of table.list) {
@@ -51,8 +56,9 @@ function woken({ settings, cause, ran }: ProcessState, outside: TransportOutside
   return outside.record('program.woken', { cause, detail: { program: settings.name } });
 }
 
+const PROGRAMS = { ping: pingProgram, steps, command: shell };
+
 // Settings and memory of one program always belong together; the table cannot say so to the compiler.
 function programOf(settings: ProgramSettings): Program<ProgramSettings['run'], unknown> {
-  const programs = { ping: pingProgram, steps, command: shell };
-  return programs[settings.run.program] as unknown as Program<ProgramSettings['run'], unknown>;
+  return PROGRAMS[settings.run.program] as unknown as Program<ProgramSettings['run'], unknown>;
 }

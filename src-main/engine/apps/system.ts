@@ -1,3 +1,4 @@
+import { kindCode } from '../trace/kinds.ts';
 import { formatAddress } from '../wire/address.ts';
 import { NetworkAdministration } from '../net/administration.ts';
 import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
@@ -15,8 +16,13 @@ import { changeFilters, printLine, signalProcess, startProcess } from './process
 import type { Terminal } from './terminal.ts';
 import type { Signal } from './signals.ts';
 
+const CALLED = kindCode('socket.called');
+const RETURNED = kindCode('socket.returned');
+
 /** Errors that mean "not yet": the call is made again when something has changed. */
-const NOT_YET = new Set<unknown>(['EAGAIN', 'EINPROGRESS', 'EALREADY']);
+function isNotYet(result: unknown): boolean {
+  return result === 'EAGAIN' || result === 'EINPROGRESS' || result === 'EALREADY';
+}
 
 /** A process as `ps` tells it. */
 export interface ProcessView {
@@ -316,14 +322,14 @@ export class System {
     // A call that had to wait is the same call when it is tried again.
     const at = waiting.indexOf(name);
     if (at < 0) {
-      outside.cause = outside.record('socket.called', { detail: { program, call, descriptor, arguments: given } });
+      outside.cause = outside.recordDetail(CALLED, -1, 0, 0, { program, call, descriptor, arguments: given });
     }
     const result = make(this.#owner);
-    if (NOT_YET.has(result)) {
+    if (isNotYet(result)) {
       if (at < 0) waiting.push(name);
     } else {
       if (at >= 0) waiting.splice(at, 1);
-      outside.record('socket.returned', { detail: { program, call, descriptor, result: resultText(result) } });
+      outside.recordDetail(RETURNED, -1, 0, 0, { program, call, descriptor, result: resultText(result) });
     }
     outside.cause = cause;
     return result;

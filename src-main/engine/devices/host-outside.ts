@@ -4,7 +4,7 @@ import type { Icmp } from '../wire/icmp.ts';
 import type { Ipv4 } from '../wire/ipv4.ts';
 import type { Reason } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
-import type { Kind } from '../trace/kinds.ts';
+import type { Detail, Kind } from '../trace/kinds.ts';
 import type { Station } from '../link/station.ts';
 import { joinGroup, leaveGroup } from '../net/control.ts';
 import { isBroadcastOf, isOwn } from '../net/interface.ts';
@@ -56,6 +56,9 @@ export class HostOutside implements TransportOutside, Upper {
   }
   record(kind: Kind, fields: FactFields): number {
     return this.#station.record(kind, fields);
+  }
+  recordDetail(kind: number, port: number, frame: number, packet: number, detail: Detail): number {
+    return this.#station.recordDetail(kind, port, frame, packet, detail);
   }
   sourceFor(destination: number, port = -1): number | null {
     return sourceFor(this.#network, destination, port);

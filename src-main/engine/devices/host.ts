@@ -217,7 +217,8 @@ function runReady(state: HostState, station: Station, outside: HostOutside): voi
 }
 
 function machineOf(state: HostState, station: Station, outside: HostOutside): Machine {
-  return { ...state, station, outside };
+  const { network, transport, processes, environment } = state;
+  return { network, station, transport, outside, processes, environment };
 }
 
 /** Process number of tests and tools that use a host's sockets without being a program of it. */

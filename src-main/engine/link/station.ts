@@ -20,9 +20,10 @@ export interface Station extends Recorder {
   recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number;
   /**
    * Makes a frame of finished bytes. `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting, if it
-   * is one; what both have in common is kept, and computed, once.
+   * is one; what both have in common is kept, and computed, once. `same`: the offset from which on their bytes are the same
+   * for certain.
    */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, same?: number): Frame;
   /** A number for a packet that has no frame yet. */
   newPacket(): number;
   /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */

@@ -1,3 +1,4 @@
+import { kindCode } from '../trace/kinds.ts';
 import {
   BROADCAST_MAC,
   formatAddress,
@@ -20,6 +21,8 @@ import { countDrop } from './counters.ts';
 import { isBroadcastOf, isOwn } from './interface.ts';
 import type { NetworkState } from './state.ts';
 import { lookUp, lookUpOn, type Route } from './routing.ts';
+
+const ORIGINATED = kindCode('ip.originated');
 
 /**
  * Sends a packet of this host's own. `through`: index of the interface it must leave by; -1: the routing table chooses.
@@ -72,7 +75,7 @@ export function originate(
   }
   if (state.filter !== null && heldBack(state, station, port, datagram, packet)) return true;
   const detail = route?.detail ?? linkDetail(destination, one.name);
-  station.cause = station.record('ip.originated', { port, packet, detail });
+  station.cause = station.recordDetail(ORIGINATED, port, 0, packet, detail);
   const nextHop = route?.via ?? destination;
   if (tooLarge) outputInFragments(state, station, port, nextHop, datagram, packet, true, mtu);
   else output(state, station, port, nextHop, datagram, packet, true);

@@ -30,9 +30,10 @@ export interface StationWorld {
     value: number,
     detail: Detail | undefined,
   ): number;
+  recordDetail(index: number, kind: number, port: number, frame: number, packet: number, detail: Detail): number;
   send(index: number, port: number, frame: Frame): void;
   linked(index: number, port: number): boolean;
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, same?: number): Frame;
   wakeAt(index: number, time: number): void;
   device(index: number): DeviceSlot | undefined;
 }
@@ -87,14 +88,17 @@ export class WorldStation implements Station {
   recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number {
     return this.#world.recordFrame(this.#index, kind, port, frame, this.#world.cause, 0, detail);
   }
+  recordDetail(kind: number, port: number, frame: number, packet: number, detail: Detail): number {
+    return this.#world.recordDetail(this.#index, kind, port, frame, packet, detail);
+  }
   send(port: number, frame: Frame): void {
     this.#world.send(this.#index, port, frame);
   }
   linked(port: number): boolean {
     return this.#world.linked(this.#index, port);
   }
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame {
-    return this.#world.frame(head, body, packet, undefined, before);
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, same?: number): Frame {
+    return this.#world.frame(head, body, packet, undefined, before, same);
   }
   newPacket(): number {
     return ++this.#world.state.packet;

@@ -204,6 +204,13 @@ export class World {
     return this.#append(kind, station.code, station.portCode(port), cause, frame.id, frame.packet, value, 0, detail);
   }
 
+  /** {@link record} without an object for its fields: for what every segment leaves. `cause` is what is being handled. */
+  recordDetail(index: number, kind: number, port: number, frame: number, packet: number, detail: Detail): number {
+    const station = this.station(index);
+    station.refresh();
+    return this.#append(kind, station.code, station.portCode(port), this.cause, frame, packet, 0, 0, detail);
+  }
+
   #append(
     kind: number,
     device: number,
@@ -223,10 +230,10 @@ export class World {
   }
 
   /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting. */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame {
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, same?: number): Frame {
     const { state } = this;
     const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs, before);
-    this.trace.keep(frame, before);
+    this.trace.keep(frame, before, same);
     return frame;
   }
 

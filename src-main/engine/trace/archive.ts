@@ -14,7 +14,8 @@
  */
 import { ByteReader, ByteWriter, LONGEST_NUMBER, putNumber, putSigned } from './bytes.ts';
 import { BLOCK, FactColumns } from './columns.ts';
-import { MOST_PARAMETERS, type Details, type Shape } from './details.ts';
+import { isWritable, MOST_PARAMETERS, type Details, type Shape } from './details.ts';
+import { hotDetail, type HotDetail, type Parts } from './hot-details.ts';
 import type { Detail } from './kinds.ts';
 
 // Step and time.
@@ -87,8 +88,14 @@ export class FactWriter {
   readonly #writer = new ByteWriter(BLOCK * 16);
   /** By kind: the shapes its details have had. */
   readonly #shapes: (Shape[] | undefined)[] = [];
+  /** By kind: the shape of a hot detail. */
+  readonly #hotShapes: (Shape | undefined)[] = [];
+  readonly #parts: Parts = { texts: ['', '', ''], numbers: new Float64Array(MOST_PARAMETERS) };
   /** The objects behind `Guesses.details`: most details are the same object as the last at that place. */
   readonly #lastDetails: (Detail | undefined)[] = new Array<Detail | undefined>(PORTS).fill(undefined);
+
+  /** Rows of the block under way that are written already. */
+  #written = 0;
 
   constructor(details: Details) {
     this.#details = details;
@@ -96,15 +103,32 @@ export class FactWriter {
 
   /** The first `count` rows of a block, of which the first is fact number `first`. */
   write(columns: FactColumns, first: number, count: number): Uint8Array {
+    this.proceed(columns, first, count);
+    this.#written = 0;
+    return this.#writer.bytes.slice(0, this.#writer.at);
+  }
+
+  /**
+   * Writes what is new of the first `count` rows of a block, so that nothing is left to do when it is full: facts are
+   * cheaper to write while the processor still has them at hand. Call {@link startOver} when rows written before change.
+   */
+  proceed(columns: FactColumns, first: number, count: number): void {
     const writer = this.#writer;
-    writer.at = 0;
-    this.#guesses.begin();
-    this.#lastDetails.fill(undefined);
-    for (let row = 0; row < count; row++) {
+    if (this.#written === 0) {
+      writer.at = 0;
+      this.#guesses.begin();
+      this.#lastDetails.fill(undefined);
+    }
+    for (let row = this.#written; row < count; row++) {
       writer.ensure(LONGEST_FACT);
       this.#writeFact(columns, row, first + row);
     }
-    return writer.bytes.slice(0, writer.at);
+    this.#written = count;
+  }
+
+  /** Forgets what was written of the block under way. */
+  startOver(): void {
+    this.#written = 0;
   }
 
   #writeFact(columns: FactColumns, row: number, seq: number): void {
@@ -219,6 +243,8 @@ export class FactWriter {
 
   /** Writes a detail that is not the object expected, and returns how. */
   #writeDetail(detail: Detail, kind: number, atDevice: number, atPort: number): number {
+    const hot = hotDetail(kind);
+    if (hot !== undefined && this.#writeHot(detail, hot, kind, atDevice)) return APART;
     const writer = this.#writer;
     const guesses = this.#guesses;
     const shape = this.#details.shapeOf(detail, (this.#shapes[kind] ??= []));
@@ -240,6 +266,32 @@ export class FactWriter {
       guesses.parameters[place++] = number;
     }
     return APART;
+  }
+
+  /** Writes a detail of a kind that every segment leaves. False: it is not as those are, and nothing was written. */
+  #writeHot(detail: Detail, hot: HotDetail, kind: number, atDevice: number): boolean {
+    const parts = this.#parts;
+    const { texts, numbers } = parts;
+    hot.take(detail, parts);
+    const { length } = hot.keys;
+    let [text, number] = [0, 0];
+    for (let k = 0; k < length; k++) {
+      if (hot.texts[k] === true ? typeof texts[text++] !== 'string' : !isWritable(numbers[number++]!)) return false;
+    }
+    const shape = (this.#hotShapes[kind] ??= this.#details.shapeWith(hot.keys, hot.texts));
+    const guesses = this.#guesses.parameters;
+    const { bytes } = this.#writer;
+    let at = putNumber(bytes, this.#writer.at, shape.index);
+    let place = atDevice * MOST_PARAMETERS;
+    text = number = 0;
+    for (let k = 0; k < length; k++) {
+      const guess = guesses[place]!;
+      const value = hot.texts[k] === true ? this.#details.textCode(texts[text++]!, guess) : numbers[number++]!;
+      at = putSigned(bytes, at, value - guess);
+      guesses[place++] = value;
+    }
+    this.#writer.at = at;
+    return true;
   }
 }
 

@@ -99,6 +99,11 @@ export class Details {
     const keys = Object.keys(detail);
     const texts = keys.map((key) => typeof detail[key] === 'string');
     if (keys.length > MOST_PARAMETERS || !keys.every((key) => fits(detail[key]!))) return null;
+    return this.shapeWith(keys, texts);
+  }
+
+  /** The shape with these parameters, of which `texts` says which are no numbers. */
+  shapeWith(keys: readonly string[], texts: readonly boolean[]): Shape {
     const key = JSON.stringify([keys, texts]);
     let shape = this.#shapesByKeys.get(key);
     if (shape === undefined) {
@@ -124,7 +129,10 @@ function hasShape(detail: Detail, shape: Shape): boolean {
 const LARGEST = 2 ** 51;
 
 function fits(value: string | number): boolean {
-  // -0 would come back as 0.
-  if (typeof value === 'string') return true;
+  return typeof value === 'string' || isWritable(value);
+}
+
+/** Whether a number can be written as a difference and comes back as it is; -0 would come back as 0. */
+export function isWritable(value: number): boolean {
   return Number.isInteger(value) && value <= LARGEST && value >= -LARGEST && !Object.is(value, -0);
 }

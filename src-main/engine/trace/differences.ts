@@ -1,8 +1,10 @@
 import { putNumber, type ByteReader, type ByteWriter } from './bytes.ts';
 
-/** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
-export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array): void {
-  const { length } = head;
+/**
+ * The bytes of `head` that are not those of `other`, which is as long; from `length` on there are none. A run bridges gaps of
+ * one byte: a run costs two.
+ */
+export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array, length: number): void {
   const { bytes } = writer;
   let place = writer.at;
   let behind = 0;

@@ -106,14 +106,14 @@ export class FrameStore {
 
   /**
    * Keeps a frame. One whose id is not above those known is one of a history that is replayed: it is known.
-   * `before`: a frame that was kept, of which this one is a rewriting.
+   * `before`: a frame that was kept, of which this one is a rewriting; `same`: from there on their bytes are not compared.
    */
-  keep(frame: Frame, before: Frame | undefined): void {
+  keep(frame: Frame, before: Frame | undefined, same: number = Infinity): void {
     if (frame.id <= this.#count) return;
     this.#any ??= frame;
     const writer = this.#writer;
     writer.at = 0;
-    const chain = this.#write(frame, before);
+    const chain = this.#write(frame, before, same);
     this.#place(frame.id, chain);
     this.#count = frame.id;
   }
@@ -201,7 +201,7 @@ export class FrameStore {
   }
 
   /** Writes a frame and returns how many must be read to read it. */
-  #write(frame: Frame, before: Frame | undefined): number {
+  #write(frame: Frame, before: Frame | undefined, sameFrom: number): number {
     const writer = this.#writer;
     const { id, packet, head, body } = frame;
     writer.byte(0);
@@ -218,7 +218,7 @@ export class FrameStore {
       writer.number(id - before.id);
       if (before.packet === packet) form |= SAME_PACKET;
       else this.#writePacket(id, packet);
-      writeDifferences(writer, before.head, head);
+      writeDifferences(writer, before.head, head, Math.min(sameFrom, head.length));
       chain = this.#chainOf(before.id) + 1;
     } else if (this.#writeByModel(id, packet, head)) {
       form |= DIFFERENT_HEAD;
@@ -243,7 +243,7 @@ export class FrameStore {
       const from = writer.at;
       writer.number(id - model.id);
       this.#writePacket(id, packet);
-      writeDifferences(writer, model.head, head);
+      writeDifferences(writer, model.head, head, head.length);
       if (writer.at - from <= WORTH_COMPARING * head.length) return true;
       writer.at = from;
     }

@@ -28,4 +28,9 @@ export interface Recorder {
   cause: number;
   /** Appends a fact and returns its sequence number. */
   record(kind: Kind, fields: FactFields): number;
+  /**
+   * `record` for what every segment leaves. `kind` is a code (`kindCode`, asked for once); no port is -1, no frame and no
+   * packet 0. It costs no object beside the detail.
+   */
+  recordDetail(kind: number, port: number, frame: number, packet: number, detail: Detail): number;
 }

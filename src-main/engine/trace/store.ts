@@ -19,6 +19,9 @@ export const MEMORY_LIMIT = 500_000_000;
 /** Blocks that stay unpacked for readers: windows of rows, chains of causes, a replay. */
 const UNPACKED = 12;
 
+/** Facts that are packed at a time; a block is a whole number of times as long. */
+const WRITTEN_TOGETHER = 256;
+
 const NO_DETAIL: Detail = Object.freeze({});
 
 /** What a trace takes, bytes. */
@@ -159,6 +162,7 @@ export class TraceStore {
     open.reason[row] = reason;
     open.details[row] = detail;
     this.#length = seq;
+    if (row % WRITTEN_TOGETHER === WRITTEN_TOGETHER - 1) this.#writer.proceed(open, this.#before + 1, row + 1);
   }
 
   #check(seq: number, kind: number, time: number, step: number): void {
@@ -171,10 +175,10 @@ export class TraceStore {
 
   /**
    * Keeps a frame, so that facts can name it by its id. `before`: the kept frame of which it is a rewriting, which makes it
-   * cheap to keep.
+   * cheap to keep; `same`: the byte from which on both are the same for certain.
    */
-  keep(frame: Frame, before?: Frame): void {
-    this.#frames.keep(frame, before);
+  keep(frame: Frame, before?: Frame, same?: number): void {
+    this.#frames.keep(frame, before, same);
   }
 
   /**
@@ -205,6 +209,7 @@ export class TraceStore {
   cut(length: number, frame: number): void {
     this.#frames.cut(frame);
     if (length >= this.#length) return;
+    this.#writer.startOver();
     const blocks = Math.floor(Math.max(0, length - 1) / BLOCK);
     if (length <= this.#before) {
       this.#open = this.#block(Math.max(1, length));

@@ -31,13 +31,19 @@ interface PairNames {
 
 /** A power of two. */
 const AT_HAND = 4096;
+/** Places looked at for one pair: two that want the same one must not drive each other out with every segment. */
+const TRIES = 4;
 const names: (PairNames | undefined)[] = new Array<PairNames | undefined>(AT_HAND).fill(undefined);
 
 function namesOf(local: Endpoint, remote: Endpoint): PairNames {
-  const hash = Math.imul(local.address ^ (remote.address << 9), 0x9e3779b1) ^ (local.port << 7) ^ (remote.port << 1);
-  const at = (hash ^ (hash >>> 15)) & (AT_HAND - 1);
-  const known = names[at];
-  if (known !== undefined && same(known.local, local) && same(known.remote, remote)) return known;
+  let hash = Math.imul(local.address ^ Math.imul(remote.address, 0x85ebca6b), 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ local.port ^ (remote.port << 16), 0xc2b2ae35);
+  let at = (hash ^ (hash >>> 16)) & (AT_HAND - 1);
+  for (let tried = 0; tried < TRIES; tried++, at = (at + 1) & (AT_HAND - 1)) {
+    const known = names[at];
+    if (known === undefined) break;
+    if (same(known.local, local) && same(known.remote, remote)) return known;
+  }
   const fresh = {
     local: { ...local },
     remote: { ...remote },

@@ -6,11 +6,23 @@ import type { Frame } from './frame.ts';
  * A "sum" here is a plain number below 2^53 that has not been folded yet, so sums can be added.
  */
 
+/** Bytes from which on it is quicker to look at them as the words this machine has. */
+const WORTH_A_VIEW = 64;
+/** Whether its words have their bytes the other way round than those of the network. */
+const SWAPPED = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** The sum of the bytes from `from` to `to` (exclusive) as big-endian words; an odd last byte is padded with zero. */
 export function sum(bytes: Uint8Array, from: number, to: number): number {
   const last = to - 1;
   let total = 0;
   let at = from;
+  if (to - from >= WORTH_A_VIEW && ((bytes.byteOffset + from) & 1) === 0) {
+    const words = new Uint16Array(bytes.buffer, bytes.byteOffset + from, (to - from) >> 1);
+    for (let word = 0; word < words.length; word++) total += words[word]!;
+    // A sum of swapped words is the swapped sum (RFC 1071 §2 (B)).
+    if (SWAPPED) total = swap(total);
+    at = from + 2 * words.length;
+  }
   for (; at < last; at += 2) total += (bytes[at]! << 8) | bytes[at + 1]!;
   if (at === last) total += bytes[at]! << 8;
   return total;

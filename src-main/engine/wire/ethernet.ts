@@ -3,7 +3,7 @@ import { ETHERNET_HEADER_LENGTH } from './datagram.ts';
 import type { Datagram } from './datagram.ts';
 import { truncated } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { field, layout, read, write } from './field.ts';
+import { field, layout, readHalf, readLong, writeHalf, writeLong } from './field.ts';
 import { MINIMUM_LENGTH } from './frame.ts';
 import type { Frame } from './frame.ts';
 
@@ -33,9 +33,9 @@ export function parseEthernet(frame: Frame): Ethernet | Fault {
   if (frame.length < ETHERNET.length) return truncated('ethernet.truncated', 0, ETHERNET.length, frame.length);
   const bytes = bytesUpTo(frame, ETHERNET.length);
   return {
-    destination: read(bytes, 0, ETHERNET.destination),
-    source: read(bytes, 0, ETHERNET.source),
-    type: read(bytes, 0, ETHERNET.type),
+    destination: readLong(bytes, 0, ETHERNET.destination),
+    source: readLong(bytes, 0, ETHERNET.source),
+    type: readHalf(bytes, 0, ETHERNET.type),
   };
 }
 
@@ -57,9 +57,9 @@ export function encapsulate(datagram: Datagram, header: Ethernet): Datagram {
 
 /** Writes a header into the first {@link ETHERNET_HEADER_LENGTH} bytes. */
 export function writeEthernet(head: Uint8Array, header: Ethernet): void {
-  write(head, 0, ETHERNET.destination, header.destination);
-  write(head, 0, ETHERNET.source, header.source);
-  write(head, 0, ETHERNET.type, header.type);
+  writeLong(head, 0, ETHERNET.destination, header.destination);
+  writeLong(head, 0, ETHERNET.source, header.source);
+  writeHalf(head, 0, ETHERNET.type, header.type);
 }
 
 /** A body of no bytes, shared by everything that has none. */

@@ -136,6 +136,18 @@ export function readLong(bytes: Uint8Array, base: number, field: Field): number 
   return long(bytes, base + field.at);
 }
 
+/** {@link write} for a field known to be two whole bytes. */
+export function writeHalf(bytes: Uint8Array, base: number, field: Field, value: number): void {
+  const at = base + field.at;
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value;
+}
+
+/** {@link write} for a field known to be four whole bytes. */
+export function writeWord(bytes: Uint8Array, base: number, field: Field, value: number): void {
+  putWord(bytes, base + field.at, value);
+}
+
 /** {@link write} for a field known to be six whole bytes. */
 export function writeLong(bytes: Uint8Array, base: number, field: Field, value: number): void {
   putLong(bytes, base + field.at, value);
@@ -153,7 +165,7 @@ export function write(bytes: Uint8Array, base: number, field: Field, value: numb
       bytes[at + 1] = value;
       return;
     case 4:
-      writeWord(bytes, at, value);
+      putWord(bytes, at, value);
       return;
     case 6:
       putLong(bytes, at, value);
@@ -182,10 +194,10 @@ function putLong(bytes: Uint8Array, at: number, value: number): void {
   const upper = Math.floor(value * 2 ** -32);
   bytes[at] = upper >>> 8;
   bytes[at + 1] = upper;
-  writeWord(bytes, at + 2, value);
+  putWord(bytes, at + 2, value);
 }
 
-function writeWord(bytes: Uint8Array, at: number, value: number): void {
+function putWord(bytes: Uint8Array, at: number, value: number): void {
   bytes[at] = value >>> 24;
   bytes[at + 1] = value >>> 16;
   bytes[at + 2] = value >>> 8;

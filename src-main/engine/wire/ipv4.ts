@@ -6,7 +6,7 @@ import { bytesUpTo, EMPTY, ETHERNET, ETHERTYPE_IPV4, writeEthernet } from './eth
 import type { Ethernet } from './ethernet.ts';
 import { badChecksum, truncated } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { field, layout, read, readByte, readHalf, readWord, write } from './field.ts';
+import { field, layout, read, readByte, readHalf, readWord, write, writeHalf, writeWord } from './field.ts';
 import type { Frame } from './frame.ts';
 import { room, roomFor } from './room.ts';
 import { ETHERTYPE_VLAN, VLAN } from './vlan.ts';
@@ -165,14 +165,14 @@ export function ipv4Head(fields: Ipv4Fields, protocol: number, space: number, le
   write(head, at, IPV4.version, 4);
   write(head, at, IPV4.headerLength, IPV4.length);
   write(head, at, IPV4.services, ((fields.dscp ?? 0) << 2) | (fields.ecn ?? 0));
-  write(head, at, IPV4.totalLength, totalLength);
-  write(head, at, IPV4.identification, fields.identification);
+  writeHalf(head, at, IPV4.totalLength, totalLength);
+  writeHalf(head, at, IPV4.identification, fields.identification);
   if (fields.dontFragment === true) write(head, at, IPV4.flags, DONT_FRAGMENT);
   write(head, at, IPV4.ttl, fields.ttl);
   write(head, at, IPV4.protocol, protocol);
-  write(head, at, IPV4.source, fields.source);
-  write(head, at, IPV4.destination, fields.destination);
-  write(head, at, IPV4.checksum, checksumOf(sum(head, at, at + IPV4.length)));
+  writeWord(head, at, IPV4.source, fields.source);
+  writeWord(head, at, IPV4.destination, fields.destination);
+  writeHalf(head, at, IPV4.checksum, checksumOf(sum(head, at, at + IPV4.length)));
   return head;
 }
 

@@ -6,7 +6,7 @@
 import { checksumOf, incrementalChecksum, sum } from './checksum.ts';
 import { ETHERNET_HEADER_LENGTH } from './datagram.ts';
 import { ETHERNET, ETHERTYPE_IPV4 } from './ethernet.ts';
-import { readByte, readHalf, readLong, readWord, write, writeLong } from './field.ts';
+import { readByte, readHalf, readLong, readWord, write, writeHalf, writeLong } from './field.ts';
 import type { Frame } from './frame.ts';
 import { IPV4, IPV4_HEADER_LENGTH } from './ipv4.ts';
 import { roomFor } from './room.ts';
@@ -48,6 +48,6 @@ export function rewrittenHead(head: Uint8Array, destinationMac: number, sourceMa
   const word = (ttl << 8) | readByte(head, AT, IPV4.protocol);
   write(fresh, AT, IPV4.ttl, ttl - 1);
   const checksum = incrementalChecksum(readHalf(head, AT, IPV4.checksum), word, word - 0x100);
-  write(fresh, AT, IPV4.checksum, checksum);
+  writeHalf(fresh, AT, IPV4.checksum, checksum);
   return fresh;
 }

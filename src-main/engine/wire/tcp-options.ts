@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts';
-import { field, layout, read, readWord, write } from './field.ts';
+import { field, layout, read, readWord, write, writeWord } from './field.ts';
 import type { Field } from './field.ts';
 
 /** Option kinds: RFC 9293 §3.2, RFC 7323 §2.2 and §3.2, RFC 2018 §2 and §3. */
@@ -103,6 +103,23 @@ const NONE: TcpOptions = {};
 /** Two NOPs, and timestamps: all that most segments carry, as RFC 7323, appendix A lays it out. The stamps are left 0. */
 const STAMPED = [OPTION_NOP, OPTION_NOP, OPTION_TIMESTAMPS, TIMESTAMPS.length, 0, 0, 0, 0, 0, 0, 0, 0];
 
+/** Bytes timestamps take with the two NOPs before them. */
+export const STAMPS_LENGTH = STAMPED.length;
+
+/** Whether timestamps are the only options: then {@link writeStamps} writes them where they belong. */
+export function isStampsOnly(options: TcpOptions): boolean {
+  const { maximumSegmentSize, windowScale, sackPermitted, sack, timestamps, unknown } = options;
+  if (timestamps === undefined || sack !== undefined || sackPermitted !== undefined) return false;
+  return maximumSegmentSize === undefined && windowScale === undefined && unknown === undefined;
+}
+
+/** Writes timestamps with their two NOPs at `at`. */
+export function writeStamps(bytes: Uint8Array, at: number, { value, echo }: { value: number; echo: number }): void {
+  for (let k = 0; k < 4; k++) bytes[at + k] = STAMPED[k]!;
+  writeWord(bytes, at + 2, TIMESTAMPS.value, value);
+  writeWord(bytes, at + 2, TIMESTAMPS.echo, echo);
+}
+
 function isStamped(bytes: Uint8Array, from: number): boolean {
   for (let at = 0; at < 4; at++) if (bytes[from + at] !== STAMPED[at]) return false;
   return true;
@@ -159,11 +176,9 @@ function sackBlocks(bytes: Uint8Array, from: number, to: number): [number, numbe
  */
 export function emitOptions(options: TcpOptions): Uint8Array {
   const { maximumSegmentSize, windowScale, sackPermitted, sack, timestamps, unknown } = options;
-  const others = maximumSegmentSize ?? windowScale ?? sackPermitted ?? sack ?? unknown;
-  if (timestamps !== undefined && others === undefined) {
-    const bytes = new Uint8Array(STAMPED);
-    write(bytes, 2, TIMESTAMPS.value, timestamps.value);
-    write(bytes, 2, TIMESTAMPS.echo, timestamps.echo);
+  if (isStampsOnly(options)) {
+    const bytes = new Uint8Array(STAMPS_LENGTH);
+    writeStamps(bytes, 0, timestamps!);
     return bytes;
   }
   const room = new Writer();

@@ -4,11 +4,11 @@ import type { Datagram } from './datagram.ts';
 import { bytesUpTo } from './ethernet.ts';
 import { badChecksum, isFault, truncated } from './fault.ts';
 import type { Fault } from './fault.ts';
-import { field, layout, printValue, read, readHalf, readWord, write } from './field.ts';
+import { field, layout, printValue, read, readHalf, readWord, write, writeHalf, writeWord } from './field.ts';
 import type { Frame } from './frame.ts';
 import { IPV4_HEADER_LENGTH, ipv4Head, PROTOCOL_TCP } from './ipv4.ts';
 import type { Ipv4, Ipv4Fields } from './ipv4.ts';
-import { emitOptions, parseOptions } from './tcp-options.ts';
+import { emitOptions, isStampsOnly, parseOptions, STAMPS_LENGTH, writeStamps } from './tcp-options.ts';
 import type { TcpOptions } from './tcp-options.ts';
 
 export type { TcpOptions } from './tcp-options.ts';
@@ -117,7 +117,7 @@ export interface TcpFields {
   readonly window: number;
   /** Left out: 0. */
   readonly urgentPointer?: number;
-  readonly options?: TcpOptions;
+  readonly options?: TcpOptions | undefined;
   /** Becomes the body and is shared. */
   readonly payload: Uint8Array;
 }
@@ -125,21 +125,28 @@ export interface TcpFields {
 /** Writes a TCP segment in an IPv4 packet. */
 export function emitTcp(tcp: TcpFields, fields: Ipv4Fields): Datagram {
   const at = ETHERNET_HEADER_LENGTH + IPV4_HEADER_LENGTH;
-  const options = tcp.options === undefined ? null : emitOptions(tcp.options);
-  const dataOffset = TCP.length + (options === null ? 0 : options.length);
+  const options = tcp.options === undefined || isStampsOnly(tcp.options) ? null : emitOptions(tcp.options);
+  const stamps = options === null ? tcp.options?.timestamps : undefined;
+  const dataOffset = TCP.length + (options === null ? (stamps === undefined ? 0 : STAMPS_LENGTH) : options.length);
   const length = dataOffset + tcp.payload.length;
   const head = ipv4Head(fields, PROTOCOL_TCP, dataOffset, length);
-  write(head, at, TCP.sourcePort, tcp.sourcePort);
-  write(head, at, TCP.destinationPort, tcp.destinationPort);
-  write(head, at, TCP.sequence, tcp.sequence);
-  write(head, at, TCP.acknowledgment, tcp.acknowledgment);
+  writeHalf(head, at, TCP.sourcePort, tcp.sourcePort);
+  writeHalf(head, at, TCP.destinationPort, tcp.destinationPort);
+  writeWord(head, at, TCP.sequence, tcp.sequence);
+  writeWord(head, at, TCP.acknowledgment, tcp.acknowledgment);
   write(head, at, TCP.dataOffset, dataOffset);
   write(head, at, TCP.flags, tcp.flags & CONTROL_BITS);
-  write(head, at, TCP.window, tcp.window);
-  write(head, at, TCP.urgentPointer, tcp.urgentPointer ?? 0);
-  if (options !== null) head.set(options, at + TCP.length);
+  writeHalf(head, at, TCP.window, tcp.window);
+  writeHalf(head, at, TCP.urgentPointer, tcp.urgentPointer ?? 0);
+  if (stamps !== undefined) writeStamps(head, at + TCP.length, stamps);
+  else if (options !== null) head.set(options, at + TCP.length);
   const pseudo = pseudoHeaderSum(fields.source, fields.destination, PROTOCOL_TCP, length);
-  write(head, at, TCP.checksum, checksumOf(pseudo + sumOf(head, tcp.payload, at, head.length + tcp.payload.length)));
+  writeHalf(
+    head,
+    at,
+    TCP.checksum,
+    checksumOf(pseudo + sumOf(head, tcp.payload, at, head.length + tcp.payload.length)),
+  );
   return { head, body: tcp.payload };
 }
 

@@ -1,3 +1,4 @@
+import { kindCode } from '../../trace/kinds.ts';
 import { ECE } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
@@ -11,6 +12,8 @@ import type { Segment } from './segment.ts';
 import { advance, atOrBefore, before, distance, later } from './sequence.ts';
 import { sendFirstAgain } from './send.ts';
 import { startTimer } from './timers.ts';
+
+const ACKNOWLEDGED = kindCode('tcp.acknowledged');
 
 /** What the acknowledgment field of a segment turned out to be. */
 export type Acknowledgment = 'fine' | 'of-something-not-sent' | 'too-old';
@@ -85,9 +88,8 @@ function progress(
   measure(outside, connection, options.timestamps?.echo ?? null, flight);
   const recovering = connection.recovery !== null;
   const again = progressed(outside, connection, length, flight, marked);
-  outside.record('tcp.acknowledged', {
-    detail: { connection: connection.name, acknowledgment, length, cwnd: congestionWindow(connection) },
-  });
+  const cwnd = congestionWindow(connection);
+  outside.recordDetail(ACKNOWLEDGED, -1, 0, 0, { connection: connection.name, acknowledgment, length, cwnd });
   // RFC 6298 §5.2, §5.3: nothing outstanding, no timer; something outstanding, the timer starts anew.
   if (acknowledgment === connection.sendHighest) {
     connection.timers.retransmission = null;

@@ -1,3 +1,4 @@
+import { kindCode } from '../../trace/kinds.ts';
 import type { Reason } from '../../trace/reasons.ts';
 import { isFault } from '../../wire/fault.ts';
 import type { Frame } from '../../wire/frame.ts';
@@ -19,6 +20,8 @@ import { advance } from './sequence.ts';
 import { receiveSynSent } from './syn-sent.ts';
 import { reopening, setAside } from './time-wait.ts';
 
+const RECEIVED = kindCode('tcp.received');
+
 /** A TCP packet arrived: finds whom it is for (RFC 9293 §3.10.7). Why it was thrown away, or null. */
 export function segmentReceived(
   state: TransportState,
@@ -37,17 +40,13 @@ export function segmentReceived(
   const segment = segmentOf(tcp, ip, frame);
   if (connection !== undefined) segment.window = windowOf(connection, segment);
   const cause = outside.cause;
-  outside.cause = outside.record('tcp.received', {
-    frame: frame.id,
-    packet: frame.packet,
-    detail: {
-      connection: connectionName(local, remote),
-      flags: formatFlags(tcp.flags),
-      sequence: tcp.sequence,
-      acknowledgment: tcp.acknowledgment,
-      window: segment.window,
-      length: tcp.payloadLength,
-    },
+  outside.cause = outside.recordDetail(RECEIVED, -1, frame.id, frame.packet, {
+    connection: connection?.name ?? connectionName(local, remote),
+    flags: formatFlags(tcp.flags),
+    sequence: tcp.sequence,
+    acknowledgment: tcp.acknowledgment,
+    window: segment.window,
+    length: tcp.payloadLength,
   });
   const reason = dispatch(state, outside, connection, local, remote, segment);
   outside.cause = cause;

@@ -1,3 +1,4 @@
+import { kindCode } from '../../trace/kinds.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -14,25 +15,31 @@ import { receivesText } from './states.ts';
 /** ECT(0) in the IP header: the sender will hear if a router marks the packet (RFC 3168 §5). */
 const MARKABLE = 2;
 const NOTHING = new Uint8Array(0);
+const SENT = kindCode('tcp.sent');
 
+/** What a segment says. Every property is always there: one made for each segment should look like the last. */
 interface Outgoing {
   sequence: number;
   acknowledgment: number;
   flags: number;
   /** Bytes; a multiple of what `shift` can tell. */
   window: number;
-  shift?: number;
-  urgentPointer?: number;
-  options?: TcpOptions;
-  ttl?: number;
-  ecn?: number;
+  shift: number;
+  urgentPointer: number;
+  options: TcpOptions | undefined;
+  ttl: number;
+  ecn: number;
   payload: Uint8Array;
 }
 
-/** Records a segment and hands it to IP, which takes the record as the cause of the packet. Returns that record. */
+/**
+ * Records a segment and hands it to IP, which takes the record as the cause of the packet. Returns that record. `name`: of the
+ * connection.
+ */
 function emit(
   state: TransportState,
   outside: TransportOutside,
+  name: string,
   local: Endpoint,
   remote: Endpoint,
   out: Outgoing,
@@ -40,7 +47,7 @@ function emit(
   const { sequence, acknowledgment, window, payload } = out;
   const packet = outside.newPacket();
   const detail = {
-    connection: connectionName(local, remote),
+    connection: name,
     flags: formatFlags(out.flags),
     sequence,
     acknowledgment,
@@ -48,16 +55,16 @@ function emit(
     length: payload.length,
   };
   const cause = outside.cause;
-  const sent = outside.record('tcp.sent', { packet, detail });
+  const sent = outside.recordDetail(SENT, -1, 0, packet, detail);
   outside.cause = sent;
   const fields = {
     source: local.address,
     destination: remote.address,
-    ttl: out.ttl ?? DEFAULT_TTL,
+    ttl: out.ttl,
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
     dontFragment: outside.discoversPathMtu,
-    ...(out.ecn === undefined ? {} : { ecn: out.ecn }),
+    ecn: out.ecn,
   };
   // Without a route the segment is lost like any other: the retransmission timer decides what becomes of it.
   const segment = {
@@ -66,10 +73,10 @@ function emit(
     sequence,
     acknowledgment,
     flags: out.flags,
-    window: window / 2 ** (out.shift ?? 0),
+    window: window / 2 ** out.shift,
     payload,
-    urgentPointer: out.urgentPointer ?? 0,
-    ...(out.options === undefined ? {} : { options: out.options }),
+    urgentPointer: out.urgentPointer,
+    options: out.options,
   };
   outside.send(emitTcp(segment, fields), packet);
   outside.cause = cause;
@@ -97,17 +104,17 @@ export function emitSegment(
   connection.totals.segmentsOut++;
   const marks = syn ? ecnBits(connection, flags) : connection.markPending ? ECE : 0;
   const options = syn ? synOptions(outside, connection, flags) : segmentOptions(outside, connection);
-  connection.lastSegment = emit(state, outside, connection.local, connection.remote, {
+  connection.lastSegment = emit(state, outside, connection.name, connection.local, connection.remote, {
     sequence,
     acknowledgment: acknowledges ? connection.receiveNext : 0,
     flags: flags | marks | (urgentPointer > 0 ? URG : 0),
-    urgentPointer,
-    ttl: connection.ttl,
     window: syn ? receiveWindow(connection) : offerWindow(connection),
     shift: syn ? 0 : connection.receiveShift,
+    urgentPointer,
+    options,
+    ttl: connection.ttl,
+    ecn: markable ? MARKABLE : 0,
     payload,
-    ...(options === undefined ? {} : { options }),
-    ...(markable ? { ecn: MARKABLE } : {}),
   });
   // A duplicate is reported once (RFC 2883 §4).
   if (acknowledges) connection.sackMemory.duplicate = null;
@@ -128,15 +135,17 @@ export function emitKeepAlive(state: TransportState, outside: TransportOutside, 
 
 /** Ends a connection for the peer: `<SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>` (RFC 9293 §3.10.5; RFC 7323 §3.2: with timestamps). */
 export function emitAbort(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  const options = segmentOptions(outside, connection);
-  emit(state, outside, connection.local, connection.remote, {
+  emit(state, outside, connection.name, connection.local, connection.remote, {
     sequence: connection.sendHighest,
     acknowledgment: connection.receiveNext,
     flags: RST | ACK,
     window: 0,
+    shift: 0,
+    urgentPointer: 0,
+    options: segmentOptions(outside, connection),
     ttl: connection.ttl,
+    ecn: 0,
     payload: NOTHING,
-    ...(options === undefined ? {} : { options }),
   });
 }
 
@@ -157,11 +166,16 @@ export function emitReset(
   sequence: number,
   acknowledgment: number | null,
 ): void {
-  emit(state, outside, local, remote, {
+  emit(state, outside, connectionName(local, remote), local, remote, {
     sequence,
     acknowledgment: acknowledgment ?? 0,
     flags: acknowledgment === null ? RST : RST | ACK,
     window: 0,
+    shift: 0,
+    urgentPointer: 0,
+    options: undefined,
+    ttl: DEFAULT_TTL,
+    ecn: 0,
     payload: NOTHING,
   });
 }

@@ -1,10 +1,13 @@
 /** The retransmission timeout: RFC 6298, with the timestamps of RFC 7323 where both ends have them. */
+import { kindCode } from '../../trace/kinds.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { Connection } from './connection.ts';
 import { TIMESTAMP_TICK, timestampNow } from './options.ts';
 import { takeArrival } from './round-trips.ts';
 import { atOrBefore } from './sequence.ts';
 import { SECOND } from './timers.ts';
+
+const ROUND_TRIP = kindCode('tcp.rtt');
 
 /** RTO with which data begins when the SYN had to be sent again (§5.7). */
 const TIMEOUT_AFTER_LOST_SYN = 3 * SECOND;
@@ -48,13 +51,11 @@ function takeSample(outside: TransportOutside, connection: Connection, measured:
   const computed = connection.smoothedRoundTrip + 4 * connection.roundTripVariation;
   const { retransmissionMinimum, retransmissionMaximum } = connection.settings;
   connection.timeout = Math.min(Math.max(computed, retransmissionMinimum), retransmissionMaximum);
-  outside.record('tcp.rtt', {
-    detail: {
-      connection: connection.name,
-      measured,
-      srtt: connection.smoothedRoundTrip,
-      rto: connection.timeout,
-    },
+  outside.recordDetail(ROUND_TRIP, -1, 0, 0, {
+    connection: connection.name,
+    measured,
+    srtt: connection.smoothedRoundTrip,
+    rto: connection.timeout,
   });
 }
 

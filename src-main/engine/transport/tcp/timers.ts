@@ -1,6 +1,9 @@
+import { kindCode } from '../../trace/kinds.ts';
 import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import type { Connection, TimerName } from './connection.ts';
+
+const STARTED = kindCode('tcp.timer.started');
 
 export const SECOND = 1_000_000_000;
 
@@ -25,8 +28,11 @@ export function startTimer(
   cause = outside.cause,
 ): void {
   const deadline = outside.now + delay;
-  const detail = { connection: connection.name, timer, deadline };
-  connection.timers[timer] = { deadline, cause: outside.record('tcp.timer.started', { cause, detail }) };
+  const before = outside.cause;
+  outside.cause = cause;
+  const started = outside.recordDetail(STARTED, -1, 0, 0, { connection: connection.name, timer, deadline });
+  outside.cause = before;
+  connection.timers[timer] = { deadline, cause: started };
   askWake(state, outside, deadline);
 }
 

@@ -69,6 +69,10 @@ function noting(): { station: Station; notes: unknown[] } {
       notes.push([kindOf(kind), port, frame.id, detail, station.cause]),
       ++facts
     ),
+    recordDetail: (kind, port, frame, packet, detail) => (
+      notes.push([kindOf(kind), port, frame, packet, detail]),
+      ++facts
+    ),
     send: (port, frame) => notes.push(['send', port, frame.id, frame.packet, [...frame.bytes()], frame.fcs]),
     frame: (head, body, packet, before) => (
       notes.push(before?.id),
@@ -135,7 +139,7 @@ const frame = fc
 describe('the short way through a router', () => {
   it(`does what the long one does, or nothing at all (seed ${SEED})`, () => {
     let short = 0;
-    const runs = 4000;
+    const runs = 1500;
     const arp = often<ArpState>('reachable', 'permanent', 'stale', 'probe', 'incomplete');
     const options = fc.record({ up: often(true, false), filter: often(false, true), nat: often(false, true) });
     fc.assert(
