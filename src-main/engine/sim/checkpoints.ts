@@ -8,6 +8,12 @@ export const CHECKPOINT_BUDGET = 256_000_000;
 
 /** What is replayed between two checkpoints at first, as {@link costOf}: some 20 ms of work. */
 const FIRST_INTERVAL = 16_384;
+/**
+ * A checkpoint that took many bytes took long to pack: the next one is due when as much was lived as it took bytes, so that
+ * packing is a small part of the time also where a thousand hosts are busy; but never later than what is replayed in some
+ * 40 ms.
+ */
+const LONGEST_PAUSE = 32_768;
 
 /** A moment that can be gone back to. */
 interface Kept {
@@ -37,6 +43,8 @@ export class Checkpoints {
   /** What each of them takes besides the one before it, bytes. */
   #weights: number[] = [];
   #interval = FIRST_INTERVAL;
+  /** What is to be lived before the next one at least, because of what the last one took. */
+  #pause = 0;
   #budget: number;
   #packer = new Packer();
 
@@ -70,13 +78,15 @@ export class Checkpoints {
   /** Whether the world as it is now should be kept. */
   due(state: WorldState): boolean {
     const last = this.#kept[this.#kept.length - 1];
-    return last === undefined || costOf(state) >= last.cost + this.#interval;
+    return last === undefined || costOf(state) >= last.cost + Math.max(this.#interval, this.#pause);
   }
 
   /** Keeps a state; its step lies behind those of all others. */
   add(state: WorldState): void {
     const checkpoint = packState(this.#packer, state);
-    this.#weights.push(addedWeight(checkpoint, this.#kept[this.#kept.length - 1]?.checkpoint ?? null));
+    const weight = addedWeight(checkpoint, this.#kept[this.#kept.length - 1]?.checkpoint ?? null);
+    this.#weights.push(weight);
+    this.#pause = Math.min(weight, LONGEST_PAUSE);
     this.#kept.push({ checkpoint, cost: costOf(state), holders: 1 });
     this.#thin();
   }
@@ -102,6 +112,7 @@ export class Checkpoints {
     fork.#kept = this.#kept.slice();
     fork.#weights = this.#weights.slice();
     fork.#interval = this.#interval;
+    fork.#pause = this.#pause;
     fork.#packer = this.#packer;
     for (const kept of this.#kept) kept.holders++;
     return fork;
