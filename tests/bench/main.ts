@@ -4,17 +4,24 @@
  * fast time runs, `--seek` only how long it takes to go back in a run of a million hops, `filters` only how long a filter
  * takes over a million facts.
  *
- * Every run has a process of its own, so that no case leaves compiled code or memory to the next, and begins with a
- * half of the case to get warm. Judge by processor time and by ratios within one run; figures of two machines mean
- * nothing together.
+ * Every run has a process of its own, so that no case leaves compiled code or memory to the next. It begins with a half of
+ * the case (`cold`: code is compiled meanwhile), then the case is measured, then run once more (`warm`: the compiler has made
+ * up its mind). Judge by processor time and by ratios within one run; figures of two machines mean nothing together.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { CASES, type BenchCase } from './cases.ts';
 import { seek, type Sought } from './seeking.ts';
-import { measure, warmUp, type Measured } from './measure.ts';
+import { measure, runThrough, type Measured } from './measure.ts';
 
 const WARM_UP = 0.5;
+
+/** A run with what came before and after it. */
+interface Run extends Measured {
+  /** Frame-hops a processor second of the first run of the process, and of the last. */
+  cold: number;
+  warm: number;
+}
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -25,8 +32,12 @@ const share = option('share', 1);
 
 if (flags.includes('--once')) {
   const one = CASES.find(({ name }) => name === named[0])!;
-  const warm = warmUp(one, share * WARM_UP);
-  console.log(JSON.stringify({ ...measure(one, share), warm: warm !== null }));
+  const first = runThrough(one, share * WARM_UP);
+  const measured = measure(one, share);
+  const run: Run = { ...measured, cold: first.rate, warm: runThrough(one, share).rate };
+  console.log(JSON.stringify(run));
+  // Held until here: see there.
+  first.timeline.close();
 } else if (flags.includes('--once-seek')) {
   console.log(
     JSON.stringify(
@@ -50,6 +61,8 @@ if (flags.includes('--once')) {
         'goal',
         'hops/cpu-s',
         'spread',
+        'cold',
+        'warm',
         'hops/wall-s',
         'growth',
         'trace B/hop',
@@ -60,7 +73,7 @@ if (flags.includes('--once')) {
     );
   }
   const results = (running ? chosen : []).map((one) => {
-    const measured = Array.from({ length: runs }, () => once<Measured>(one, '--once'));
+    const measured = Array.from({ length: runs }, () => once<Run>(one, '--once'));
     if (asText) console.log(line(one, measured));
     return { name: one.name, goal: one.goal, runs: measured };
   });
@@ -104,9 +117,9 @@ function seekLine({ name }: BenchCase, sought: Sought): string {
 }
 
 /** One case as a row: medians, and between them how far the rates of the runs lie apart. */
-function line({ name, goal }: BenchCase, measured: Measured[]): string {
+function line({ name, goal }: BenchCase, measured: Run[]): string {
   const rates = measured.map(({ hops, processor }) => hops / processor);
-  const median = (key: keyof Measured) => middle(measured.map((run) => run[key]));
+  const median = (key: keyof Run) => middle(measured.map((run) => run[key]));
   return row(
     name,
     median('hops'),
@@ -114,6 +127,8 @@ function line({ name, goal }: BenchCase, measured: Measured[]): string {
     goal,
     Math.round(middle(rates)),
     `±${(((Math.max(...rates) - Math.min(...rates)) / 2 / middle(rates)) * 100).toFixed(0)} %`,
+    Math.round(median('cold')),
+    Math.round(median('warm')),
     Math.round(middle(measured.map(({ hops, wall }) => hops / wall))),
     median('growth').toFixed(2),
     Math.round(median('traceBytes')),

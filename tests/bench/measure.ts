@@ -27,13 +27,16 @@ export interface Measured {
 }
 
 /**
- * Runs a `share` of a case so that its code is compiled. The caller holds on to what it returns until the measurement is
+ * Runs a `share` of a case in one go. `rate`: its frame-hops a processor second. The first time this is what it costs while
+ * code is still being compiled; later, what it costs when it is. The caller holds on to `timeline` until all measuring is
  * over: compiled code is thrown away with the last objects of the kinds it was made for.
  */
-export function warmUp(one: BenchCase, share: number): unknown {
+export function runThrough(one: BenchCase, share: number): { rate: number; timeline: Timeline } {
   const timeline = new Timeline(one.topology(), 1, Number.POSITIVE_INFINITY);
+  const processor = process.cpuUsage();
   timeline.advance(Math.round(one.simulated * share), Number.POSITIVE_INFINITY);
-  return timeline;
+  const used = process.cpuUsage(processor);
+  return { rate: hopsFrom(timeline, 1) / ((used.user + used.system) / 1e6), timeline };
 }
 
 /** Runs a case once, or a `share` of its time, and measures it. The process should have been started with `--expose-gc`. */
