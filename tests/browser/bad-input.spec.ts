@@ -98,7 +98,7 @@ test('a file that is refused takes nothing of what was lived', async ({ window }
   await openProject(window, { name: 'bad.hop', buffer: project({ version: 99 }) });
   await expect(messages(window)).toContainText('newer Hopscope');
   await expect(timeState(window)).toHaveText('the program has ended');
-  await expect(events(window).last()).toHaveAttribute('aria-setsize', '122');
+  await expect(events(window).last()).toHaveAttribute('aria-setsize', '125');
 });
 
 test('a huge file is refused by its size, before it is read', async ({ window }) => {

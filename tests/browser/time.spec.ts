@@ -55,7 +55,7 @@ test('a step goes from event to event, and a step back takes the ARP cache back 
   await expect(rowsOf(window, 'ARP cache')).toHaveCount(1);
   await control(window, 'Back to the start').click();
   await expect(clock(window)).toHaveValue(/^0\sns$/);
-  await expect(timeState(window)).toHaveText('in the past: 122 later events are known');
+  await expect(timeState(window)).toHaveText('in the past: 125 later events are known');
   await expect(rowsOf(window, 'ARP cache')).toHaveCount(0);
   await expect(rowsOf(window, 'Sockets')).toHaveCount(0);
 
@@ -111,7 +111,7 @@ test('the time slider is dragged with the mouse, and tables follow before it is 
   await window.mouse.move(box.x + box.width + 20, middle, { steps: 5 });
   await window.mouse.up();
   await expect(rowsOf(window, 'ARP cache')).toHaveCount(1);
-  await expect(slider(window)).toHaveAttribute('aria-valuetext', /^1\.000\s31\ss of .*, 122 of 122 events$/);
+  await expect(slider(window)).toHaveAttribute('aria-valuetext', /^1\.000\s31\ss of .*, 125 of 125 events$/);
 });
 
 test('arrow keys on the time slider step, Home and End go to its ends', async ({ window }) => {
@@ -122,12 +122,12 @@ test('arrow keys on the time slider step, Home and End go to its ends', async ({
   await window.keyboard.press('Home');
   await expect(words).toHaveAttribute('aria-valuenow', '0');
   await window.keyboard.press('End');
-  await expect(words).toHaveAttribute('aria-valuetext', /, 122 of 122 events$/);
+  await expect(words).toHaveAttribute('aria-valuetext', /, 125 of 125 events$/);
   await expect(rowsOf(window, 'ARP cache')).toHaveCount(1);
   await window.keyboard.press('ArrowLeft');
-  await expect(words).not.toHaveAttribute('aria-valuetext', /, 122 of 122 events$/);
+  await expect(words).not.toHaveAttribute('aria-valuetext', /, 125 of 125 events$/);
   await window.keyboard.press('ArrowRight');
-  await expect(words).toHaveAttribute('aria-valuetext', /, 122 of 122 events$/);
+  await expect(words).toHaveAttribute('aria-valuetext', /, 125 of 125 events$/);
   await window.keyboard.press('PageDown');
   await expect.poll(() => lived(window)).toBeLessThan(END);
   expect(await lived(window)).toBeGreaterThan(0);
@@ -148,13 +148,13 @@ test('a time that is typed is gone to', async ({ window }) => {
 test('starting a program in the past asks first, and forgets the old future only then', async ({ window }) => {
   await runProgram(window, 'ping server');
   await slider(window).press('Home');
-  await expect(timeState(window)).toHaveText('in the past: 122 later events are known');
+  await expect(timeState(window)).toHaveText('in the past: 125 later events are known');
 
   await window.getByRole('button', { name: 'Start TCP exchange', exact: true }).click();
   await expect(question(window)).toContainText('What happened after it will be forgotten.');
   await question(window).getByRole('button', { name: 'Cancel' }).click();
   await expect(question(window)).toBeHidden();
-  await expect(timeState(window)).toHaveText('in the past: 122 later events are known');
+  await expect(timeState(window)).toHaveText('in the past: 125 later events are known');
 
   await window.getByRole('button', { name: 'Start TCP exchange', exact: true }).click();
   await question(window).getByRole('button', { name: 'Begin a new future' }).click();
@@ -174,7 +174,7 @@ test('changing an address in the past asks first; no takes the change back', asy
   await address.press('Enter');
   await question(window).getByRole('button', { name: 'Cancel' }).click();
   await expect(address).toHaveValue('192.168.1.12');
-  await expect(timeState(window)).toHaveText('in the past: 122 later events are known');
+  await expect(timeState(window)).toHaveText('in the past: 125 later events are known');
 
   await address.fill('192.168.1.77');
   await address.press('Enter');
