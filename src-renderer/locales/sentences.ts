@@ -52,6 +52,7 @@ export function useSentences(): {
   /** A text parameter: mostly the field's own notation, sometimes a name the locale has a word for. */
   function word(kind: string, key: string, value: string): string {
     if (key === 'via' && value === '') return t('words.direct');
+    if (kind === 'tcp.state' && key === 'clause' && value === '') return t('words.noClause');
     if (kind === 'arp.conflict' && key === 'outcome') return t(`words.conflict.${value}`);
     if (kind.startsWith('arp.') && (key === 'state' || key === 'from' || key === 'to')) {
       return value === '' ? t('words.forgotten') : t(`words.arp.${value}`);

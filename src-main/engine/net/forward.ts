@@ -82,7 +82,7 @@ export function forward(
     drop(state, station, port, frame, 'no-route');
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 0, mtu: 0 });
   }
-  // RFC 2644 §4: a broadcast directed to a subnet of ours from outside of it stays out.
+  // RFC 1812 §5.3.5.2 as RFC 2644 changed it: a broadcast directed to a subnet of ours from outside of it stays out.
   if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
     return drop(state, station, port, frame, 'broadcast-not-forwarded');
   }

@@ -92,7 +92,7 @@ function optionsFit(state: NetworkState, station: Station, port: number, ip: Ipv
     sendError(state, station, ip, frame, { kind: 'parameter-problem', pointer: options.wrong });
     return false;
   }
-  // RFC 1812 §5.3.13.4 lets source routing be switched off, and everybody does (RFC 7126 §4.4): code 5.
+  // RFC 1812 §5.3.13.4 lets source routing be switched off, and everybody does (RFC 7126 §4.3, §4.4): code 5.
   if (!isOwn(state, ip.destination) || !isSourceRouted(header, options)) return true;
   drop(state, station, port, frame, 'source-routed');
   sendError(state, station, ip, frame, { kind: 'unreachable', code: 5, mtu: 0 });

@@ -15,7 +15,7 @@ const LONGEST_PAYLOAD = LONGEST_PACKET - IPV4_HEADER_LENGTH;
  * A fragment for this host came in. Returns the whole packet's frame when it was the last that was missing, else null:
  * it waits, or was dropped, which is on record. As RFC 1122 §3.3.2 asks, by source, destination, protocol and
  * identification (RFC 791 §3.2). Fragments that overlap are an attack or a fault and take their packet with them, as
- * RFC 5722 §3 rules for IPv6; the same fragment twice is not (RFC 8200 §4.5).
+ * RFC 8200 §4.5 rules for IPv6 (first RFC 5722); the same fragment twice is not.
  */
 export function fragmentReceived(
   state: NetworkState,

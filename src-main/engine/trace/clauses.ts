@@ -186,13 +186,13 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'lost-by-hand': null,
   'lost-by-rule': null,
   'queue-full': null,
-  'arp-queue-full': null,
+  'arp-queue-full': 'RFC 1122 §2.3.2.2',
   collision: 'IEEE 802.3 §4.2.3.2.4',
   'collision-fragment': 'IEEE 802.3 §4.2.4.2.2',
   'excessive-collisions': 'IEEE 802.3 §4.2.3.2.5',
   'frame-too-long': 'IEEE 802.3 §3.2.7',
   'not-for-this-adapter': 'IEEE 802.3 §4.2.4.1.1',
-  'unknown-ethertype': 'RFC 1122 §2.3.3',
+  'unknown-ethertype': 'IEEE 802.3 §3.2.6',
   'same-port': 'IEEE 802.1Q §8.6.1',
   'port-not-forwarding': 'IEEE 802.1Q §8.4',
   'bpdu.truncated': 'IEEE 802.1D-2004 §9.3.4',
@@ -200,10 +200,11 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'vlan.untagged': 'IEEE 802.1Q §6.9.1',
   'vlan.not-allowed': 'IEEE 802.1Q §8.6.2',
   'reserved-address': 'IEEE 802.1Q §8.6.3',
-  'no-address': 'RFC 1122 §3.2.1.3',
+  // A translator without an address to put in the place of the private one.
+  'no-address': 'RFC 3022 §3.1',
   'interface-down': null,
   'not-a-member': 'RFC 1112 §7.2',
-  'not-forwarding': 'RFC 1122 §3.3.4.2',
+  'not-forwarding': 'RFC 1122 §3.2.1.3',
   'no-route': 'RFC 1812 §5.2.7.1',
   'ttl-expired': 'RFC 1812 §5.3.1',
   'larger-than-mtu': 'RFC 791 §3.1',
@@ -212,16 +213,17 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'port-unreachable': 'RFC 1122 §4.1.3.1',
   'no-socket': 'RFC 1122 §3.2.2.6',
   'bad-fragment': 'RFC 791 §3.2',
+  // Ruled for IPv6; the same is done to IPv4 here.
   'fragment-duplicate': 'RFC 8200 §4.5',
-  'fragment-overlap': 'RFC 5722 §3',
+  'fragment-overlap': 'RFC 8200 §4.5',
   'reassembly-timeout': 'RFC 1122 §3.3.2',
   'reassembly-full': 'RFC 1122 §3.3.2',
-  'source-routed': 'RFC 7126 §4.4',
+  'source-routed': 'RFC 1812 §5.3.13.4',
   'martian-address': 'RFC 1812 §5.3.7',
   'echo-to-broadcast': 'RFC 1122 §3.2.2.6',
   'unknown-icmp-type': 'RFC 1122 §3.2.2',
   'redirect-ignored': 'RFC 1122 §3.2.2.2',
-  'broadcast-not-forwarded': 'RFC 2644 §4',
+  'broadcast-not-forwarded': 'RFC 1812 §5.3.5',
   'tcp.unacceptable': 'RFC 9293 §3.10.7.4',
   'tcp.no-connection': 'RFC 9293 §3.10.7.1',
   'tcp.backlog-full': null,
@@ -233,7 +235,7 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   filtered: null,
   'nat-filtered': 'RFC 4787 §5',
   'nat-no-mapping': 'RFC 4787 §5',
-  'nat-protocol': 'RFC 3022 §4.1',
+  'nat-protocol': 'RFC 3022 §2.2',
   'nat-ports-exhausted': 'RFC 4787 §4.2',
 };
 
@@ -287,6 +289,9 @@ export const PARAMETER_CLAUSES: Readonly<
       pause: 'RFC 5681 §4.1',
     },
   },
+  // What holds for UDP (RFC 4787) its companions say of the others.
+  'nat.mapped': { parameter: 'protocol', clauses: { tcp: 'RFC 5382 §4.1', icmp: 'RFC 5508 §3.1' } },
+  'nat.expired': { parameter: 'protocol', clauses: { tcp: 'RFC 5382 §5', icmp: 'RFC 5508 §3.2' } },
   'icmp.error.sent': {
     parameter: 'error',
     clauses: {
@@ -309,7 +314,7 @@ export const PARAMETER_CLAUSES: Readonly<
 export function clauseOf(kind: Kind, reason: Reason, detail: Detail): string | null {
   if (reason !== 'none') return REASON_CLAUSES[reason];
   const own = detail.clause;
-  if (kind === 'tcp.state' && typeof own === 'string') return own;
+  if (kind === 'tcp.state' && typeof own === 'string' && own !== '') return own;
   const finer = PARAMETER_CLAUSES[kind];
   const value = finer === undefined ? undefined : finer.clauses[String(detail[finer.parameter])];
   return value ?? CLAUSES[kind];

@@ -3,6 +3,7 @@ export default {
   world: 'the network',
   none: 'no port',
   direct: 'the destination itself',
+  noClause: 'no RFC: the limit of the system',
   touch: {
     recompute: 'checksums made to fit',
     keep: 'checksums left as they were',

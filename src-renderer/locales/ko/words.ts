@@ -3,6 +3,7 @@ export default {
   world: '네트워크',
   none: '포트 없음',
   direct: '목적지 자신',
+  noClause: 'RFC에 없음: 시스템이 정한 한계',
   touch: {
     recompute: '체크섬을 다시 맞춤',
     keep: '체크섬은 그대로 둠',

@@ -41,7 +41,8 @@ function act(state: TransportState, outside: TransportOutside, connection: Conne
     case 'time-wait':
       return end(state, outside, connection, null, '3.10.8');
     case 'fin-wait-2':
-      return end(state, outside, connection, null, '3.10.8');
+      // No RFC limits this state; every system does.
+      return end(state, outside, connection, null, '');
     case 'linger':
       return outside.ready(connection.owner);
   }

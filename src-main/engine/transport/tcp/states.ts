@@ -2,12 +2,13 @@ import type { TransportOutside } from '../outside.ts';
 import type { Connection } from './connection.ts';
 import type { TcpState } from './tcp-state.ts';
 
-/** Moves a connection to a state and records it with the clause that asks for it. */
-export function enter(outside: TransportOutside, connection: Connection, to: TcpState, clause: string): void {
+/** Moves a connection to a state and records it with the clause that asks for it; '': no RFC does. */
+export function enter(outside: TransportOutside, connection: Connection, to: TcpState, section: string): void {
   const from = connection.state;
   if (from === to) return;
   connection.state = to;
-  outside.record('tcp.state', { detail: { connection: connection.name, from, to, clause: `RFC 9293 §${clause}` } });
+  const clause = section === '' ? '' : `RFC 9293 §${section}`;
+  outside.record('tcp.state', { detail: { connection: connection.name, from, to, clause } });
 }
 
 /** Whether both sides have agreed on sequence numbers (RFC 9293 §3.5.2: the synchronized states). */

@@ -42,6 +42,9 @@ describe('the clauses', () => {
     expect(clauseOf('tcp.timer.expired', 'none', { timer: 'linger' })).toBeNull();
     expect(clauseOf('tcp.congestion', 'none', { why: 'threshold' })).toBe('RFC 5681 §3.1');
     expect(clauseOf('tcp.state', 'none', { clause: 'RFC 9293 §3.10.1' })).toBe('RFC 9293 §3.10.1');
+    expect(clauseOf('tcp.state', 'none', { clause: '' })).toBeNull();
+    expect(clauseOf('nat.expired', 'none', { protocol: 'tcp' })).toBe('RFC 5382 §5');
+    expect(clauseOf('nat.expired', 'none', { protocol: 'udp' })).toBe('RFC 4787 §4.3');
     expect(clauseOf('arp.requested', 'none', {})).toBe('RFC 826');
     expect(clauseOf('input.started', 'none', {})).toBeNull();
   });
