@@ -1,6 +1,7 @@
 import type { Handlers, Host } from '#contract/calls.ts';
 import type { DrawnEvent, GatewayView, RealEvent } from '#contract/gateways.ts';
 import { RealSide } from '#sockets/gateway/real-side.ts';
+import { portionsOf } from './portions.ts';
 
 type GatewayHandlers = Pick<Handlers, 'gateways.list' | 'gateways.on' | 'gateways.off'>;
 
@@ -25,6 +26,15 @@ export function createGateways({ worker, changed, log }: GatewaysParts): HostGat
   let number = -1;
   let waiting: RealEvent[] = [];
   let telling = false;
+  let ended = false;
+  /** One switch after the other: a second click waits for the first. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = turn.then(act);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
 
   /** One message at a time: what comes meanwhile goes with the next. */
   async function flush(): Promise<void> {
@@ -33,7 +43,9 @@ export function createGateways({ worker, changed, log }: GatewaysParts): HostGat
     while (waiting.length > 0) {
       const events = waiting;
       waiting = [];
-      await worker.call('bridge.tell', { events }).catch((error: unknown) => log('a gateway', error));
+      for (const portion of portionsOf(events)) {
+        await worker.call('bridge.tell', { events: portion }).catch((error: unknown) => log('a gateway', error));
+      }
     }
     telling = false;
   }
@@ -47,8 +59,12 @@ export function createGateways({ worker, changed, log }: GatewaysParts): HostGat
 
   function hear(event: DrawnEvent): void {
     if (event.what === 'parted') void shut(event.device);
-    else if (event.what === 'connect') sides.get(event.device)?.hear(event);
-    else [...sides.values()].find((side) => side.has(event.connection))?.hear(event);
+    else if (event.what === 'connect') {
+      const side = sides.get(event.device);
+      // Whoever has connected to a gateway that was closed meanwhile must not wait for ever.
+      if (side === undefined) tell({ what: 'reset', connection: event.connection });
+      else side.hear(event);
+    } else [...sides.values()].find((side) => side.has(event.connection))?.hear(event);
   }
 
   const viewOf = (device: string): GatewayView => {
@@ -74,31 +90,32 @@ export function createGateways({ worker, changed, log }: GatewaysParts): HostGat
   return {
     handlers: {
       'gateways.list': () => ({ gateways: [...new Set([...before.keys(), ...sides.keys()])].map(viewOf) }),
-      'gateways.on': async ({ device }) => {
-        await shut(device);
-        const { inward, outward } = await worker.call('bridge.on', { device });
-        const side = await RealSide.open({
-          device,
-          inward,
-          outward,
-          tell,
-          nextNumber: () => (number += 2),
-          changed,
-        });
-        sides.set(device, side);
-        changed();
-        return viewOf(device);
-      },
-      'gateways.off': async ({ device }) => {
-        await shut(device);
-        await worker.call('bridge.off', { device });
-        return viewOf(device);
-      },
+      'gateways.on': ({ device }) =>
+        inTurn(async () => {
+          const { inward, outward } = await worker.call('bridge.on', { device });
+          if (ended) return viewOf(device);
+          const former = sides.get(device);
+          const nextNumber = (): number => (number += 2);
+          const side = new RealSide({ device, inward, outward, tell, nextNumber, changed });
+          // Known before it is open: from here on drawn programs may connect, and it may be parted again.
+          sides.set(device, side);
+          await former?.close();
+          await side.open();
+          changed();
+          return viewOf(device);
+        }),
+      'gateways.off': ({ device }) =>
+        inTurn(async () => {
+          await shut(device);
+          await worker.call('bridge.off', { device });
+          return viewOf(device);
+        }),
     },
     part: () => {
       for (const device of sides.keys()) void shut(device);
     },
     async close() {
+      ended = true;
       await Promise.all([...sides.keys()].map(shut));
     },
   };

@@ -87,6 +87,11 @@ export class Player {
     return this.#doing.type !== 'nothing';
   }
 
+  /** Whether it looks ahead: what it lives may be forgotten again ({@link lookAhead}). */
+  get looking(): boolean {
+    return this.#doing.type === 'looking';
+  }
+
   /**
    * Plays from the cursor: through what was lived already, and on beyond it. Stops by itself when nothing will happen
    * any more; with `lookout`, just after the event that makes its condition true, or, for one that ends with something,

@@ -154,6 +154,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       act(one, { kind: 'change', change: answer.change }, future);
     }
     answer.told();
+    gateways.redrawn();
   };
 
   /** One step. A promise: it is looked for in a future that is only lived now, a little a tick. */

@@ -9,6 +9,8 @@ const ADDRESS = loopback('127.0.0.1');
 const MOST_CONNECTIONS = 512;
 /** ms after which a peer that sends no datagrams any more is forgotten. */
 const PEER_PATIENCE = 60_000;
+/** Datagrams of one peer that may wait to be taken: without this, empty ones could pile up for ever while time stands. */
+const MOST_DATAGRAMS = 1024;
 /** Bytes a UDP socket may keep for us while time stands. */
 const DATAGRAM_BUFFER = 4 * 1024 * 1024;
 
@@ -39,7 +41,8 @@ interface Real {
 interface Peer {
   connection: number;
   patience: NodeJS.Timeout;
-  /** Bytes of its datagrams that the drawn socket has not taken. */
+  /** Its datagrams that the drawn socket has not taken, and their bytes. */
+  waiting: number;
   underWay: number;
 }
 
@@ -60,9 +63,10 @@ export class RealSide {
   readonly #real = new Map<number, Real>();
   readonly #servers: Server[] = [];
   readonly #datagrams: DatagramSocket[] = [];
+  #opening: Promise<unknown> | null = null;
   #closed = false;
 
-  private constructor(options: RealSideOptions) {
+  constructor(options: RealSideOptions) {
     this.#options = options;
     const counted = { why: null, connections: 0, total: 0, entered: 0, left: 0 };
     this.doors = [
@@ -84,16 +88,16 @@ export class RealSide {
     ];
   }
 
-  /** Opens the inward ports. One that cannot be had is told in its door. */
-  static async open(options: RealSideOptions): Promise<RealSide> {
-    const side = new RealSide(options);
-    await Promise.all(
-      options.inward.map(async ({ protocol, port }, rule) => {
-        const door = side.doors[rule]!;
-        door.why = protocol === 'tcp' ? await side.#listen(port, rule, door) : await side.#bind(port, rule, door);
+  /** Opens the inward ports. One that cannot be had is told in its door. Once it was closed, nothing is opened. */
+  async open(): Promise<void> {
+    if (this.#closed) return;
+    this.#opening = Promise.all(
+      this.#options.inward.map(async ({ protocol, port }, rule) => {
+        const door = this.doors[rule]!;
+        door.why = protocol === 'tcp' ? await this.#listen(port, rule, door) : await this.#bind(port, rule, door);
       }),
     );
-    return side;
+    await this.#opening;
   }
 
   /** Takes in what the simulation has to tell. */
@@ -116,6 +120,8 @@ export class RealSide {
   async close(): Promise<void> {
     this.#closed = true;
     for (const real of [...this.#real.values()]) real.reset();
+    // What is being opened can be closed once it is open.
+    await this.#opening;
     await Promise.all([
       ...this.#servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
       ...this.#datagrams.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
@@ -125,7 +131,7 @@ export class RealSide {
   #listen(port: number, rule: number, door: GatewayDoor): Promise<Problem | null> {
     // Paused: what a program sends at once waits until the drawn connection is there.
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
-      if (this.#real.size >= MOST_CONNECTIONS) return void socket.resetAndDestroy();
+      if (this.#closed || this.#real.size >= MOST_CONNECTIONS) return void socket.resetAndDestroy();
       const connection = this.#options.nextNumber();
       this.#stream(connection, socket, door);
       this.#options.tell({ what: 'connect', connection, device: this.#options.device, rule });
@@ -203,13 +209,15 @@ export class RealSide {
     const socket = createSocket({ type: 'udp4', recvBufferSize: DATAGRAM_BUFFER });
     const peers = new Map<string, Peer>();
     socket.on('message', (bytes, from) => {
+      if (this.#closed) return;
       const key = `${from.address}:${from.port}`;
       const peer = peers.get(key) ?? this.#peer(socket, from, rule, door, () => peers.delete(key));
       if (peer === null) return;
       peers.set(key, peer);
       peer.patience.refresh();
       // As in a buffer that is full: while time stands nobody takes them.
-      if (peer.underWay + bytes.length > BRIDGE_WINDOW) return;
+      if (peer.waiting >= MOST_DATAGRAMS || peer.underWay + bytes.length > BRIDGE_WINDOW) return;
+      peer.waiting++;
       peer.underWay += bytes.length;
       door.entered += bytes.length;
       this.#options.tell({ what: 'data', connection: peer.connection, bytes });
@@ -243,7 +251,7 @@ export class RealSide {
       leave();
       tell({ what: 'reset', connection });
     }, PEER_PATIENCE).unref();
-    const peer: Peer = { connection, patience, underWay: 0 };
+    const peer: Peer = { connection, patience, waiting: 0, underWay: 0 };
     this.#came(connection, door, {
       give: (bytes) => {
         door.left += bytes.length;
@@ -253,7 +261,11 @@ export class RealSide {
       },
       finish: () => undefined,
       reset: leave,
-      taken: (length) => void (peer.underWay -= length),
+      // A datagram is taken whole.
+      taken(length) {
+        peer.waiting--;
+        peer.underWay -= length;
+      },
     });
     tell({ what: 'connect', connection, device: this.#options.device, rule });
     return peer;

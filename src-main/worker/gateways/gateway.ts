@@ -37,6 +37,8 @@ export class Gateway {
       readiness: (descriptor) => timeline.readiness(device, PROCESS, descriptor),
       tell,
     };
+    // In this history it may have been switched on before, and parted where nothing could be closed.
+    this.#sockets.call('closeAll');
     this.#listening = settings.outward.map(({ port }) => this.#listen(port));
   }
 

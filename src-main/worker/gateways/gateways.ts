@@ -68,7 +68,7 @@ export class Gateways {
       return {};
     },
     'bridge.tell': ({ events }) => {
-      this.#heard.push(...events);
+      for (const event of events) this.#heard.push(event);
       this.pump();
       return {};
     },
@@ -81,7 +81,8 @@ export class Gateways {
       return;
     }
     const { timeline, player } = this.#options.current();
-    if (!player.playing || timeline.hasFuture()) return;
+    // What is lived while looking ahead may be thought away again; a byte that has crossed may not.
+    if (!player.playing || player.looking || timeline.hasFuture()) return;
     let moved = this.#heard.length > 0;
     const heard = this.#heard;
     this.#heard = [];
@@ -97,6 +98,20 @@ export class Gateways {
     if (this.#on.size === 0) return;
     this.#on.clear();
     this.#heard = [];
+    this.#join();
+    this.#flush();
+  }
+
+  /** The drawing is another one: a gateway that is drawn no longer has no ports. */
+  redrawn(): void {
+    const { drawing } = this.#options.current();
+    for (const device of this.#on.keys()) {
+      const record = drawing.record(device);
+      if (record?.type === 'device' && record.kind === 'gateway') continue;
+      this.#on.delete(device);
+      this.#told.push({ what: 'parted', device });
+    }
+    if (this.#told.length === 0) return;
     this.#join();
     this.#flush();
   }

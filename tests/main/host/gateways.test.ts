@@ -212,6 +212,26 @@ describe('a gateway that is switched on', () => {
     expect(error.code).toBe('ECONNREFUSED');
   });
 
+  it('closes its ports when it is taken off the drawing', async () => {
+    const port = await freePort();
+    const it = await opened({ inward: [{ protocol: 'tcp', port, to: 7 }] });
+    await it.session['simulation.change']({ change: { put: [], remove: ['gateway', 'cable0'] }, future: 'refuse' });
+    for (let waited = 0; waited < 100 && it.view().on; waited++) await sleep(10);
+    expect(it.view().on).toBe(false);
+  });
+
+  it('opens its drawn ports again after a new future has begun in which they were open', async () => {
+    const outward = [{ port: 5000, to: await freePort() }];
+    const it = await opened({ outward, later: [{ line: 'date', start: 9e8 }] });
+    await it.session['time.seek']({ time: 1e9 });
+    await it.session['time.seek']({ time: 5e8 });
+    const action = { type: 'line', text: 'date' } as const;
+    await it.session['terminals.type']({ device: 'server', terminal: 't', action, future: 'replace' });
+    for (let waited = 0; waited < 100 && it.view().on; waited++) await sleep(10);
+    expect(it.view().on).toBe(false);
+    expect((await it.on()).doors.map(({ why }) => why)).toEqual([null]);
+  });
+
   it('can be sought and replayed afterwards without a socket: every byte from outside is an input', async () => {
     const port = await freePort();
     const it = await opened({ inward: [{ protocol: 'tcp', port, to: 7 }], server: ['echo-server -p 7'] });
