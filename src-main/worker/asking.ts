@@ -38,6 +38,10 @@ export function askerOf({ test, deep }: Filter, trace: TraceStore, namesOf: Name
         if (tests.length === 2) return (seq) => first!(seq) || second!(seq);
         return (seq) => tests.some((asked) => asked(seq));
       }
+      case 'one': {
+        const [left, right] = [asker(one.left), asker(one.right)];
+        return (seq) => left(seq) !== right(seq);
+      }
       case 'not': {
         const asked = asker(one.test);
         return (seq) => !asked(seq);

@@ -65,6 +65,7 @@ describe('filtering a history', () => {
     'hop.cwnd > 20000',
     'hop.packet == 20 || frame.number == 30',
     'hop.cause == 10',
+    'tcp ^^ hop.device == pc1 ^^ hop.port',
     'ip.flags.mf == 1 || ip.frag_offset > 0',
     'icmp.type == 11 && udp',
   ])('finds by columns and packed bytes what each fact says itself: %s', (text) => {

@@ -16,7 +16,7 @@ import {
 } from './relations.ts';
 import { bytesOf, numbersOf, textsOf, type BytesSource, type BytesTest, type NumberSource } from './sources.ts';
 import type { Comparison, Operand, Slice, Syntax } from './syntax.ts';
-import { join, negate, type Test } from './tests.ts';
+import { differ, join, negate, type Test } from './tests.ts';
 import { bytesFor, prefixMask, valueFor, type FilterValue } from './values.ts';
 
 /** What a compiled filter asks for. */
@@ -61,10 +61,8 @@ class Compiler {
         return join('all', this.test(syntax.left), this.test(syntax.right));
       case 'or':
         return join('any', this.test(syntax.left), this.test(syntax.right));
-      case 'xor': {
-        const [left, right] = [this.test(syntax.left), this.test(syntax.right)];
-        return join('any', join('all', left, negate(right)), join('all', negate(left), right));
-      }
+      case 'xor':
+        return differ(this.test(syntax.left), this.test(syntax.right));
       case 'not':
         return negate(this.test(syntax.of));
       case 'there':

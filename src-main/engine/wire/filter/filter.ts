@@ -55,6 +55,8 @@ export function compileFilter(text: string): { readonly filter: Filter } | { rea
             return one.tests.every(holds);
           case 'any':
             return one.tests.some(holds);
+          case 'one':
+            return holds(one.left) !== holds(one.right);
           case 'not':
             return !holds(one.test);
           case 'fact':

@@ -9,6 +9,8 @@ export type FactValue = string | number | readonly string[] | null;
  */
 export type Test =
   | { readonly kind: 'all' | 'any'; readonly tests: readonly Test[] }
+  /** Exactly one of the two. Each is asked once: written with the others, a row of them would take twice as long with each one more. */
+  | { readonly kind: 'one'; readonly left: Test; readonly right: Test }
   | { readonly kind: 'not'; readonly test: Test }
   | { readonly kind: 'frame'; readonly holds: (layers: Layers) => boolean }
   | { readonly kind: 'fact'; readonly fact: string; readonly holds: (value: FactValue) => boolean };
@@ -21,6 +23,13 @@ export function join(kind: 'all' | 'any', one: Test, other: Test): Test {
   rest.sort((a, b) => Number(a.kind !== 'fact') - Number(b.kind !== 'fact'));
   if (frames.length > 0) rest.push({ kind: 'frame', holds: kind === 'all' ? every(frames) : some(frames) });
   return rest.length === 1 ? rest[0]! : { kind, tests: rest };
+}
+
+/** Exactly one of the two. */
+export function differ(left: Test, right: Test): Test {
+  if (left.kind !== 'frame' || right.kind !== 'frame') return { kind: 'one', left, right };
+  const [one, other] = [left.holds, right.holds];
+  return { kind: 'frame', holds: (layers) => one(layers) !== other(layers) };
 }
 
 export function negate(test: Test): Test {

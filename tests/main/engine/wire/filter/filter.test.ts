@@ -24,6 +24,15 @@ function knows(text: string, known: Record<string, FactValue>): boolean {
 }
 
 describe('A filter over a frame', () => {
+  it('asks each test of a long row of xor once', () => {
+    const row = (length: number): string => Array.from({ length }, () => 'tcp').join(' ^^ ');
+    expect(matches(row(280), SYN_FRAME)).toBe(false);
+    expect(matches(row(281), SYN_FRAME)).toBe(true);
+    const mixed = Array.from({ length: 100 }, () => 'hop.cause == 7').join(' ^^ ');
+    expect(matches(mixed, SYN_FRAME, { cause: 7 })).toBe(false);
+    expect(matches(`${mixed} ^^ tcp`, SYN_FRAME, { cause: 7 })).toBe(true);
+  });
+
   it.each([
     ['tcp', true],
     ['arp', false],
