@@ -100,7 +100,7 @@ export const LAB_CALLS = {
     parameters: v.object({}),
     result: v.object({ recipes: v.array(v.object({ id, why: v.nullable(problem) })) }),
   },
-  /** Ends what was open and starts the two programs of a recipe. Refused: `lab.unknown`, `lab.cannot-start`. */
+  /** Ends what was open and starts the two programs of a recipe. Refused: `lab.unknown`, `lab.cannot-suspend`. */
   'lab.open': { parameters: v.object({ recipe: id }), result: labView },
   /** Makes the next call, really and in the twin. Refused: `lab.none`. */
   'lab.next': { parameters: v.object({}), result: labView },

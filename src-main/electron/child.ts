@@ -22,8 +22,12 @@ export const utilityChild: NonNullable<Door['startChild']> = (url) => {
     kill() {
       const { pid } = child;
       // `UtilityProcess.kill` asks politely; what is shown here is a death.
-      if (gone || pid === undefined) child.kill();
-      else process.kill(pid, 'SIGKILL');
+      if (gone || pid === undefined) return void child.kill();
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself; `exit` says so in a moment.
+      }
     },
   };
 };

@@ -267,12 +267,25 @@ class Twin {
     return this.#timeline.act({ kind: 'call', device: 'machine', call }).value;
   }
 
+  /** Lets time run. A call of `send` that waits goes on as soon as something that happened has made room for it. */
   #advance(time: number): void {
-    while (this.#blocked.size > 0 && time > this.#timeline.now) {
-      this.#timeline.advance(Math.min(time, this.#timeline.now + PAUSE), BUDGET);
-      for (const [key, write] of this.#blocked) if (this.#write(write) !== 'EAGAIN') this.#blocked.delete(key);
+    while (this.#blocked.size > 0) {
+      const next = this.#timeline.nextTime();
+      if (next === null || next > time) break;
+      this.#timeline.advance(next, BUDGET);
+      for (const [key, write] of this.#blocked) {
+        if (this.#mayGoOn(write) && this.#write(write) !== 'EAGAIN') this.#blocked.delete(key);
+      }
     }
     this.#timeline.advance(Math.max(time, this.#timeline.now), BUDGET);
+  }
+
+  /** Looking is no input: a program may sit there for hours. */
+  #mayGoOn({ actor, socket }: Write): boolean {
+    const descriptor = this.#descriptors[actor].get(socket);
+    if (descriptor === undefined) return true;
+    const ready = this.#timeline.readiness('machine', PROCESSES[actor], descriptor);
+    return ready === 'EBADF' || ready.writable || ready.error !== null;
   }
 }
 

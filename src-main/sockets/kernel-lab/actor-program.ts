@@ -42,9 +42,7 @@ export class ActorProgram {
       return none(null);
     }
     if (call.call === 'suspend' || call.call === 'resume') {
-      const { pid } = this.#child;
-      if (pid !== null) process.kill(pid, call.call === 'suspend' ? 'SIGSTOP' : 'SIGCONT');
-      return none(null);
+      return none(this.#signal(call.call === 'suspend' ? 'SIGSTOP' : 'SIGCONT'));
     }
     return this.#ask(call);
   }
@@ -54,6 +52,19 @@ export class ActorProgram {
     if (this.#gone) return;
     this.#child.kill();
     await this.#ended;
+  }
+
+  /** An error by its name, or null. */
+  #signal(signal: 'SIGSTOP' | 'SIGCONT'): string | null {
+    const { pid } = this.#child;
+    if (pid === null) return 'ESRCH';
+    try {
+      process.kill(pid, signal);
+      return null;
+    } catch (error) {
+      // It has ended, and nobody has heard of it yet.
+      return (error as NodeJS.ErrnoException).code ?? 'ESRCH';
+    }
   }
 
   #ask(call: LabCall): Promise<LabOutcome> {

@@ -17,7 +17,7 @@ export type StartChild = (url: URL) => Child;
 
 export const forkChild: StartChild = (url) => {
   const child = fork(fileURLToPath(url), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
-  // A child that cannot be started, or is gone already, is told of by `exit`.
+  // Who listens is told of an end, and needs no reason.
   child.on('error', () => undefined);
   return {
     get pid() {
@@ -27,6 +27,8 @@ export const forkChild: StartChild = (url) => {
     listen(heard, gone) {
       child.on('message', heard);
       child.once('exit', gone);
+      // What never began does not exit.
+      if (child.pid === undefined) child.once('error', gone);
     },
     kill: () => void child.kill('SIGKILL'),
   };
