@@ -15,8 +15,6 @@ const PIECE = 12;
 const FACTS_AT_ONCE = 2048;
 /** Facts read in one piece at most, for clocks that stand still meanwhile. */
 const MOST_FACTS = 1 << 16;
-/** So many facts are read at once, without anybody having to wait. */
-const FEW = 4 * FACTS_AT_ONCE;
 
 /**
  * The facts that readers have still to read. Mostly they are those of the last tick; a branch that nobody has asked about
@@ -50,17 +48,18 @@ export class Backlog {
     return true;
   }
 
-  /** Null: everything is read, or so little is left that it just was. Else it is read when the promise is kept. */
+  /** Null: everything is read, or what was left took no longer than a piece. Else it is read when the promise is kept. */
   finish(): Promise<void> | null {
     if (this.#finishing !== null) return this.#finishing;
-    if (this.#trace.length - this.#read <= FEW && this.work()) return null;
+    // The first piece is done now, before there is a promise: one that was kept already must not be kept for the next to ask.
+    if (this.work()) return null;
     this.#finishing = new Promise<void>((resolve) => {
       const piece = (): void => {
         if (!this.work()) return void this.#later(0, piece);
         this.#finishing = null;
         resolve();
       };
-      piece();
+      this.#later(0, piece);
     });
     return this.#finishing;
   }

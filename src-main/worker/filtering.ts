@@ -58,17 +58,24 @@ export class Filtering {
 
   /** Looks at all there is, a piece at a time. */
   finish(clock: WallClock, later: Later): Promise<void> {
-    this.#finishing ??= new Promise<void>((resolve) => {
+    if (this.#finishing !== null) return this.#finishing;
+    // The first piece is done now, before there is a promise: one that was kept already must not be kept for the next to ask.
+    if (this.#done(clock)) return Promise.resolve();
+    this.#finishing = new Promise<void>((resolve) => {
       const piece = (): void => {
-        if (!this.#given) this.work(clock, PIECE);
-        if (this.#given || this.finished) {
-          this.#finishing = null;
-          resolve();
-        } else later(0, piece);
+        if (!this.#done(clock)) return void later(0, piece);
+        this.#finishing = null;
+        resolve();
       };
-      piece();
+      later(0, piece);
     });
     return this.#finishing;
+  }
+
+  /** Does a piece of the work. True: there is nothing left to do. */
+  #done(clock: WallClock): boolean {
+    if (!this.#given) this.work(clock, PIECE);
+    return this.#given || this.finished;
   }
 
   /** Nobody asks for it any more: what is under way stops. */

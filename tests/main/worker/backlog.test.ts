@@ -48,6 +48,17 @@ describe('the facts still to be read', () => {
     expect(backlog.finish()).toBeNull();
   });
 
+  it('are read on after they had been read in one piece, however many they were', () => {
+    const wall = new VirtualWall();
+    const reader = new Noting();
+    const growing = { length: 20_000 };
+    const backlog = new Backlog(growing as Timeline['trace'], [reader], wall.clock, wall.later);
+    expect(backlog.finish()).toBeNull();
+    growing.length = 20_001;
+    expect(backlog.finish()).toBeNull();
+    expect(reader.read).toBe(20_001);
+  });
+
   it('go on from the reader that is furthest behind', () => {
     const wall = new VirtualWall();
     const [fresh, old] = [new Noting(), new Noting()];

@@ -97,6 +97,16 @@ describe('filtering a history', () => {
     expect(filtering.facts.length).toBe(50_000);
   });
 
+  it('looks at what came since, each time somebody asks', async () => {
+    const wall = new VirtualWall();
+    const growing = traceOf(['frame.queued', 0, 'a']);
+    const filtering = new Filtering(growing, null, filter('hop.device == a'), nobody);
+    await filtering.finish(wall.clock, wall.later);
+    write(growing, ['frame.queued', 1, 'a']);
+    await filtering.finish(wall.clock, wall.later);
+    expect(found(filtering)).toEqual([1, 2]);
+  });
+
   it('stops when nobody asks any more', async () => {
     const wall = new VirtualWall();
     let looks = 0;
