@@ -19,6 +19,8 @@ export function useSentences(): {
   sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string;
   /** Why something was thrown away, as one sentence. */
   reason(name: string): string;
+  /** What the check that threw something away found and expected, as one sentence; null: the fact does not tell. */
+  check(row: Pick<FactRow, 'reason' | 'detail'>): string | null;
   /** What a person calls a device, program or cable; null: nobody in particular. */
   name(id: string | null): string;
 } {
@@ -27,6 +29,12 @@ export function useSentences(): {
 
   const name = (id: string | null): string => (id === null ? t('words.world') : document.nameOf(id));
   const reason = (code: string): string => (te(`reason.${code}`) ? t(`reason.${code}`) : code);
+
+  function check({ reason: code, detail }: Pick<FactRow, 'reason' | 'detail'>): string | null {
+    const key = `check.${code}`;
+    if (code === null || detail.found === undefined || !te(key)) return null;
+    return t(key, { found: detail.found, expected: detail.expected ?? '' });
+  }
 
   function sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string {
     const types: Readonly<Record<string, string>> | undefined = KINDS[row.kind as keyof typeof KINDS];
@@ -73,5 +81,5 @@ export function useSentences(): {
     return value;
   }
 
-  return { sentence, reason, name };
+  return { sentence, reason, check, name };
 }

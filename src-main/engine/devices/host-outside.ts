@@ -26,6 +26,7 @@ export class HostOutside implements TransportOutside, Upper {
   readonly #transport: TransportState;
   readonly #processes: ProcessTable;
   readonly #station: Station;
+  check: Detail | undefined;
 
   constructor(network: NetworkState, transport: TransportState, processes: ProcessTable, station: Station) {
     this.#network = network;
@@ -35,6 +36,7 @@ export class HostOutside implements TransportOutside, Upper {
   }
 
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null {
+    this.check = undefined;
     return transportReceived(this.#transport, this, ip, frame, port, icmp);
   }
   failed(error: IcmpError, from: number): void {

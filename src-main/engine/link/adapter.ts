@@ -1,5 +1,5 @@
 import type { Frame } from '../wire/frame.ts';
-import { BROADCAST_MAC, isMulticastMac } from '../wire/address.ts';
+import { BROADCAST_MAC, formatMac, isMulticastMac } from '../wire/address.ts';
 import { parseEthernet, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Station } from './station.ts';
@@ -38,4 +38,21 @@ export function isReserved(destination: number): boolean {
 export function isFor(mac: number, { destination }: Ethernet): boolean {
   if (destination === mac || destination === BROADCAST_MAC) return true;
   return isMulticastMac(destination) && !isReserved(destination);
+}
+
+/** Pairs of addresses written before: on a hub nearly every frame is for somebody else. */
+const written = new Map<number, Map<number, { found: string; expected: string }>>();
+/** Adapters remembered at most, and addresses for each. */
+const REMEMBERED = 256;
+
+/** Whom a frame is for, and who adapter `mac` is; the same object for the same two while they are remembered. */
+export function addressedTo(destination: number, mac: number): { found: string; expected: string } {
+  let seen = written.get(mac);
+  if (seen === undefined || seen.size >= REMEMBERED) {
+    if (written.size >= REMEMBERED) written.clear();
+    written.set(mac, (seen = new Map()));
+  }
+  let pair = seen.get(destination);
+  if (pair === undefined) seen.set(destination, (pair = { found: formatMac(destination), expected: formatMac(mac) }));
+  return pair;
 }

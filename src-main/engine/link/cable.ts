@@ -87,6 +87,11 @@ export function fits(limits: CableLimits, frame: Frame): boolean {
   return over <= 0 || (over <= VLAN_TAG_LENGTH && vlanTagOf(frame) !== null);
 }
 
+/** What a frame that does not fit was found to carry, and what the link carries, bytes behind the Ethernet header. */
+export function tooLong(limits: CableLimits, frame: Frame): { found: string; expected: string } {
+  return { found: String(frame.length - ETHERNET_HEADER_LENGTH), expected: String(limits.mtu) };
+}
+
 /** A transmitter at rest. */
 export function newTransmitter(): Transmitter {
   return { count: 0, freeAt: 0, lastArrival: -Infinity, waiting: [] };

@@ -23,6 +23,13 @@ export function isMember(port: PortVlan, vlan: number): boolean {
   return vlan === port.native || (port.allowed === undefined ? vlan <= LAST_VLAN : port.allowed.includes(vlan));
 }
 
+/** The VLANs a port is a member of, for a person. */
+function carried(port: PortVlan): string {
+  if (port.mode === 'access') return String(port.id);
+  if (port.allowed === undefined) return `1–${LAST_VLAN}`;
+  return [...(port.native === null ? [] : [port.native]), ...port.allowed].join(', ');
+}
+
 /** The VLAN of frames without a tag; null: there are none at this port. */
 function untaggedVlan(port: PortVlan): number | null {
   return port.mode === 'access' ? port.id : port.native;
@@ -44,7 +51,8 @@ export function vlanOf(ports: readonly PortVlan[], station: Station, port: numbe
     return null;
   }
   if (!isMember(own, vlan)) {
-    station.record('frame.dropped', { ...about, reason: 'vlan.not-allowed' });
+    const detail = { found: String(vlan), expected: carried(own) };
+    station.record('frame.dropped', { ...about, reason: 'vlan.not-allowed', detail });
     return null;
   }
   station.cause = station.record(tagged ? 'vlan.by-tag' : 'vlan.by-port', { ...about, detail: { vlan } });

@@ -1,3 +1,4 @@
+import type { Detail } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
@@ -9,11 +10,23 @@ export function newCounters(): Counters {
   return { packetsIn: 0, bytesIn: 0, errorsIn: 0, dropped: 0, packetsOut: 0, bytesOut: 0, reasons: new Map() };
 }
 
-/** A packet goes no further: counts it at interface `port` (-1: none) and puts it on record. Returns the fact. */
-export function dropFrame(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): number {
+/**
+ * A packet goes no further: counts it at interface `port` (-1: none) and puts it on record, with what the check that failed
+ * found and expected. Returns the fact.
+ */
+export function dropFrame(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  frame: Frame,
+  reason: Reason,
+  detail: Detail = UNSAID,
+): number {
   countDrop(state, port, reason);
-  return station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason });
+  return station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, detail });
 }
+
+const UNSAID: Detail = {};
 
 /** Counts a drop that is put on record elsewhere. */
 export function countDrop(state: NetworkState, port: number, reason: Reason): void {

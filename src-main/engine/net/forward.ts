@@ -1,5 +1,6 @@
-import { kindCode } from '../trace/kinds.ts';
+import { kindCode, type Detail } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
+import { formatAddress } from '../wire/address.ts';
 import type { Datagram } from '../wire/datagram.ts';
 import { EMPTY, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
@@ -74,12 +75,12 @@ export function forward(
   // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
   if (isNobody(ip.source) || isNobody(ip.destination)) return drop(state, station, port, frame, 'martian-address');
   if (ip.ttl <= 1) {
-    drop(state, station, port, frame, 'ttl-expired');
+    drop(state, station, port, frame, 'ttl-expired', { found: String(ip.ttl), expected: '2' });
     return sendError(state, station, came.ip, came.frame, { kind: 'time-exceeded', code: 0 });
   }
   const route = lookUp(state.routes, ip.destination);
   if (route === undefined) {
-    drop(state, station, port, frame, 'no-route');
+    drop(state, station, port, frame, 'no-route', { found: formatAddress(ip.destination) });
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 0, mtu: 0 });
   }
   // RFC 1812 §5.3.5.2 as RFC 2644 changed it: a broadcast directed to a subnet of ours from outside of it stays out.
@@ -94,7 +95,7 @@ export function forward(
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu && ip.dontFragment) {
-    drop(state, station, port, frame, 'larger-than-mtu');
+    drop(state, station, port, frame, 'larger-than-mtu', { found: String(ip.totalLength), expected: String(mtu) });
     // RFC 792, RFC 1191 §4.
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
   }
@@ -131,6 +132,13 @@ function isNobody(address: number): boolean {
 
 const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };
 
-function drop(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): void {
-  dropFrame(state, station, port, frame, reason);
+function drop(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  frame: Frame,
+  reason: Reason,
+  detail?: Detail,
+): void {
+  dropFrame(state, station, port, frame, reason, detail);
 }

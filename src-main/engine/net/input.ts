@@ -1,12 +1,12 @@
-import { kindCode } from '../trace/kinds.ts';
+import { kindCode, type Detail } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
-import { isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
+import { formatAddress, isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
 import { IPV4_HEADER_LENGTH, parseIpv4, PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
 import { isSourceRouted, walkIpOptions } from '../wire/ipv4-options.ts';
-import { isFor, received } from '../link/adapter.ts';
+import { addressedTo, isFor, received } from '../link/adapter.ts';
 import type { Station } from '../link/station.ts';
 import { ageClaims } from './address-claim.ts';
 import { ageArp, arpReceived } from './arp.ts';
@@ -37,15 +37,20 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (!one.up) return drop(state, station, port, frame, 'interface-down');
   // What is for others the adapter lets pass without counting it.
   if (!isFor(one.mac, ethernet)) {
-    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'not-for-this-adapter' });
+    const about = { port, frame: frame.id, packet: frame.packet };
+    const detail = addressedTo(ethernet.destination, one.mac);
+    station.record('frame.dropped', { ...about, reason: 'not-for-this-adapter', detail });
     return;
   }
   counters.packetsIn++;
   counters.bytesIn += frame.length;
   if (ethernet.type === ETHERTYPE_ARP) return arpReceived(state, station, port, frame);
-  if (ethernet.type !== ETHERTYPE_IPV4) return drop(state, station, port, frame, 'unknown-ethertype');
+  if (ethernet.type !== ETHERTYPE_IPV4) {
+    const found = `0x${ethernet.type.toString(16).padStart(4, '0')}`;
+    return drop(state, station, port, frame, 'unknown-ethertype', { found, expected: '0x0800, 0x0806' });
+  }
   const ip = parseIpv4(frame);
-  if (isFault(ip)) return drop(state, station, port, frame, ip.fault);
+  if (isFault(ip)) return drop(state, station, port, frame, ip.fault, checkOf(ip));
   if (ip.headerLength > IPV4_HEADER_LENGTH && !optionsFit(state, station, port, ip, frame)) return;
   // RFC 1122 §3.2.1.3: loopback never appears on a cable.
   if (isLoopback(ip.destination) || !maySend(state, ip.source))
@@ -79,7 +84,12 @@ function takeIn(state: NetworkState, station: Station, upper: Upper, port: numbe
     if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
     deliver(state, station, upper, port, ip, frame);
   } else if (state.forwarding) forward(state, station, port, ip, frame);
-  else drop(state, station, port, frame, 'not-forwarding');
+  else {
+    const { address } = state.interfaces[port] ?? { address: null };
+    const found = formatAddress(ip.destination);
+    const check = address === null ? undefined : { found, expected: formatAddress(address) };
+    drop(state, station, port, frame, 'not-forwarding', check);
+  }
 }
 
 /** Looks through the options of a header. False: they make no sense, or ask for what is not done, and it was dropped. */
@@ -136,7 +146,9 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
       ? icmpReceived(state, station, upper, port, ip, frame)
       : upper.received(ip, frame, port);
   if (outcome === null) return;
-  drop(state, station, port, frame, outcome);
+  let check = ip.protocol === PROTOCOL_ICMP ? undefined : upper.check;
+  if (outcome === 'unknown-protocol') check = { found: String(ip.protocol) };
+  drop(state, station, port, frame, outcome, check);
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
   else if (outcome === 'unknown-protocol')
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
@@ -193,6 +205,13 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
   }
 }
 
-function drop(state: NetworkState, station: Station, port: number, frame: Frame, reason: Reason): void {
-  dropFrame(state, station, port, frame, reason);
+function drop(
+  state: NetworkState,
+  station: Station,
+  port: number,
+  frame: Frame,
+  reason: Reason,
+  detail?: Detail,
+): void {
+  dropFrame(state, station, port, frame, reason, detail);
 }

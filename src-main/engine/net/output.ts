@@ -57,7 +57,8 @@ export function originate(
   const port = chosen >= 0 ? chosen : (route?.port ?? everybodysPort(state, destination));
   const one = state.interfaces[port];
   if (one === undefined || !one.up || (route === undefined && through < 0 && !isForAll(destination))) {
-    station.record('frame.dropped', { packet, reason: one?.up === false ? 'interface-down' : 'no-route' });
+    if (one?.up === false) station.record('frame.dropped', { packet, reason: 'interface-down' });
+    else station.record('frame.dropped', { packet, reason: 'no-route', detail: { found: formatAddress(destination) } });
     return false;
   }
   const mayCut = (read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.flags) & DONT_FRAGMENT) === 0;
@@ -67,7 +68,9 @@ export function originate(
   const tooLarge = datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH > mtu;
   if (tooLarge && !mayCut) {
     countDrop(state, port, 'larger-than-mtu');
-    const cause = station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu' });
+    const length = datagram.head.length + datagram.body.length - ETHERNET_HEADER_LENGTH;
+    const detail = { found: String(length), expected: String(mtu) };
+    const cause = station.record('frame.dropped', { port, packet, reason: 'larger-than-mtu', detail });
     // No call into the transport may be made from within one of its own: it is told when the host is woken, at once.
     state.tooLarge.push({ datagram, packet, cause, mtu });
     station.wakeAt(station.now);

@@ -1,3 +1,4 @@
+import type { Detail } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Icmp } from '../wire/icmp.ts';
@@ -10,6 +11,8 @@ export interface Upper {
    * null. `icmp` is given for ICMP packets.
    */
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
+  /** What the check that failed in the last call of `received` found and expected, where that is told. */
+  readonly check?: Detail | undefined;
   /** An ICMP error about a packet this host sent, and who told it. */
   failed(error: IcmpError, from: number): void;
 }

@@ -1,5 +1,5 @@
 import type { Station } from '../link/station.ts';
-import { fits, type WaitingFrame } from '../link/cable.ts';
+import { fits, tooLong, type WaitingFrame } from '../link/cable.ts';
 import { accessWoken, carrierOff, carrierOn, frameWaits, type Access, type AccessOutside } from '../link/csma-cd.ts';
 import type { Frame } from '../wire/frame.ts';
 import { behaviourOf } from '../devices/kinds.ts';
@@ -23,9 +23,10 @@ export function sendShared(world: SharedWorld, to: SharedLine, access: Access, f
   const { waiting } = cable.transmitters[direction];
   const about = { port, frame: frame.id, packet: frame.packet };
   if (!fits(limits, frame)) {
-    world.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long' });
+    world.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long', detail: tooLong(limits, frame) });
   } else if (waiting.length >= limits.queue) {
-    world.record(device, 'frame.dropped', { ...about, reason: 'queue-full' });
+    const detail = { found: String(waiting.length), expected: String(limits.queue) };
+    world.record(device, 'frame.dropped', { ...about, reason: 'queue-full', detail });
   } else {
     const cause = access.phase === 'idle' ? world.cause : world.record(device, 'frame.queued', about);
     waiting.push({ frame, cause });
@@ -106,7 +107,7 @@ function outsideOf(world: SharedWorld, to: SharedLine): AccessOutside {
       if (fits(limits, next.frame)) return next;
       const { frame, cause } = next;
       const about = { port, frame: frame.id, packet: frame.packet, cause };
-      world.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long' });
+      world.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long', detail: tooLong(limits, frame) });
     }
     return undefined;
   }

@@ -4,7 +4,7 @@ import type { FactFields } from '../trace/recorder.ts';
 import { TraceStore } from '../trace/store.ts';
 import { Frame } from '../wire/frame.ts';
 import { markedHead } from '../wire/ipv4.ts';
-import { fits, gapTime, transmissionTime } from '../link/cable.ts';
+import { fits, gapTime, tooLong, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { lose, transmitImpaired, UNIMPAIRED } from './crossing.ts';
 import {
@@ -252,7 +252,13 @@ export class World {
     const limits = cable.limits[(link & 1) as 0 | 1];
     const { id, packet } = frame;
     if (!fits(limits, frame)) {
-      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'frame-too-long' });
+      this.record(index, 'frame.dropped', {
+        port,
+        frame: id,
+        packet,
+        reason: 'frame-too-long',
+        detail: tooLong(limits, frame),
+      });
       return;
     }
     const transmitter = cable.transmitters[(link & 1) as 0 | 1];
@@ -261,7 +267,8 @@ export class World {
       return;
     }
     if (transmitter.waiting.length >= limits.queue) {
-      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full' });
+      const detail = { found: String(transmitter.waiting.length), expected: String(limits.queue) };
+      this.record(index, 'frame.dropped', { port, frame: id, packet, reason: 'queue-full', detail });
       return;
     }
     const full = limits.markAbove !== undefined && transmitter.waiting.length >= limits.markAbove;

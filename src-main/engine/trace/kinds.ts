@@ -44,8 +44,9 @@ export const KINDS = {
   'frame.sent': { cable: 'text', to: 'text', toPort: 'text' },
   'frame.arrived': { cable: 'text', from: 'text', fromPort: 'text' },
   // `cable` only where it is the cable that lost it: then no device did it.
-  // `along`, of what is lost by hand: how much of its way it had behind it, in thousandths.
-  'frame.dropped': { cable: 'text', along: 'number' },
+  // `along`, of what is lost by hand: how much of its way it had behind it, in thousandths. `found` and `expected`: what
+  // the check that failed, which the reason names, came upon, and what it would have let pass.
+  'frame.dropped': { cable: 'text', along: 'number', found: 'text', expected: 'text' },
   // What cables with impairments do to frames. `value` of frame.duplicated is when the copy arrives; the frame of
   // frame.damaged is what arrives, another one than was sent; `byte` is the offset of its first damaged byte.
   'frame.duplicated': { cable: 'text', to: 'text', toPort: 'text' },

@@ -1,7 +1,7 @@
 /** The socket calls of UDP and of ICMP echo, and what arrives for them. */
 import type { Reason } from '../trace/reasons.ts';
 import { isMulticast, LIMITED_BROADCAST } from '../wire/address.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Icmp } from '../wire/icmp.ts';
 import { emitIcmp } from '../wire/icmp.ts';
@@ -187,7 +187,10 @@ export function datagramReceived(
   port: number,
 ): Reason | null {
   const udp = parseUdp(frame, ip);
-  if (isFault(udp)) return udp.fault;
+  if (isFault(udp)) {
+    outside.check = checkOf(udp);
+    return udp.fault;
+  }
   const local = { address: ip.destination, port: udp.destinationPort };
   const remote = { address: ip.source, port: udp.sourcePort };
   const device = outside.deviceAt(port);
@@ -196,7 +199,10 @@ export function datagramReceived(
     ? [...state.sockets.values()].filter((one) => hearsAll(one, local, remote, device))
     : [socketFor(state, 'datagram', local, remote, device)];
   const [first = null] = sockets;
-  if (first === null) return 'port-unreachable';
+  if (first === null) {
+    outside.check = { found: endpointName(local) };
+    return 'port-unreachable';
+  }
   const bytes = frame.slice(udp.payloadAt, udp.payloadLength);
   const detail = { local: endpointName(local), remote: endpointName(remote), length: bytes.length };
   const cause = outside.record('udp.received', { frame: frame.id, packet: frame.packet, detail });

@@ -1,3 +1,4 @@
+import type { Detail } from '../trace/kinds.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Datagram } from '../wire/datagram.ts';
 
@@ -8,6 +9,8 @@ import type { Datagram } from '../wire/datagram.ts';
 export interface TransportOutside extends Recorder {
   /** Simulated time, whole ns. */
   readonly now: number;
+  /** What the check found and expected for which a packet is thrown away; whoever returns the reason may say it. */
+  check?: Detail | undefined;
   /**
    * Source address for a packet to `destination` (RFC 1122 §3.3.4.3), or null without a route or an address. `port`: the
    * index of the interface it will leave by, where a socket is bound to one.

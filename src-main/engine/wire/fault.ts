@@ -14,6 +14,15 @@ export function isFault(parsed: object): parsed is Fault {
   return 'fault' in parsed;
 }
 
+/** What a check found and expected, as texts for the fact about it; undefined: the fault does not tell. */
+export function checkOf({ parameters }: Fault): { found: string; expected: string } | undefined {
+  const found = parameters?.found ?? parameters?.available;
+  const expected = parameters?.expected ?? parameters?.needed;
+  return found === undefined || expected === undefined
+    ? undefined
+    : { found: String(found), expected: String(expected) };
+}
+
 /** The fault of bytes that end at `end` where `needed` bytes from `at` were expected. */
 export function truncated(fault: Reason, at: number, needed: number, end: number): Fault {
   return { fault, at: end, parameters: { needed, available: Math.max(0, end - at) } };

@@ -102,6 +102,12 @@ for (const locale of ['en', 'ko'] as const) {
       expect(known.filter((kind) => !kinds.has(kind))).toEqual([]);
     });
 
+    it('every check told belongs to a reason', () => {
+      const checks = leaves(LANGUAGES[locale]['check']).map(([path]) => path.replaceAll(' › ', '.'));
+      expect(checks.length).toBeGreaterThan(10);
+      expect(checks.filter((reason) => !(REASONS as readonly string[]).includes(reason))).toEqual([]);
+    });
+
     it('every reason has a sentence', () => {
       expect(REASONS.filter((reason) => t(`reason.${reason}`, {}, { locale }) === `reason.${reason}`)).toEqual([]);
       const known = leaves(LANGUAGES[locale]['reason']).map(([path]) => path.replaceAll(' › ', '.'));

@@ -1,6 +1,6 @@
 import { kindCode } from '../../trace/kinds.ts';
 import type { Reason } from '../../trace/reasons.ts';
-import { isFault } from '../../wire/fault.ts';
+import { checkOf, isFault } from '../../wire/fault.ts';
 import type { Frame } from '../../wire/frame.ts';
 import type { Ipv4 } from '../../wire/ipv4.ts';
 import { ACK, formatFlags, parseTcp, RST } from '../../wire/tcp.ts';
@@ -30,7 +30,10 @@ export function segmentReceived(
   frame: Frame,
 ): Reason | null {
   const tcp = parseTcp(frame, ip);
-  if (isFault(tcp)) return tcp.fault;
+  if (isFault(tcp)) {
+    outside.check = checkOf(tcp);
+    return tcp.fault;
+  }
   // Never to or from a group (RFC 9293 §3.9.2.3, MUST-57; RFC 1122 §4.2.3.10).
   if (!outside.isLocal(ip.destination) || ip.source >>> 28 >= 0xe || ip.source === 0) return 'martian-address';
   const local = { address: ip.destination, port: tcp.destinationPort };
@@ -95,6 +98,7 @@ function receiveClosed(
     if ((segment.flags & ACK) !== 0) emitReset(state, outside, local, remote, segment.acknowledgment, null);
     else emitReset(state, outside, local, remote, 0, advance(segment.sequence, segment.length));
   }
+  outside.check = { found: connectionName(local, remote) };
   return 'tcp.no-connection';
 }
 

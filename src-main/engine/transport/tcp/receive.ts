@@ -3,6 +3,7 @@
  * for each of its first five steps; the last three are `text.ts`. CLOSED is `arrive.ts`, LISTEN `listen.ts`, SYN-SENT
  * `syn-sent.ts`. Each returns why the segment was thrown away, or null.
  */
+import type { Detail } from '../../trace/kinds.ts';
 import type { Reason } from '../../trace/reasons.ts';
 import { ACK, FIN, RST, SYN } from '../../wire/tcp.ts';
 import type { TransportOutside } from '../outside.ts';
@@ -101,6 +102,7 @@ function checkSequence(
     noteTimestamp(outside, connection, segment);
     return null;
   }
+  outside.check = outsideWindow(connection, segment);
   if ((segment.flags & RST) !== 0) return 'tcp.unacceptable';
   noteDuplicate(connection, segment.sequence, segment.text);
   if (connection.state === 'SYN-RECEIVED' && (segment.flags & SYN) !== 0) {
@@ -130,6 +132,14 @@ function acceptable(connection: Connection, { sequence, length }: Segment): bool
     return ahead >= 0 && ahead < window;
   };
   return inWindow(sequence) || (length > 0 && inWindow(advance(sequence, length - 1)));
+}
+
+/** What a segment's numbers were, and which RCV.NXT and RCV.WND would have taken. */
+function outsideWindow(connection: Connection, { sequence, length }: Segment): Detail {
+  const [next, window] = [connection.receiveNext, receiveWindow(connection)];
+  const span = (from: number, count: number): string =>
+    count <= 1 ? String(from) : `${from} … ${advance(from, count - 1)}`;
+  return { found: span(sequence, length), expected: span(next, window) };
 }
 
 /** Second: the RST bit, with RFC 5961's check that it is exact, where that is on. (Third, security, is not part of this internet.) */

@@ -36,7 +36,8 @@ describe('a cable', () => {
     const toPc2 = network.facts('frame.sent').filter(({ device }) => device === 'switch1');
     expect(toPc2).toHaveLength(3);
     expect(network.facts('frame.queued')).toHaveLength(2);
-    expect(network.facts('frame.dropped').map(({ reason }) => reason)).toContain('queue-full');
+    const full = network.facts('frame.dropped').find(({ reason }) => reason === 'queue-full');
+    expect(full!.detail).toEqual({ found: '2', expected: '2' });
     // 72 bytes at 1 Mbit/s, then the gap of 12 bytes.
     expect(toPc2[1]!.time - toPc2[0]!.time).toBe(576_000 + 96_000);
   });

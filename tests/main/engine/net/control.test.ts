@@ -185,7 +185,8 @@ describe('a neighbour written by hand', () => {
     network.ping('pc1', '10.0.0.2');
     network.run('1s');
     expect(network.facts('arp.requested')).toEqual([]);
-    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'not-for-this-adapter' }]);
+    const detail = { found: '02:00:00:00:00:77', expected: '02:00:00:00:00:02' };
+    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'not-for-this-adapter', detail }]);
     network.ping('pc2', '10.0.0.1');
     network.run('900s');
     expect(kernelOf(network, 'pc1').neighbours()).toMatchObject([{ mac: 0x0200_0000_0077, state: 'permanent' }]);

@@ -142,7 +142,9 @@ describe('a broadcast', () => {
     sender.call('setMessageOptions', { broadcast: true });
     sender.sendTo(at('10.0.0.255'), 7);
     network.run('10ms');
-    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'port-unreachable' }]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'pc2', reason: 'port-unreachable', detail: { found: '10.0.0.255:7' } },
+    ]);
     expect(network.facts('icmp.error.sent')).toEqual([]);
   });
 });

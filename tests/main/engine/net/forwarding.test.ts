@@ -75,7 +75,9 @@ describe('a router', () => {
     });
     network.ping('pc1', '192.0.2.1');
     network.run('1s');
-    expect(network.facts('frame.dropped')).toMatchObject([{ reason: 'ttl-expired' }]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { reason: 'ttl-expired', detail: { found: '1', expected: '2' } },
+    ]);
     expect(network.facts('icmp.error.sent')).toMatchObject([{ detail: { error: 'time-exceeded', peer: '10.0.1.1' } }]);
     expect(network.facts('icmp.error.received')).toMatchObject([{ device: 'pc1' }]);
     expect(network.facts('ip.forwarded').filter(({ detail }) => detail.route === '0.0.0.0/0').length).toBe(63);
@@ -85,7 +87,9 @@ describe('a router', () => {
     const network = lab('pc1 -- router1 -- pc2', TWO_SUBNETS);
     const output = network.ping('pc1', '172.16.0.1');
     network.run('12s');
-    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'router1', reason: 'no-route' }]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'router1', reason: 'no-route', detail: { found: '172.16.0.1' } },
+    ]);
     expect(network.facts('icmp.error.received')).toMatchObject([{ detail: { error: 'net-unreachable' } }]);
     expect(output().at(-1)).toContain('100% packet loss');
   });
@@ -108,7 +112,9 @@ describe('a router', () => {
     network.timeline.act({ kind: 'change', change });
     network.ping('pc1', '10.0.2.1', 1, { size: 1000 });
     network.run('1s');
-    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'router1', reason: 'larger-than-mtu' }]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'router1', reason: 'larger-than-mtu', detail: { found: '1028', expected: '600' } },
+    ]);
     expect(network.facts('icmp.error.received')).toMatchObject([{ detail: { error: 'fragmentation-needed' } }]);
   });
 
@@ -125,7 +131,9 @@ describe('a host', () => {
     const network = lab('pc1 -- pc2', { addresses: { pc1: '10.0.0.1/24 via 10.0.0.2', pc2: '10.0.0.2/24' } });
     network.ping('pc1', '192.0.2.1');
     network.run('1s');
-    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'not-forwarding' }]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'pc2', reason: 'not-forwarding', detail: { found: '192.0.2.1', expected: '10.0.0.2' } },
+    ]);
   });
 
   it('answers its own address without a cable', () => {
@@ -150,10 +158,16 @@ describe('a host', () => {
     network.run('1s');
     const echo = network.facts('frame.sent').find(({ frame }) => network.summary(frame).protocol === 'icmp')!;
     const bytes = network.timeline.trace.frameOf(echo.frame)!.bytes();
+    const right = ((bytes[14 + 10]! << 8) | bytes[14 + 11]!).toString(16).padStart(4, '0');
     bytes[14 + 10] = bytes[14 + 10]! ^ 1;
+    const wrong = ((bytes[14 + 10]! << 8) | bytes[14 + 11]!).toString(16).padStart(4, '0');
     network.timeline.act({ kind: 'inject', device: 'switch1', port: 'port1', bytes });
     network.run('1ms');
-    expect(network.facts('frame.dropped').at(-1)).toMatchObject({ device: 'pc2', reason: 'ipv4.bad-checksum' });
+    expect(network.facts('frame.dropped').at(-1)).toMatchObject({
+      device: 'pc2',
+      reason: 'ipv4.bad-checksum',
+      detail: { found: `0x${wrong}`, expected: `0x${right}` },
+    });
   });
 });
 

@@ -73,6 +73,25 @@ describe('causes', () => {
     expect(kinds[0]).toBe('input.started');
   });
 
+  it('of a segment nobody waits for, and of one sent twice, say what the check found and expected', () => {
+    const network = lab('pc1 -- pc2');
+    network.command('pc1', 'curl http://10.0.0.2/');
+    network.run('1s');
+    const [closed] = network.facts('frame.dropped');
+    expect(closed).toMatchObject({ device: 'pc2', reason: 'tcp.no-connection' });
+    expect(closed!.detail.found).toMatch(/^10\.0\.0\.2:80-10\.0\.0\.1:\d+$/);
+    network.impair('pc1-pc2', { duplication: 1 });
+    network.command('pc2', 'http-server');
+    network.command('pc1', 'curl http://10.0.0.2/');
+    network.run('1s');
+    const again = network.facts('frame.dropped').filter(({ reason }) => reason === 'tcp.unacceptable');
+    expect(again.length).toBeGreaterThan(0);
+    for (const { detail } of again) {
+      const [found, expected] = [detail.found, detail.expected].map((span) => Number(String(span).split(' … ')[0]));
+      expect((found! - expected!) | 0).toBeLessThan(0);
+    }
+  });
+
   it('of what a switch says again and again are the role of its port and being switched on', () => {
     const network = lab('pc1 -- switch1 -- switch2', {
       settings: { switch1: { spanningTree: {} }, switch2: { spanningTree: {} } },
