@@ -114,6 +114,8 @@ function* livedUntil(simulation: Simulation, wanted: number): Pieces<{ run: Run;
   const { timeline } = simulation;
   if (timeline.horizon >= wanted) return { run: runOf(simulation, timeline.trace.length), until: wanted };
   const copy = timeline.fork();
+  // It is thrown away when it was read: the moments it shares stay charged to the branch, or the budget would mean less each time.
+  copy.close();
   if (copy.hasFuture()) copy.seek(copy.horizon);
   yield;
   let until = wanted;

@@ -73,7 +73,9 @@ describe('two branches', () => {
     const before = (await call('branches.list', {})).branches;
     expect(before[0]!.horizon).toBeGreaterThan(before[1]!.horizon);
     await call('time.seek', { time: 12 * MS });
+    const held = await call('simulation.memory', {});
     const found = await call('compare.differences', { left: 'b1', right: 'b2' });
+    expect(await call('simulation.memory', {})).toEqual(held);
     expect(found.until).toBe(before[0]!.horizon);
     expect(kinds(found)).not.toContain('status');
     const after = (await call('branches.list', {})).branches;
