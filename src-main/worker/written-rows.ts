@@ -4,8 +4,11 @@ import type { UsedRow } from '#contract/causes.ts';
 import type { DeviceTable } from '#contract/shapes.ts';
 import { formatAddress, formatMac, isMulticastMac } from '#engine/wire/address.ts';
 import { parseEthernet } from '#engine/wire/ethernet.ts';
+import { parseDhcp } from '#engine/wire/dhcp.ts';
 import { isFault } from '#engine/wire/fault.ts';
+import type { Frame } from '#engine/wire/frame.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
+import { parseUdp } from '#engine/wire/udp.ts';
 import { Numbers } from './numbers.ts';
 
 /** What names a row of a table of a device; the parts are those a fact and the table both tell. */
@@ -16,6 +19,8 @@ interface Writing {
   detail: Detail;
   port: string | null;
   time: number;
+  /** The frame it is about. */
+  frame: () => Frame | undefined;
 }
 
 /**
@@ -37,6 +42,10 @@ const WRITES: Readonly<Partial<Record<Kind, (fact: Writing) => readonly [table: 
   'link.up': ({ port }) => [['ports', [port]]],
   'link.down': ({ port }) => [['ports', [port]]],
   'path-mtu.learned': ({ detail }) => [['path-mtu', [detail.address]]],
+  // What a row of a filter counts, it counts since its latest packet.
+  'filter.matched': ({ detail }) => [['filter', [detail.rule, detail.direction]]],
+  'filter.defaulted': ({ detail }) => [['filter', [null, detail.direction]]],
+  'udp.received': ({ detail, frame }) => (String(detail.local).endsWith(DHCP_SERVER) ? leaseWritten(frame()) : []),
   'nat.mapped': ({ detail }) => [['translations', [detail.protocol, detail.inside, detail.outside]]],
   'stp.role': ({ detail }) => [['spanning-tree', [detail.port]]],
   'stp.state': ({ detail }) => [['spanning-tree', [detail.port]]],
@@ -51,6 +60,19 @@ const WRITES: Readonly<Partial<Record<Kind, (fact: Writing) => readonly [table: 
   'program.ended': ({ detail }) => [['programs', [detail.program, 'ended']]],
 };
 
+/** A DHCP server's end, whatever its address (RFC 2131 §4.1). */
+const DHCP_SERVER = ':67';
+
+/** A server changes the lease of a client by what that client says. */
+function leaseWritten(frame: Frame | undefined): [string, Key][] {
+  const ip = frame === undefined ? undefined : parseIpv4(frame);
+  if (frame === undefined || ip === undefined || isFault(ip)) return [];
+  const udp = parseUdp(frame, ip);
+  if (isFault(udp)) return [];
+  const message = parseDhcp(frame.slice(udp.payloadAt, udp.payloadLength));
+  return isFault(message) ? [] : [['leases', [formatMac(message.hardware)]]];
+}
+
 /** Calls that make a socket what it is. */
 const SETS_UP: ReadonlySet<string> = new Set(['bind', 'listen', 'connect', 'accept']);
 
@@ -63,6 +85,10 @@ const KEYS: Readonly<Record<string, (cell: (column: string) => string | number |
       ? [['address', [cell('port')]]]
       : [['routes', [cell('destination'), cell('via') ?? '', cell('port') ?? '']]],
   ports: (cell) => [['ports', [cell('port')]]],
+  // An interface that got its address by DHCP has it since its client bound it.
+  dhcp: (cell) => [['address', [cell('port')]]],
+  leases: (cell) => [['leases', [cell('mac')]]],
+  filter: (cell) => [['filter', [cell('rule'), cell('direction')]]],
   'path-mtu': (cell) => [['path-mtu', [cell('destination')]]],
   translations: (cell) => [['translations', [cell('protocol'), cell('inside'), cell('outside')]]],
   'spanning-tree': (cell) => [['spanning-tree', [cell('port') ?? cell('role')]]],
@@ -107,7 +133,8 @@ export class WrittenRows {
       const writes = WRITES[trace.kind(seq)];
       if (writes === undefined) continue;
       const device = trace.device(seq) ?? '';
-      const fact = { detail: trace.detail(seq), port: trace.port(seq), time: trace.time(seq) };
+      const frame = (): Frame | undefined => trace.frameOf(trace.frame(seq));
+      const fact = { detail: trace.detail(seq), port: trace.port(seq), time: trace.time(seq), frame };
       for (const [table, key] of writes(fact)) this.#note(nameOf(device, table, key), seq);
     }
     this.#read = Math.max(this.#read, to);

@@ -196,6 +196,30 @@ describe('a row of a table', () => {
     expect(because(network, 'pc1', 'routes')).toEqual([null]);
   });
 
+  it('of a lease, and of a filter rule, is what the client said and the packet that matched last', () => {
+    const pool = {
+      first: '10.0.0.100',
+      last: '10.0.0.110',
+      prefix: 24,
+      gateway: '10.0.0.1',
+      nameServers: [],
+      leaseTime: 600e9,
+    };
+    const network = lab('server1 -- pc1', {
+      addresses: { server1: '10.0.0.1/24', pc1: 'dhcp' },
+      settings: { server1: { dhcp: { server: { pools: [pool], ping: false } } } },
+    });
+    network.run('9s');
+    expect(because(network, 'server1', 'leases')).toEqual(['udp.received']);
+    expect(because(network, 'pc1', 'dhcp')).toEqual(['interface.address']);
+    const filtered = lab('pc1 -- pc2', {
+      settings: { pc1: { filter: { rules: [{ action: 'reject', direction: 'out', protocol: 'tcp' }] } } },
+    });
+    filtered.command('pc1', 'curl http://10.0.0.2/');
+    filtered.run('1s');
+    expect(because(filtered, 'pc1', 'filter')).toContain('filter.matched');
+  });
+
   it('has none that lies ahead', () => {
     const network = lab('pc1 -- pc2');
     network.ping('pc1', '10.0.0.2');
