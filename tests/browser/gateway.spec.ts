@@ -36,7 +36,7 @@ test('a page of a drawn web server is fetched by a real program while the gatewa
   await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
   expect(await fetchRaw(port)).toContain('<h1>drawn</h1>');
   await expect(section).toContainText('0 / 1');
-  await expect(window.getByRole('region', { name: 'Events' })).toContainText('ESTABLISHED');
+  await expect(window.getByRole('region', { name: 'Events' })).toContainText('TCP state on server');
 
   await section.getByRole('button', { name: 'Switch off: close the ports' }).press('Enter');
   await expect(section.getByRole('button', { name: 'Switch on: open the ports' })).toBeVisible();
