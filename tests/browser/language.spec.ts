@@ -159,8 +159,8 @@ test.describe('on a machine with a dark desktop', () => {
 test('sentences of the event list are Korean at once when the language changes', async ({ window }) => {
   await runProgram(window, 'ping server');
   await showOnly(window, 'ARP');
-  await expect(events(window).last()).toContainText('writes into its ARP cache');
+  await expect(events(window).last()).toContainText('waited for the MAC address');
   await inKorean(window);
   const list = window.getByRole('listbox', { name: '이벤트 목록' });
-  await expect(list.getByRole('option').last()).toContainText(/ARP.*[가-힣]/);
+  await expect(list.getByRole('option').last()).toContainText(/MAC 주소.*[가-힣]/);
 });

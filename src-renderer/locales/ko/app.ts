@@ -28,7 +28,7 @@ export default {
   strip: {
     title: '타임라인에서',
     step: { what: '한 단계', how: '← →' },
-    tenth: { what: '보이는 구간의 10분의 1', how: 'Page Up, Page Down' },
+    tenth: { what: '보이는 구간의 10분의 1', how: 'Page Up 키, Page Down 키' },
     ends: { what: '처음으로, 끝으로', how: 'Home, End' },
     zoom: { what: '확대, 축소, 전체 보기', how: '+ − 0, 휠, 두 손가락 벌리기' },
     along: { what: '옆으로 이동', how: 'Shift + ← →, Shift + 휠' },
