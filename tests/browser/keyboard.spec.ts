@@ -1,7 +1,7 @@
 /** The main job by keyboard alone: nothing in this file touches the mouse. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { contentOf, control, FASTEST, setSpeed, thingList, things, timeState } from '#support/person.ts';
+import { contentOf, FASTEST, setSpeed, thingList, things, timeState } from '#support/person.ts';
 
 /** Goes on with Tab, or back with Shift and Tab, until the focus is there. */
 async function tabTo(window: Page, to: Locator): Promise<void> {
