@@ -144,9 +144,10 @@ export function permitCall({ processes, outside }: Machine, program: string): bo
 
 /** The host loses its memory: nothing runs any more, and nothing is closed. */
 export function loseProcesses({ list }: ProcessTable, outside: Machine['outside']): void {
-  for (const { settings, status } of list) {
+  for (const { number, settings, status } of list) {
     if (status !== null) continue;
-    outside.record('program.ended', { detail: { program: settings.name, status: signalStatus('KILL') } });
+    const detail = { program: settings.name, status: signalStatus('KILL') };
+    outside.record('program.ended', { value: number, detail });
   }
 }
 

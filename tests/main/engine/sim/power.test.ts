@@ -30,7 +30,13 @@ describe('a device that is switched off', () => {
     network.run('10ms');
     power(network, 'pc2', false);
     network.run('1s');
-    expect(network.facts('program.ended')).toMatchObject([{ device: 'pc2' }]);
+    const [run] = network.facts('program.started').filter(({ device }) => device === 'pc2');
+    const [end, ...others] = network.facts('program.ended');
+    expect([end!.device, others]).toEqual(['pc2', []]);
+    // The number of the process tells which run it was.
+    const { trace } = network.timeline;
+    expect(trace.value(run!.seq)).toBeGreaterThan(0);
+    expect(trace.value(end!.seq)).toBe(trace.value(run!.seq));
     expect(network.table('pc1', 'sockets').map((row) => row[3])).toContain('ESTABLISHED');
     const states = network.facts('tcp.state').filter(({ device }) => device === 'pc2');
     expect(states.at(-1)!.detail).toMatchObject({ to: 'CLOSED', clause: 'RFC 9293 §3.5.1' });
