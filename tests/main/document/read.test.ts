@@ -232,7 +232,12 @@ describe('a record of a file', () => {
       (p) => (record(p, 'hub1').kind = 'modem'),
       {
         name: 'unknown-choice',
-        parameters: { record: 'hub1', field: 'kind', value: 'modem', choices: 'host, server, router, switch, hub' },
+        parameters: {
+          record: 'hub1',
+          field: 'kind',
+          value: 'modem',
+          choices: 'host, server, router, switch, hub, gateway',
+        },
       },
     ],
     [
