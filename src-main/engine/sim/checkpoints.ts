@@ -11,9 +11,9 @@ const FIRST_INTERVAL = 16_384;
 /**
  * A checkpoint that took many bytes took long to pack: the next one is due when as much was lived as it took bytes, so that
  * packing is a small part of the time also where a thousand hosts are busy; but never later than what is replayed in some
- * 40 ms.
+ * 30 ms.
  */
-const LONGEST_PAUSE = 32_768;
+const LONGEST_PAUSE = 24_576;
 
 /** A moment that can be gone back to. */
 interface Kept {
