@@ -32,7 +32,7 @@ describe('runs', () => {
     await live.session.seek(1_000_000);
     await commandOf('run.second').perform();
     await live.settle();
-    const field = document.querySelector<HTMLInputElement>('.second input')!;
+    const field = document.querySelector<HTMLInputElement>('.dialog-form input')!;
     expect(field.value).toBe('Run 2');
     field.value = 'with a longer cable';
     field.dispatchEvent(new Event('input'));
