@@ -93,7 +93,11 @@ const KEYS: Readonly<Record<string, (cell: (column: string) => string | number |
   translations: (cell) => [['translations', [cell('protocol'), cell('inside'), cell('outside')]]],
   'spanning-tree': (cell) => [['spanning-tree', [cell('port') ?? cell('role')]]],
   connections: (cell) => [['connections', [cell('connection')]]],
+  // While a timer runs, the row waits for that.
   sockets: (cell) => [
+    ...(cell('timer') === null
+      ? []
+      : ([['timers', [`${cell('local')}-${cell('remote')}`, cell('timer')]]] as [string, Key][])),
     ['connections', [`${cell('local')}-${cell('remote')}`]],
     ['sockets', [cell('program'), cell('descriptor')]],
   ],

@@ -188,12 +188,34 @@ describe('a row of a table', () => {
     expect(because(network, 'pc1', 'arp')).toEqual(['arp.learned']);
     expect(because(network, 'switch1', 'mac')).toEqual(['mac.learned', 'mac.learned']);
     expect(because(network, 'pc1', 'connections')).toEqual(['tcp.state']);
-    expect(because(network, 'pc1', 'sockets')).toContain('tcp.state');
     expect(because(network, 'pc2', 'sockets')).toContain('socket.called');
     expect(because(network, 'pc2', 'programs')).toEqual(['program.started']);
     expect(because(network, 'pc1', 'programs')).toEqual(['program.ended']);
     // The drawing says it.
     expect(because(network, 'pc1', 'routes')).toEqual([null]);
+  });
+
+  it('of a socket with a timer is what started the timer, which leads on to the segment and the state', () => {
+    const network = lab('pc1 -- switch1 -- pc2');
+    network.command('pc2', 'http-server');
+    network.command('pc1', 'curl http://10.0.0.2/');
+    network.run('10ms');
+    const sockets = ['pc1', 'pc2'].flatMap((device) => {
+      const table = network.timeline.view(device).find(({ name }) => name === 'sockets')!;
+      const timer = table.columns.indexOf('timer');
+      return because(network, device, 'sockets').map((kind, at) => [table.rows[at]![timer] !== null, kind] as const);
+    });
+    expect(sockets.filter(([runs]) => runs).map(([, kind]) => kind)).toEqual(['tcp.timer.started']);
+    expect(sockets.filter(([runs]) => !runs).map(([, kind]) => kind)).toContain('socket.called');
+  });
+
+  it('of a socket at rest is the change into its state', () => {
+    const network = lab('pc1 -- switch1 -- pc2');
+    network.command('pc2', 'echo-server');
+    network.command('pc1', 'nc 10.0.0.2 7');
+    network.run('5s');
+    expect(because(network, 'pc1', 'sockets')).toEqual(['tcp.state']);
+    expect(because(network, 'pc2', 'sockets')).toContain('tcp.state');
   });
 
   it('of a lease, and of a filter rule, is what the client said and the packet that matched last', () => {
