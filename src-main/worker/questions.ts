@@ -27,8 +27,8 @@ export type Questions = Pick<
 >;
 
 /**
- * Answers about the history that `current` gives: that of a branch, or of the current one. What tells of a packet, a device or a conversation knows only what
- * has happened up to the cursor; rows and frames are there for the whole history.
+ * Answers about the history that `current` gives: that of a branch, or of the current one. What tells of a packet, a device
+ * or a conversation knows only what has happened up to the cursor; rows and frames are there for the whole history.
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
   /** An answer that needs what is kept ready: at once, or when all facts of a branch nobody has asked about were read. */

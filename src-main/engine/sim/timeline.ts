@@ -268,7 +268,7 @@ export class Timeline {
 
   /** What a socket call of a tool would find now (`SocketCall.process`). Looking is no input and leaves no fact. */
   readiness(device: string, process: number, descriptor: number): Readiness | 'EBADF' {
-    const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
+    const slot = this.#slot(device);
     const programs = slot && behaviourOf(slot.settings.kind).programs;
     return programs ? programs.readiness(slot.state, process, descriptor) : 'EBADF';
   }
