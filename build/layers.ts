@@ -26,6 +26,9 @@ export interface Room {
 /** The folders of the engine, each of which may import those to its left. */
 export const ENGINE_ORDER = ['wire', 'link', 'net', 'transport', 'apps', 'devices', 'sim'] as const;
 
+/** The rooms of the simulation thread that lean on each other, each of which may import those to its left. */
+export const WORKER_ORDER = ['reading', 'drawing', 'packets', 'events', 'conversations', 'causes', 'playing'] as const;
+
 /** The panels of the window. They meet in stores. */
 export const PANELS = [
   'canvas',
@@ -63,6 +66,20 @@ const engineRooms: Room[] = ENGINE_ORDER.map((name, position) => ({
   packages: [],
   node: false,
   because: `inside the engine a folder imports only what stands to its left (${ENGINE_ORDER.join(' → ')}) and trace`,
+}));
+
+const WORKER_READS = main('engine', 'document', 'contract', 'notes');
+
+const workerRooms: Room[] = WORKER_ORDER.map((name, position) => ({
+  folder: `src-main/worker/${name}`,
+  values: [
+    ...WORKER_READS,
+    'src-main/worker/wall-clock.ts',
+    ...WORKER_ORDER.slice(0, position).map((left) => `src-main/worker/${left}`),
+  ],
+  packages: [],
+  node: false,
+  because: `inside the simulation thread a room imports only what stands to its left (${WORKER_ORDER.join(' → ')})`,
 }));
 
 /** What any part of the window may import of `src-main`: it reads bytes, it never runs a network. */
@@ -130,9 +147,10 @@ export const ROOMS: readonly Room[] = [
     node: false,
     because: 'notes turn bytes and facts into files and text; they run nothing and know no process',
   },
+  ...workerRooms,
   {
     folder: 'src-main/worker',
-    values: main('engine', 'document', 'contract', 'notes'),
+    values: [...WORKER_READS, ...main('worker')],
     packages: [],
     node: true,
     because: 'the simulation thread holds an engine and speaks the contract; it knows no host and no door',

@@ -1,7 +1,7 @@
 import { refusal } from '#contract/problems.ts';
 import type { BranchRow, MemoryUse } from '#contract/shapes.ts';
 import { MEMORY_LIMIT } from '#engine/trace/store.ts';
-import type { Later, WallClock } from './player.ts';
+import type { Later, WallClock } from './wall-clock.ts';
 import { Simulation } from './simulation.ts';
 
 /** Branches of one project at most. Each keeps a world, its checkpoints and its own facts. */

@@ -6,11 +6,11 @@ import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
 import { captureOf } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
-import { askerOf, filterOf } from './asking.ts';
-import { flightColumns } from './flights.ts';
-import { hopsOf } from './hops.ts';
-import { ladderOf } from './ladder.ts';
-import type { RowWindow } from './rows.ts';
+import { askerOf, filterOf } from './events/asking.ts';
+import { flightColumns } from './packets/flights.ts';
+import { hopsOf } from './packets/hops.ts';
+import { ladderOf } from './conversations/ladder.ts';
+import type { RowWindow } from './events/rows.ts';
 import type { Simulation } from './simulation.ts';
 
 const EMPTY_SCREEN = { lines: [], forgotten: 0, unfinished: '', prompt: '', history: [], running: null };

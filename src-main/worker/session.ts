@@ -13,12 +13,21 @@ import { Branches } from './branches.ts';
 import { comparing, type Comparing } from './compare/comparing.ts';
 import { touching, type Touching } from './touching.ts';
 import { Gateways, type BridgeHandlers } from './gateways/gateways.ts';
-import { lookoutFor } from './conditions.ts';
-import type { Drawing } from './drawing.ts';
-import { TICK, type Later, type WallClock } from './player.ts';
+import { lookoutFor } from './playing/conditions.ts';
+import type { Drawing } from './drawing/drawing.ts';
+import { TICK } from './playing/player.ts';
+import type { Later, WallClock } from './wall-clock.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
-import { aboutSelected, backOverMoment, nextKnown, overMoment, previousKnown, stepBack, stepOn } from './steps.ts';
+import {
+  aboutSelected,
+  backOverMoment,
+  nextKnown,
+  overMoment,
+  previousKnown,
+  stepBack,
+  stepOn,
+} from './playing/steps.ts';
 import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */

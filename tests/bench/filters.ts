@@ -5,7 +5,7 @@
  */
 import { Timeline } from '#engine/sim/timeline.ts';
 import { compileFilter } from '#engine/wire/filter/filter.ts';
-import { Filtering } from '#worker/filtering.ts';
+import { Filtering } from '#worker/events/filtering.ts';
 import { CASES } from './cases.ts';
 
 /** Facts the filters are asked of. */

@@ -1,6 +1,6 @@
 import type { Comparison } from '#contract/differences.ts';
-import { Conversations } from '#worker/conversations.ts';
-import { Journeys } from '#worker/journeys.ts';
+import { Conversations } from '#worker/conversations/conversations.ts';
+import { Journeys } from '#worker/packets/journeys.ts';
 import { differencesOf } from '#worker/compare/differences.ts';
 import { whole, type Run } from '#worker/compare/run.ts';
 import { lab, type Lab, type LabOptions } from './lab.ts';

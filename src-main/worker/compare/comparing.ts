@@ -1,9 +1,9 @@
 import type { Handlers } from '#contract/calls.ts';
 import type { Comparison } from '#contract/differences.ts';
-import { Conversations, type Conversation } from '../conversations.ts';
+import { Conversations, type Conversation } from '../conversations/conversations.ts';
 import type { Branches } from '../branches.ts';
-import { Journeys } from '../journeys.ts';
-import type { Later, WallClock } from '../player.ts';
+import { Journeys } from '../packets/journeys.ts';
+import type { Later, WallClock } from '../wall-clock.ts';
 import type { Simulation } from '../simulation.ts';
 import { differencesOf } from './differences.ts';
 import { ladderRows, rowsOf } from './ladder.ts';

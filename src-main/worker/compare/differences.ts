@@ -1,6 +1,6 @@
 import type { Comparison, Difference, DifferenceKind, Figures } from '#contract/differences.ts';
 import { MOST_DIFFERENCES } from '#contract/differences.ts';
-import type { Conversation } from '../conversations.ts';
+import type { Conversation } from '../conversations/conversations.ts';
 import { align, partnersByKey, type Entry } from './align.ts';
 import { dropsOf } from './drops.ts';
 import { incidentsOf, type Incident } from './incidents.ts';

@@ -1,5 +1,5 @@
 import type { Reason } from '#engine/trace/reasons.ts';
-import { ASTRAY } from '../ladder.ts';
+import { ASTRAY } from '../conversations/ladder.ts';
 import { PIECE, type Pieces, type Run } from './run.ts';
 
 /** Drops of one reason. */

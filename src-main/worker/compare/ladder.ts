@@ -1,6 +1,6 @@
 import type { ComparedRow, ComparedRung } from '#contract/differences.ts';
-import type { Conversation } from '../conversations.ts';
-import { rungOf } from '../ladder.ts';
+import type { Conversation } from '../conversations/conversations.ts';
+import { rungOf } from '../conversations/ladder.ts';
 import { align, type Entry } from './align.ts';
 import type { Pair } from './pairs.ts';
 import type { Pieces, Run, Side } from './run.ts';

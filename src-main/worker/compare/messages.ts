@@ -1,6 +1,6 @@
 import type { Reason } from '#engine/trace/reasons.ts';
 import { summarizeFrame, type Summary } from '#engine/wire/summary.ts';
-import { ASTRAY } from '../ladder.ts';
+import { ASTRAY } from '../conversations/ladder.ts';
 import { PIECE, type Pieces, type Run } from './run.ts';
 import { withoutPorts } from './steady.ts';
 import type { Unit } from './units.ts';

@@ -1,8 +1,8 @@
 import type { ComparedMoment, MomentFigures } from '#contract/differences.ts';
 import type { Timeline } from '#engine/sim/timeline.ts';
-import type { Conversation } from '../conversations.ts';
-import { endOf, segment } from '../conversations.ts';
-import type { Density } from '../density.ts';
+import type { Conversation } from '../conversations/conversations.ts';
+import { endOf, segment } from '../conversations/conversations.ts';
+import type { Density } from '../reading/density.ts';
 import type { Run } from './run.ts';
 import { withoutPorts } from './steady.ts';
 

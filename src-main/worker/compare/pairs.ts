@@ -1,4 +1,4 @@
-import type { Conversation } from '../conversations.ts';
+import type { Conversation } from '../conversations/conversations.ts';
 import { partnersByKey } from './align.ts';
 import type { Run } from './run.ts';
 

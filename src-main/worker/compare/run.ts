@@ -6,8 +6,8 @@
  * thousands of single differences become the few things an expert would say.
  */
 import type { TraceStore } from '#engine/trace/store.ts';
-import type { Conversations } from '../conversations.ts';
-import type { Journeys } from '../journeys.ts';
+import type { Conversations } from '../conversations/conversations.ts';
+import type { Journeys } from '../packets/journeys.ts';
 
 export type Side = 'left' | 'right';
 

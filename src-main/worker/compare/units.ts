@@ -1,5 +1,5 @@
-import { endOf, segment, type Conversation } from '../conversations.ts';
-import { fate } from '../ladder.ts';
+import { endOf, segment, type Conversation } from '../conversations/conversations.ts';
+import { fate } from '../conversations/ladder.ts';
 import { PIECE, type Pieces, type Run } from './run.ts';
 
 /** What a unit is, for its name: `ACK 7`, `data 1461–2920`. A message is what is no TCP segment. */

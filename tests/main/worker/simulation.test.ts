@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
-import { Conversations } from '#worker/conversations.ts';
-import { Density } from '#worker/density.ts';
-import { hopsOf } from '#worker/hops.ts';
-import { Journeys } from '#worker/journeys.ts';
-import { ladderOf } from '#worker/ladder.ts';
-import { Rows } from '#worker/rows.ts';
+import { Conversations } from '#worker/conversations/conversations.ts';
+import { Density } from '#worker/reading/density.ts';
+import { hopsOf } from '#worker/packets/hops.ts';
+import { Journeys } from '#worker/packets/journeys.ts';
+import { ladderOf } from '#worker/conversations/ladder.ts';
+import { Rows } from '#worker/events/rows.ts';
 import { Simulation } from '#worker/simulation.ts';
-import { Spans } from '#worker/spans.ts';
+import { Spans } from '#worker/conversations/spans.ts';
 import { VirtualWall } from '#support/virtual-wall.ts';
 
 const SEED = 20261121;

@@ -5,7 +5,7 @@ import type { Parameters } from '#contract/calls.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { useStrip } from '#renderer/stores/strip.ts';
 import { useTrace } from '#renderer/stores/trace.ts';
-import { Density } from '#worker/density.ts';
+import { Density } from '#worker/reading/density.ts';
 import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 import { traceOf, type WrittenFact } from '#support/trace-of.ts';
 

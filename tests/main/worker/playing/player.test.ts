@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { starterDocument } from '#document/starter.ts';
+import { topologyOf } from '#document/topology.ts';
+import { Timeline } from '#engine/sim/timeline.ts';
+import { lookoutFor } from '#worker/playing/conditions.ts';
+import { Player, SETTLED } from '#worker/playing/player.ts';
+import { VirtualWall } from '#support/virtual-wall.ts';
+
+/** A player over the starter project, whose trace takes `limit` facts. */
+function player(limit?: number) {
+  const wall = new VirtualWall();
+  const timeline = new Timeline(topologyOf(starterDocument()), 1, limit);
+  const moves: number[] = [];
+  const one = new Player(timeline, wall.clock, wall.later, () => moves.push(timeline.now));
+  return { wall, timeline, moves, player: one };
+}
+
+/** Until a program of the starter project has ended and the network is quiet. */
+const until = (program: string, timeline: Timeline) => lookoutFor({ kind: 'program-ends', program }, timeline);
+
+const FAST = { kind: 'clock', ratio: 1e6 } as const;
+const HOP = { kind: 'hop', wall: 300 } as const;
+
+describe('a player', () => {
+  it('stops when the trace takes no more, whatever it was doing', async () => {
+    const playing = player(50);
+    playing.player.play(FAST, null);
+    await playing.wall.pass(1000);
+    expect(playing.player).toMatchObject({ playing: false, stopped: 'trace-full' });
+    expect(playing.timeline.cursor).toBeGreaterThanOrEqual(50);
+
+    const running = player(50);
+    let done = false;
+    running.player.runOn(10e9, () => (done = true));
+    await running.wall.pass(1000);
+    expect(running.player).toMatchObject({ playing: false, stopped: 'trace-full' });
+    expect(done).toBe(true);
+  });
+
+  it('forgets why it stopped when it is told to go on', async () => {
+    const { player: one, wall } = player(50);
+    one.play(FAST, null);
+    await wall.pass(1000);
+    one.play(FAST, null);
+    expect(one).toMatchObject({ playing: true, stopped: null });
+  });
+
+  it('goes on with a new pace from where it is', async () => {
+    const { player: one, wall, timeline } = player();
+    one.play(HOP, null);
+    await wall.pass(150);
+    const before = timeline.now;
+    expect(timeline.flights()).toHaveLength(1);
+    one.play({ kind: 'clock', ratio: 1e-6 }, null);
+    await wall.pass(1000);
+    expect(timeline.now - before).toBeGreaterThan(900);
+    expect(timeline.now - before).toBeLessThan(1100);
+  });
+
+  it('never lets time run back, and stops at every event on its way in hop pace', async () => {
+    const { player: one, wall, moves, timeline } = player();
+    one.play({ kind: 'hop', wall: 40 }, until('ping', timeline));
+    await wall.until(() => !one.playing);
+    expect(moves.every((time, index) => index === 0 || time >= moves[index - 1]!)).toBe(true);
+    // Each hop is 40 ms on the wall: of its two or three ticks at least one sees the frame on its way.
+    const sent = [];
+    for (let seq = 1; seq <= timeline.cursor; seq++) if (timeline.trace.kind(seq) === 'frame.sent') sent.push(seq);
+    for (const seq of sent) {
+      const [departure, arrival] = [timeline.trace.time(seq), timeline.trace.value(seq)];
+      expect(moves.some((time) => time > departure && time < arrival)).toBe(true);
+    }
+  });
+
+  it('counts a program as done with when nothing was told of for a while, stale timers or not', async () => {
+    const { player: one, wall, timeline } = player();
+    timeline.act({ kind: 'start', program: 'tcp-client' });
+    one.play(FAST, until('tcp-client', timeline));
+    await wall.until(() => !one.playing);
+    expect(one.stopped).toBe('program-ended');
+    expect(timeline.now - timeline.trace.time(timeline.cursor)).toBeLessThan(SETTLED);
+    expect(timeline.now).toBeLessThan(5e9);
+  });
+
+  it('stops at once when the program has long ended', async () => {
+    const { player: one, wall, timeline } = player();
+    one.play(FAST, until('ping', timeline));
+    await wall.until(() => !one.playing);
+    const { now } = timeline;
+    one.play(FAST, until('ping', timeline));
+    await wall.pass(20);
+    expect(one).toMatchObject({ playing: false, stopped: 'program-ended' });
+    expect(timeline.now).toBe(now);
+  });
+});
