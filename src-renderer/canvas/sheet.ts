@@ -1,0 +1,117 @@
+import { onBeforeUnmount, onMounted, useTemplateRef, watch } from 'vue';
+import type { Placement } from '#document/records.ts';
+import { useSelection } from '../stores/selection.ts';
+import { useSession } from '../stores/session.ts';
+import { useTouch } from '../stores/touch.ts';
+import { useTrace } from '../stores/trace.ts';
+import type { Board } from './board.ts';
+import type { Gestures } from './gestures.ts';
+import { Overlay } from './overlay.ts';
+import { AnnouncedClock } from './packets/clock.ts';
+import { useDrops } from './packets/drops.ts';
+import { flightAt } from './packets/flights.ts';
+import { DROP_STAY, forgetPictures, type Scene } from './packets/painting.ts';
+
+/** The sheet of glass above the drawing, as the other parts of the canvas see it. */
+export interface Sheet {
+  /** Simulated ns on screen. */
+  time(): number;
+  /** The packet under a place, by its index among those in flight; -1: none. */
+  flightUnder(place: Placement): number;
+  /** Chooses a packet near a place. False: none is there. */
+  choosePacketAt(place: Placement): boolean;
+  /** Something changed: paint in the next frame. */
+  wake(): void;
+}
+
+/** CSS px from a packet at which the pointer still means it. */
+const REACH = 16;
+
+/** Paints what moves above the drawing, in the canvas `sheetElement`: packets, drops and the cable in hand (`rubber`). */
+export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet {
+  const selection = useSelection();
+  const session = useSession();
+  const touch = useTouch();
+  const trace = useTrace();
+  const canvas = useTemplateRef<HTMLCanvasElement>('sheetElement');
+  const clock = new AnnouncedClock();
+  const calm = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+  const { marks, fresh } = useDrops(() => performance.now());
+  let overlay: Overlay | null = null;
+
+  function scene(wall: number): Scene | null {
+    if (!board.picture.value || !board.colors.value) return null;
+    const { cy, places } = board.picture.value;
+    const held = rubber();
+    const from = held && places.get(held.from);
+    if (marks.value.some(({ born }) => born !== null && wall - born > DROP_STAY)) {
+      marks.value = marks.value.filter(({ born }) => born === null || wall - born <= DROP_STAY);
+    }
+    return {
+      viewport: { zoom: cy.zoom(), x: cy.pan().x, y: cy.pan().y, width: cy.width(), height: cy.height() },
+      curves: board.curves(),
+      places,
+      flights: trace.flights,
+      time: clock.at(wall),
+      wall,
+      chosen: selection.packet,
+      drops: marks.value,
+      colors: board.colors.value,
+      motion: !calm?.matches,
+      rubber:
+        held && from ? { from, to: (held.over && places.get(held.over)) || held.to, lands: held.over !== null } : null,
+    };
+  }
+
+  onMounted(() => {
+    overlay = new Overlay(
+      canvas.value!,
+      scene,
+      () => session.now?.playing === true || marks.value.some(({ born }) => born !== null),
+    );
+    board.picture.value?.cy.on('resize', fill);
+    fill();
+  });
+  onBeforeUnmount(() => overlay?.stop());
+
+  function fill(): void {
+    const cy = board.picture.value?.cy;
+    if (cy) overlay?.resize(cy.width(), cy.height());
+  }
+
+  watch(board.shift, () => overlay?.wake(), { flush: 'sync' });
+  watch(board.colors, () => {
+    forgetPictures();
+    overlay?.wake();
+  });
+  watch(
+    () => session.now,
+    (now) => {
+      if (now) clock.take(now.time, now.playing, performance.now());
+      overlay?.wake();
+    },
+    { immediate: true },
+  );
+  watch(
+    () => [trace.flights, selection.packet, fresh.value],
+    () => overlay?.wake(),
+  );
+
+  function flightUnder(place: Placement): number {
+    if (!trace.flights || !board.picture.value) return -1;
+    const reach = REACH / Math.min(1, board.picture.value.cy.zoom());
+    return flightAt(trace.flights, board.curves(), clock.at(performance.now()), place, reach);
+  }
+
+  return {
+    time: () => clock.at(performance.now()),
+    flightUnder,
+    choosePacketAt(place) {
+      const index = flightUnder(place);
+      if (index < 0) return false;
+      touch.aim(index);
+      return true;
+    },
+    wake: () => overlay?.wake(),
+  };
+}
