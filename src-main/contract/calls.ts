@@ -7,6 +7,7 @@ import { causeChain, dropList, effects } from './causes.ts';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
 import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS, GATEWAY_CALLS } from './gateways.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
+import { packetNote, passage } from './packets.ts';
 import {
   LEAST_BUDGET,
   MOST_BUDGET,
@@ -204,6 +205,10 @@ export const CALLS = {
   'trace.flights': { parameters: v.object({ branch }), result: flightColumns },
   'trace.frame': { parameters: v.object({ frame: count, branch }), result: frameView },
   'trace.hops': { parameters: v.object({ packet: count, branch }), result: v.object({ hops: v.array(hopRow) }) },
+  /** A packet's way through the layers of the devices it came to, up to the cursor. */
+  'trace.passage': { parameters: v.object({ packet: count, branch }), result: passage },
+  /** What is remarkable about a packet, up to the cursor. */
+  'trace.notes': { parameters: v.object({ packet: count, branch }), result: v.object({ notes: v.array(packetNote) }) },
 
   /**
    * Does something to one frame at the cursor, as an input. `departure` tells copies of one frame on one cable apart: as

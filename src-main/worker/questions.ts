@@ -9,6 +9,8 @@ import { HOP_TITLES } from '#notes/titles.ts';
 import { askerOf, filterOf } from './events/asking.ts';
 import { flightColumns } from './packets/flights.ts';
 import { hopsOf } from './packets/hops.ts';
+import { packetNotes } from './packets/notes.ts';
+import { passageOf } from './packets/passage.ts';
 import { ladderOf } from './conversations/ladder.ts';
 import type { RowWindow } from './events/rows.ts';
 import type { Simulation } from './simulation.ts';
@@ -78,6 +80,14 @@ export function questions(current: (branch?: string) => Simulation): Questions {
     'trace.hops': ({ packet, branch }) =>
       upToDate(branch, ({ journeys, timeline }) => ({
         hops: hopsOf(timeline.trace, journeys, packet, timeline.cursor),
+      })),
+    'trace.passage': ({ packet, branch }) =>
+      upToDate(branch, ({ causes, journeys, timeline }) =>
+        passageOf(timeline.trace, journeys, packet, timeline.cursor, (seq) => causes.step(seq)),
+      ),
+    'trace.notes': ({ packet, branch }) =>
+      upToDate(branch, ({ conversations, journeys, timeline }) => ({
+        notes: packetNotes(timeline.trace, journeys, conversations, packet, timeline.cursor),
       })),
 
     'causes.why': ({ fact, most, branch }) => current(branch).causes.why(fact, most),
