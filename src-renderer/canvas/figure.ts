@@ -1,20 +1,13 @@
-import { h, render } from 'vue';
 import type { RecordMap } from '#document/diff.ts';
 import type { CableRecord, DeviceRecord, NoteRecord, RuleRecord } from '#document/records.ts';
+import { svgText, type Figure } from '../ui/svgText.ts';
 import { markWords } from './markWords.ts';
 import TopologyFigure from './TopologyFigure.vue';
-
-/** A figure that left the window: text of an SVG file, and its size in drawing units. */
-export interface Figure {
-  svg: string;
-  width: number;
-  height: number;
-}
 
 /** The drawing as the text of an SVG file: the component that could be shown, rendered once and written out. */
 export function topologySvg(records: RecordMap, title: string): Figure {
   const all = [...records.values()];
-  const figure = h(TopologyFigure, {
+  return svgText(TopologyFigure, {
     devices: all.filter((record): record is DeviceRecord => record.type === 'device'),
     cables: all.filter((record): record is CableRecord => record.type === 'cable'),
     notes: all.filter((record): record is NoteRecord => record.type === 'note'),
@@ -22,13 +15,6 @@ export function topologySvg(records: RecordMap, title: string): Figure {
     words: markWords,
     title,
   });
-  const place = document.createElement('div');
-  render(figure, place);
-  const svg = place.querySelector('svg')!;
-  const text = new XMLSerializer().serializeToString(svg).replaceAll(/<!--.*?-->/gs, '');
-  const [width, height] = ['width', 'height'].map((name) => Number(svg.getAttribute(name)));
-  render(null, place);
-  return { svg: `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`, width: width!, height: height! };
 }
 
 /** The figure as a PNG with `scale` pixels a drawing unit. Rejects when the picture cannot be drawn. */

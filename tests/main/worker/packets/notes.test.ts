@@ -63,9 +63,7 @@ describe('what is noted about a packet', () => {
     const made = exchange({ length: 20_000 });
     const notes = noted(made);
     const names = made.facts('tcp.sent').flatMap(({ packet }) => notes(packet).map(({ note }) => note));
-    expect(new Set(names)).toEqual(
-      new Set(['window-update', 'delayed-acknowledgment'].filter((name) => names.includes(name as never))),
-    );
+    expect(names.filter((name) => name !== 'window-update' && name !== 'delayed-acknowledgment')).toEqual([]);
   });
 
   it('is a segment sent again, why, and which one it repeats', () => {
@@ -98,7 +96,7 @@ describe('what is noted about a packet', () => {
 
   it('is that the cable damaged it, and why it ended', () => {
     const made = lab('pc1 -- pc2');
-    made.impair('pc1-pc2', { bitErrorRate: 0.01 });
+    made.impair('pc1-pc2', { damage: [1] });
     made.ping('pc1', '10.0.0.2');
     made.run('100ms');
     const damaged = made.facts('frame.damaged')[0]!;
