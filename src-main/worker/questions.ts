@@ -9,7 +9,7 @@ import { HOP_TITLES } from '#notes/titles.ts';
 import { askerOf, filterOf } from './events/asking.ts';
 import { flightColumns } from './packets/flights.ts';
 import { hopsOf } from './packets/hops.ts';
-import { packetNotes } from './packets/notes.ts';
+import { packetNotes } from './conversations/notes.ts';
 import { passageOf } from './packets/passage.ts';
 import { ladderOf } from './conversations/ladder.ts';
 import type { RowWindow } from './events/rows.ts';

@@ -4,7 +4,7 @@ import type { Impairment } from '#engine/link/impairment.ts';
 import type { TransportSettings } from '#engine/transport/settings.ts';
 import { Conversations } from '#worker/conversations/conversations.ts';
 import { Journeys } from '#worker/packets/journeys.ts';
-import { packetNotes } from '#worker/packets/notes.ts';
+import { packetNotes } from '#worker/conversations/notes.ts';
 import { folders } from '#support/folder.ts';
 import { lab, ns, type Lab } from '#support/lab.ts';
 import { marked, numbers, passedAt, type Mark, type Passed } from '#support/tcp-analysis.ts';

@@ -1,10 +1,10 @@
 import type { Kind } from '#engine/trace/kinds.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { NoteName, PacketNote } from '#contract/packets.ts';
-import { endOf, segment, type Conversation, type Conversations } from '../conversations/conversations.ts';
-import type { Journeys } from './journeys.ts';
-import { ASTRAY } from '../conversations/ladder.ts';
-import { packetFacts } from './facts.ts';
+import { endOf, segment, type Conversation, type Conversations } from './conversations.ts';
+import type { Journeys } from '../packets/journeys.ts';
+import { ASTRAY } from './ladder.ts';
+import { packetFacts } from '../packets/facts.ts';
 
 /** Segments of a conversation gone back through to find the one that another repeats, answers or follows. */
 const LOOKED_BACK = 1024;
