@@ -8,6 +8,7 @@ import { bothConversations, comparedMoment, comparedRow, comparison, sides } fro
 import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS, GATEWAY_CALLS } from './gateways.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import { packetNote, passage } from './packets.ts';
+import { NETWORK_CALLS } from './network.ts';
 import {
   LEAST_BUDGET,
   MOST_BUDGET,
@@ -202,7 +203,8 @@ export const CALLS = {
       allPrograms: count,
     }),
   },
-  'trace.flights': { parameters: v.object({ branch }), result: flightColumns },
+  /** What is on cables, or waits to be put on one. `flows`: with the flow each is part of. */
+  'trace.flights': { parameters: v.object({ flows: v.optional(v.boolean()), branch }), result: flightColumns },
   'trace.frame': { parameters: v.object({ frame: count, branch }), result: frameView },
   'trace.hops': { parameters: v.object({ packet: count, branch }), result: v.object({ hops: v.array(hopRow) }) },
   /** A packet's way through the layers of the devices it came to, up to the cursor. */
@@ -319,6 +321,7 @@ export const CALLS = {
     result: v.object({ text }),
   },
 
+  ...NETWORK_CALLS,
   ...LAB_CALLS,
   ...GATEWAY_CALLS,
   ...BRIDGE_CALLS,

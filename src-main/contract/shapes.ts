@@ -218,11 +218,13 @@ export const flightColumns = v.object({
   state: v.instance(Uint8Array),
   /** ns since which it is held; 0 for the others. */
   since: v.instance(Float64Array),
+  /** A number that both directions of a flow share; 0: part of none. Only there when it was asked for. */
+  flow: v.optional(v.instance(Uint32Array)),
 });
 export type FlightColumns = v.InferOutput<typeof flightColumns>;
 
 /** What `FlightColumns.protocol` counts. */
-export const PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp'] as const;
+export const PROTOCOLS = ['ethernet', 'arp', 'ipv4', 'icmp', 'udp', 'tcp', 'stp', 'rip', 'dhcp', 'dns'] as const;
 
 /** A frame whole: its bytes and what is known about it. */
 export const frameView = v.object({

@@ -11,6 +11,7 @@ import { flightColumns } from './packets/flights.ts';
 import { hopsOf } from './packets/hops.ts';
 import { packetNotes } from './conversations/notes.ts';
 import { passageOf } from './packets/passage.ts';
+import { packetsOf, pathOf } from './network/path.ts';
 import { ladderOf } from './conversations/ladder.ts';
 import type { RowWindow } from './events/rows.ts';
 import type { Simulation } from './simulation.ts';
@@ -22,7 +23,7 @@ export type Questions = Pick<
   Handlers,
   Extract<
     keyof Handlers,
-    | `${'trace' | 'causes' | 'drops' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
+    | `${'trace' | 'network' | 'causes' | 'drops' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
     | 'terminals.read'
     | 'terminals.commands'
   >
@@ -61,10 +62,16 @@ export function questions(current: (branch?: string) => Simulation): Questions {
         density.count(buckets, horizon, spacing, { from, to: to ?? horizon, margin }),
       ),
     'trace.spans': ({ from, to, most, branch }) => upToDate(branch, ({ spans }) => spans.within(from, to, most)),
-    'trace.flights': ({ branch }) => {
+    'trace.flights': ({ flows = false, branch }) => {
       const { timeline } = current(branch);
-      return flightColumns([...timeline.flights(), ...timeline.standing()]);
+      return flightColumns([...timeline.flights(), ...timeline.standing()], flows);
     },
+    'network.state': ({ known, stretch, branch }) => current(branch).standing.tell(known, stretch),
+    'network.path': ({ of, branch }) =>
+      upToDate(branch, ({ conversations, journeys, timeline, drawing }) => {
+        const packets = 'packet' in of ? [of.packet] : packetsOf(timeline.trace, conversations.find(of.conversation));
+        return pathOf(timeline.trace, journeys, packets, drawing.cables(), timeline.cursor);
+      }),
     'trace.frame': ({ frame, branch }) => {
       const found = current(branch).timeline.trace.frameOf(frame);
       if (found === undefined) throw refusal('trace.no-such-frame', { frame });

@@ -13,6 +13,7 @@ import { firstAmong } from './playing/conditions.ts';
 import { Measurements } from './packets/measurements.ts';
 import { Player, type Looked } from './playing/player.ts';
 import type { Later, WallClock } from './wall-clock.ts';
+import { Standing } from './network/standing.ts';
 import { Rows } from './events/rows.ts';
 import { Spans } from './conversations/spans.ts';
 import { returnTo } from './playing/steps.ts';
@@ -40,6 +41,7 @@ export class Simulation {
   readonly spans: Spans;
   readonly measurements: Measurements;
   readonly drops: Drops;
+  readonly standing: Standing;
   readonly written: WrittenRows;
   readonly causes: Causes;
   readonly #backlog: Backlog;
@@ -68,6 +70,7 @@ export class Simulation {
     this.spans = new Spans(trace, this.conversations);
     this.measurements = new Measurements(trace);
     this.drops = new Drops(trace);
+    this.standing = new Standing(this.timeline);
     this.written = new WrittenRows(trace);
     this.causes = new Causes(trace, this.written, clock, later);
     const readers = [this.density, this.journeys, this.conversations, this.spans, this.drops, this.written];
@@ -118,6 +121,7 @@ export class Simulation {
     const { cursor } = this.timeline;
     for (const index of this.#indexes()) index.cut(cursor);
     this.marks.cut();
+    this.standing.cut();
     this.told.forgetFuture(cursor);
     this.player.forgetFuture();
   }

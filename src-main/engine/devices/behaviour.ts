@@ -11,6 +11,7 @@ import type { ProgramSettings } from '../apps/settings.ts';
 import type { RouteChange } from '../net/administration.ts';
 import type { MessageOptions } from '../transport/state.ts';
 import type { DeviceSettings } from './settings.ts';
+import type { DeviceSigns } from './signs.ts';
 
 /**
  * A kind of device. `State` is plain data (see `sim/copy.ts`): no closures, no class instances, no references to a
@@ -43,6 +44,8 @@ export interface Behaviour<State> {
   woken(state: State, station: Station): void;
   /** The tables it can show, at `station.now`. */
   view(state: State): Table[];
+  /** What it is busy with, counted; missing on those that are never busy by themselves. */
+  signs?(state: State): DeviceSigns;
   /** What devices with programs do besides; missing on those without. */
   programs?: ProgramHost<State>;
 }

@@ -46,6 +46,7 @@ import { connectionsTable, memoryTable } from '../transport/tables.ts';
 import type { Behaviour, KernelCall, NetworkCall, SocketCall } from './behaviour.ts';
 import { HostOutside } from './host-outside.ts';
 import type { DeviceSettings } from './settings.ts';
+import { hostSigns } from './signs.ts';
 
 /** A host or router: network layer, transport layer, processes and what these share, as plain data. */
 export interface HostState {
@@ -135,6 +136,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         : []),
       programsTable(state.processes),
     ],
+    signs: ({ network, transport, processes }) => hostSigns(network, transport, processes),
     programs: {
       start(state, station, settings) {
         within(state, station, (outside) => {

@@ -70,7 +70,7 @@ export function transmissionTime(limits: CableLimits, frame: Frame): number {
 }
 
 /** ns of silence after a frame. */
-export function gapTime(limits: CableLimits): number {
+export function gapTime(limits: Pick<CableLimits, 'bandwidth'>): number {
   return timeOf(GAP_LENGTH, limits.bandwidth);
 }
 

@@ -12,6 +12,7 @@ import { withDuplex } from './duplex.ts';
 import { flightsOf, standingOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
 import { rulesOf, type RuleStanding } from './rules.ts';
+import { cableLoads, deviceStandings, type CableLoad, type DeviceStanding } from './signs.ts';
 import type { DeviceSlot } from './state.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
@@ -242,6 +243,16 @@ export class Timeline {
   /** Frames on cables that a person holds, and those that wait to be put on one: the first ones of each queue. */
   standing(): Flight[] {
     return standingOf(this.#world.state);
+  }
+
+  /** What waits for each cable now, and what it can carry. */
+  loads(): CableLoad[] {
+    return cableLoads(this.#world.state);
+  }
+
+  /** What each device is busy with now. */
+  signs(): DeviceStanding[] {
+    return deviceStandings(this.#world.state);
   }
 
   /** How the rules of a cable stand now, or all of them. */

@@ -1,11 +1,15 @@
 import type { Timeline } from '#engine/sim/timeline.ts';
+import { flowOf } from '#engine/wire/flow.ts';
 import type { FlightColumns } from '#contract/shapes.ts';
 
 /** What is on a cable now. */
 export type Flight = ReturnType<Timeline['flights']>[number];
 
-/** Frames on cables as columns: thousands cross between processes as quickly as one. */
-export function flightColumns(flights: readonly Flight[]): FlightColumns {
+/**
+ * Frames on cables as columns: thousands cross between processes as quickly as one. `flows`: with the flow of each, for a
+ * drawing that tells them apart.
+ */
+export function flightColumns(flights: readonly Flight[], flows: boolean = false): FlightColumns {
   const count = flights.length;
   const cables = new Map<string, number>();
   const columns = {
@@ -32,7 +36,8 @@ export function flightColumns(flights: readonly Flight[]): FlightColumns {
     columns.state[index] = flight.state;
     columns.since[index] = flight.since;
   }
-  return { cables: [...cables.keys()], ...columns };
+  if (!flows) return { cables: [...cables.keys()], ...columns };
+  return { cables: [...cables.keys()], ...columns, flow: Uint32Array.from(flights, ({ frame }) => flowOf(frame)) };
 }
 
 /** ns which the quickest of the frames in flight takes from end to end, at least 1; null: none in flight. */

@@ -104,7 +104,7 @@ function isOfMoment(row: FactRow, now: Now): boolean {
   return row.step === now.step || row.time === now.time;
 }
 
-/** Index of the envelope for a protocol; what UDP carries (DNS, DHCP …) is drawn as UDP, as it was on the cable. */
+/** Index of the envelope for a protocol. */
 function drawnAs(protocol: string): number {
   const index = (PROTOCOLS as readonly string[]).indexOf(protocol);
   return index < 0 ? PROTOCOLS.indexOf('udp') : index;

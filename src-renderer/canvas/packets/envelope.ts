@@ -12,6 +12,10 @@ export const LETTERS: Record<(typeof PROTOCOLS)[number], string> = {
   icmp: 'I',
   udp: 'U',
   tcp: 'T',
+  stp: 'S',
+  rip: 'R',
+  dhcp: 'D',
+  dns: 'N',
 };
 
 /** The headers of a packet from the outside in, as indexes into PROTOCOLS. */
@@ -24,7 +28,12 @@ export function layersOf(protocol: number): number[] {
       return [ethernet];
     case 'arp':
     case 'ipv4':
+    case 'stp':
       return [ethernet, protocol];
+    case 'rip':
+    case 'dhcp':
+    case 'dns':
+      return [ethernet, ipv4, PROTOCOLS.indexOf('udp'), protocol];
     default:
       return [ethernet, ipv4, protocol];
   }
