@@ -19,7 +19,7 @@ export const gatewayDoor = v.object({
   port,
   /** Where it leads: a drawn endpoint, or a port of 127.0.0.1. */
   to: v.string(),
-  /** Null: it is open. `sockets.port-in-use`, `sockets.cannot-listen`, `gateway.port-in-use`: why not. */
+  /** Null: it is open. `sockets.port-in-use`, `sockets.cannot-listen`, `gateway.port-in-use`, `gateway.no-power`: why not. */
   why: v.nullable(problem),
   /** Connections (peers, for UDP) there are now, and there were in all. */
   connections: count,
@@ -30,7 +30,20 @@ export const gatewayDoor = v.object({
 });
 export type GatewayDoor = v.InferOutput<typeof gatewayDoor>;
 
-export const gatewayView = v.object({ device: id, on: v.boolean(), doors: v.array(gatewayDoor) });
+/**
+ * Why a gateway that nobody switched off is off: `history`: another history is the current one; `lines`: its lines were
+ * changed, or it was taken off the drawing; `thread`: the simulation was lost.
+ */
+export const parting = v.picklist(['history', 'lines', 'thread']);
+export type Parting = v.InferOutput<typeof parting>;
+
+export const gatewayView = v.object({
+  device: id,
+  on: v.boolean(),
+  /** Null: it is on, or a person switched it off. */
+  parted: v.nullable(parting),
+  doors: v.array(gatewayDoor),
+});
 export type GatewayView = v.InferOutput<typeof gatewayView>;
 
 /** What the real sockets have to tell the simulation. `rule`: index of the line in the gateway's settings. */
@@ -61,7 +74,14 @@ export const drawnEvent = v.variant('what', [
   v.object({ what: v.literal('reset'), connection }),
   v.object({ what: v.literal('taken'), connection, length: count }),
   /** The gateway is no longer part of the network that runs: everything through it has ended. */
-  v.object({ what: v.literal('parted'), device: id }),
+  v.object({ what: v.literal('parted'), device: id, why: parting }),
+  /** Its device was switched off or on. `errors`: of each outward line, why its drawn port is not open. */
+  v.object({
+    what: v.literal('power'),
+    device: id,
+    powered: v.boolean(),
+    errors: v.array(v.nullable(v.string())),
+  }),
 ]);
 export type DrawnEvent = v.InferOutput<typeof drawnEvent>;
 
@@ -83,6 +103,8 @@ export const BRIDGE_CALLS = {
   'bridge.on': {
     parameters: v.object({ device: id }),
     result: v.object({
+      /** Without power nothing is opened, until a `power` says that there is some. */
+      powered: v.boolean(),
       inward: v.array(v.object({ protocol: v.picklist(['tcp', 'udp']), port, address: v.string(), to: port })),
       /** `error`: why the drawn port is not open. */
       outward: v.array(v.object({ port, to: port, error: v.nullable(v.string()) })),

@@ -1,18 +1,17 @@
-import { createSocket, type RemoteInfo, type Socket as DatagramSocket } from 'node:dgram';
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { createServer, Socket, type Server } from 'node:net';
-import { BRIDGE_WINDOW, type DrawnEvent, type GatewayDoor, type RealEvent } from '#contract/gateways.ts';
+import type { DrawnEvent, GatewayDoor } from '#contract/gateways.ts';
 import type { Problem } from '#contract/shapes.ts';
 import { loopback } from '../loopback.ts';
+import { Connections, type ConnectionsOptions } from './connections.ts';
+import { joinPeers } from './datagrams.ts';
+import { joinStream } from './stream.ts';
 
 const ADDRESS = loopback('127.0.0.1');
-/** Real connections of one gateway at once; one more is reset. */
-const MOST_CONNECTIONS = 512;
-/** ms after which a peer that sends no datagrams any more is forgotten. */
-const PEER_PATIENCE = 60_000;
-/** Datagrams of one peer that may wait to be taken: without this, empty ones could pile up for ever while time stands. */
-const MOST_DATAGRAMS = 1024;
 /** Bytes a UDP socket may keep for us while time stands. */
 const DATAGRAM_BUFFER = 4 * 1024 * 1024;
+
+const NO_POWER: Problem = { name: 'gateway.no-power', parameters: {} };
 
 export interface InwardLine {
   protocol: 'tcp' | 'udp';
@@ -27,48 +26,29 @@ export interface OutwardLine {
   error: string | null;
 }
 
-interface Real {
-  /** Gives bytes to the real program. */
-  give(bytes: Uint8Array): void;
-  /** The drawn end sends no more. */
-  finish(): void;
-  reset(): void;
-  /** The drawn socket has taken so many bytes. */
-  taken(length: number): void;
-}
-
-/** Who sends datagrams to an inward port. */
-interface Peer {
-  connection: number;
-  patience: NodeJS.Timeout;
-  /** Its datagrams that the drawn socket has not taken, and their bytes. */
-  waiting: number;
-  underWay: number;
-}
-
-export interface RealSideOptions {
-  device: string;
+export interface RealSideOptions extends ConnectionsOptions {
+  /** Whether the drawn device has power: without, no port is opened. */
+  powered: boolean;
   inward: readonly InwardLine[];
   outward: readonly OutwardLine[];
-  tell: (event: RealEvent) => void;
-  /** A number for a connection that begins here. */
-  nextNumber: () => number;
-  changed: () => void;
 }
 
 /** The real sockets of one gateway that is switched on. All of them are bound to, or connect to, 127.0.0.1. */
 export class RealSide {
   readonly doors: GatewayDoor[];
   readonly #options: RealSideOptions;
-  readonly #real = new Map<number, Real>();
+  readonly #connections: Connections;
   readonly #servers: Server[] = [];
   readonly #datagrams: DatagramSocket[] = [];
   #opening: Promise<unknown> | null = null;
-  #closed = false;
+  #powered: boolean;
+  #ended = false;
 
   constructor(options: RealSideOptions) {
     this.#options = options;
-    const counted = { why: null, connections: 0, total: 0, entered: 0, left: 0 };
+    this.#connections = new Connections(options);
+    this.#powered = options.powered;
+    const counted = { why: options.powered ? null : NO_POWER, connections: 0, total: 0, entered: 0, left: 0 };
     this.doors = [
       ...options.inward.map(({ protocol, port, address, to }): GatewayDoor => ({
         ...counted,
@@ -83,7 +63,7 @@ export class RealSide {
         protocol: 'tcp',
         port,
         to: `${ADDRESS}:${to}`,
-        why: error === null ? null : { name: 'gateway.port-in-use', parameters: { port, error } },
+        why: options.powered ? notDrawn(port, error) : NO_POWER,
       })),
     ];
   }
@@ -100,11 +80,25 @@ export class RealSide {
     await this.#opening;
   }
 
+  /** The drawn device has lost its power, or has it again: its ports are closed and opened as those of any machine. */
+  async power(powered: boolean, errors: readonly (string | null)[]): Promise<void> {
+    this.#powered = powered;
+    if (!powered) {
+      await this.#shut();
+      for (const door of this.doors) door.why = NO_POWER;
+      return;
+    }
+    this.#options.outward.forEach(({ port }, rule) => {
+      this.doors[this.#options.inward.length + rule]!.why = notDrawn(port, errors[rule] ?? null);
+    });
+    await this.open();
+  }
+
   /** Takes in what the simulation has to tell. */
   hear(event: DrawnEvent): void {
-    if (event.what === 'parted') return;
+    if (event.what === 'parted' || event.what === 'power') return;
     if (event.what === 'connect') return this.#connectOut(event.connection, event.rule);
-    const real = this.#real.get(event.connection);
+    const real = this.#connections.of(event.connection);
     if (real === undefined) return;
     if (event.what === 'data') real.give(event.bytes);
     else if (event.what === 'end') real.finish();
@@ -113,27 +107,37 @@ export class RealSide {
   }
 
   has(connection: number): boolean {
-    return this.#real.has(connection);
+    return this.#connections.of(connection) !== undefined;
   }
 
-  /** Closes every socket. What is under way is reset. */
+  /** Closes every socket for good. What is under way is reset. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const real of [...this.#real.values()]) real.reset();
+    this.#ended = true;
+    await this.#shut();
+  }
+
+  get #closed(): boolean {
+    return this.#ended || !this.#powered;
+  }
+
+  async #shut(): Promise<void> {
+    this.#connections.resetAll();
     // What is being opened can be closed once it is open.
     await this.#opening;
+    // Nothing comes any more between this and the closing.
+    this.#connections.resetAll();
     await Promise.all([
-      ...this.#servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
-      ...this.#datagrams.map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
+      ...this.#servers.splice(0).map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      ...this.#datagrams.splice(0).map((socket) => new Promise<void>((resolve) => socket.close(() => resolve()))),
     ]);
   }
 
   #listen(port: number, rule: number, door: GatewayDoor): Promise<Problem | null> {
     // Paused: what a program sends at once waits until the drawn connection is there.
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
-      if (this.#closed || this.#real.size >= MOST_CONNECTIONS) return void socket.resetAndDestroy();
+      if (this.#closed || this.#connections.full) return void socket.resetAndDestroy();
       const connection = this.#options.nextNumber();
-      this.#stream(connection, socket, door);
+      joinStream(this.#connections, connection, socket, door);
       this.#options.tell({ what: 'connect', connection, device: this.#options.device, rule });
       socket.resume();
     });
@@ -150,133 +154,36 @@ export class RealSide {
 
   #connectOut(connection: number, rule: number): void {
     const door = this.doors[this.#options.inward.length + rule];
-    if (door === undefined || this.#real.size >= MOST_CONNECTIONS) {
+    if (door === undefined || this.#connections.full) {
       return this.#options.tell({ what: 'reset', connection });
     }
     const socket = new Socket({ allowHalfOpen: true });
-    this.#stream(connection, socket, door);
+    joinStream(this.#connections, connection, socket, door);
     socket.once('connect', () => this.#options.tell({ what: 'opened', connection }));
     socket.connect({ host: ADDRESS, port: this.#options.outward[rule]!.to });
   }
 
-  #stream(connection: number, socket: Socket, door: GatewayDoor): void {
-    const { tell } = this.#options;
-    let underWay = 0;
-    /** Which directions were finished in order; one that broke is told as a reset. */
-    const finished = { real: false, drawn: false };
-    let dismissed = false;
-    socket.setNoDelay(true);
-    socket.on('data', (bytes) => {
-      underWay += bytes.length;
-      door.entered += bytes.length;
-      tell({ what: 'data', connection, bytes });
-      if (underWay >= BRIDGE_WINDOW) socket.pause();
-    });
-    socket.once('end', () => {
-      finished.real = true;
-      tell({ what: 'end', connection });
-    });
-    // What went wrong is told when it is closed.
-    socket.on('error', () => undefined);
-    socket.once('close', () => {
-      if (!this.#real.delete(connection)) return;
-      door.connections--;
-      this.#options.changed();
-      if (!dismissed && !(finished.real && finished.drawn)) tell({ what: 'reset', connection });
-    });
-    this.#came(connection, door, {
-      give(bytes) {
-        door.left += bytes.length;
-        socket.write(bytes, () => tell({ what: 'taken', connection, length: bytes.length }));
-      },
-      finish() {
-        finished.drawn = true;
-        socket.end();
-      },
-      reset() {
-        dismissed = true;
-        if (socket.connecting) socket.destroy();
-        else socket.resetAndDestroy();
-      },
-      taken(length) {
-        underWay -= length;
-        if (underWay < BRIDGE_WINDOW && socket.isPaused()) socket.resume();
-      },
-    });
-  }
-
   #bind(port: number, rule: number, door: GatewayDoor): Promise<Problem | null> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: DATAGRAM_BUFFER });
-    const peers = new Map<string, Peer>();
-    socket.on('message', (bytes, from) => {
-      if (this.#closed) return;
-      const key = `${from.address}:${from.port}`;
-      const peer = peers.get(key) ?? this.#peer(socket, from, rule, door, () => peers.delete(key));
-      if (peer === null) return;
-      peers.set(key, peer);
-      peer.patience.refresh();
-      // As in a buffer that is full: while time stands nobody takes them.
-      if (peer.waiting >= MOST_DATAGRAMS || peer.underWay + bytes.length > BRIDGE_WINDOW) return;
-      peer.waiting++;
-      peer.underWay += bytes.length;
-      door.entered += bytes.length;
-      this.#options.tell({ what: 'data', connection: peer.connection, bytes });
-    });
     return new Promise((resolve) => {
       socket.once('error', (error) => {
         socket.close();
         resolve(whyNot(error, port));
       });
       socket.bind({ address: ADDRESS, port, exclusive: true }, () => {
-        this.#datagrams.push(socket);
         // A peer that is gone answers with an ICMP error: no fault of the port.
         socket.removeAllListeners('error').on('error', () => undefined);
+        this.#datagrams.push(socket);
+        joinPeers(this.#connections, socket, rule, door);
         resolve(null);
       });
     });
   }
+}
 
-  #peer(socket: DatagramSocket, from: RemoteInfo, rule: number, door: GatewayDoor, forget: () => void): Peer | null {
-    if (this.#real.size >= MOST_CONNECTIONS) return null;
-    const connection = this.#options.nextNumber();
-    const { tell } = this.#options;
-    const leave = (): void => {
-      clearTimeout(patience);
-      forget();
-      if (!this.#real.delete(connection)) return;
-      door.connections--;
-      this.#options.changed();
-    };
-    const patience = setTimeout(() => {
-      leave();
-      tell({ what: 'reset', connection });
-    }, PEER_PATIENCE).unref();
-    const peer: Peer = { connection, patience, waiting: 0, underWay: 0 };
-    this.#came(connection, door, {
-      give: (bytes) => {
-        door.left += bytes.length;
-        patience.refresh();
-        tell({ what: 'taken', connection, length: bytes.length });
-        if (!this.#closed) socket.send(bytes, from.port, from.address, () => undefined);
-      },
-      finish: () => undefined,
-      reset: leave,
-      // A datagram is taken whole.
-      taken(length) {
-        peer.waiting--;
-        peer.underWay -= length;
-      },
-    });
-    tell({ what: 'connect', connection, device: this.#options.device, rule });
-    return peer;
-  }
-
-  #came(connection: number, door: GatewayDoor, real: Real): void {
-    this.#real.set(connection, real);
-    door.connections++;
-    door.total++;
-    this.#options.changed();
-  }
+/** Why a drawn port is not open. */
+function notDrawn(port: number, error: string | null): Problem | null {
+  return error === null ? null : { name: 'gateway.port-in-use', parameters: { port, error } };
 }
 
 function whyNot(error: Error, port: number): Problem {

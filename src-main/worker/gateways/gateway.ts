@@ -13,11 +13,12 @@ const BACKLOG = 128;
 /** A gateway that is switched on: its drawn listening sockets, and everything that crosses it. */
 export class Gateway {
   readonly device: string;
+  readonly settings: LoopbackSettings;
   readonly #timeline: Timeline;
-  readonly #settings: LoopbackSettings;
   readonly #sockets: DrawnSockets;
   /** Drawn listening sockets by the index of their line; null: it could not be opened. */
-  readonly #listening: { descriptor: number | null; error: string | null }[];
+  #listening: { descriptor: number | null; error: string | null }[] = [];
+  #powered = false;
   readonly #crossings = new Map<number, Crossing>();
   readonly #nextNumber: () => number;
 
@@ -29,7 +30,7 @@ export class Gateway {
     nextNumber: () => number,
   ) {
     this.device = device;
-    this.#settings = settings;
+    this.settings = settings;
     this.#timeline = timeline;
     this.#nextNumber = nextNumber;
     this.#sockets = {
@@ -37,14 +38,31 @@ export class Gateway {
       readiness: (descriptor) => timeline.readiness(device, PROCESS, descriptor),
       tell,
     };
+  }
+
+  /** Whether the device has power: without, nothing crosses. */
+  get powered(): boolean {
+    return this.#powered;
+  }
+
+  /** Opens the drawn ports: it begins, or its device has power again. */
+  open(): void {
+    this.#powered = true;
     // In this history it may have been switched on before, and parted where nothing could be closed.
     this.#sockets.call('closeAll');
-    this.#listening = settings.outward.map(({ port }) => this.#listen(port));
+    this.#listening = this.settings.outward.map(({ port }) => this.#listen(port));
+  }
+
+  /** The device has lost its power, and with it every drawn socket. What crossed ends here. */
+  lose(): void {
+    this.#powered = false;
+    this.#crossings.clear();
+    this.#listening = [];
   }
 
   /** Why a drawn port of a line is not open; null: it is. */
   errors(): (string | null)[] {
-    return this.#listening.map(({ error }) => error);
+    return this.settings.outward.map((_, line) => this.#listening[line]?.error ?? null);
   }
 
   has(connection: number): boolean {
@@ -115,7 +133,7 @@ export class Gateway {
   }
 
   #connect(number: number, rule: number): void {
-    const line = this.#settings.inward[rule];
+    const line = this.#powered ? this.settings.inward[rule] : undefined;
     const datagrams = line?.protocol === 'udp';
     const descriptor = line === undefined ? 'EINVAL' : this.#sockets.call('socket', datagrams ? 'datagram' : 'stream');
     if (line === undefined || typeof descriptor !== 'number') {

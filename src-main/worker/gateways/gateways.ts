@@ -1,3 +1,4 @@
+import type { LoopbackSettings } from '#document/loopback.ts';
 import type { Handlers } from '#contract/calls.ts';
 import type { DrawnEvent, RealEvent } from '#contract/gateways.ts';
 import { refusal } from '#contract/problems.ts';
@@ -5,6 +6,9 @@ import type { Simulation } from '../simulation.ts';
 import { Gateway } from './gateway.ts';
 
 export type BridgeHandlers = Pick<Handlers, 'bridge.on' | 'bridge.off' | 'bridge.tell'>;
+
+/** Lines of a gateway that has none. */
+const NONE: LoopbackSettings = { inward: [], outward: [] };
 
 interface GatewaysOptions {
   current: () => Simulation;
@@ -42,15 +46,18 @@ export class Gateways {
       if (record?.type !== 'device' || record.kind !== 'gateway') throw refusal('gateway.none-here', { device });
       if (timeline.hasFuture()) throw refusal('gateway.in-the-past', { device: record.name });
       this.#on.get(device)?.close();
-      const settings = record.loopback ?? { inward: [], outward: [] };
+      const settings = record.loopback ?? NONE;
       const tell = (event: DrawnEvent): void => void this.#told.push(event);
       const gateway = new Gateway(device, settings, timeline, tell, () => (this.#number += 2));
+      const powered = record.powered !== false;
+      if (powered) gateway.open();
       this.#on.set(device, gateway);
       this.#join();
       this.#options.acted();
       this.#flush();
       const errors = gateway.errors();
       return {
+        powered,
         inward: settings.inward,
         outward: settings.outward.map((line, index) => ({ ...line, error: errors[index] ?? null })),
       };
@@ -88,13 +95,16 @@ export class Gateways {
     this.#heard = [];
     for (const event of heard) this.#gatewayOf(event)?.hear(event);
     for (const gateway of this.#on.values()) if (gateway.pump()) moved = true;
-    if (moved) this.#options.acted();
+    if (moved) {
+      this.#options.acted();
+      player.wake();
+    }
     this.#flush();
   }
 
   /** Another history is the current one, or this one begins anew here: nothing that crossed can go on. */
   part(): void {
-    for (const device of this.#on.keys()) this.#told.push({ what: 'parted', device });
+    for (const device of this.#on.keys()) this.#told.push({ what: 'parted', device, why: 'history' });
     if (this.#on.size === 0) return;
     this.#on.clear();
     this.#heard = [];
@@ -102,25 +112,44 @@ export class Gateways {
     this.#flush();
   }
 
-  /** The drawing is another one: a gateway that is drawn no longer has no ports. */
+  /**
+   * The drawing is another one: a gateway that is drawn no longer, or with other lines, has no ports, and one without power
+   * has none until it has power again.
+   */
   redrawn(): void {
     const { drawing } = this.#options.current();
-    for (const device of this.#on.keys()) {
+    for (const [device, gateway] of this.#on) {
       const record = drawing.record(device);
-      if (record?.type === 'device' && record.kind === 'gateway') continue;
+      const drawn = record?.type === 'device' && record.kind === 'gateway' ? record : null;
+      if (drawn !== null && same(drawn.loopback, gateway.settings)) {
+        this.#supply(gateway, drawn.powered !== false);
+        continue;
+      }
       this.#on.delete(device);
-      this.#told.push({ what: 'parted', device });
+      if (drawn !== null) gateway.close();
+      this.#told.push({ what: 'parted', device, why: 'lines' });
     }
     if (this.#told.length === 0) return;
+    this.#options.acted();
     this.#join();
     this.#flush();
+  }
+
+  /** Takes in whether the device of a gateway has power. */
+  #supply(gateway: Gateway, powered: boolean): void {
+    if (gateway.powered === powered) return;
+    if (powered) gateway.open();
+    else gateway.lose();
+    this.#told.push({ what: 'power', device: gateway.device, powered, errors: gateway.errors() });
   }
 
   /** Makes time run as real programs need it, as long as any take part. */
   #join(): void {
     const { player } = this.#options.current();
+    const { pace } = player;
+    const before = player.joined !== null;
     player.joined = this.joined ? () => this.pump() : null;
-    if (player.joined !== null && player.playing) player.play(player.pace, null);
+    if (!before && player.joined !== null && player.playing) player.play(pace, null);
   }
 
   #gatewayOf(event: RealEvent): Gateway | undefined {
@@ -134,4 +163,8 @@ export class Gateways {
     this.#told = [];
     this.#options.announce(told);
   }
+}
+
+function same(drawn: LoopbackSettings | undefined, known: LoopbackSettings): boolean {
+  return JSON.stringify(drawn ?? NONE) === JSON.stringify(known);
 }

@@ -19,6 +19,8 @@ const MOST_EVENTS = 8192;
 const AS_THE_CLOCK: Pace = { kind: 'clock', ratio: 1 };
 /** Wall ms, and so of simulated time, after which joined programs are let in again. */
 const MOST_APART = 1;
+/** Wall ms between two ticks at least: calls are heard in them. */
+const SOON = 1;
 
 /** Events between two looks at the clock. */
 const EVENTS_AT_ONCE = 256;
@@ -56,11 +58,10 @@ type Doing =
  * `moved` is called after every tick.
  */
 export class Player {
-  pace: Pace = { kind: 'hop', wall: 600 };
   stopped: Stop | null = null;
   /**
    * Lets real programs take part, when some are joined: then time runs as the clock does and does not stop because nothing
-   * happens, and this is called often while it runs.
+   * happens, and this is called often while it runs. When none are, time runs again as a person has chosen.
    */
   joined: (() => void) | null = null;
   /** What was played until last, and what made it true. */
@@ -69,8 +70,11 @@ export class Player {
   readonly #clock: WallClock;
   readonly #later: Later;
   readonly #moved: () => void;
+  #chosen: Pace = { kind: 'hop', wall: 600 };
   #doing: Doing = { type: 'nothing' };
   #cancel: () => void = () => undefined;
+  /** When the next tick comes, by the wall. */
+  #due = Infinity;
   #flightsVersion = -1;
   #quickest: number | null = null;
   #crowded = false;
@@ -80,6 +84,14 @@ export class Player {
     this.#clock = clock;
     this.#later = later;
     this.#moved = moved;
+  }
+
+  /** How time runs while it is played: as a person has chosen, or as the clock does while real programs take part. */
+  get pace(): Pace {
+    return this.joined === null ? this.#chosen : AS_THE_CLOCK;
+  }
+  set pace(chosen: Pace) {
+    this.#chosen = chosen;
   }
 
   /** Whether time runs: played, run on to a time, or looked ahead in. */
@@ -99,7 +111,7 @@ export class Player {
    */
   play(pace: Pace, lookout: Lookout | null): void {
     this.halt();
-    this.pace = this.joined === null ? pace : AS_THE_CLOCK;
+    this.#chosen = pace;
     this.awaited = lookout && { condition: lookout.condition, fact: 0 };
     this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0, seen: this.#timeline.cursor };
     this.#schedule(TICK);
@@ -120,6 +132,14 @@ export class Player {
     this.halt();
     this.#doing = { type: 'running-on', until, done };
     this.#schedule(0);
+  }
+
+  /** Looks at the clock soon: something has come that waits for time to go on. */
+  wake(): void {
+    if (this.#doing.type === 'playing' && this.#due - this.#clock() > SOON) {
+      this.#cancel();
+      this.#schedule(0);
+    }
   }
 
   /** Called before an input cuts off what was lived after the cursor. */
@@ -145,6 +165,7 @@ export class Player {
   }
 
   #schedule(ms: number): void {
+    this.#due = this.#clock() + ms;
     this.#cancel = this.#later(ms, () => this.#tick());
   }
 
@@ -160,8 +181,15 @@ export class Player {
     } else if (doing.type === 'running-on') stop = this.#runOn(doing.until, started + WORK);
     else if (doing.type === 'looking') stop = this.#lookOn(doing, started + WORK);
     if (stop !== null) this.#finish(stop);
-    else this.#schedule(Math.max(1, TICK - (this.#clock() - started)));
+    else this.#schedule(Math.max(SOON, this.#rest() - (this.#clock() - started)));
     this.#moved();
+  }
+
+  /** Wall ms from one tick to the next. For real programs it is no longer than it takes until something happens. */
+  #rest(): number {
+    if (this.joined === null || this.#doing.type !== 'playing') return TICK;
+    const next = this.#timeline.nextTime();
+    return next === null ? TICK : Math.min(TICK, Math.max(0, (next - this.#timeline.now) / 1e6));
   }
 
   #play(doing: Extract<Doing, { type: 'playing' }>, wall: number, deadline: number): Stop | null {

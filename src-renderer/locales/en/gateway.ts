@@ -20,6 +20,16 @@ export default {
   'switch-on': 'Switch on: open the ports',
   'switch-off': 'Switch off: close the ports',
   clock: 'While it is on, time runs as the clock does. Pause, and the real programs wait.',
+  paused:
+    'Time stands, so the real programs wait, as long as you like. Their connections stay; what they send goes on when you play.',
+  past: 'You look at the past, so the real programs wait. Go to the newest moment and play: then they go on.',
+  full: 'The event list is full, so time cannot go on and the real programs wait. Switch off to end their connections, and begin again to go on.',
+  parted: {
+    history:
+      'It was switched off because another run or another past is looked at: what crossed it belonged to the other.',
+    lines: 'It was switched off because its ways were changed.',
+    thread: 'It was switched off because the simulation began again.',
+  },
   door: 'Way',
   connections: 'Now / ever',
   entered: 'Bytes in',

@@ -148,6 +148,7 @@ export default {
     'none-here': 'There is no such gateway on the drawing.',
     'in-the-past': 'Real programs cannot be let into the past. Go to the newest moment first.',
     'port-in-use': 'The drawn port {port} cannot be opened ({error}). Choose another.',
+    'no-power': 'The gateway has no power: this port is closed until it has some again.',
   },
   sockets: {
     'port-in-use': 'Port {port} of this computer is used by another program. Close that, or choose another port.',

@@ -27,7 +27,11 @@ function switchboard(protocol: 'tcp' | 'udp', port: number) {
         if (name === 'bridge.tell') told.push(...parameters.events);
         if (name !== 'bridge.on') return {};
         setImmediate(() => it.joined());
-        return { inward: [{ protocol, port, address: '10.0.0.2', to: 7 }], outward: [{ port: 9, to: 9, error: null }] };
+        return {
+          powered: true,
+          inward: [{ protocol, port, address: '10.0.0.2', to: 7 }],
+          outward: [{ port: 9, to: 9, error: null }],
+        };
       }) as never,
       on: ((_name: string, heard: typeof tell) => {
         tell = heard;
@@ -69,7 +73,7 @@ describe('switching a gateway on and off', () => {
   it('stays closed when it was parted from the network while its ports were being opened', async () => {
     const port = await freePort();
     const calls = switchboard('tcp', port);
-    calls.it.joined = () => calls.it.tell({ what: 'parted', ...DEVICE });
+    calls.it.joined = () => calls.it.tell({ what: 'parted', ...DEVICE, why: 'history' });
     await calls['gateways.on'](DEVICE);
     await pause(50);
     expect(calls['gateways.list']({})).toMatchObject({ gateways: [{ on: false }] });

@@ -92,3 +92,59 @@ describe('a player', () => {
     expect(timeline.now).toBe(now);
   });
 });
+
+describe('a player while real programs take part', () => {
+  it('runs as the clock does, and as a person has chosen once they are gone', async () => {
+    const { player: one, wall, timeline } = player();
+    one.joined = () => undefined;
+    one.play(HOP, null);
+    expect(one.pace).toEqual({ kind: 'clock', ratio: 1 });
+    await wall.pass(3000);
+    expect(timeline.now).toBeGreaterThan(2.9e9);
+    expect(timeline.now).toBeLessThanOrEqual(3e9);
+    one.joined = null;
+    expect(one).toMatchObject({ pace: HOP, playing: true });
+  });
+
+  it('does not stop where nothing happens any more, and looks again as soon as something comes', async () => {
+    const { player: one, wall, timeline } = player();
+    let turns = 0;
+    one.joined = () => turns++;
+    one.play(FAST, null);
+    await wall.pass(60_000);
+    expect(one.playing).toBe(true);
+    const [before, times] = [timeline.now, turns];
+    one.wake();
+    await wall.pass(1);
+    expect(turns).toBeGreaterThan(times);
+    expect(timeline.now).toBeGreaterThan(before);
+    // Called over and over, it is not put off for ever.
+    const since = turns;
+    for (let call = 0; call < 40; call++) {
+      one.wake();
+      await wall.pass(0.25);
+    }
+    expect(turns).toBeGreaterThan(since + 4);
+  });
+
+  it('does not make up for hours in which the lid was closed', async () => {
+    const wall = new VirtualWall();
+    const timeline = new Timeline(topologyOf(starterDocument()), 1);
+    let asleep = 0;
+    const one = new Player(
+      timeline,
+      () => wall.clock() + asleep,
+      wall.later,
+      () => undefined,
+    );
+    one.joined = () => undefined;
+    one.play(FAST, null);
+    await wall.pass(1000);
+    const before = timeline.now;
+    asleep = 8 * 3_600_000;
+    await wall.pass(100);
+    expect(one.playing).toBe(true);
+    expect(timeline.now - before).toBeGreaterThan(0);
+    expect(timeline.now - before).toBeLessThan(0.5e9);
+  });
+});
