@@ -80,7 +80,16 @@ export const PROBLEM_SENTENCES: Sentences<ProblemName> = {
     `Rule ${p['record']} is about the cable "${p['cable']}", which is not in the project. Add the cable or take the rule out.`,
   'too-many-rules': (p) => `Cable ${p['cable']} has ${p['count']} rules. The most is ${p['most']}.`,
 
+  'unknown-member': (p) =>
+    `Group ${p['record']} holds "${p['member']}", which is not in the project or cannot be grouped. Take it out.`,
+  'grouped-twice': (p) => `"${p['member']}" is in the groups ${p['other']} and ${p['record']}. Take it out of one.`,
+  'group-in-itself': (p) => `Group ${p['record']} is inside itself. Take it out.`,
+  'empty-group': (p) => `Group ${p['record']} holds nothing. Take it out.`,
+
   'no-free-port': (p) => `${p['record']} has no free port. Add a port or take out a cable.`,
+  'too-few-to-group': () => 'A group needs at least two things.',
+  'of-different-groups': () => 'Things of different groups cannot be put into one. Take the groups apart first.',
+  'nothing-to-paste': () => 'That text is no copy of a drawing.',
 };
 
 /** What looks wrong in a drawing and stops nothing. */

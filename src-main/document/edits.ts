@@ -1,6 +1,7 @@
 import type { CableEnd, DeviceKind, PortSettings } from '#engine/devices/settings.ts';
 import { DEVICE_KINDS, hasNetworkLayer } from './device-kinds.ts';
 import type { RecordMap } from './diff.ts';
+import { withMembers } from './grouping.ts';
 import { Numbering } from './numbering.ts';
 import { problem, type Problem } from './problem.ts';
 import type {
@@ -110,9 +111,17 @@ export function powered(device: DeviceRecord, on: boolean): DeviceRecord {
   return on ? rest : { ...rest, powered: false };
 }
 
-/** `ids` and all that cannot be without them: cables at, and programs on, a device that goes, and rules of a cable. */
+/**
+ * `ids` and all that cannot be without them: the members of a group, cables at, and programs on, a device that goes, and
+ * rules of a cable. Groups that lose a member are for `removed` in `grouping.ts`.
+ */
 export function removal(ids: Iterable<string>, existing: RecordMap): string[] {
-  const going = new Set([...ids].filter((id) => existing.has(id)));
+  const going = new Set(
+    withMembers(
+      [...ids].filter((id) => existing.has(id)),
+      existing,
+    ),
+  );
   for (const record of existing.values()) {
     if (record.type === 'cable' && (going.has(record.a.device) || going.has(record.b.device))) going.add(record.id);
     if (record.type === 'program' && going.has(record.device)) going.add(record.id);
@@ -121,10 +130,10 @@ export function removal(ids: Iterable<string>, existing: RecordMap): string[] {
   return [...going];
 }
 
-/** The same record under another name; a note has its text for a name, a cable has none. */
+/** The same record under another name; a note and a shape have their text for a name, a cable has none. */
 export function renamed<R extends DocumentRecord>(record: R, name: string): R {
   if (record.type === 'cable') return record;
-  return record.type === 'note' ? { ...record, text: name } : { ...record, name };
+  return record.type === 'note' || record.type === 'shape' ? { ...record, text: name } : { ...record, name };
 }
 
 /** The same record in another place; cables and programs have none. Whole drawing units. */
@@ -147,45 +156,6 @@ export function removePort(
 ): { put: DeviceRecord[]; remove: string[] } {
   const remove = cablesAt({ device: device.id, port }, existing).map(({ id }) => id);
   return { put: [{ ...device, ports: device.ports.filter(({ name }) => name !== port) }], remove };
-}
-
-/**
- * Copies of records beside the originals, with new ids, names and MAC addresses; cables between copied devices,
- * programs on them and rules of those cables come along. IP addresses are copied as they are: a `findings` warning says what to change.
- */
-export function duplicated(ids: Iterable<string>, offset: Placement, existing: RecordMap): DocumentRecord[] {
-  const chosen = new Set(ids);
-  const numbering = new Numbering(existing);
-  const copies: DocumentRecord[] = [];
-  const copyOf = new Map<string, string>();
-  for (const record of existing.values()) {
-    if (!chosen.has(record.id) || !('x' in record)) continue;
-    const at = { x: record.x + offset.x, y: record.y + offset.y };
-    if (record.type === 'note') copies.push({ ...record, ...at, id: numbering.name('note') });
-    else {
-      const id = numbering.name(DEVICE_KINDS[record.kind].prefix);
-      const ports = record.ports.map((port) => ({ ...port, mac: port.mac === null ? null : numbering.mac() }));
-      copies.push({ ...record, ...at, id, name: id, ports });
-      copyOf.set(record.id, id);
-    }
-  }
-  for (const record of existing.values()) {
-    if (record.type === 'cable') {
-      const [a, b] = [copyOf.get(record.a.device), copyOf.get(record.b.device)];
-      if (a === undefined || b === undefined) continue;
-      const ends = { a: { ...record.a, device: a }, b: { ...record.b, device: b } };
-      const id = numbering.name('cable');
-      copies.push({ ...record, id, ...ends });
-      copyOf.set(record.id, id);
-    } else if (record.type === 'program' && copyOf.has(record.device)) {
-      copies.push({ ...record, id: numbering.name('program'), device: copyOf.get(record.device)! });
-    }
-  }
-  for (const record of existing.values()) {
-    if (record.type !== 'rule' || !copyOf.has(record.cable)) continue;
-    copies.push({ ...record, id: numbering.name('rule'), cable: copyOf.get(record.cable)! });
-  }
-  return copies;
 }
 
 /** The cables in a port. More than one only in a drawing that is being refused. */

@@ -1,6 +1,6 @@
 import type { DocumentRecord, RecordType } from './records.ts';
 
-const TYPES: RecordType[] = ['device', 'cable', 'program', 'rule', 'note', 'bookmark'];
+const TYPES: RecordType[] = ['device', 'cable', 'program', 'rule', 'note', 'shape', 'group', 'bookmark'];
 
 /**
  * Records in the one order they have everywhere: by type, then by id as a person counts (`pc2` before `pc10`).

@@ -53,9 +53,16 @@ export const PROBLEMS = {
   'no-programs-here': ['record', 'device', 'kind'],
   'unknown-cable': ['record', 'cable'],
   'too-many-rules': ['cable', 'count', 'most'],
+  'unknown-member': ['record', 'member'],
+  'grouped-twice': ['record', 'member', 'other'],
+  'group-in-itself': ['record'],
+  'empty-group': ['record'],
 
   // A drawing that cannot be carried out.
   'no-free-port': ['record'],
+  'too-few-to-group': [],
+  'of-different-groups': [],
+  'nothing-to-paste': [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ProblemName = keyof typeof PROBLEMS;

@@ -19,6 +19,38 @@ export type RuleRecord = { type: 'rule' } & RuleSettings;
 /** Free text on the drawing. */
 export type NoteRecord = { type: 'note'; id: string; text: string } & Placement;
 
+/** What a shape is drawn as. A line or an arrow goes from one corner of its box to the opposite one. */
+export type ShapeForm = 'rectangle' | 'ellipse' | 'line' | 'arrow' | 'text';
+/** Colours shapes are drawn in: names, so that each theme and the print find their own. */
+export type ShapePaint = 'grey' | 'blue' | 'green' | 'orange' | 'red' | 'purple';
+export type ShapeLine = 'solid' | 'dashed' | 'dotted' | 'none';
+
+/** Something drawn for the person alone, below devices and cables. */
+export type ShapeRecord = {
+  type: 'shape';
+  id: string;
+  form: ShapeForm;
+  /** Drawing units, 10 … 10,000; of a line and an arrow signed: from its start to its end, -10,000 … 10,000. */
+  width: number;
+  height: number;
+  paint: ShapePaint;
+  /** Left out: the line that belongs to the paint, so that paints are told apart without colour. */
+  line?: ShapeLine;
+  /** Whether it is filled, with the soft side of its paint. */
+  filled: boolean;
+  text: string;
+} & Placement;
+
+/** Things that belong together: drawn in a frame under a name, or, collapsed, as one box. A thing is in one group at most. */
+export interface GroupRecord {
+  type: 'group';
+  id: string;
+  name: string;
+  /** Ids of devices, notes, shapes and other groups, at least one. */
+  members: string[];
+  collapsed: boolean;
+}
+
 /** A moment to come back to: `time` in simulated ns. The network knows nothing of it. */
 export interface BookmarkRecord {
   type: 'bookmark';
@@ -27,7 +59,8 @@ export interface BookmarkRecord {
   time: number;
 }
 
-export type DocumentRecord = DeviceRecord | CableRecord | ProgramRecord | RuleRecord | NoteRecord | BookmarkRecord;
+export type DocumentRecord =
+  DeviceRecord | CableRecord | ProgramRecord | RuleRecord | NoteRecord | ShapeRecord | GroupRecord | BookmarkRecord;
 export type RecordType = DocumentRecord['type'];
 
 /** A whole project, as saved. */

@@ -20,6 +20,7 @@ import { FIRST_VLAN, LAST_VLAN } from '#engine/wire/vlan.ts';
 import type { Check } from './check.ts';
 import { filter } from './filter.ts';
 import { dhcp } from './dhcp.ts';
+import { drawnShape } from './drawn-shape.ts';
 import { rule } from './rule.ts';
 import { loopback } from './loopback.ts';
 import { nat } from './nat.ts';
@@ -214,6 +215,14 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
   }),
   rule: object({ type: call('rule'), id, name: name(LIMITS.name), cable: id, ...rule }),
   note: object({ type: call('note'), id, text: text(0, LIMITS.note), ...at }),
+  shape: object({ type: call('shape'), id, ...at, ...drawnShape }),
+  group: object({
+    type: call('group'),
+    id,
+    name: name(LIMITS.name),
+    members: list(id, LIMITS.devices),
+    collapsed: flag,
+  }),
   bookmark: object({ type: call('bookmark'), id, name: name(LIMITS.name), time: whole(0, time) }),
 };
 

@@ -2,6 +2,7 @@ import { apply, diffBetween, diffOf, emptyDiff, isEmpty, reverse, squash, touche
 import { ordered } from './order.ts';
 import type { Problem } from './problem.ts';
 import { CURRENT_VERSION, type DocumentRecord, type HopDocument, type RecordsDiff } from './records.ts';
+import { groupsConcerned } from './grouping.ts';
 import { settingsChanged } from './topology.ts';
 import { validateRecords } from './validate.ts';
 
@@ -113,7 +114,7 @@ export class DocumentStore {
     if ('problems' in checked) return checked.problems;
     const diff = diffOf(this.#records, checked.records.map(frozen), Object.keys(wanted.removed));
     if (isEmpty(diff)) return [];
-    if (settingsChanged(diff)) {
+    if (settingsChanged(diff) || groupsConcerned(diff)) {
       const next = new Map(this.#records);
       apply(next, diff);
       const whole = validateRecords([...next.values()], { together: true, shapes: false });

@@ -4,12 +4,15 @@ import type { Topology, TopologyChange } from '#engine/sim/topology.ts';
 import { apply, diffOf, sameRecord, type RecordMap } from './diff.ts';
 import { ordered } from './order.ts';
 import type { Problem } from './problem.ts';
-import type { DocumentRecord, HopDocument, RecordsDiff } from './records.ts';
+import type { DocumentRecord, HopDocument, RecordsDiff, RecordType } from './records.ts';
 import { validateRecords } from './validate.ts';
 
-/** Whether a record is one the network hears of: notes and bookmarks are there for the person alone. */
+/** What is there for the person alone. */
+const DRAWN_ONLY: ReadonlySet<RecordType> = new Set(['note', 'shape', 'group', 'bookmark']);
+
+/** Whether a record is one the network hears of: notes, shapes, groups and bookmarks are there for the person alone. */
 export function concernsNetwork({ type }: DocumentRecord): boolean {
-  return type !== 'note' && type !== 'bookmark';
+  return !DRAWN_ONLY.has(type);
 }
 
 /** The half of a document that decides what the network does. */
@@ -18,7 +21,7 @@ export function topologyOf(document: HopDocument): Topology {
 }
 
 /**
- * Records that came over the contract as a change of the topology, checked: notes and bookmarks are left out, they change nothing.
+ * Records that came over the contract as a change of the topology, checked: what is drawn for the person alone is left out, it changes nothing.
  * With `known` (the records the world was built from, kept up to date by the caller) references between records are
  * checked as well, and `records` is what they have become.
  */
@@ -41,7 +44,7 @@ export function topologyChangeOf(
 
 /**
  * What of a change of the drawing the network must hear of, in the form of the contract's `simulation.change`;
- * null when only the drawing changed: positions, notes and bookmarks.
+ * null when only the drawing changed: positions, notes, shapes, groups and bookmarks.
  */
 export function changeOf(diff: RecordsDiff): { put: DocumentRecord[]; remove: string[] } | null {
   const put: DocumentRecord[] = [];
@@ -51,7 +54,7 @@ export function changeOf(diff: RecordsDiff): { put: DocumentRecord[]; remove: st
   return put.length === 0 && remove.length === 0 ? null : { put: ordered(put), remove };
 }
 
-/** Whether a change touches anything but positions, notes and bookmarks. */
+/** Whether a change touches anything the network hears of. */
 export function settingsChanged(diff: RecordsDiff): boolean {
   return changeOf(diff) !== null;
 }

@@ -3,6 +3,8 @@ import { timesOf } from '#engine/link/spanning-tree/settings.ts';
 import { networkText, Place } from './check.ts';
 import { hasNetworkLayer } from './device-kinds.ts';
 import { checkFilter } from './filter.ts';
+import { checkGroups } from './grouping.ts';
+import { checkShape } from './drawn-shape.ts';
 import { checkDhcp } from './dhcp.ts';
 import { checkLoopback } from './loopback.ts';
 import { checkNat } from './nat.ts';
@@ -64,6 +66,7 @@ function checked(value: unknown, index: number, problems: Problem[]): DocumentRe
   if (found.type === 'device') checkDevice(found, place);
   if (found.type === 'cable') checkCable(found, place);
   if (found.type === 'rule') checkRule(found, place);
+  if (found.type === 'shape') checkShape(found, place);
   if (found.type === 'program' && found.run.program === 'steps') checkSteps(found.run, place);
   return problems.length === before ? found : undefined;
 }
@@ -170,6 +173,7 @@ function checkTogether(records: DocumentRecord[], problems: Problem[]): void {
     }
   }
   checkRules(records, problems);
+  checkGroups(records, problems);
 }
 
 function checkEnds(

@@ -1,4 +1,4 @@
-import { duplicated } from '#document/edits.ts';
+import { duplicated } from '#document/copying.ts';
 import { useDocument } from '../stores/document.ts';
 import { useSelection } from '../stores/selection.ts';
 import { command } from './command.ts';

@@ -2,8 +2,9 @@ import { computed, markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import { cablesAt, removal } from '#document/edits.ts';
 import { findings as findingsOf } from '#document/findings.ts';
+import { removed } from '#document/grouping.ts';
 import { readDocument } from '#document/read.ts';
-import type { RecordMap } from '#document/diff.ts';
+import { diffOf, type RecordMap } from '#document/diff.ts';
 import { DocumentStore, type Draft } from '#document/store.ts';
 import { changeOf } from '#document/topology.ts';
 import { writeDocument } from '#document/write.ts';
@@ -12,9 +13,11 @@ import type {
   BookmarkRecord,
   CableRecord,
   DeviceRecord,
+  GroupRecord,
   NoteRecord,
   ProgramRecord,
   RecordsDiff,
+  ShapeRecord,
 } from '#document/records.ts';
 import { compareNames } from '#document/order.ts';
 import { useNotices } from './notices.ts';
@@ -43,6 +46,8 @@ export const useDocument = defineStore('document', () => {
   const cables = computed(() => all.value.filter((record): record is CableRecord => record.type === 'cable'));
   const programs = computed(() => all.value.filter((record): record is ProgramRecord => record.type === 'program'));
   const notes = computed(() => all.value.filter((record): record is NoteRecord => record.type === 'note'));
+  const shapes = computed(() => all.value.filter((record): record is ShapeRecord => record.type === 'shape'));
+  const groups = computed(() => all.value.filter((record): record is GroupRecord => record.type === 'group'));
   /** In the order in which their moments come. */
   const bookmarks = computed(() =>
     all.value.filter((record): record is BookmarkRecord => record.type === 'bookmark').sort((a, b) => a.time - b.time),
@@ -92,10 +97,10 @@ export const useDocument = defineStore('document', () => {
     return problems.length === 0;
   }
 
-  /** Takes records away, with the cables and programs that cannot be without them. */
+  /** Takes records away, with all that cannot be without them: cables, programs, members of a group. */
   function remove(ids: readonly string[]): void {
-    const going = removal(ids, store.records);
-    if (going.length > 0) change('remove', (draft) => going.forEach((id) => draft.remove(id)));
+    const { put, remove: going } = removed(removal(ids, store.records), store.records);
+    if (going.length > 0) change('remove', diffOf(store.records, put, going));
   }
 
   const undo = (): string | null => store.undo();
@@ -149,7 +154,7 @@ export const useDocument = defineStore('document', () => {
   function nameOf(id: string): string {
     const record = records.value.get(id);
     if (!record) return id;
-    if (record.type === 'note') return record.text;
+    if (record.type === 'note' || record.type === 'shape') return record.text;
     if (record.type !== 'cable') return record.name;
     return `${nameOf(record.a.device)} ${record.a.port} – ${nameOf(record.b.device)} ${record.b.port}`;
   }
@@ -164,6 +169,8 @@ export const useDocument = defineStore('document', () => {
     cables,
     programs,
     notes,
+    shapes,
+    groups,
     bookmarks,
     findings,
     title,

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import type { DeviceKind } from '#engine/devices/settings.ts';
+import { clipboardText, pasted } from '#document/clipboard.ts';
+import { duplicated } from '#document/copying.ts';
 import { diffOf } from '#document/diff.ts';
+import { FORMS, newShape } from '#document/drawn-shape.ts';
 import {
   addPort,
-  duplicated,
   moved,
   newCable,
   newDevice,
@@ -13,6 +15,7 @@ import {
   removePort,
   renamed,
 } from '#document/edits.ts';
+import { grouped, removed, ungrouped } from '#document/grouping.ts';
 import { isProblem } from '#document/problem.ts';
 import type { DocumentRecord } from '#document/records.ts';
 import type { DocumentStore } from '#document/store.ts';
@@ -37,6 +40,10 @@ const DOINGS = [
   'addPort',
   'removePort',
   'duplicate',
+  'paste',
+  'shape',
+  'group',
+  'ungroup',
   'begin',
   'end',
   'cancel',
@@ -69,17 +76,28 @@ export function perform(store: DocumentStore, { what, one, other, text }: Doing)
   };
   if (what === 'device') put(newDevice(pick(KINDS, one)!, at, records));
   else if (what === 'note') put(newNote(text, at, records));
+  else if (what === 'shape') put(newShape(pick(FORMS, one)!, text, at, records));
   else if (what === 'begin') store.begin('gesture');
   else if (what === 'end') store.end();
   else if (what === 'cancel') store.cancel();
   else if (!record) return;
   else if (what === 'remove') {
-    const going = removal([record.id], records);
-    store.change(what, (draft) => going.forEach((id) => draft.remove(id)));
+    const change = removed(removal([record.id], records), records);
+    store.change(what, diffOf(records, change.put, change.remove));
   } else if (what === 'rename') put(renamed(record, text));
   else if (what === 'move') put(moved(record, at));
   else if (what === 'duplicate') put(...duplicated([record.id, pick(all, other)!.id], { x: 20, y: 20 }, records));
-  else if (!device) return;
+  else if (what === 'paste') {
+    const copied = clipboardText([record.id, pick(all, other)!.id], records);
+    const answer = copied === null ? null : pasted(copied, at, records);
+    if (answer && !isProblem(answer)) put(...answer.records);
+  } else if (what === 'group') {
+    const change = grouped([record.id, pick(all, other)!.id], 'group', records);
+    if (!isProblem(change)) put(...change.put);
+  } else if (what === 'ungroup') {
+    const change = ungrouped([record.id], records);
+    store.change(what, diffOf(records, change.put, change.remove));
+  } else if (!device) return;
   else if (what === 'cable') {
     const cable = newCable({ device: device.id }, { device: pick(devices, other)!.id }, records);
     if (!isProblem(cable)) put(cable);

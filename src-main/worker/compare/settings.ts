@@ -1,12 +1,13 @@
 import type { Comparison } from '#contract/differences.ts';
 import type { DocumentRecord } from '#document/records.ts';
+import { concernsNetwork } from '#document/topology.ts';
 
 type Setting = Comparison['settings'][number];
 type Records = ReadonlyMap<string, DocumentRecord>;
 
 /** Settings told at most. */
 export const MOST_SETTINGS = 100;
-/** Where a thing is drawn, and a note, are nothing a network knows. */
+/** Where a thing is drawn is nothing a network knows. */
 const DRAWN: ReadonlySet<string> = new Set(['x', 'y']);
 
 /** In what the drawings differ that two networks were told of: one entry a field, by its path in the record. */
@@ -14,7 +15,7 @@ export function settingsOf(left: Records, right: Records): Setting[] {
   const found: Setting[] = [];
   for (const id of new Set([...left.keys(), ...right.keys()])) {
     const [ours, theirs] = [left.get(id), right.get(id)];
-    if (ours === theirs || (ours ?? theirs)!.type === 'note') continue;
+    if (ours === theirs || !concernsNetwork((ours ?? theirs)!)) continue;
     if (ours === undefined || theirs === undefined) {
       found.push({ record: id, field: '', left: ours ? 'there' : null, right: theirs ? 'there' : null });
     } else unlike(id, '', ours, theirs, found);

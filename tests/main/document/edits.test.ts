@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   addPort,
   cablesAt,
-  duplicated,
   freePorts,
   moved,
   newCable,
@@ -141,31 +140,6 @@ describe('an edit of a record', () => {
     const { put, remove } = removePort(device('switch1'), 'port2', starter);
     expect(put[0]!.ports.map(({ name }) => name)).not.toContain('port2');
     expect(remove).toEqual(['cable2']);
-  });
-});
-
-describe('copies', () => {
-  it('of a part of the drawing have its cables and programs, and nothing in common with it', () => {
-    const copies = duplicated(['pc1', 'switch1', 'cable1'], { x: 40, y: 30 }, starter);
-    expect(copies.map(({ id, type }) => `${type} ${id}`).sort()).toEqual([
-      'cable cable6',
-      'device pc3',
-      'device switch2',
-      'program program1',
-      'program program2',
-    ]);
-    expect(copies.find(({ id }) => id === 'cable6')).toMatchObject({ a: { device: 'pc3' }, b: { device: 'switch2' } });
-    expect(copies.find(({ id }) => id === 'pc3')).toMatchObject({ x: 130, y: 120, name: 'pc3' });
-    expect(validateRecords([...starter.values(), ...copies], { together: true })).toHaveProperty('records');
-  });
-  it('have MAC addresses of their own', () => {
-    const macs = duplicated(['router1'], at, starter).flatMap((one) =>
-      one.type === 'device' ? one.ports.map(({ mac }) => mac) : [],
-    );
-    expect(macs).toEqual(['02:00:00:00:00:08', '02:00:00:00:00:09', '02:00:00:00:00:0a', '02:00:00:00:00:0b']);
-  });
-  it('leave a cable to what is not copied behind', () => {
-    expect(duplicated(['switch1'], at, starter).map(({ id }) => id)).toEqual(['switch2']);
   });
 });
 

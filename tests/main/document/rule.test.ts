@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { duplicated, newRule, powered, removal } from '#document/edits.ts';
+import { duplicated } from '#document/copying.ts';
+import { newRule, powered, removal } from '#document/edits.ts';
 import { findings } from '#document/findings.ts';
 import { readDocument } from '#document/read.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, RuleRecord } from '#document/records.ts';
