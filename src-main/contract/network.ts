@@ -55,6 +55,8 @@ export const networkState = v.object({
   stretch: v.number(),
   cables: columns<CableColumn>(CABLE_COLUMNS),
   devices: columns<DeviceColumn>(DEVICE_COLUMNS),
+  /** Facts of frames thrown away in that stretch: the newest, oldest first. */
+  drops: v.instance(Uint32Array),
   /** Where copies of a frame left through several ports at once, in that stretch: the newest, oldest first. */
   floods: v.object({ device: v.array(v.string()), seq: v.instance(Uint32Array), time: numbers }),
 });

@@ -12,10 +12,19 @@ export type Standing = Result<'simulation.programs'>['programs'][number];
 export const usePrograms = defineStore('programs', () => {
   const drawing = useDocument();
   const answer = follow('simulation.programs', () => ({}));
-  const standing = computed(() => new Map((answer.value?.programs ?? []).map((one) => [one.id, one])));
+  // Asked many times a second, the answer is mostly the same as before: then nothing that shows it is drawn again.
+  const standing = computed<ReadonlyMap<string, Standing>>((before) => {
+    const programs = answer.value?.programs ?? [];
+    const same = before?.size === programs.length && programs.every((one) => isSame(before.get(one.id), one));
+    return same ? before : new Map(programs.map((one) => [one.id, one]));
+  });
   /** Those that run just now, in the order of the drawing. */
   const running = computed<ProgramRecord[]>(() =>
     drawing.programs.filter(({ id }) => standing.value.get(id)?.state === 'running'),
   );
   return { standing, running };
 });
+
+function isSame(one: Standing | undefined, other: Standing): boolean {
+  return one !== undefined && one.state === other.state && one.status === other.status && one.next === other.next;
+}

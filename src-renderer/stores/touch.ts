@@ -47,6 +47,9 @@ export const useTouch = defineStore('touch', () => {
     return Array.from(columns.frame, (_, index) => flightOf(index)!);
   });
 
+  /** Whether there is any packet on its way. */
+  const underWay = computed(() => (trace.flights?.frame.length ?? 0) > 0);
+
   function flightOf(index: number): Flight | null {
     const columns = trace.flights;
     if (!columns || index < 0 || index >= columns.frame.length) return null;
@@ -111,5 +114,5 @@ export const useTouch = defineStore('touch', () => {
     calls.value++;
   }
 
-  return { asking, listShown, calls, flights, target, aim, act, showList };
+  return { asking, listShown, calls, flights, underWay, target, aim, act, showList };
 });

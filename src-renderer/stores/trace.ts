@@ -6,6 +6,7 @@ import { useFilters, type ColourRule } from './filters.ts';
 import { GROUPS, kindsOf, type Group } from './groups.ts';
 import { latest } from './latest.ts';
 import { useSession } from './session.ts';
+import { useShown } from './shown.ts';
 
 export type Density = Result<'trace.density'>;
 
@@ -17,6 +18,8 @@ const CHUNKS_KEPT = 40;
 const BUCKETS = 400;
 /** Wall ms between two questions for the density: it is a background, not a meter. */
 const DENSITY_REST = 300;
+/** Wall ms between two places of the list that follows the cursor while time runs. */
+const LIST_REST = 66;
 
 /**
  * A window onto what happened. Only the rows somebody looks at are fetched and kept; the trace itself stays with the host.
@@ -32,6 +35,7 @@ export const useTrace = defineStore('trace', () => {
   /** Whether the host is still looking for what passes the filter. */
   const looking = ref(false);
   const filters = useFilters();
+  const shown = useShown();
   /** Rows that pass the filter, the lived future included. */
   const total = ref(0);
   /** Place of the last row at or before the cursor, from 1; 0: none. */
@@ -143,6 +147,8 @@ export const useTrace = defineStore('trace', () => {
       looking.value = false;
       place.value = await placeOf(now.cursor);
     }
+    // While time runs nobody reads more often than this; standing, the answer is at once.
+    if (now.playing) await new Promise((rested) => setTimeout(rested, LIST_REST));
   });
 
   /** The last place whose fact is number `seq` or an earlier one. */
@@ -182,7 +188,10 @@ export const useTrace = defineStore('trace', () => {
 
   const flights: ShallowRef<FlightColumns | null> = shallowRef(null);
   const refreshFlights = latest(async () => {
-    flights.value = session.now ? ((await session.host?.call('trace.flights', {}).catch(() => null)) ?? null) : null;
+    flights.value = session.now
+      ? ((await session.host?.call('trace.flights', shown.parts.flows ? { flows: true } : {}).catch(() => null)) ??
+        null)
+      : null;
   });
 
   /** How the time slider is spaced: by what happens, or true to time. */
@@ -202,7 +211,9 @@ export const useTrace = defineStore('trace', () => {
     refresh();
   });
   watch(() => session.now && [session.now.cursor, session.now.facts].join(), refresh, { immediate: true });
-  watch(() => session.now && [session.history, session.now.flights].join(), refreshFlights, { immediate: true });
+  watch(() => session.now && [session.history, session.now.flights, shown.parts.flows].join(), refreshFlights, {
+    immediate: true,
+  });
   watch(
     () => session.now && [session.history, session.now.facts, session.now.horizon, spacing.value].join(),
     refreshDensity,

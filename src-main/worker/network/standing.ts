@@ -54,6 +54,7 @@ export class Standing {
       stretch: window.length,
       cables: columnsOf(changedCables, CABLE_COLUMNS),
       devices: columnsOf(changedDevices, DEVICE_COLUMNS),
+      drops: Uint32Array.from(window.drops()),
       floods: {
         device: floods.map(({ device }) => device),
         seq: Uint32Array.from(floods, ({ seq }) => seq),

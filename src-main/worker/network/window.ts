@@ -8,8 +8,9 @@ import { FCS_LENGTH } from '#engine/wire/frame.ts';
 const MOST_FACTS = 1 << 15;
 /** How many stretches a transmission that reaches into the window may have begun before it. */
 const REACH = 4;
-/** Moments at which copies left told of at most: the newest ones. */
+/** Moments at which copies left, and drops, told of at most: the newest ones. */
 const MOST_FLOODS = 32;
+const MOST_DROPS = 40;
 
 /** What one direction of a cable sent: when each frame's first bit left, when its silence was over, and its bits. */
 interface Line {
@@ -38,6 +39,7 @@ export class RecentWindow {
   #loads = new Map<string, CableLoad>();
   #broadcasts: { time: number; device: string }[] = [];
   #floods: Flood[] = [];
+  #drops: { seq: number; time: number }[] = [];
   /** The newest fact that has been read; 0: none. */
   #to = 0;
   #stretch = 0;
@@ -111,10 +113,16 @@ export class RecentWindow {
     return this.#floods;
   }
 
+  /** The facts of frames thrown away in the window: the newest. */
+  drops(): readonly number[] {
+    return this.#drops.map(({ seq }) => seq);
+  }
+
   #forget(): void {
     this.#lines = new Map();
     this.#broadcasts = [];
     this.#floods = [];
+    this.#drops = [];
     this.#to = 0;
   }
 
@@ -144,6 +152,9 @@ export class RecentWindow {
       case 'switch.flooded':
       case 'hub.repeated':
         this.#floods.push({ seq, device: trace.device(seq) ?? '', time: trace.time(seq) });
+        return;
+      case 'frame.dropped':
+        this.#drops.push({ seq, time: trace.time(seq) });
     }
   }
 
@@ -180,8 +191,8 @@ export class RecentWindow {
     let gone = 0;
     while (gone < this.#broadcasts.length && this.#broadcasts[gone]!.time < this.#start) gone++;
     this.#broadcasts.splice(0, gone);
-    const floods = this.#floods.filter(({ time }) => time >= this.#start);
-    this.#floods = floods.slice(-MOST_FLOODS);
+    this.#floods = this.#floods.filter(({ time }) => time >= this.#start).slice(-MOST_FLOODS);
+    this.#drops = this.#drops.filter(({ time }) => time >= this.#start).slice(-MOST_DROPS);
   }
 }
 

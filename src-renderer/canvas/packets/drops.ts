@@ -3,6 +3,7 @@ import { PROTOCOLS, type FactRow, type Now } from '#contract/shapes.ts';
 import { sentenceOf } from '../../locales/index.ts';
 import { useDocument } from '../../stores/document.ts';
 import { latest } from '../../stores/latest.ts';
+import { useNetwork } from '../../stores/network.ts';
 import { useSession } from '../../stores/session.ts';
 
 /** A frame thrown away, as it is marked on the drawing. */
@@ -36,27 +37,39 @@ const MOST = 40;
 export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; fresh: Ref<number> } {
   const session = useSession();
   const drawing = useDocument();
+  const network = useNetwork();
   const marks: ShallowRef<DropMark[]> = shallowRef([]);
-  const fresh = ref(0);
+  const changes = ref(0);
+  /** The newest drop that was marked, and where the cursor stood. */
   let seen = 0;
+  let cursor = 0;
   let history = session.history;
 
   const look = latest(async () => {
-    const now = session.now;
-    const host = session.host;
-    if (!now || !host) return;
-    const cut = history !== session.history || now.cursor < seen;
+    const { now } = session;
+    if (!now) return;
+    const cut = history !== session.history || now.cursor < cursor;
     history = session.history;
-    const from = Math.max(1, now.playing && !cut ? seen + 1 : now.cursor - LOOK_BACK + 1, now.cursor - LOOK_BACK + 1);
-    const count = now.cursor - from + 1;
-    seen = now.cursor;
-    const answer = count > 0 ? await host.call('trace.rows', { from, count, kinds: [] }).catch(() => null) : null;
-    const rows = (answer?.rows ?? []).filter(({ kind }) => kind === 'frame.dropped');
+    const fresh = [...network.drops].filter((seq) => seq <= now.cursor && (!now.playing || cut || seq > seen));
+    cursor = now.cursor;
+    seen = fresh.at(-1) ?? (cut ? 0 : seen);
+    const rows = await rowsOf(fresh);
     const found = rows.filter((row) => now.playing || isOfMoment(row, now)).map((row) => markOf(row, now.playing));
     const kept = now.playing && !cut ? marks.value.filter(({ born }) => born !== null) : stillFalling(now, found);
+    if (marks.value.length === 0 && kept.length + found.length === 0) return;
     marks.value = [...kept, ...found].slice(-MOST);
-    if (marks.value.length > 0) fresh.value++;
+    changes.value++;
   });
+
+  /** What is known of some drops: asked for once, for they stand near each other; of those far back nothing. */
+  async function rowsOf(drops: readonly number[]): Promise<FactRow[]> {
+    const last = drops.at(-1);
+    if (last === undefined) return [];
+    const from = Math.max(drops[0]!, last - LOOK_BACK + 1);
+    const wanted = { from, count: last - from + 1, kinds: [] };
+    const answer = await session.host?.call('trace.rows', wanted).catch(() => null);
+    return (answer?.rows ?? []).filter(({ kind }) => kind === 'frame.dropped');
+  }
 
   /** Where on its cable a frame was lost: half the way, but where a person did it. */
   function along({ detail }: FactRow): number {
@@ -94,10 +107,8 @@ export function useDrops(wall: () => number): { marks: ShallowRef<DropMark[]>; f
     };
   }
 
-  watch(() => session.now && `${session.history} ${session.now.cursor} ${session.now.playing}`, look, {
-    immediate: true,
-  });
-  return { marks, fresh };
+  watch([() => network.drops, () => session.history, () => session.now?.playing], look, { immediate: true });
+  return { marks, fresh: changes };
 }
 
 function isOfMoment(row: FactRow, now: Now): boolean {

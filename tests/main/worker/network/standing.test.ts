@@ -109,6 +109,17 @@ describe('how the network stands', () => {
     expect(row(state, 'devices', 'pc2')).toMatchObject({ off: 1, processes: 0 });
   });
 
+  it('tells which frames were thrown away just now', () => {
+    const network = lab('pc1 -- hub1 -- pc2, hub1 -- pc3');
+    network.ping('pc1', '10.0.0.2');
+    network.run('10ms');
+    const dropped = network.facts('frame.dropped').map(({ seq }) => seq);
+    expect(dropped).not.toEqual([]);
+    expect([...standingOf(network).tell(null, STRETCH).drops]).toEqual(dropped);
+    network.run('100ms');
+    expect([...standingOf(network).tell(null, STRETCH).drops]).toEqual([]);
+  });
+
   it('tells of devices whose switch lets copies leave everywhere', () => {
     const network = lab('pc1 -- switch1 -- pc2, switch1 -- pc3');
     network.ping('pc1', '10.0.0.2');
