@@ -1,7 +1,8 @@
 import type { Frame } from '../wire/frame.ts';
 import { BROADCAST_MAC, formatMac, isMulticastMac } from '../wire/address.ts';
+import { crc32 } from '../wire/crc32.ts';
 import { parseEthernet, type Ethernet } from '../wire/ethernet.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import type { Station } from './station.ts';
 
 /**
@@ -11,15 +12,28 @@ import type { Station } from './station.ts';
  */
 export function received(station: Station, port: number, frame: Frame): Ethernet | null {
   if (!frame.intact) {
-    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: 'ethernet.bad-fcs' });
+    const about = { port, frame: frame.id, packet: frame.packet };
+    station.record('frame.dropped', { ...about, reason: 'ethernet.bad-fcs', detail: checkSequence(frame) });
     return null;
   }
   const ethernet = parseEthernet(frame);
   if (isFault(ethernet)) {
-    station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason: ethernet.fault });
+    station.record('frame.dropped', {
+      port,
+      frame: frame.id,
+      packet: frame.packet,
+      reason: ethernet.fault,
+      detail: checkOf(ethernet) ?? {},
+    });
     return null;
   }
   return ethernet;
+}
+
+/** The check sequence a frame came with, and the one its bytes have (IEEE 802.3 §3.2.9). */
+function checkSequence(frame: Frame): { found: string; expected: string } {
+  const word = (value: number): string => `0x${value.toString(16).padStart(8, '0')}`;
+  return { found: word(frame.fcs), expected: word(crc32(frame.bytes())) };
 }
 
 /** Group addresses that bridges keep among themselves and never forward: 01-80-C2-00-00-00 … 0F (IEEE 802.1Q §8.6.3). */

@@ -1,6 +1,6 @@
 import { BRIDGE_GROUP, emitBpdu, formatBpduFlags, parseBpdu, type Bpdu } from '../wire/bpdu.ts';
 import { formatMac } from '../wire/address.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import { flush } from './mac-table.ts';
 import { nextDeadline, runTree, treeHears, type TreeOutside } from './spanning-tree/machines.ts';
@@ -77,7 +77,7 @@ export function bpduReceived(
   const bpdu = parseBpdu(frame);
   const about = { port: index, frame: frame.id, packet: frame.packet };
   if (isFault(bpdu)) {
-    station.record('frame.dropped', { ...about, reason: bpdu.fault });
+    station.record('frame.dropped', { ...about, reason: bpdu.fault, detail: checkOf(bpdu) ?? {} });
     return;
   }
   station.cause = station.record('stp.received', { ...about, detail: saying(bpdu) });

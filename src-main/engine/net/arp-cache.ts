@@ -46,7 +46,15 @@ export function makeRoom(one: Interface, station: Station, port: number, limit: 
       detail: { address: formatAddress(address), from: state, to: '' },
     });
     for (const { packet, cause: waited } of waiting) {
-      station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause: waited, value: cause });
+      const told = { found: String(limit), expected: String(limit) };
+      station.record('frame.dropped', {
+        port,
+        packet,
+        reason: 'arp-cache-full',
+        cause: waited,
+        value: cause,
+        detail: told,
+      });
     }
     return;
   }

@@ -1,6 +1,6 @@
 import { ARP_REPLY, ARP_REQUEST, emitArp, parseArp, type Arp } from '../wire/arp.ts';
 import { BROADCAST_MAC, formatAddress, formatMac, isMulticastMac } from '../wire/address.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import { makeRoom, release } from './arp-cache.ts';
@@ -9,6 +9,7 @@ import { sendArp, transmit } from './arp-send.ts';
 import { dropFrame } from './counters.ts';
 import { watchForConflict } from './address-claim.ts';
 import { isBroadcastOf } from './interface.ts';
+import { groupMac } from './martian.ts';
 import { lookUp } from './routing.ts';
 import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './state.ts';
 
@@ -62,7 +63,8 @@ export function sendToNeighbour(
     const oldest = entry.waiting.shift()!;
     // It goes because this one came.
     const { packet, cause } = oldest;
-    station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause, value: station.cause });
+    const detail = { found: String(entry.waiting.length), expected: String(WAITING_LIMIT) };
+    station.record('frame.dropped', { port, packet, reason: 'arp-queue-full', cause, value: station.cause, detail });
   }
 }
 
@@ -70,12 +72,12 @@ export function sendToNeighbour(
 export function arpReceived(state: NetworkState, station: Station, port: number, frame: Frame): void {
   const arp = parseArp(frame);
   if (isFault(arp)) {
-    dropFrame(state, station, port, frame, arp.fault);
+    dropFrame(state, station, port, frame, arp.fault, checkOf(arp));
     return;
   }
   // RFC 1812 §3.3.2: nobody's MAC address is a broadcast or group address.
   if (isMulticastMac(arp.senderMac)) {
-    dropFrame(state, station, port, frame, 'martian-address');
+    dropFrame(state, station, port, frame, 'martian-address', groupMac(arp.senderMac));
     return;
   }
   const one = state.interfaces[port]!;

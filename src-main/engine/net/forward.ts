@@ -11,6 +11,7 @@ import { filtered } from './filter.ts';
 import { dropFrame } from './counters.ts';
 import { sendError } from './icmp-errors.ts';
 import { isBroadcastOf } from './interface.ts';
+import { nobodys } from './martian.ts';
 import type { NetworkState } from './state.ts';
 import { errorArrives, natArrives, natDeparts } from './nat.ts';
 import { output, outputInFragments } from './output.ts';
@@ -72,8 +73,8 @@ export function forward(
   frame: Frame,
   came: { ip: Ipv4; frame: Frame } = { ip, frame },
 ): void {
-  // RFC 1812 §5.3.7: network 0 and the reserved class E (RFC 1112 §4) are nobody's.
-  if (isNobody(ip.source) || isNobody(ip.destination)) return drop(state, station, port, frame, 'martian-address');
+  const martian = nobodys(ip);
+  if (martian !== null) return drop(state, station, port, frame, 'martian-address', martian);
   if (ip.ttl <= 1) {
     drop(state, station, port, frame, 'ttl-expired', { found: String(ip.ttl), expected: '2' });
     return sendError(state, station, came.ip, came.frame, { kind: 'time-exceeded', code: 0 });
@@ -124,10 +125,6 @@ export function forward(
     return outputInFragments(state, station, route.port, nextHop, datagram, packet, false, mtu);
   }
   output(state, station, route.port, nextHop, datagram, packet, false);
-}
-
-function isNobody(address: number): boolean {
-  return address >>> 24 === 0 || address >>> 28 === 0xf;
 }
 
 const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };

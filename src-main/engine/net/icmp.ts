@@ -1,13 +1,14 @@
 import type { Reason } from '../trace/reasons.ts';
 import { formatAddress } from '../wire/address.ts';
-import { isFault } from '../wire/fault.ts';
+import { checkOf, isFault } from '../wire/fault.ts';
 import { read } from '../wire/field.ts';
 import type { Frame } from '../wire/frame.ts';
-import { emitIcmp, parseIcmp, parseQuoted, UNREACHABLE_FRAGMENTATION } from '../wire/icmp.ts';
+import { emitIcmp, ICMP, parseIcmp, parseQuoted, UNREACHABLE_FRAGMENTATION } from '../wire/icmp.ts';
 import { IPV4, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { errorName, ownFields } from './icmp-errors.ts';
 import { isOwn } from './interface.ts';
+import { martian } from './martian.ts';
 import type { NetworkState } from './state.ts';
 import { originate } from './output.ts';
 import { learnPathMtu } from './path-mtu.ts';
@@ -24,10 +25,14 @@ export function icmpReceived(
   frame: Frame,
 ): Reason | null {
   const icmp = parseIcmp(frame, ip);
-  if (isFault(icmp)) return icmp.fault;
+  upper.check = undefined;
+  if (isFault(icmp)) {
+    upper.check = checkOf(icmp);
+    return icmp.fault;
+  }
   switch (icmp.kind) {
     case 'echo-request':
-      return answerEcho(state, station, ip, icmp);
+      return answerEcho(state, station, upper, ip, icmp);
     case 'echo-reply':
       return upper.received(ip, frame, port, icmp);
     case 'unreachable':
@@ -43,6 +48,7 @@ export function icmpReceived(
       return redirectReceived(state, station, port, ip, frame, icmp);
     case 'other':
       // RFC 1122 §3.2.2: a message of unknown type is silently thrown away; here silence is a fact like any other.
+      upper.check = { found: String(read(frame.slice(ip.payloadAt, 1), 0, ICMP.type)) };
       return 'unknown-icmp-type';
   }
 }
@@ -59,11 +65,15 @@ function tooLarge(state: NetworkState, station: Station, { quoted, mtu }: { quot
 function answerEcho(
   state: NetworkState,
   station: Station,
+  upper: Upper,
   ip: Ipv4,
   echo: { identifier: number; sequence: number; data: Uint8Array },
 ): Reason | null {
   // A host that has no address yet cannot be answered by one (RFC 1122 §3.2.1.3 (a)).
-  if (ip.source === 0) return 'martian-address';
+  if (ip.source === 0) {
+    upper.check = martian('ip.src', ip.source, '0.0.0.0');
+    return 'martian-address';
+  }
   if (isOwn(state, ip.destination)) {
     const { identifier, sequence, data } = echo;
     const packet = station.newPacket();

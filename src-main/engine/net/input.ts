@@ -1,6 +1,6 @@
 import { kindCode, type Detail } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
-import { formatAddress, isLoopback, isMulticast, isMulticastMac } from '../wire/address.ts';
+import { formatAddress, isMulticast, isMulticastMac } from '../wire/address.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { checkOf, isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
@@ -15,6 +15,7 @@ import { dropFrame } from './counters.ts';
 import { icmpReceived } from './icmp.ts';
 import { sendError } from './icmp-errors.ts';
 import { isBroadcastOf, isOwn, isOwnAt } from './interface.ts';
+import { martianOnCable } from './martian.ts';
 import type { NetworkState } from './state.ts';
 import { ageNat } from './nat-state.ts';
 import { agePathMtu } from './path-mtu.ts';
@@ -52,9 +53,8 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   const ip = parseIpv4(frame);
   if (isFault(ip)) return drop(state, station, port, frame, ip.fault, checkOf(ip));
   if (ip.headerLength > IPV4_HEADER_LENGTH && !optionsFit(state, station, port, ip, frame)) return;
-  // RFC 1122 §3.2.1.3: loopback never appears on a cable.
-  if (isLoopback(ip.destination) || !maySend(state, ip.source))
-    return drop(state, station, port, frame, 'martian-address');
+  const martian = martianOnCable(state, ip);
+  if (martian !== null) return drop(state, station, port, frame, 'martian-address', martian);
   if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
   if (isMulticast(ip.destination)) return groupReceived(state, station, upper, port, ip, frame);
   // RFC 1122 §3.3.6, RFC 1812 §5.3.4: what was sent to everybody on the link must be meant for everybody.
@@ -65,7 +65,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) drop(state, station, port, whole, header.fault);
+    if (isFault(header)) drop(state, station, port, whole, header.fault, checkOf(header));
     else takeIn(state, station, upper, port, header, whole);
   } else takeIn(state, station, upper, port, ip, frame);
 }
@@ -98,7 +98,7 @@ function optionsFit(state: NetworkState, station: Station, port: number, ip: Ipv
   const options = walkIpOptions(header, IPV4_HEADER_LENGTH, ip.headerLength);
   if (options.wrong >= 0) {
     // RFC 1122 §3.2.2.5, RFC 1812 §4.3.3.5: the pointer says which byte of the header it was.
-    drop(state, station, port, frame, 'ipv4.bad-option');
+    drop(state, station, port, frame, 'ipv4.bad-option', { found: String(options.wrong) });
     sendError(state, station, ip, frame, { kind: 'parameter-problem', pointer: options.wrong });
     return false;
   }
@@ -132,7 +132,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) return drop(state, station, port, whole, header.fault);
+    if (isFault(header)) return drop(state, station, port, whole, header.fault, checkOf(header));
     return deliver(state, station, upper, port, header, whole);
   }
   // What a host sends to itself is nobody's to filter.
@@ -146,22 +146,11 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
       ? icmpReceived(state, station, upper, port, ip, frame)
       : upper.received(ip, frame, port);
   if (outcome === null) return;
-  let check = ip.protocol === PROTOCOL_ICMP ? undefined : upper.check;
-  if (outcome === 'unknown-protocol') check = { found: String(ip.protocol) };
+  const check = outcome === 'unknown-protocol' ? { found: String(ip.protocol) } : upper.check;
   drop(state, station, port, frame, outcome, check);
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
   else if (outcome === 'unknown-protocol')
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
-}
-
-/**
- * Whether a packet on a cable may come from `source` at all: not from loopback, a group, a broadcast address, or this host
- * itself, which would then answer itself (RFC 1122 §3.2.1.3, RFC 1812 §5.3.7).
- */
-function maySend(state: NetworkState, source: number): boolean {
-  if (isLoopback(source) || isMulticast(source)) return false;
-  for (const one of state.interfaces) if (one.address === source || isBroadcastOf(one, source)) return false;
-  return source !== 0xffffffff;
 }
 
 /** Everything of the network layer that is due: packets to itself, ARP's timers, and news of what ARP could not deliver. */
@@ -172,7 +161,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     station.cause = cause;
     const frame = station.frame(datagram.head, datagram.body, packet);
     const ip = parseIpv4(frame);
-    if (isFault(ip)) drop(state, station, -1, frame, ip.fault);
+    if (isFault(ip)) drop(state, station, -1, frame, ip.fault, checkOf(ip));
     else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
   }

@@ -19,6 +19,7 @@ import { transmit } from './arp-send.ts';
 import { filtered } from './filter.ts';
 import { countDrop } from './counters.ts';
 import { isBroadcastOf, isOwn } from './interface.ts';
+import { notOwn } from './martian.ts';
 import type { NetworkState } from './state.ts';
 import { lookUp, lookUpOn, type Route } from './routing.ts';
 
@@ -47,7 +48,7 @@ export function originate(
   const source = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.source);
   const nobody = source === 0 && destination === LIMITED_BROADCAST;
   if (!nobody && (isLoopback(source) || !isOwn(state, source))) {
-    station.record('frame.dropped', { packet, reason: 'martian-address' });
+    station.record('frame.dropped', { packet, reason: 'martian-address', detail: notOwn(state, source) });
     return true;
   }
   const before = station.cause;

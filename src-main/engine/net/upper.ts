@@ -11,8 +11,8 @@ export interface Upper {
    * null. `icmp` is given for ICMP packets.
    */
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
-  /** What the check that failed in the last call of `received` found and expected, where that is told. */
-  readonly check?: Detail | undefined;
+  /** What the check found and expected for which the last packet was thrown away, where that is told. */
+  check?: Detail | undefined;
   /** An ICMP error about a packet this host sent, and who told it. */
   failed(error: IcmpError, from: number): void;
 }

@@ -187,6 +187,8 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'lost-by-rule': null,
   'queue-full': null,
   'arp-queue-full': 'RFC 1122 §2.3.2.2',
+  // How many neighbours may be remembered, no standard says.
+  'arp-cache-full': null,
   collision: 'IEEE 802.3 §4.2.3.2.4',
   'collision-fragment': 'IEEE 802.3 §4.2.4.2.2',
   'excessive-collisions': 'IEEE 802.3 §4.2.3.2.5',

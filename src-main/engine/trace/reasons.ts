@@ -71,6 +71,7 @@ export const REASONS = [
   'larger-than-mtu',
   'arp-unanswered',
   'arp-queue-full',
+  'arp-cache-full',
   'unknown-protocol',
   'port-unreachable',
   'no-socket',

@@ -99,6 +99,7 @@ export default {
     'larger-than-mtu': 'larger than the MTU',
     'arp-unanswered': 'ARP unanswered',
     'arp-queue-full': 'ARP queue full',
+    'arp-cache-full': 'ARP cache full',
     'unknown-protocol': 'unknown protocol',
     'port-unreachable': 'no such port',
     'bad-fragment': 'bad fragment',

@@ -101,6 +101,7 @@ export default {
   'larger-than-mtu': 'It is larger than the next cable carries (its MTU) and may not be cut.',
   'arp-unanswered': 'Nobody told the MAC address of the next hop, so there is no frame to put it in.',
   'arp-queue-full': 'Too many packets were waiting for the same MAC address; the oldest had to go.',
+  'arp-cache-full': 'The ARP cache was full; the neighbour it waited for was forgotten.',
   'unknown-protocol': 'Nothing here understands the protocol its IP header names.',
   'port-unreachable': 'No program has a socket on the port it is addressed to.',
   'no-socket': 'No program here has opened a socket for this kind of message.',

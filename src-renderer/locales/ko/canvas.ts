@@ -99,6 +99,7 @@ export default {
     'larger-than-mtu': 'MTU보다 큼',
     'arp-unanswered': 'ARP 응답 없음',
     'arp-queue-full': 'ARP 대기열 가득 참',
+    'arp-cache-full': 'ARP 캐시 가득 참',
     'unknown-protocol': '알 수 없는 프로토콜',
     'port-unreachable': '열리지 않은 포트',
     'bad-fragment': '잘못된 단편',

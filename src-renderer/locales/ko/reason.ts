@@ -98,6 +98,7 @@ export default {
   'larger-than-mtu': '다음 케이블이 실을 수 있는 크기(MTU)보다 큰데 나눌 수 없습니다.',
   'arp-unanswered': '다음 홉(next hop)의 MAC 주소를 아무도 알려 주지 않아 프레임을 만들 수 없습니다.',
   'arp-queue-full': '같은 MAC 주소를 기다리는 패킷이 너무 많아 가장 오래된 것을 버렸습니다.',
+  'arp-cache-full': 'ARP 캐시가 가득 차서 기다리던 이웃 항목이 지워졌습니다.',
   'unknown-protocol': 'IP 헤더가 가리키는 프로토콜을 이해하는 곳이 없습니다.',
   'port-unreachable': '이 포트에 소켓을 연 프로그램이 없습니다.',
   'no-socket': '이런 메시지를 받을 소켓을 연 프로그램이 없습니다.',

@@ -1,5 +1,6 @@
-import { kindCode } from '../../trace/kinds.ts';
+import { kindCode, type Detail } from '../../trace/kinds.ts';
 import type { Reason } from '../../trace/reasons.ts';
+import { formatAddress } from '../../wire/address.ts';
 import { checkOf, isFault } from '../../wire/fault.ts';
 import type { Frame } from '../../wire/frame.ts';
 import type { Ipv4 } from '../../wire/ipv4.ts';
@@ -35,7 +36,10 @@ export function segmentReceived(
     return tcp.fault;
   }
   // Never to or from a group (RFC 9293 §3.9.2.3, MUST-57; RFC 1122 §4.2.3.10).
-  if (!outside.isLocal(ip.destination) || ip.source >>> 28 >= 0xe || ip.source === 0) return 'martian-address';
+  if (!outside.isLocal(ip.destination) || ip.source >>> 28 >= 0xe || ip.source === 0) {
+    outside.check = notForTcp(outside, ip);
+    return 'martian-address';
+  }
   const local = { address: ip.destination, port: tcp.destinationPort };
   const remote = { address: ip.source, port: tcp.sourcePort };
   const id = state.pairs.get(pairKey(local, remote));
@@ -56,6 +60,14 @@ export function segmentReceived(
   return reason;
 }
 
+/** Which address of a segment is none of a single host. */
+function notForTcp(outside: TransportOutside, { source, destination }: Ipv4): Detail {
+  const [field, address] = outside.isLocal(destination) ? ['ip.src', source] : ['ip.dst', destination];
+  const excluded =
+    address >>> 28 === 0xe ? '224.0.0.0/4' : address >>> 28 === 0xf ? '240.0.0.0/4' : formatAddress(address);
+  return { found: `${field} == ${formatAddress(address)}`, expected: `${field} != ${excluded}` };
+}
+
 function dispatch(
   state: TransportState,
   outside: TransportOutside,
@@ -70,7 +82,7 @@ function dispatch(
     const socket = verdict === 'opens' ? listenerFor(state, local) : null;
     if (socket !== null) {
       // TIME-WAIT ends for a connection that begins, not for one there is no place for.
-      const full = crowded(state, socket);
+      const full = crowded(state, outside, socket);
       if (full !== null) return full;
       const previous = setAside(connection);
       end(state, outside, connection, null, '3.6.1');

@@ -34,8 +34,8 @@ export function receiveListen(
   // Third: a SYN.
   if ((segment.flags & SYN) !== 0) {
     const listener = listening.listener!;
-    const full = crowded(state, listening);
-    if (full !== null) return full;
+    const crowd = crowded(state, outside, listening);
+    if (crowd !== null) return crowd;
     const connection = addConnection(state, outside, listening.owner, listening.own, local, remote, previous);
     connection.previous = previous;
     connection.totals.segmentsIn++;
@@ -59,16 +59,25 @@ export function receiveListen(
  * Why a listening socket takes no SYN now, or null. It is not answered with a reset: the peer sends its SYN again, and by
  * then a place may be free.
  */
-export function crowded(state: TransportState, { listener }: StreamSocket): Reason | null {
-  if (listener!.complete.length >= listener!.backlog + state.settings.acceptQueueSurplus) return 'tcp.backlog-full';
-  return listener!.halfOpen.length >= state.settings.synQueue ? 'tcp.syn-queue-full' : null;
+export function crowded(state: TransportState, outside: TransportOutside, { listener }: StreamSocket): Reason | null {
+  const { complete, halfOpen, backlog } = listener!;
+  if (full(outside, complete, backlog + state.settings.acceptQueueSurplus)) return 'tcp.backlog-full';
+  return full(outside, halfOpen, state.settings.synQueue) ? 'tcp.syn-queue-full' : null;
+}
+
+/** Whether a queue of a listening socket has no place left, which is noted for the fact about it. */
+function full(outside: TransportOutside, queue: readonly number[], places: number): boolean {
+  if (queue.length < places) return false;
+  outside.check = { found: String(queue.length), expected: String(places) };
+  return true;
 }
 
 /** Whether a connection that would now be established finds its accept queue full. */
-export function overflowing(state: TransportState, connection: Connection): boolean {
+export function overflowing(state: TransportState, outside: TransportOutside, connection: Connection): boolean {
   const socket = connection.listener === null ? undefined : state.sockets.get(connection.listener);
   if (socket?.type !== 'stream' || socket.listener === null) return false;
-  return socket.listener.complete.length >= socket.listener.backlog + state.settings.acceptQueueSurplus;
+  const { complete, backlog } = socket.listener;
+  return full(outside, complete, backlog + state.settings.acceptQueueSurplus);
 }
 
 /** A half-open connection was established: it may be accepted. */

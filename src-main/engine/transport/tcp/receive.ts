@@ -80,8 +80,13 @@ function checkTimestamp(
 ): Reason | null {
   // "… and if the RST bit is not set": a reset may well come from an end that knows nothing any more.
   if (!connection.timestamps || (segment.flags & RST) !== 0) return null;
-  if (segment.options.timestamps === undefined) return 'tcp.no-timestamp';
+  const { timestamps } = segment.options;
+  if (timestamps === undefined) {
+    outside.check = { found: '—', expected: `TS.Recent = ${connection.recentTimestamp}` };
+    return 'tcp.no-timestamp';
+  }
   if (!outdated(outside, connection, segment)) return null;
+  outside.check = { found: `SEG.TSval = ${timestamps.value}`, expected: `TS.Recent = ${connection.recentTimestamp}` };
   answerUnacceptable(state, outside, connection, segment);
   return 'tcp.old-timestamp';
 }
@@ -207,7 +212,7 @@ function checkAcknowledgment(
       emitReset(state, outside, connection.local, connection.remote, acknowledgment, null);
       return 'tcp.unacceptable';
     }
-    if (overflowing(state, connection)) {
+    if (overflowing(state, outside, connection)) {
       // Dropped: as if the last segment of the handshake were lost, our SYN,ACK goes out again, and a place may be free then.
       if (connection.settings.overflow === 'reset') abort(state, outside, connection, null, '3.10.5');
       return 'tcp.backlog-full';
