@@ -98,7 +98,10 @@ export const CALLS = {
     parameters: v.object({ bytes: v.pipe(count, v.minValue(LEAST_BUDGET), v.maxValue(MOST_BUDGET)) }),
     result: memoryUse,
   },
-  /** How the programs of the drawing stand at the cursor. `next`: index of the step that waits to be let go on. */
+  /**
+   * How the programs of the drawing stand at the cursor, and what else runs: typed at a terminal, or started by another
+   * program. `next`: index of the step that waits to be let go on.
+   */
   'simulation.programs': {
     parameters: nothing,
     result: v.object({
@@ -110,6 +113,7 @@ export const CALLS = {
           next: v.nullable(count),
         }),
       ),
+      processes: v.array(v.object({ device: id, process: count, name: v.string() })),
     }),
   },
   /** Lets a program that waits before every call make the next one, as an input. */

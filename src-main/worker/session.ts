@@ -50,6 +50,9 @@ export interface SessionOptions {
 /** Wall ms between two announcements, at least. A little less than a tick, so that a timer that is early skips none. */
 const ANNOUNCEMENT_GAP = TICK * 0.75;
 
+/** Processes told of at most: what a list of them can hold. */
+const MOST_PROCESSES = 1000;
+
 /** Everything the windows can ask of the simulation. One simulation at a time: `simulation.open` replaces it. */
 export function createSession({ announce, bridge, clock, later }: SessionOptions): SessionHandlers {
   let branches: Branches | null = null;
@@ -224,7 +227,10 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       branches.setBudget((budget = bytes));
       return branches.memory();
     },
-    'simulation.programs': () => ({ programs: current().timeline.programs() }),
+    'simulation.programs': () => {
+      const { timeline } = current();
+      return { programs: timeline.programs(), processes: timeline.processes().slice(0, MOST_PROCESSES) };
+    },
     'simulation.next': ({ program, future }) => {
       const one = current();
       if (one.drawing.record(program)?.type !== 'program') throw refusal('program.unknown', { program });

@@ -7,6 +7,9 @@ export const networkKill = command({
   id: 'network.kill',
   title: 'touch.do.kill',
   shortcut: 'Shift+K',
-  enabled: () => usePrograms().running.length > 0 || 'touch.why.nothing-runs',
+  enabled: () => {
+    const { running, processes } = usePrograms();
+    return running.length + processes.length > 0 || 'touch.why.nothing-runs';
+  },
   perform: () => void (useDrawing().killShown = true),
 });

@@ -72,6 +72,10 @@ export function useSentences(): {
     }
     if (kind.startsWith('icmp.error.') && key === 'error') return t(`words.icmp.${value}`);
     if (kind.startsWith('filter.') && (key === 'action' || key === 'direction')) return t(`words.filter.${value}`);
+    if (kind === 'filter.flow' && (key === 'from' || key === 'to')) {
+      if (value === '') return key === 'from' ? t('words.filter.new') : t('words.forgotten');
+      return t(`table.values.${value}`);
+    }
     if (kind === 'tcp.retransmitted' && key === 'why') return t(`words.retransmission.${value}`);
     if (kind === 'tcp.congestion' && (key === 'phase' || key === 'why')) return t(`words.congestion.${value}`);
     if (kind === 'nat.translated' && key === 'side') return t(`words.nat.${value}`);

@@ -8,6 +8,9 @@ import { follow } from './follow.ts';
 /** How one program of the drawing stands at the cursor. */
 export type Standing = Result<'simulation.programs'>['programs'][number];
 
+/** A process that runs and is no program of the drawing: typed at a terminal, say. */
+export type Process = Result<'simulation.programs'>['processes'][number];
+
 /** The programs of the drawing as they stand at the cursor. */
 export const usePrograms = defineStore('programs', () => {
   const drawing = useDocument();
@@ -22,7 +25,9 @@ export const usePrograms = defineStore('programs', () => {
   const running = computed<ProgramRecord[]>(() =>
     drawing.programs.filter(({ id }) => standing.value.get(id)?.state === 'running'),
   );
-  return { standing, running };
+  /** What else runs just now: typed at a terminal, or started by another program. */
+  const processes = computed<Process[]>(() => answer.value?.processes ?? []);
+  return { standing, running, processes };
 });
 
 function isSame(one: Standing | undefined, other: Standing): boolean {

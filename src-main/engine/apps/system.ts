@@ -1,4 +1,3 @@
-import { kindCode } from '../trace/kinds.ts';
 import { formatAddress } from '../wire/address.ts';
 import { NetworkAdministration } from '../net/administration.ts';
 import { descriptorLimit, setDescriptorLimit } from '../transport/descriptors.ts';
@@ -15,9 +14,6 @@ import type { ProcessState } from './process-state.ts';
 import { changeFilters, printLine, signalProcess, startProcess } from './process-table.ts';
 import type { Terminal } from './terminal.ts';
 import type { Signal } from './signals.ts';
-
-const CALLED = kindCode('socket.called');
-const RETURNED = kindCode('socket.returned');
 
 /** Errors that mean "not yet": the call is made again when something has changed. */
 function isNotYet(result: unknown): boolean {
@@ -322,14 +318,16 @@ export class System {
     // A call that had to wait is the same call when it is tried again.
     const at = waiting.indexOf(name);
     if (at < 0) {
-      outside.cause = outside.recordDetail(CALLED, -1, 0, 0, { program, call, descriptor, arguments: given });
+      const detail = { program, call, descriptor, arguments: given };
+      outside.cause = outside.record('socket.called', { value: this.#owner, detail });
     }
     const result = make(this.#owner);
     if (isNotYet(result)) {
       if (at < 0) waiting.push(name);
     } else {
       if (at >= 0) waiting.splice(at, 1);
-      outside.recordDetail(RETURNED, -1, 0, 0, { program, call, descriptor, result: resultText(result) });
+      const detail = { program, call, descriptor, result: resultText(result) };
+      outside.record('socket.returned', { value: this.#owner, detail });
     }
     outside.cause = cause;
     return result;

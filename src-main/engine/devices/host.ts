@@ -265,6 +265,7 @@ function socketsTable(state: HostState): Table {
     row.deadline,
     row.descriptor,
     names.get(row.owner) ?? null,
+    row.owner > TOOL ? row.owner : null,
   ]);
   const columns = [
     'protocol',
@@ -277,18 +278,21 @@ function socketsTable(state: HostState): Table {
     'deadline',
     'descriptor',
     'program',
+    'process',
   ];
   return { name: 'sockets', columns, rows };
 }
 
 function programsTable(processes: ProcessTable): Table {
-  const rows = processes.list.map(({ settings, status, started, waiting, output }) => [
+  const rows = processes.list.map(({ number, settings, status, started, waiting, output }) => [
     settings.name,
     status === null ? 'running' : 'ended',
     status,
     started,
     waiting.length === 0 ? null : waiting.join(', '),
     output.join('\n'),
+    number,
   ]);
-  return { name: 'programs', columns: ['program', 'state', 'status', 'since', 'blocked', 'output'], rows };
+  const columns = ['program', 'state', 'status', 'since', 'blocked', 'output', 'process'];
+  return { name: 'programs', columns, rows };
 }

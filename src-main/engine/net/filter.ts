@@ -1,9 +1,9 @@
-import { formatAddress, maskOf, parseAddress } from '../wire/address.ts';
+import { maskOf, parseAddress } from '../wire/address.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
-import { ageFlows, flowPassed, isEstablished, newFlowTable, type FlowTable } from './flows.ts';
+import { ageFlows, endsOf, flowPassed, isEstablished, newFlowTable, protocolName, type FlowTable } from './flows.ts';
 import {
   FILTER_DIRECTIONS,
   FILTER_PROTOCOLS,
@@ -95,7 +95,8 @@ export function reconfigureFilter(
 }
 
 /**
- * Asks the filter about a packet. Null: it may pass. Else the rule that refuses it; `station.cause` is the decision then.
+ * Asks the filter about a packet. Null: it may pass. Else the rule that refuses it. `station.cause` is the decision then,
+ * either way.
  * `from` and `to` are names of ports, empty where there is none.
  */
 export function filtered(
@@ -112,22 +113,23 @@ export function filtered(
   const rule = chain.rules.find((one) => matches(one, from, to, ip, frame, known)) ?? chain.policy;
   rule.packets++;
   rule.bytes += ip.totalLength;
-  if (rule.action === 'accept') {
-    if (filter.flows !== null) {
-      flowPassed(filter.flows, station.now, ip, frame);
-      if (filter.flows.nextEnd < Infinity) station.wakeAt(filter.flows.nextEnd);
-    }
-    return null;
+  // A policy without rules before it has decided nothing that is worth a word: it lets everything through.
+  if (rule.action !== 'accept' || chain.rules.length > 0) {
+    const kind = rule.number === 0 ? 'filter.defaulted' : 'filter.matched';
+    station.cause = station.record(kind, { frame: frame.id, packet: frame.packet, detail: rule.detail });
   }
-  const kind = rule.number === 0 ? 'filter.defaulted' : 'filter.matched';
-  station.cause = station.record(kind, { frame: frame.id, packet: frame.packet, detail: rule.detail });
-  return rule;
+  if (rule.action !== 'accept') return rule;
+  if (filter.flows !== null) {
+    flowPassed(filter.flows, station, ip, frame);
+    if (filter.flows.nextEnd < Infinity) station.wakeAt(filter.flows.nextEnd);
+  }
+  return null;
 }
 
 /** Forgets exchanges that are over, and asks for the next wake. */
 export function ageFilter(filter: FilterState, station: Station): void {
   if (filter.flows === null) return;
-  const next = ageFlows(filter.flows, station.now);
+  const next = ageFlows(filter.flows, station);
   if (next < Infinity) station.wakeAt(next);
 }
 
@@ -204,13 +206,9 @@ export function filterTable(filter: FilterState): Table {
 
 /** The exchanges a filter knows, for the rules that ask for them. */
 export function flowsTable(flows: FlowTable): Table {
-  const names = new Map<number, string>(Object.entries(FILTER_PROTOCOLS).map(([name, number]) => [number, name]));
-  const rows = [...flows.flows.values()].map((flow) => [
-    names.get(flow.protocol) ?? flow.protocol,
-    `${formatAddress(flow.source)}:${flow.sourcePort}`,
-    `${formatAddress(flow.destination)}:${flow.destinationPort}`,
-    flow.state,
-    flow.deadline,
-  ]);
+  const rows = [...flows.flows.values()].map((flow) => {
+    const { source, destination } = endsOf(flow);
+    return [protocolName(flow.protocol), source, destination, flow.state, flow.deadline];
+  });
   return { name: 'flows', columns: ['protocol', 'source', 'destination', 'state', 'expires'], rows };
 }

@@ -1,7 +1,10 @@
+import { formatAddress } from '../wire/address.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import { parseIcmp, parseQuoted, type Quoted } from '../wire/icmp.ts';
 import { PROTOCOL_ICMP, type Ipv4 } from '../wire/ipv4.ts';
+import type { Station } from '../link/station.ts';
+import { FILTER_PROTOCOLS } from './filter-settings.ts';
 import { headingOf, newSession, sessionPassed, type Heading, type Session, type SessionTimeouts } from './session.ts';
 
 /** The exchanges a packet filter has let through, so that their answers can be told from uninvited packets. */
@@ -13,6 +16,8 @@ export interface FlowTable {
 }
 
 export interface Flow extends Session {
+  /** The newest fact about it: why it is as it is. */
+  cause: number;
   protocol: number;
   /** Who opened it, and to whom. Port: a UDP or TCP port, or the identifier of ICMP echo. */
   source: number;
@@ -42,30 +47,62 @@ export function isEstablished(table: FlowTable, now: number, ip: Ipv4, frame: Fr
 }
 
 /** A packet was let through: its flow lives on, or begins. */
-export function flowPassed(table: FlowTable, now: number, ip: Ipv4, frame: Frame): void {
+export function flowPassed(table: FlowTable, station: Station, ip: Ipv4, frame: Frame): void {
   const heading = headingOf(frame, ip);
   if (heading === null) return;
+  const { now } = station;
   let flow = flowOf(table, now, ip, heading);
+  const before = flow?.state ?? '';
   if (flow === undefined) {
     if (!heading.opens || table.flows.size >= FLOW_LIMIT) return;
     const { source, destination } = ip;
     const { protocol, sourcePort, destinationPort } = heading;
-    flow = { ...newSession(), protocol, source, sourcePort, destination, destinationPort };
+    flow = { ...newSession(), cause: 0, protocol, source, sourcePort, destination, destinationPort };
     table.flows.set(keyOf(ip, heading), flow);
   }
   const byOpener = flow.source === ip.source && flow.sourcePort === heading.sourcePort;
   // An echo has one number for both ends: a reply never comes from the opener.
   sessionPassed(flow, TIMEOUTS, now, byOpener && (heading.opens || heading.protocol !== PROTOCOL_ICMP), heading);
   table.nextEnd = Math.min(table.nextEnd, flow.deadline);
+  if (flow.state !== before) flow.cause = tell(station, flow, before, flow.state, station.cause);
+}
+
+/** How a protocol number is written; a number where it has no name. */
+export function protocolName(protocol: number): string | number {
+  return NAMES.get(protocol) ?? protocol;
+}
+
+const NAMES = new Map<number, string>(Object.entries(FILTER_PROTOCOLS).map(([name, number]) => [number, name]));
+
+/** The two ends of a flow, as the table and the facts write them. */
+export function endsOf({ source, sourcePort, destination, destinationPort }: Flow): {
+  source: string;
+  destination: string;
+} {
+  return {
+    source: `${formatAddress(source)}:${sourcePort}`,
+    destination: `${formatAddress(destination)}:${destinationPort}`,
+  };
+}
+
+/** A flow begins (`from` empty), changes its state, or is forgotten (`to` empty). */
+function tell(station: Station, flow: Flow, from: string, to: string, cause: number): number {
+  const detail = { protocol: String(protocolName(flow.protocol)), ...endsOf(flow), from, to };
+  return station.record('filter.flow', { cause, detail });
 }
 
 /** Forgets what is over; returns when to look again, ns. */
-export function ageFlows(table: FlowTable, now: number): number {
+export function ageFlows(table: FlowTable, station: Station): number {
+  const { now } = station;
   if (table.nextEnd > now) return table.nextEnd;
   table.nextEnd = Infinity;
-  for (const [key, { deadline }] of table.flows) {
-    if (deadline <= now) table.flows.delete(key);
-    else table.nextEnd = Math.min(table.nextEnd, deadline);
+  for (const [key, flow] of table.flows) {
+    if (flow.deadline > now) {
+      table.nextEnd = Math.min(table.nextEnd, flow.deadline);
+      continue;
+    }
+    table.flows.delete(key);
+    tell(station, flow, flow.state, '', flow.cause);
   }
   return table.nextEnd;
 }

@@ -27,6 +27,14 @@ export interface ProgramStanding {
   next: number | null;
 }
 
+/** A process that runs without being a program of the document: typed at a terminal, or started by another. */
+export interface ProcessStanding {
+  device: string;
+  process: number;
+  /** What it runs: its line. */
+  name: string;
+}
+
 /** Why `advance` came back. */
 export type Advanced =
   /** The time asked for is reached. */
@@ -301,6 +309,19 @@ export class Timeline {
       else standing.push({ id, state: found.status === null ? 'running' : 'ended', ...found });
     }
     return standing;
+  }
+
+  /** The processes that run and are no programs of the document, by device, oldest first. */
+  processes(): ProcessStanding[] {
+    const { devices, programs } = this.#world.state;
+    const drawn = new Set(programs.map((slot) => slot?.settings.id));
+    return devices.flatMap((slot) => {
+      const host = slot && behaviourOf(slot.settings.kind).programs;
+      if (!host || slot.settings.powered === false) return [];
+      const { id } = slot.settings;
+      const running = host.running(slot.state).filter(({ program }) => !drawn.has(program));
+      return running.map(({ number, name }) => ({ device: id, process: number, name }));
+    });
   }
 
   /**

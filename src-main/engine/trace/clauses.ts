@@ -107,6 +107,7 @@ export const CLAUSES: Readonly<Record<Kind, string | null>> = {
   // Packet filters are as their makers want them.
   'filter.matched': null,
   'filter.defaulted': null,
+  'filter.flow': null,
   'filter.reset': 'RFC 9293 §3.10.7.1',
   'nat.mapped': 'RFC 4787 §4.1',
   'nat.translated': 'RFC 3022 §4.1',

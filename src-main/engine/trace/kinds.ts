@@ -138,10 +138,13 @@ export const KINDS = {
   'icmp.redirect.received': { peer: 'text', address: 'text', gateway: 'text' },
   'icmp.error.received': { error: 'text', peer: 'text' },
 
-  // Packet filter: the rule, by its place in the list, or the policy, that refused a packet; a reset sent for one.
+  // Packet filter: the rule, by its place in the list, or the policy, that decided about a packet; a reset sent for one.
   'filter.matched': { rule: 'number', action: 'text', direction: 'text', match: 'text' },
   'filter.defaulted': { action: 'text', direction: 'text' },
   'filter.reset': { peer: 'text' },
+  // An exchange it remembers, so that its rules can tell answers: begun (`from` empty), in another state, forgotten (`to`
+  // empty).
+  'filter.flow': { protocol: 'text', source: 'text', destination: 'text', from: 'text', to: 'text' },
   // Address translation. `side`: which end of the packet was rewritten, `source` or `destination`.
   'nat.mapped': { protocol: 'text', inside: 'text', outside: 'text' },
   'nat.translated': { protocol: 'text', side: 'text', from: 'text', to: 'text' },
@@ -189,7 +192,7 @@ export const KINDS = {
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
   'tcp.failed': { connection: 'text', error: 'text' },
 
-  // Sockets and programs. `value` of a program's start and end is the number of the process.
+  // Sockets and programs. `value` of a call, its return, and a program's start and end is the number of the process.
   'socket.called': { program: 'text', call: 'text', descriptor: 'number', arguments: 'text' },
   'socket.returned': { program: 'text', call: 'text', descriptor: 'number', result: 'text' },
   'program.started': { program: 'text' },

@@ -17,8 +17,8 @@ type Key = readonly (string | number | null | undefined)[];
 /** One fact, as far as it says which row it wrote. */
 interface Writing {
   detail: Detail;
+  value: number;
   port: string | null;
-  time: number;
   /** The frame it is about. */
   frame: () => Frame | undefined;
 }
@@ -45,6 +45,7 @@ const WRITES: Readonly<Partial<Record<Kind, (fact: Writing) => readonly [table: 
   // What a row of a filter counts, it counts since its latest packet.
   'filter.matched': ({ detail }) => [['filter', [detail.rule, detail.direction]]],
   'filter.defaulted': ({ detail }) => [['filter', [null, detail.direction]]],
+  'filter.flow': ({ detail }) => [['flows', [detail.protocol, detail.source, detail.destination]]],
   'udp.received': ({ detail, frame }) => (String(detail.local).endsWith(DHCP_SERVER) ? leaseWritten(frame()) : []),
   'nat.mapped': ({ detail }) => [['translations', [detail.protocol, detail.inside, detail.outside]]],
   'stp.role': ({ detail }) => [['spanning-tree', [detail.port]]],
@@ -52,12 +53,15 @@ const WRITES: Readonly<Partial<Record<Kind, (fact: Writing) => readonly [table: 
   'stp.root': () => [['spanning-tree', ['root-bridge']]],
   'tcp.state': ({ detail }) => [['connections', [detail.connection]]],
   'tcp.timer.started': ({ detail }) => [['timers', [detail.connection, detail.timer]]],
-  'socket.called': ({ detail }) =>
-    SETS_UP.has(String(detail.call)) ? [['sockets', [detail.program, detail.descriptor]]] : [],
-  'socket.returned': ({ detail }) =>
-    detail.call === 'socket' ? [['sockets', [detail.program, Number(detail.result)]]] : [],
-  'program.started': ({ detail, time }) => [['programs', [detail.program, time]]],
-  'program.ended': ({ detail }) => [['programs', [detail.program, 'ended']]],
+  // Two processes may run the same program: a socket is told by the number of its process.
+  'socket.called': ({ detail, value }) =>
+    SETS_UP.has(String(detail.call)) ? [['sockets', [value, detail.descriptor]]] : [],
+  'socket.returned': ({ detail, value }) =>
+    OPENS.has(String(detail.call)) && /^\d/.test(String(detail.result))
+      ? [['sockets', [value, Number.parseInt(String(detail.result), 10)]]]
+      : [],
+  'program.started': ({ value }) => [['programs', [value]]],
+  'program.ended': ({ value }) => [['programs', [value]]],
 };
 
 /** A DHCP server's end, whatever its address (RFC 2131 §4.1). */
@@ -74,7 +78,9 @@ function leaseWritten(frame: Frame | undefined): [string, Key][] {
 }
 
 /** Calls that make a socket what it is. */
-const SETS_UP: ReadonlySet<string> = new Set(['bind', 'listen', 'connect', 'accept']);
+const SETS_UP: ReadonlySet<string> = new Set(['bind', 'listen', 'connect']);
+/** Calls that return a new descriptor. */
+const OPENS: ReadonlySet<string> = new Set(['socket', 'accept']);
 
 /** The keys under which the rows of a table may have been written, the best first. */
 const KEYS: Readonly<Record<string, (cell: (column: string) => string | number | null) => [string, Key][]>> = {
@@ -99,13 +105,11 @@ const KEYS: Readonly<Record<string, (cell: (column: string) => string | number |
       ? []
       : ([['timers', [`${cell('local')}-${cell('remote')}`, cell('timer')]]] as [string, Key][])),
     ['connections', [`${cell('local')}-${cell('remote')}`]],
-    ['sockets', [cell('program'), cell('descriptor')]],
+    ['sockets', [cell('process'), cell('descriptor')]],
   ],
   rip: (cell) => [['routes', [cell('destination'), cell('via') ?? '', cell('port') ?? '']]],
-  programs: (cell) => [
-    ...(cell('state') === 'ended' ? ([['programs', [cell('program'), 'ended']]] as [string, Key][]) : []),
-    ['programs', [cell('program'), cell('since')]],
-  ],
+  programs: (cell) => [['programs', [cell('process')]]],
+  flows: (cell) => [['flows', [cell('protocol'), cell('source'), cell('destination')]]],
 };
 
 function textOf(cell: string | number | null): string | undefined {
@@ -138,7 +142,7 @@ export class WrittenRows {
       if (writes === undefined) continue;
       const device = trace.device(seq) ?? '';
       const frame = (): Frame | undefined => trace.frameOf(trace.frame(seq));
-      const fact = { detail: trace.detail(seq), port: trace.port(seq), time: trace.time(seq), frame };
+      const fact = { detail: trace.detail(seq), value: trace.value(seq), port: trace.port(seq), frame };
       for (const [table, key] of writes(fact)) this.#note(nameOf(device, table, key), seq);
     }
     this.#read = Math.max(this.#read, to);

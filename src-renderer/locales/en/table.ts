@@ -100,6 +100,7 @@ export default {
     deadline: 'Runs out',
     descriptor: 'Descriptor',
     program: 'Program',
+    process: 'Process',
   },
   connections: {
     title: 'Connections',
@@ -220,6 +221,8 @@ export default {
     waits: 'waits in {call}',
     blocked: 'Waits in',
     output: 'Printed',
+    process: 'Process',
+    number: 'process {number}',
   },
   values: {
     own: 'own',

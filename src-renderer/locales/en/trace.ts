@@ -140,6 +140,7 @@ export default {
   filter: {
     matched: 'Rule {rule} of the packet filter of {device} decides ({direction}: {action}): {match}.',
     defaulted: 'No rule of the packet filter of {device} matches, so its policy decides ({direction}: {action}).',
+    flow: '{device} notes of the {protocol} exchange of {source} with {destination}: {from} → {to}.',
     reset: '{device} answers the rejected segment of {peer} with a reset (RST), as a closed port would.',
   },
   nat: {

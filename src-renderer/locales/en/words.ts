@@ -64,6 +64,7 @@ export default {
     in: 'for itself',
     out: 'of its own',
     forward: 'forwarded',
+    new: 'new',
   },
   unlimited: 'without limit',
   retransmission: {

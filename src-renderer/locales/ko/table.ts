@@ -100,6 +100,7 @@ export default {
     deadline: '만료',
     descriptor: '디스크립터',
     program: '프로그램',
+    process: '프로세스',
   },
   connections: {
     title: '연결(connection)',
@@ -220,6 +221,8 @@ export default {
     waits: '{call} 대기 중',
     blocked: '기다리는 호출',
     output: '출력',
+    process: '프로세스',
+    number: '프로세스 {number}',
   },
   values: {
     own: '자신의 것',

@@ -142,6 +142,7 @@ export default {
   filter: {
     matched: '{device}의 패킷 필터 규칙 {rule}이(가) 결정합니다({direction}: {action}): {match}.',
     defaulted: '{device}의 패킷 필터에 일치하는 규칙이 없어 기본 정책이 결정합니다({direction}: {action}).',
+    flow: '{device}의 패킷 필터가 {source}와(과) {destination}의 {protocol} 통신을 기록합니다: {from} → {to}.',
     reset: '{device}에서 거부된 {peer}의 세그먼트에 닫힌 포트처럼 RST로 답합니다.',
   },
   nat: {

@@ -64,6 +64,7 @@ export default {
     in: '자신에게 온 것',
     out: '자신이 보내는 것',
     forward: '전달하는 것',
+    new: '새로 시작',
   },
   unlimited: '제한 없음',
   retransmission: {

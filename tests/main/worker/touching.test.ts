@@ -112,6 +112,27 @@ describe('a program or process', () => {
   });
 });
 
+describe('a process that was started at a terminal', () => {
+  it('is told of beside the programs of the drawing, is killed by its number, and lives again when time goes back', async () => {
+    const { session } = await pinging();
+    const action = { type: 'line', text: 'nc -l 9000' } as const;
+    await session['terminals.type']({ device: 'pc2', terminal: 'tty1', action, future: 'refuse' });
+    const others = async () => (await session['simulation.programs']({})).processes;
+    const [process] = await others();
+    expect(process).toMatchObject({ device: 'pc2', name: expect.stringContaining('nc -l 9000') });
+    const before = (await session['time.pause']({})).cursor;
+    const target = { device: 'pc2', process: process!.process };
+    await session['programs.kill']({ target, future: 'refuse' });
+    expect(await others()).toEqual([]);
+    const { tables } = await session['devices.view']({ device: 'pc2' });
+    const [programs, sockets] = ['programs', 'sockets'].map((name) => tables.find((table) => table.name === name)!);
+    expect(programs!.rows.map((row) => row[programs!.columns.indexOf('status')])).toEqual([137]);
+    expect(sockets!.rows).toEqual([]);
+    await session['time.seekFact']({ seq: before });
+    expect(await others()).toEqual([process]);
+  });
+});
+
 describe('a device that is switched off', () => {
   it('refuses what is asked of it, by name', async () => {
     const { session } = await pinging();

@@ -41,6 +41,7 @@ beforeEach(async () => {
     'touch.packet': ({ frame, action }) => ({ ...stands(), frame: action.do === 'edit' ? 99 : frame }),
     'simulation.programs': () => ({
       programs: [{ id: 'tcp-server', state: 'running' as const, status: null, next: null }],
+      processes: [],
     }),
   });
   useSession().start(host);

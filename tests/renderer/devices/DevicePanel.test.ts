@@ -69,6 +69,19 @@ describe('the device inspector', () => {
     expect(panel.text()).toContain('ended, status 0');
   });
 
+  it('kills a process that was typed at a terminal, whose socket is gone then', async () => {
+    const panel = live.mount(DevicePanel, { device: 'pc2' });
+    await live.session.typeAt({ device: 'pc2', terminal: 'tty1' }, { type: 'line', text: 'nc -l 9000' });
+    await live.settle();
+    expect(panel.find('[data-testid=process]').text()).toContain('nc -l 9000');
+    expect(panel.find('[data-testid=table-sockets]').text()).toContain('LISTEN');
+    await panel.find('button[aria-label^="Kill"]').trigger('click');
+    await live.settle();
+    expect(panel.find('[data-testid=process]').text()).toContain('ended, status 137');
+    expect(panel.find('[data-testid=table-sockets]').exists()).toBe(false);
+    expect(panel.find('button[aria-label^="Kill"]').exists()).toBe(false);
+  });
+
   it('has nothing to show of a device that is not there', async () => {
     const panel = live.mount(DevicePanel, { device: 'nobody' });
     await live.settle();

@@ -29,6 +29,7 @@ beforeEach(async () => {
     'simulation.next': stands,
     'simulation.programs': () => ({
       programs: [{ id: 'tcp-client', state: 'running' as const, status: null, next: 1 }],
+      processes: [],
     }),
   });
   useSession().start(host);

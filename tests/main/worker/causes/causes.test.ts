@@ -242,6 +242,64 @@ describe('a row of a table', () => {
     expect(because(filtered, 'pc1', 'filter')).toContain('filter.matched');
   });
 
+  it('of a filter is the newest packet it decided about, also one it let through, and of an exchange its newest change', () => {
+    const network = lab('pc1 -- pc2', {
+      settings: {
+        pc2: {
+          filter: {
+            rules: [
+              { action: 'accept', direction: 'in', established: true },
+              { action: 'accept', direction: 'in', protocol: 'tcp', destinationPorts: { first: 80, last: 80 } },
+              { action: 'drop', direction: 'in', protocol: 'udp' },
+            ],
+          },
+        },
+      },
+    });
+    network.command('pc2', 'http-server');
+    network.command('pc1', 'curl http://10.0.0.2/');
+    network.run('50ms');
+    const filter = network.timeline.view('pc2').find(({ name }) => name === 'filter')!;
+    const packets = filter.columns.indexOf('packets');
+    const asked = because(network, 'pc2', 'filter');
+    // Rules that have decided about packets, and the policies of directions without rules, which decide nothing.
+    filter.rows.forEach((row, at) => {
+      const decides = row[0] !== null && Number(row[packets]) > 0;
+      expect(asked[at], `${row[0]}`).toBe(decides ? 'filter.matched' : null);
+    });
+    expect(asked.filter((kind) => kind !== null)).toHaveLength(2);
+    expect(because(network, 'pc2', 'flows')).toEqual(['filter.flow']);
+    // The packet went on because of the rule.
+    const delivered = network.facts('ip.delivered').find(({ device }) => device === 'pc2')!;
+    expect(network.timeline.trace.kind(delivered.cause)).toBe('filter.matched');
+    network.run('10000s');
+    expect(network.facts('filter.flow').map(({ detail: { from, to } }) => [from, to])).toEqual([
+      ['', 'opening'],
+      ['opening', 'established'],
+      ['established', 'closing'],
+      ['closing', ''],
+    ]);
+  });
+
+  it('of a socket is its own process, when several run the same program', () => {
+    const network = lab('pc1 -- pc2');
+    network.command('pc1', 'nc -l 7');
+    network.run('1ms');
+    network.command('pc1', 'nc -l 8');
+    network.run('1ms');
+    const { trace, cursor } = network.timeline;
+    const view = (name: string) => network.timeline.view('pc1').find((one) => one.name === name)!;
+    const written = new WrittenRows(trace);
+    const [sockets, programs] = [view('sockets'), view('programs')];
+    const process = sockets.columns.indexOf('process');
+    const facts = written.because('pc1', sockets, cursor) as number[];
+    expect(facts.map((seq) => trace.value(seq))).toEqual(sockets.rows.map((row) => row[process]));
+    expect(new Set(facts).size).toBe(2);
+    const started = written.because('pc1', programs, cursor) as number[];
+    expect(started.map((seq) => trace.kind(seq))).toEqual(['program.started', 'program.started']);
+    expect(new Set(started).size).toBe(2);
+  });
+
   it('has none that lies ahead', () => {
     const network = lab('pc1 -- pc2');
     network.ping('pc1', '10.0.0.2');
