@@ -35,7 +35,10 @@ export type Questions = Pick<
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
   /** An answer that needs what is kept ready: at once, or when all facts of a branch nobody has asked about were read. */
-  const upToDate = <Answer>(branch: string | undefined, answer: (one: Simulation) => Answer) => {
+  const upToDate = <Answer>(
+    branch: string | undefined,
+    answer: (one: Simulation) => Answer | Promise<Answer>,
+  ): Answer | Promise<Answer> => {
     const one = current(branch);
     const ready = one.ready();
     return ready === null ? answer(one) : ready.then(() => answer(one));
@@ -97,8 +100,8 @@ export function questions(current: (branch?: string) => Simulation): Questions {
         notes: packetNotes(timeline.trace, journeys, conversations, packet, timeline.cursor),
       })),
 
-    'causes.why': ({ fact, most, branch }) => current(branch).causes.why(fact, most),
-    'causes.then': ({ fact, most, branch }) => current(branch).causes.effects(fact, most),
+    'causes.why': ({ fact, most, branch }) => upToDate(branch, ({ causes }) => causes.why(fact, most)),
+    'causes.then': ({ fact, most, branch }) => upToDate(branch, ({ causes }) => causes.effects(fact, most)),
     'drops.list': ({ reason, from, count, branch }) =>
       upToDate(branch, ({ drops, timeline }) => drops.list(reason, from, count, timeline.cursor)),
 

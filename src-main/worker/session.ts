@@ -19,15 +19,7 @@ import { TICK } from './playing/player.ts';
 import type { Later, WallClock } from './wall-clock.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
-import {
-  aboutSelected,
-  backOverMoment,
-  nextKnown,
-  overMoment,
-  previousKnown,
-  stepBack,
-  stepOn,
-} from './playing/steps.ts';
+import { aboutSelected, backOverMoment, knownSearch, overMoment, stepBack, stepOn } from './playing/steps.ts';
 import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */
@@ -132,6 +124,8 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
   });
 
   const act = (one: Simulation, input: Input, future: Future): ActResult => {
+    // What is lived while looking ahead may be forgotten again; what a person does may not.
+    if (one.player.looking) one.player.halt();
     if (one.timeline.hasFuture()) {
       gateways.part();
       if (future === 'keep') open().keepFuture();
@@ -173,18 +167,28 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
   const step = (one: Simulation, direction: 'forward' | 'back', over: StepOver | null): Promise<void> | null => {
     const { player, timeline } = one;
     if (over === null || over.kind === 'moment') {
-      const [forward, back] = over === null ? [stepOn, stepBack] : [overMoment, backOverMoment];
-      if (direction === 'back') back(timeline);
-      else if (!forward(timeline)) player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
+      if (direction === 'back') (over === null ? stepBack : backOverMoment)(timeline);
+      else {
+        const stepped = over === null ? stepOn(timeline) : overMoment(timeline);
+        if (stepped === 'more') return new Promise((resolve) => player.runOn(timeline.now, resolve));
+        if (stepped === 'none') player.stopped = timeline.trace.full ? 'trace-full' : 'quiet';
+      }
       return null;
     }
     refuseUnknown(one.drawing, over);
     const fits = aboutSelected(over, timeline.trace, one.conversations);
-    const known = direction === 'forward' ? nextKnown(timeline, fits) : previousKnown(timeline, fits);
-    if (known !== 0) timeline.seekStep(timeline.trace.step(known));
-    else if (direction === 'back') player.stopped = 'none-behind';
-    else return one.lookAhead(fits, moved);
-    return null;
+    const search = () =>
+      new Promise<void>((resolve) => {
+        player.search(knownSearch(timeline, direction, fits, clock), (known) => {
+          if (known === 0 && direction === 'forward') return void one.lookAhead(fits, moved).then(resolve);
+          if (known === 0) player.stopped = 'none-behind';
+          else if (known !== null) timeline.seekStep(timeline.trace.step(known));
+          resolve();
+        });
+        if (player.playing) moved();
+      });
+    const ready = one.ready();
+    return ready === null ? search() : ready.then(search);
   };
 
   return {

@@ -73,7 +73,15 @@ export class Simulation {
     this.standing = new Standing(this.timeline);
     this.written = new WrittenRows(trace);
     this.causes = new Causes(trace, this.written, clock, later);
-    const readers = [this.density, this.journeys, this.conversations, this.spans, this.drops, this.written];
+    const readers = [
+      this.density,
+      this.journeys,
+      this.conversations,
+      this.spans,
+      this.drops,
+      this.written,
+      this.causes,
+    ];
     this.#backlog = new Backlog(trace, readers, clock, later);
   }
 
@@ -99,13 +107,17 @@ export class Simulation {
     timeline.seek(timeline.horizon);
     const edge = { step: timeline.step, time: timeline.now };
     const among = (first: number, last: number) => firstAmong(first, last, fits);
+    // What would leave for the outside waits until it is sure that it is not lived a second time.
+    timeline.withhold();
     const settle = (how: Looked): void => {
-      if (how !== 'none') return;
-      returnTo(timeline, edge);
-      this.forgetFuture();
-      timeline.forgetFuture();
-      returnTo(timeline, start);
-      player.stopped = 'none-ahead';
+      if (how === 'none') {
+        returnTo(timeline, edge);
+        this.forgetFuture();
+        timeline.forgetFuture();
+        returnTo(timeline, start);
+        player.stopped = 'none-ahead';
+      }
+      timeline.handOut();
     };
     await new Promise<void>((resolve) => {
       player.lookAhead(among, LOOK_AHEAD, (how) => {

@@ -74,6 +74,8 @@ export class Timeline {
   #log = new Map<number, LoggedInput>();
   #horizon = 0;
   #horizonStep = 0;
+  /** Whether frames for the outside wait ({@link withhold}). */
+  #withholding = false;
 
   constructor(topology: Topology, seed: number, limit?: number) {
     this.#world = new World(seed, new TraceStore(limit));
@@ -199,6 +201,9 @@ export class Timeline {
     const { state } = this.#world;
     if (this.hasFuture()) {
       this.trace.cut(state.fact, state.frame);
+      // What was withheld and is forgotten never happened; the rest left before the cursor.
+      const { leaving } = this.#world;
+      leaving.splice(0, leaving.length, ...leaving.filter(({ fact }) => fact <= state.fact));
       for (const step of this.#log.keys()) if (step > state.step) this.#log.delete(step);
       this.#checkpoints.cut(state.step);
     }
@@ -341,6 +346,20 @@ export class Timeline {
     };
   }
 
+  /**
+   * Lets frames for the outside wait until `handOut`: what is lived from here on may be forgotten again, and would then
+   * leave a second time.
+   */
+  withhold(): void {
+    this.#withholding = true;
+  }
+
+  /** Hands out what was withheld and was not forgotten, and goes on handing out at once. */
+  handOut(): void {
+    this.#withholding = false;
+    this.#handOut();
+  }
+
   /** A device that is there and switched on. */
   #slot(device: string): DeviceSlot | null {
     const slot = this.#world.state.devices.find((known) => known?.settings.id === device);
@@ -367,7 +386,7 @@ export class Timeline {
 
   #handOut(): void {
     const { leaving } = this.#world;
-    if (leaving.length === 0) return;
+    if (leaving.length === 0 || this.#withholding) return;
     for (let next = leaving.shift(); next !== undefined; next = leaving.shift()) next.outside(next.bytes, next.time);
   }
 

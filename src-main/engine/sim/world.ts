@@ -67,7 +67,7 @@ export class World {
    */
   readonly outsides = new Map<string, Outside>();
   /** Frames to be handed out when the event is over: who gets them may act at once, and an event is never cut in half. */
-  readonly leaving: { outside: Outside; bytes: Uint8Array; time: number }[] = [];
+  readonly leaving: { outside: Outside; bytes: Uint8Array; time: number; fact: number }[] = [];
   readonly #stations: WorldStation[] = [];
 
   constructor(seed: number, trace: TraceStore = new TraceStore()) {
@@ -388,9 +388,10 @@ export class World {
     }
     // While history is replayed the outside has already seen this frame.
     const news = this.state.fact >= this.trace.length;
-    this.record(index, 'frame.outside', { port, frame: id, packet });
+    const fact = this.record(index, 'frame.outside', { port, frame: id, packet });
     const outside = this.outsides.get(`${device.settings.id} ${device.settings.ports[port]!.name}`);
-    if (news && outside !== undefined) this.leaving.push({ outside, bytes: frame.bytes(), time: this.state.now });
+    if (!news || outside === undefined) return;
+    this.leaving.push({ outside, bytes: frame.bytes(), time: this.state.now, fact });
   }
 }
 

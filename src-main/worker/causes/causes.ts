@@ -9,6 +9,7 @@ import type { CauseChain, CauseStep, Effects } from '#contract/causes.ts';
 import { refusal } from '#contract/problems.ts';
 import { FirstOf } from './first-of.ts';
 import { Kinship } from './kinship.ts';
+import type { Reader } from '../reading/backlog.ts';
 import { Numbers } from '../reading/numbers.ts';
 import type { Later, WallClock } from '../wall-clock.ts';
 import { factRow } from '../events/rows.ts';
@@ -18,13 +19,15 @@ import type { WrittenRows } from './written-rows.ts';
 const AT_THE_ROOT = 6;
 /** Wall ms an answer may work before everybody else has a turn. */
 const WORK = 12;
-/** Facts between two looks at the clock. */
+/** Facts read between two looks at the clock. */
 const FACTS_AT_ONCE = 4096;
-/** Facts read in one tick at most while time runs: more than one brings. */
-const FACTS_A_TICK = 65_536;
+/** Facts related between two looks at the clock: a look at two columns each. */
+const RELATED_AT_ONCE = 65_536;
+/** Effects noted between two looks at the clock. */
+const EFFECTS_AT_ONCE = 8192;
 
-/** Why things happened and what they led to, read off the causes in a trace. */
-export class Causes {
+/** Why things happened and what they led to, read off the causes in a trace while they are new. */
+export class Causes implements Reader {
   readonly #trace: TraceStore;
   readonly #written: WrittenRows;
   readonly #kinship: Kinship;
@@ -41,9 +44,13 @@ export class Causes {
     this.#later = later;
   }
 
-  /** Reads the facts added since the last time, once somebody has asked anything. */
-  catchUp(): void {
-    if (this.#kinship.read > 0) this.#kinship.readOn(FACTS_A_TICK);
+  get read(): number {
+    return this.#kinship.read;
+  }
+
+  /** Notes the causes of the facts added since the last time, up to fact `to`. */
+  catchUp(to: number): void {
+    this.#kinship.catchUp(to);
   }
 
   /** Forgets the facts after number `length`. */
@@ -58,7 +65,7 @@ export class Causes {
    */
   async why(fact: number, most: number): Promise<CauseChain> {
     this.#mustBe(fact);
-    await this.#readAll(fact);
+    await this.#inPieces(fact, () => this.#readOn());
     const chain = new Numbers();
     for (let seq = fact; seq > 0; seq = this.#kinship.causeOf(seq)) chain.push(seq);
     const atRoot = Math.min(AT_THE_ROOT, Math.floor(most / 2));
@@ -74,22 +81,28 @@ export class Causes {
   /** What a fact led to, as far as it was lived: the first `most` facts of it. Refused: there is no such fact. */
   async effects(fact: number, most: number): Promise<Effects> {
     this.#mustBe(fact);
-    await this.#readAll(fact);
+    await this.#inPieces(fact, () => this.#readOn());
+    await this.#inPieces(fact, () => this.#kinship.relate(RELATED_AT_ONCE));
     const seen = new Set([fact]);
     const next = new FirstOf();
     const found: CauseStep[] = [];
-    const note = (seq: number): void => {
-      for (const effect of this.#kinship.causedBy(seq)) {
-        if (seen.has(effect)) continue;
-        seen.add(effect);
-        next.push(effect);
+    for (let seq: number | undefined = fact; seq !== undefined; seq = next.shift()) {
+      if (seq !== fact) {
+        if (found.length === most) return { effects: found, complete: false };
+        found.push(this.step(seq));
       }
-    };
-    note(fact);
-    for (let seq = next.shift(); seq !== undefined; seq = next.shift()) {
-      if (found.length === most) return { effects: found, complete: false };
-      found.push(this.step(seq));
-      note(seq);
+      // What one fact caused can be most of a history.
+      const effects = this.#kinship.causedBy(seq)[Symbol.iterator]();
+      await this.#inPieces(fact, () => {
+        for (let left = EFFECTS_AT_ONCE; left > 0; left--) {
+          const { value: effect, done } = effects.next();
+          if (done) return true;
+          if (seen.has(effect)) continue;
+          seen.add(effect);
+          next.push(effect);
+        }
+        return false;
+      });
     }
     return { effects: found, complete: true };
   }
@@ -109,10 +122,18 @@ export class Causes {
     if (fact < 1 || fact > this.#trace.length) throw refusal('trace.no-such-fact', { fact });
   }
 
-  /** Knows all causes up to the newest fact; from time to time it lets others work. */
-  async #readAll(fact: number): Promise<void> {
+  /** Reads a few facts that are new; most were read when they came. Whether that is all. */
+  #readOn(): boolean {
+    const { length } = this.#trace;
+    const to = Math.min(length, this.#kinship.read + FACTS_AT_ONCE);
+    this.#kinship.catchUp(to);
+    return to === length;
+  }
+
+  /** Works until `piece` says that all is done; from time to time it lets others work. */
+  async #inPieces(fact: number, piece: () => boolean): Promise<void> {
     const cuts = this.#cuts;
-    for (let began = this.#clock(); !this.#kinship.readOn(FACTS_AT_ONCE);) {
+    for (let began = this.#clock(); !piece();) {
       if (this.#clock() - began < WORK) continue;
       await new Promise<void>((resolve) => void this.#later(0, resolve));
       if (this.#cuts !== cuts) throw refusal('trace.no-such-fact', { fact });

@@ -4,7 +4,8 @@ import { Numbers } from '../reading/numbers.ts';
 
 /**
  * Who caused whom, in both directions, so that neither a long chain nor the effects of an old fact have to be looked for in
- * the packed trace: 12 bytes a fact, and only from the first question on.
+ * the packed trace. What caused a fact is noted while it is new, 4 bytes each; the other direction follows from that alone,
+ * and is worked out, 8 bytes a fact, only from the first question on.
  *
  * ```
  *   cause[seq]   what caused it
@@ -19,38 +20,47 @@ export class Kinship {
   /** The few facts that have a second cause, by that cause, ascending. */
   readonly #also = new Map<number, number[]>();
   #read = 0;
+  /** Facts whose place among the effects of their causes is known. */
+  #related = 0;
 
   constructor(trace: TraceStore) {
     this.#trace = trace;
   }
 
-  /** Facts that are known. */
+  /** Facts whose causes are known. */
   get read(): number {
     return this.#read;
   }
 
-  /** Reads at most `count` of the facts added since the last time. Whether all are known then. */
-  readOn(count: number): boolean {
+  /** Notes the causes of the facts added since the last time, up to fact `to`. */
+  catchUp(to: number): void {
     const trace = this.#trace;
-    const last = Math.min(trace.length, this.#read + count);
-    for (let seq = this.#read + 1; seq <= last; seq++) {
-      const cause = trace.cause(seq);
-      this.#cause.set(seq, cause);
-      this.#before.set(seq, this.#newest.at(cause));
-      this.#newest.set(cause, seq);
+    for (let seq = this.#read + 1; seq <= to; seq++) {
+      this.#cause.set(seq, trace.cause(seq));
       const also = alsoOf(trace, seq);
       if (also === 0) continue;
       const known = this.#also.get(also);
       if (known === undefined) this.#also.set(also, [seq]);
       else known.push(seq);
     }
-    this.#read = last;
-    return last === trace.length;
+    this.#read = Math.max(this.#read, to);
+  }
+
+  /** Works out the effects that come of at most `count` more facts. Whether all that were read are done then. */
+  relate(count: number): boolean {
+    const last = Math.min(this.#read, this.#related + count);
+    for (let seq = this.#related + 1; seq <= last; seq++) {
+      const cause = this.#cause.at(seq);
+      this.#before.set(seq, this.#newest.at(cause));
+      this.#newest.set(cause, seq);
+    }
+    this.#related = last;
+    return last === this.#read;
   }
 
   /** Forgets the facts after number `length`. */
   cut(length: number): void {
-    for (let seq = this.#read; seq > length; seq--) this.#newest.set(this.#cause.at(seq), this.#before.at(seq));
+    for (let seq = this.#related; seq > length; seq--) this.#newest.set(this.#cause.at(seq), this.#before.at(seq));
     for (const column of [this.#cause, this.#newest, this.#before]) column.truncate(length + 1);
     for (const [also, facts] of this.#also) {
       const kept = also > length ? [] : facts.filter((seq) => seq <= length);
@@ -58,14 +68,15 @@ export class Kinship {
       else this.#also.set(also, kept);
     }
     this.#read = Math.min(this.#read, length);
+    this.#related = Math.min(this.#related, length);
   }
 
-  /** What caused a fact; 0: nothing did. */
+  /** What caused a fact that was read; 0: nothing did. */
   causeOf(seq: number): number {
     return this.#cause.at(seq);
   }
 
-  /** What a fact caused, also as a second cause; in no order. */
+  /** What a fact caused, also as a second cause; in no order. Asked once all that was read is related. */
   *causedBy(seq: number): Iterable<number> {
     for (let effect = this.#newest.at(seq); effect !== 0; effect = this.#before.at(effect)) yield effect;
     yield* this.#also.get(seq) ?? [];

@@ -51,7 +51,14 @@ type Doing =
   /** `seen`: facts up to which the lookout was asked. */
   | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number; seen: number }
   | { type: 'running-on'; until: number; done: () => void }
-  | { type: 'looking'; among: (first: number, last: number) => number; left: number; done: (how: Looked) => void };
+  | { type: 'looking'; among: (first: number, last: number) => number; left: number; done: (how: Looked) => void }
+  | { type: 'searching'; piece: Search; done: (found: number | null) => void };
+
+/**
+ * A search through what was lived already, a piece at a time: it works until the clock shows `deadline`. The number of the
+ * fact that was found, 0 when there is none, null when it is not done yet.
+ */
+export type Search = (deadline: number) => number | null;
 
 /**
  * Lets simulated time run, a little a tick, so that whoever calls is answered in between.
@@ -99,9 +106,9 @@ export class Player {
     return this.#doing.type !== 'nothing';
   }
 
-  /** Whether it looks ahead: what it lives may be forgotten again ({@link lookAhead}). */
+  /** Whether it looks for something: what it lives meanwhile may be forgotten again ({@link lookAhead}). */
   get looking(): boolean {
-    return this.#doing.type === 'looking';
+    return this.#doing.type === 'looking' || this.#doing.type === 'searching';
   }
 
   /**
@@ -124,6 +131,15 @@ export class Player {
   lookAhead(among: (first: number, last: number) => number, most: number, done: (how: Looked) => void): void {
     this.halt();
     this.#doing = { type: 'looking', among, left: most, done };
+    this.#schedule(0);
+  }
+
+  /** Searches while time stands still. `done` is called with what was found; null: it was halted. Mostly that is at once. */
+  search(piece: Search, done: (found: number | null) => void): void {
+    this.halt();
+    const found = piece(this.#clock() + WORK);
+    if (found !== null) return done(found);
+    this.#doing = { type: 'searching', piece, done };
     this.#schedule(0);
   }
 
@@ -160,6 +176,7 @@ export class Player {
     // Looking ahead is a step: it has no reason to stop of its own.
     this.stopped = doing.type === 'looking' ? null : stopped;
     this.#doing = { type: 'nothing' };
+    if (doing.type === 'searching') doing.done(null);
     if (doing.type === 'running-on') doing.done();
     if (doing.type === 'looking') doing.done(stopped === 'condition' ? 'found' : stopped === null ? 'halted' : 'none');
   }
@@ -172,6 +189,7 @@ export class Player {
   #tick(): void {
     const started = this.#clock();
     const doing = this.#doing;
+    if (doing.type === 'searching') return this.#searchOn(doing, started + WORK);
     this.#crowded = false;
     let stop: Stop | null = null;
     if (doing.type === 'playing') {
@@ -190,6 +208,14 @@ export class Player {
     if (this.joined === null || this.#doing.type !== 'playing') return TICK;
     const next = this.#timeline.nextTime();
     return next === null ? TICK : Math.min(TICK, Math.max(0, (next - this.#timeline.now) / 1e6));
+  }
+
+  #searchOn(doing: Extract<Doing, { type: 'searching' }>, deadline: number): void {
+    const found = doing.piece(deadline);
+    if (found === null) return this.#schedule(1);
+    this.#doing = { type: 'nothing' };
+    doing.done(found);
+    this.#moved();
   }
 
   #play(doing: Extract<Doing, { type: 'playing' }>, wall: number, deadline: number): Stop | null {

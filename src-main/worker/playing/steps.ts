@@ -2,12 +2,18 @@ import type { Timeline } from '#engine/sim/timeline.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { StepOver } from '#contract/shapes.ts';
 import type { Conversations } from '../conversations/conversations.ts';
+import type { WallClock } from '../wall-clock.ts';
+import type { Search } from './player.ts';
 
 /** What a step goes over, besides a whole moment. */
 export type Selected = Exclude<StepOver, { kind: 'moment' }>;
 
-/** Events handled at most to bring one moment to its end. */
-const MOMENT_LIMIT = 1_000_000;
+/** Events of one moment handled at once. There may be more: a thousand hosts that hear the same broadcast. */
+const EVENTS_AT_ONCE = 2048;
+/** Facts looked at between two looks at the clock. */
+const FACTS_AT_ONCE = 1024;
+/** Facts looked at in one piece of a search at most, for clocks that stand still meanwhile. */
+const FACTS_A_PIECE = 1 << 18;
 
 /** Whether a fact by its number is about what is selected. */
 export function aboutSelected(
@@ -25,34 +31,42 @@ export function aboutSelected(
   }
 }
 
-/** The next fact known behind the cursor that fits; 0: none is known. */
-export function nextKnown({ trace, cursor }: Timeline, fits: (seq: number) => boolean): number {
-  for (let seq = cursor + 1; seq <= trace.length; seq++) if (fits(seq)) return seq;
-  return 0;
-}
-
 /**
- * The last fact that fits and was recorded before the event that the cursor stands just behind; 0: none. So from one step
- * of what is selected it is the one before, and from anywhere else the nearest one that has happened.
+ * Searches for the next fact known behind the cursor that fits, or, back, for the last one that fits and was recorded
+ * before the event that the cursor stands just behind: so from one step of what is selected it is the one before, and from
+ * anywhere else the nearest one that has happened. A history may hold millions, so it is done a piece at a time.
  */
-export function previousKnown({ trace, cursor }: Timeline, fits: (seq: number) => boolean): number {
-  if (cursor === 0) return 0;
-  const here = trace.step(cursor);
-  for (let seq = cursor; seq > 0; seq--) if (trace.step(seq) !== here && fits(seq)) return seq;
-  return 0;
+export function knownSearch(
+  { trace, cursor }: Timeline,
+  direction: 'forward' | 'back',
+  fits: (seq: number) => boolean,
+  clock: WallClock,
+): Search {
+  const by = direction === 'forward' ? 1 : -1;
+  const here = direction === 'back' && cursor > 0 ? trace.step(cursor) : -1;
+  let seq = direction === 'forward' ? cursor + 1 : cursor;
+  return (deadline) => {
+    for (let left = FACTS_A_PIECE; seq > 0 && seq <= trace.length; seq += by, left--) {
+      if (left === 0 || (left % FACTS_AT_ONCE === 0 && left < FACTS_A_PIECE && clock() >= deadline)) return null;
+      if (trace.step(seq) !== here && fits(seq)) return seq;
+    }
+    return 0;
+  };
 }
 
-/** To just after the next event with a fact; false: nothing happens any more. */
-export const stepOn = (timeline: Timeline): boolean => timeline.stepForward();
+/** To just after the next event with a fact; `none`: nothing happens any more. */
+export const stepOn = (timeline: Timeline): 'done' | 'none' => (timeline.stepForward() ? 'done' : 'none');
 
 /** To just before the last event with a fact. */
 export const stepBack = (timeline: Timeline): boolean => timeline.stepBack();
 
-/** To after everything that happens at the time of the next event with a fact; false: nothing happens any more. */
-export function overMoment(timeline: Timeline): boolean {
-  if (!timeline.stepForward()) return false;
-  timeline.advance(timeline.now, MOMENT_LIMIT);
-  return true;
+/**
+ * To after everything that happens at the time of the next event with a fact, as far as that is done at once. `none`:
+ * nothing happens any more; `more`: there is more of that moment to come.
+ */
+export function overMoment(timeline: Timeline): 'done' | 'none' | 'more' {
+  if (!timeline.stepForward()) return 'none';
+  return timeline.advance(timeline.now, EVENTS_AT_ONCE) === 'budget' ? 'more' : 'done';
 }
 
 /** To after everything that happened at the moment before the last one with a fact. */

@@ -330,6 +330,33 @@ describe('a port with an outside', () => {
     expect(frames).toBe(1);
   });
 
+  it('is handed each frame once, also when what was lived was withheld and forgotten, and is lived again', () => {
+    const network = lab('pc1 -- pc2');
+    const { timeline } = network;
+    timeline.act({ kind: 'change', change: { devices: [], cables: [], programs: [], remove: ['pc1-pc2'] } });
+    const out: number[] = [];
+    timeline.join('pc1', 'eth0', (_, time) => out.push(time));
+    network.ping('pc1', '10.0.0.2');
+    network.run('500ms');
+    expect(out).toEqual([0]);
+    const edge = timeline.step;
+    timeline.withhold();
+    network.run('1s');
+    expect(out).toEqual([0]);
+    timeline.seekStep(edge);
+    timeline.forgetFuture();
+    timeline.handOut();
+    expect(out).toEqual([0]);
+    network.run('1s');
+    expect(out).toEqual([0, 1e9]);
+    // What was withheld and is not forgotten leaves, in its order, when it may.
+    timeline.withhold();
+    network.run('1s');
+    expect(out).toEqual([0, 1e9]);
+    timeline.handOut();
+    expect(out).toEqual([0, 1e9, 2e9]);
+  });
+
   it('may be answered from within, and the answer is repeated in its place by every replay', () => {
     const network = lab('pc1 -- pc2');
     const { timeline } = network;

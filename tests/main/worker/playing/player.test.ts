@@ -22,6 +22,29 @@ const FAST = { kind: 'clock', ratio: 1e6 } as const;
 const HOP = { kind: 'hop', wall: 300 } as const;
 
 describe('a player', () => {
+  it('searches a piece at a time while time stands still, and stops when a person says so', async () => {
+    const { player: one, wall, timeline } = player();
+    const found: (number | null)[] = [];
+    let pieces = 0;
+    one.search(
+      () => (++pieces < 4 ? null : 7),
+      (seq) => found.push(seq),
+    );
+    expect([pieces, one.playing, one.looking]).toEqual([1, true, true]);
+    await wall.pass(100);
+    expect([pieces, found, one.playing, one.looking, timeline.step]).toEqual([4, [7], false, false, 0]);
+    one.search(
+      () => null,
+      (seq) => found.push(seq),
+    );
+    await wall.pass(100);
+    one.halt();
+    expect(found).toEqual([7, null]);
+    const before = pieces;
+    await wall.pass(100);
+    expect([pieces, one.playing, wall.waiting]).toEqual([before, false, 0]);
+  });
+
   it('stops when the trace takes no more, whatever it was doing', async () => {
     const playing = player(50);
     playing.player.play(FAST, null);

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { FactRow, StepOver } from '#contract/shapes.ts';
 import { lossDocument } from '#document/examples/loss.ts';
 import { starterDocument } from '#document/starter.ts';
+import type { Timeline } from '#engine/sim/timeline.ts';
+import type { TraceStore } from '#engine/trace/store.ts';
+import { knownSearch, overMoment } from '#worker/playing/steps.ts';
 import { sessionAtHand } from '#support/session-at-hand.ts';
 
 const SEED = 20261121;
@@ -114,6 +117,48 @@ describe('stepping over', () => {
     const after = await step('forward', { kind: 'packet', packet: 1 });
     expect(after).toMatchObject({ stopped: 'none-ahead', facts: lived.facts, horizon: lived.horizon });
     expect(after.cursor).toBeLessThan(lived.cursor);
+  });
+
+  it('looks through a long history in pieces as short as the clock says', () => {
+    const length = 20_000;
+    const trace = { length, step: (seq: number) => seq } as unknown as TraceStore;
+    for (const [cursor, direction, wanted] of [
+      [10, 'forward', 19_000],
+      [19_990, 'back', 500],
+      [10, 'forward', 0],
+    ] as const) {
+      let now = 0;
+      let asked = 0;
+      const fits = (seq: number) => {
+        asked++;
+        now += 0.001;
+        return seq === wanted;
+      };
+      const piece = knownSearch({ trace, cursor } as Timeline, direction, fits, () => now);
+      let longest = 0;
+      let found: number | null = null;
+      for (let began = now; found === null; began = now) {
+        found = piece(began + 2);
+        longest = Math.max(longest, now - began);
+      }
+      expect(found).toBe(wanted);
+      expect(asked).toBeGreaterThan(10_000);
+      // One look at the clock late, at most.
+      expect(longest).toBeLessThan(2 + 1.1);
+    }
+  });
+
+  it('does a part of a crowded moment at once, and says that there is more', () => {
+    const asked: [number, number][] = [];
+    const crowded = (outcome: string) =>
+      ({ now: 5, stepForward: () => true, advance: (...all: [number, number]) => (asked.push(all), outcome) }) as never;
+    expect(overMoment(crowded('budget'))).toBe('more');
+    expect(overMoment(crowded('until'))).toBe('done');
+    expect(overMoment({ stepForward: () => false } as never)).toBe('none');
+    for (const [until, budget] of asked) {
+      expect(until).toBe(5);
+      expect(budget).toBeLessThan(10_000);
+    }
   });
 
   it('stays at the first event of a thing, and says so', async () => {
