@@ -74,11 +74,15 @@ export const labSocket = v.object({
 });
 export type LabSocket = v.InferOutput<typeof labSocket>;
 
+const loopbackAddress = v.picklist(['127.0.0.1', '::1']);
+
 /** A recipe that is being cooked, and the two tables side by side. */
 export const labView = v.object({
   recipe: id,
   /** `process.platform`. */
   platform: v.string(),
+  /** Where the real sockets are. Those of the twin are always at 127.0.0.1. */
+  address: loopbackAddress,
   calls: v.array(v.object({ actor, call: labCall, real: v.nullable(labOutcome), twin: v.nullable(labOutcome) })),
   /** Index of the call that comes next; null: all were made. */
   next: v.nullable(count),
@@ -95,13 +99,19 @@ export type LabView = v.InferOutput<typeof labView>;
 
 /** Calls of the contract for the window (`lab.*`), and those the host makes of the simulation thread (`twin.*`). */
 export const LAB_CALLS = {
-  /** `why`: it cannot be done on this system. */
+  /** `why`: it cannot be done on this system. `ipv6`: why not on ::1. */
   'lab.recipes': {
     parameters: v.object({}),
-    result: v.object({ recipes: v.array(v.object({ id, why: v.nullable(problem) })) }),
+    result: v.object({
+      recipes: v.array(v.object({ id, why: v.nullable(problem) })),
+      ipv6: v.nullable(problem),
+    }),
   },
-  /** Ends what was open and starts the two programs of a recipe. Refused: `lab.unknown`, `lab.cannot-suspend`. */
-  'lab.open': { parameters: v.object({ recipe: id }), result: labView },
+  /**
+   * Ends what was open and starts the two programs of a recipe, whose sockets are at `address`. Refused: `lab.unknown`,
+   * `lab.cannot-suspend`, `lab.no-ipv6-here`.
+   */
+  'lab.open': { parameters: v.object({ recipe: id, address: loopbackAddress }), result: labView },
   /** Makes the next call, really and in the twin. Refused: `lab.none`. */
   'lab.next': { parameters: v.object({}), result: labView },
   /** Looks again at both tables. Refused: `lab.none`. */
@@ -117,4 +127,6 @@ export const LAB_CALLS = {
     parameters: v.object({ time, ports: v.array(port) }),
     result: v.object({ sockets: v.array(labSocket) }),
   },
+  /** Forgets it. */
+  'twin.close': { parameters: v.object({}), result: v.object({}) },
 } as const;

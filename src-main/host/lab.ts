@@ -19,12 +19,13 @@ export function labHandlers({ worker, ...parts }: LabParts): { handlers: LabHand
       open: async (platform) => void (await worker.call('twin.open', { platform })),
       call: (actor, call, time) => worker.call('twin.call', { actor, call, time }),
       look: async (time, ports) => (await worker.call('twin.look', { time, ports })).sockets,
+      close: async () => void (await worker.call('twin.close', {})),
     },
   });
   return {
     handlers: {
-      'lab.recipes': () => ({ recipes: lab.recipes() }),
-      'lab.open': ({ recipe }) => lab.open(recipe),
+      'lab.recipes': () => ({ recipes: lab.recipes(), ipv6: lab.withoutIpv6() }),
+      'lab.open': ({ recipe, address }) => lab.open(recipe, address),
       'lab.next': () => lab.next(),
       'lab.look': () => lab.look(),
       'lab.close': async () => {

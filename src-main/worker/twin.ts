@@ -23,7 +23,7 @@ const NEVER_BLOCKED = new Set(['EAGAIN', 'EINPROGRESS', 'EALREADY']);
 const OPENED = new Set(['EISCONN']);
 
 /** The calls of the contract about the twin. */
-export type TwinHandlers = Pick<Handlers, 'twin.open' | 'twin.call' | 'twin.look'>;
+export type TwinHandlers = Pick<Handlers, 'twin.open' | 'twin.call' | 'twin.look' | 'twin.close'>;
 
 /** The twin of the kernel lab: one simulated host on which the same calls are made at the same times. */
 export function twinHandlers(): TwinHandlers {
@@ -39,6 +39,10 @@ export function twinHandlers(): TwinHandlers {
     },
     'twin.call': ({ actor, call, time }) => current().call(actor, call, time),
     'twin.look': ({ time, ports }) => ({ sockets: current().look(time, new Set(ports)) }),
+    'twin.close': () => {
+      twin = null;
+      return {};
+    },
   };
 }
 

@@ -1,8 +1,8 @@
-import type { LabCall, LabOutcome } from '#contract/kernel-lab.ts';
+import type { LabCall, LabOutcome, LabSocket, LabView } from '#contract/kernel-lab.ts';
 
 /** A call in the notation of programs: `connect(client, 127.0.0.1:8080)`. The same in every language. */
-export function callText(call: LabCall): string {
-  const at = (port: number): string => `127.0.0.1:${port === 0 ? '*' : port}`;
+export function callText(call: LabCall, address: LabView['address']): string {
+  const at = (port: number): string => `${address === '::1' ? '[::1]' : address}:${port === 0 ? '*' : port}`;
   switch (call.call) {
     case 'listen':
       return `listen(${call.socket}, ${at(call.port)}, backlog ${call.backlog})`;
@@ -50,4 +50,10 @@ export function outcomeText(call: LabCall, { error, value, text }: LabOutcome): 
 function quoted(text: string): string {
   const line = text.replaceAll('\r', '\\r').replaceAll('\n', '\\n');
   return `“${line.length > 28 ? `${line.slice(0, 27)}…` : line}”`;
+}
+
+/** What tells a row of one table from those of the other: ports and state. The address may be another family's. */
+export function rowKey({ local, remote, state }: LabSocket): string {
+  const port = (endpoint: string): string => endpoint.slice(endpoint.lastIndexOf(':') + 1);
+  return `${port(local)} ${port(remote)} ${state}`;
 }

@@ -1,5 +1,7 @@
 import type { LabCall, LabOutcome } from '#contract/kernel-lab.ts';
+import type { LoopbackAddress } from '../loopback.ts';
 import type { Child } from './child.ts';
+import { guard } from './guard.ts';
 import type { ProgramReply, ProgramRequest } from './program.ts';
 
 /** ms for a call before it counts as one that blocks. The program itself gives up much earlier, unless it is stopped. */
@@ -8,13 +10,18 @@ const PATIENCE = 3000;
 /** One of the two programs of a recipe: asks a child process for calls, stops it, lets it go on, kills it. */
 export class ActorProgram {
   readonly #child: Child;
+  readonly #address: LoopbackAddress;
   readonly #waiting = new Map<number, (outcome: LabOutcome) => void>();
   #number = 0;
   #gone = false;
+  /** Calls off what watches over the program while it is stopped. */
+  #unguard: (() => void) | null = null;
   readonly #ended: Promise<void>;
 
-  constructor(child: Child) {
+  /** `address`: where its sockets are. */
+  constructor(child: Child, address: LoopbackAddress) {
     this.#child = child;
+    this.#address = address;
     this.#ended = new Promise((resolve) => {
       child.listen(
         (message) => {
@@ -23,6 +30,7 @@ export class ActorProgram {
         },
         () => {
           this.#gone = true;
+          this.#guarded(null);
           for (const number of [...this.#waiting.keys()]) this.#settle(number, none('ESRCH'));
           resolve();
         },
@@ -59,12 +67,20 @@ export class ActorProgram {
     const { pid } = this.#child;
     if (pid === null) return 'ESRCH';
     try {
+      if (signal === 'SIGSTOP') this.#guarded(pid);
       process.kill(pid, signal);
+      if (signal === 'SIGCONT') this.#guarded(null);
       return null;
     } catch (error) {
       // It has ended, and nobody has heard of it yet.
       return (error as NodeJS.ErrnoException).code ?? 'ESRCH';
     }
+  }
+
+  /** Has the process watched over from now on; null: no more. */
+  #guarded(pid: number | null): void {
+    this.#unguard?.();
+    this.#unguard = pid === null ? null : guard(pid);
   }
 
   #ask(call: LabCall): Promise<LabOutcome> {
@@ -75,7 +91,7 @@ export class ActorProgram {
         clearTimeout(patience);
         resolve(outcome);
       });
-      this.#child.send({ number, call } satisfies ProgramRequest);
+      this.#child.send({ number, call, address: this.#address } satisfies ProgramRequest);
     });
   }
 

@@ -9,13 +9,12 @@ const SAME_TIME = 2e9;
  * Each is a name with parameters; the window has a sentence for each.
  */
 export function differencesOf(
-  recipe: string,
-  platform: string,
+  { recipe, platform, address }: { recipe: string; platform: string; address: string },
   done: readonly { call: LabCall; real: LabOutcome; twin: LabOutcome }[],
   real: readonly LabSocket[] | null,
   twin: readonly LabSocket[],
 ): Problem[] {
-  const found: Problem[] = [];
+  const found: Problem[] = address === '::1' ? [{ name: 'lab.no-ipv6', parameters: {} }] : [];
   const last = done.at(-1);
   if (last !== undefined) found.push(...ofOutcomes(last.call, last.real, last.twin));
   if (real !== null) found.push(...ofTables(real, twin));
@@ -46,7 +45,8 @@ function said({ error, value }: LabOutcome): string {
 
 function ofTables(real: readonly LabSocket[], twin: readonly LabSocket[]): Problem[] {
   const found: Problem[] = [];
-  const key = ({ protocol, local, remote }: LabSocket): string => `${protocol} ${local} ${remote}`;
+  // By ports alone: the twin is at 127.0.0.1 even where the real sockets are at ::1.
+  const key = ({ protocol, local, remote }: LabSocket): string => `${protocol} ${portOf(local)} ${portOf(remote)}`;
   const twins = new Map(twin.map((row) => [key(row), row]));
   for (const row of real) {
     const other = twins.get(key(row));
@@ -85,6 +85,10 @@ function ofTables(real: readonly LabSocket[], twin: readonly LabSocket[]): Probl
     found.push({ name: 'lab.only-twin', parameters: { local, remote, state } });
   }
   return found;
+}
+
+function portOf(endpoint: string): string {
+  return endpoint.slice(endpoint.lastIndexOf(':') + 1);
 }
 
 /** What differs from the notes or the standard by the nature of the system, once it can be seen. */

@@ -1,8 +1,10 @@
+import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 import type { Actor, LabCall, LabOutcome, LabSocket, LabView } from '#contract/kernel-lab.ts';
 import { Refusal, refusal } from '#contract/problems.ts';
 import type { Problem } from '#contract/shapes.ts';
-import type { SystemSocket } from '../table/row.ts';
+import type { SystemEndpoint, SystemSocket } from '../table/row.ts';
 import { readTable } from '../table/table.ts';
+import type { LoopbackAddress } from '../loopback.ts';
 import { ActorProgram } from './actor-program.ts';
 import type { StartChild } from './child.ts';
 import { differencesOf } from './differences.ts';
@@ -13,6 +15,7 @@ export interface Twin {
   open(platform: string): Promise<void>;
   call(actor: Actor, call: LabCall, time: number): Promise<LabOutcome>;
   look(time: number, ports: number[]): Promise<LabSocket[]>;
+  close(): Promise<void>;
 }
 
 export interface KernelLabParts {
@@ -22,10 +25,13 @@ export interface KernelLabParts {
   program: URL;
   /** `process.platform`. */
   platform: string;
+  /** Whether this machine has ::1. Left out: it is looked up. */
+  ipv6?: boolean;
 }
 
 interface Cooking {
   recipe: Recipe;
+  address: LoopbackAddress;
   actors: Record<Actor, ActorProgram>;
   opened: number;
   done: { call: LabCall; real: LabOutcome; twin: LabOutcome }[];
@@ -53,18 +59,28 @@ export class KernelLab {
     return RECIPES.map((recipe) => ({ id: recipe.id, why: this.#obstacle(recipe) }));
   }
 
-  open(id: string): Promise<LabView> {
+  /** Why the real calls cannot be made on ::1 here; null: they can. */
+  withoutIpv6(): Problem | null {
+    const all = this.#parts.ipv6 ?? Object.values(networkInterfaces()).some((one) => one?.some(isLoopback6));
+    return all ? null : { name: 'lab.no-ipv6-here', parameters: {} };
+  }
+
+  /** `address`: where the real sockets are. The twin has IPv4 only, and is at 127.0.0.1 whatever the real ones are. */
+  open(id: string, address: LoopbackAddress = '127.0.0.1'): Promise<LabView> {
     return this.#inTurn(async () => {
       const recipe = RECIPES.find((one) => one.id === id);
       if (recipe === undefined) throw refusal('lab.unknown', { recipe: id });
       const why = this.#obstacle(recipe);
       if (why !== null) throw new Refusal(why);
+      const without = address === '::1' ? this.withoutIpv6() : null;
+      if (without !== null) throw new Refusal(without);
       await this.#end();
       const { twin, start, program, platform } = this.#parts;
       await twin.open(platform);
-      const actors = { server: new ActorProgram(start(program)), client: new ActorProgram(start(program)) };
+      const actor = (): ActorProgram => new ActorProgram(start(program), address);
+      const actors = { server: actor(), client: actor() };
       const [ports, serverPorts] = [new Map<string, number>(), new Set<number>()];
-      this.#cooking = { recipe, actors, opened: performance.now(), done: [], ports, serverPorts };
+      this.#cooking = { recipe, address, actors, opened: performance.now(), done: [], ports, serverPorts };
       return this.#view(this.#cooking);
     });
   }
@@ -117,7 +133,9 @@ export class KernelLab {
     const cooking = this.#cooking;
     this.#cooking = null;
     if (cooking === null) return;
-    await Promise.all([cooking.actors.server.end(), cooking.actors.client.end()]);
+    // A simulation thread that is gone has no twin any more.
+    const closing = this.#parts.twin.close().catch(() => undefined);
+    await Promise.all([cooking.actors.server.end(), cooking.actors.client.end(), closing]);
   }
 
   #time({ opened }: Cooking): number {
@@ -125,7 +143,7 @@ export class KernelLab {
   }
 
   async #view(cooking: Cooking): Promise<LabView> {
-    const { recipe, done, ports, serverPorts } = cooking;
+    const { recipe, address, done, ports, serverPorts } = cooking;
     const { platform, twin } = this.#parts;
     const time = this.#time(cooking);
     let real: LabSocket[] | null = [];
@@ -146,13 +164,14 @@ export class KernelLab {
     return {
       recipe: recipe.id,
       platform,
+      address,
       calls,
       next: done.length < recipe.calls.length ? done.length : null,
       time,
       real: real === null ? null : inOrder(real),
       unread,
       twin: inOrder(simulated),
-      differences: differencesOf(recipe.id, platform, done, real, simulated),
+      differences: differencesOf({ recipe: recipe.id, platform, address }, done, real, simulated),
     };
   }
 }
@@ -192,8 +211,8 @@ function labSocketOf(row: SystemSocket, serverPorts: ReadonlySet<number>): LabSo
   return {
     protocol: protocol === 'tcp' ? 'stream' : 'datagram',
     end: serverPorts.has(local.port) ? 'server' : 'client',
-    local: `${local.address}:${local.port}`,
-    remote: remote.port === 0 ? '*' : `${remote.address}:${remote.port}`,
+    local: written(local),
+    remote: remote.port === 0 ? '*' : written(remote),
     state,
     receiveQueue,
     sendQueue,
@@ -201,6 +220,13 @@ function labSocketOf(row: SystemSocket, serverPorts: ReadonlySet<number>): LabSo
     remaining,
     held,
   };
+}
+
+const isLoopback6 = ({ address, internal }: NetworkInterfaceInfo): boolean => internal && address === '::1';
+
+/** With IPv6 in brackets (RFC 3986 §3.2.2). */
+function written({ address, port }: SystemEndpoint): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 /** Listening sockets first, then each connection with the server's end before the client's. */

@@ -1,9 +1,8 @@
 import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
 import { createServer, Socket, type AddressInfo, type Server } from 'node:net';
 import type { LabCall, LabOutcome } from '#contract/kernel-lab.ts';
-import { loopback } from '../loopback.ts';
+import type { LoopbackAddress } from '../loopback.ts';
 
-const ADDRESS = loopback('127.0.0.1');
 /** ms for which a call that would block is waited for, before it counts as one that blocks. */
 const PATIENCE = 400;
 /** ms after the first bytes in which the rest of what has come is collected. */
@@ -36,6 +35,12 @@ export class Performer {
   readonly #streams = new Map<string, Stream>();
   readonly #listeners = new Map<string, Listener>();
   readonly #datagrams = new Map<string, Datagrams>();
+  readonly #address: LoopbackAddress;
+
+  /** `address`: where all its sockets are. */
+  constructor(address: LoopbackAddress) {
+    this.#address = address;
+  }
 
   async perform(call: LabCall): Promise<LabOutcome> {
     switch (call.call) {
@@ -73,7 +78,7 @@ export class Performer {
     server.on('connection', (socket) => listener.waiting.push(socket));
     const outcome = await new Promise<LabOutcome>((resolve) => {
       server.once('error', (error) => resolve(failed(codeOf(error))));
-      server.listen({ host: ADDRESS, port, backlog, exclusive: true }, () => {
+      server.listen({ host: this.#address, port, backlog, exclusive: true }, () => {
         resolve(returned((server.address() as AddressInfo).port));
       });
     });
@@ -96,8 +101,8 @@ export class Performer {
     // Otherwise the runtime would begin to read by itself.
     socket.pause();
     const stream = this.#keep(name, socket);
-    const own = from === 0 ? {} : { localAddress: ADDRESS, localPort: from };
-    socket.connect({ host: ADDRESS, port, ...own });
+    const own = from === 0 ? {} : { localAddress: this.#address, localPort: from };
+    socket.connect({ host: this.#address, port, ...own });
     await until(() => !socket.connecting || stream.error !== null);
     const error = told(stream);
     if (error !== null) return failed(error);
@@ -191,12 +196,12 @@ export class Performer {
   }
 
   async #bind(name: string, port: number): Promise<LabOutcome> {
-    const socket = createSocket('udp4');
+    const socket = createSocket(this.#address === '::1' ? 'udp6' : 'udp4');
     const datagrams: Datagrams = { socket, received: [] };
     socket.on('message', (bytes) => datagrams.received.push(bytes));
     const outcome = await new Promise<LabOutcome>((resolve) => {
       socket.once('error', (error) => resolve(failed(codeOf(error))));
-      socket.bind({ address: ADDRESS, port, exclusive: true }, () => resolve(returned(socket.address().port)));
+      socket.bind({ address: this.#address, port, exclusive: true }, () => resolve(returned(socket.address().port)));
     });
     if (outcome.error === null) {
       socket.on('error', () => undefined);
@@ -209,7 +214,7 @@ export class Performer {
     const found = this.#datagrams.get(name);
     if (found === undefined) return failed('EBADF');
     return new Promise((resolve) => {
-      found.socket.send(Buffer.alloc(length, 0x2e), port, ADDRESS, (error, sent) =>
+      found.socket.send(Buffer.alloc(length, 0x2e), port, this.#address, (error, sent) =>
         resolve(error === null ? returned(sent) : failed(codeOf(error))),
       );
     });

@@ -1,4 +1,5 @@
 import type { LabCall, LabOutcome } from '#contract/kernel-lab.ts';
+import { loopback } from '../loopback.ts';
 import { Performer } from './performer.ts';
 
 /**
@@ -8,6 +9,8 @@ import { Performer } from './performer.ts';
 export interface ProgramRequest {
   number: number;
   call: LabCall;
+  /** Where its sockets are, in every call the same; one of the two loopback addresses, and anything else is refused. */
+  address: string;
 }
 export interface ProgramReply {
   number: number;
@@ -20,12 +23,12 @@ interface ParentPort {
   postMessage(message: unknown): void;
 }
 
-const performer = new Performer();
+let performer: Performer | null = null;
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 
 const answer = async (request: ProgramRequest): Promise<ProgramReply> => ({
   number: request.number,
-  outcome: await performer.perform(request.call),
+  outcome: await (performer ??= new Performer(loopback(request.address))).perform(request.call),
 });
 
 if (parentPort !== undefined) {

@@ -6,7 +6,8 @@ export default {
   calls: 'Calls of the recipe',
   first:
     'Choose a recipe. Two small programs are started on this machine, a server and a client; each step makes one real call of the operating system, and the same call in the simulator.',
-  safe: 'Only 127.0.0.1 is used: nothing leaves this machine, and closing the lab ends both programs.',
+  safe: 'Only 127.0.0.1 is used, or ::1 if you choose so: nothing leaves this machine, and closing the lab ends both programs.',
+  address: 'The real sockets are at',
   real: 'Really',
   twin: 'Simulated',
   next: 'Make the next call',
@@ -18,7 +19,7 @@ export default {
   empty: 'No socket has a port of this recipe.',
   left: '(closed)',
   datagrams: 'UDP',
-  table: { real: 'Socket table of {system}', twin: 'Socket table of the simulated host' },
+  table: { real: 'Socket table of {system} ({address})', twin: 'Socket table of the simulated host' },
   actor: { server: 'server', client: 'client' },
   column: {
     program: 'Program',

@@ -124,6 +124,9 @@ export default {
     none: 'No recipe is open in the kernel lab: choose one.',
     'no-table': 'This system’s socket table cannot be read ({message}). The calls still are real.',
     'cannot-suspend': 'On this system a program cannot be stopped in the middle, so this recipe cannot be shown.',
+    'no-ipv6-here': 'This machine has no ::1: IPv6 is switched off, so only 127.0.0.1 can be used.',
+    'no-ipv6':
+      'The real sockets are at ::1. The simulator has no IPv6, so its twin makes the same calls at 127.0.0.1: TCP and UDP are the same above both.',
     'other-result': '{call} ended otherwise: {real} really, {twin} in the simulator.',
     'other-amount':
       '{call} moved another number of bytes: {real} really, {twin} in the simulator. How writes are merged and how large buffers are is left to each system.',

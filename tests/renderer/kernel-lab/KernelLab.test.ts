@@ -26,6 +26,7 @@ const waiting: LabSocket = {
 const viewOf = (made: number): LabView => ({
   recipe: 'time-wait',
   platform: 'linux',
+  address: '127.0.0.1',
   calls: [
     {
       actor: 'server',
@@ -66,8 +67,9 @@ beforeEach(async () => {
         { id: 'time-wait', why: null },
         { id: 'backlog', why: { name: 'lab.cannot-suspend', parameters: {} } },
       ],
+      ipv6: null,
     }),
-    'lab.open': () => viewOf((made = 0)),
+    'lab.open': ({ address }) => ({ ...viewOf((made = 0)), address }),
     'lab.next': () => viewOf(++made),
     'lab.look': () => viewOf(made),
     'lab.close': () => ({}),
@@ -101,6 +103,21 @@ describe('the kernel lab', () => {
     expect(button('Make the next call').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('makes the real calls at ::1 if asked, from the beginning, and says so in each call', async () => {
+    button('TIME-WAIT and its port').click();
+    await settle();
+    button('Make the next call').click();
+    await settle();
+    const radio = document.querySelector<HTMLInputElement>('input[value="::1"]')!;
+    expect(radio.disabled).toBe(false);
+    radio.click();
+    await settle();
+    expect(host.asked('lab.open').map(({ address }) => address)).toEqual(['127.0.0.1', '::1']);
+    expect(text()).toContain('connect(again, [::1]:8080, from [::1]:50000)');
+    expect(text()).toContain('Socket table of Linux (::1)');
+    expect(document.querySelectorAll('tr.done')).toHaveLength(0);
+  });
+
   it('ends both programs when it is closed', async () => {
     button('TIME-WAIT and its port').click();
     await settle();
@@ -113,10 +130,14 @@ describe('the kernel lab', () => {
 
 describe('a call in the notation of programs', () => {
   it('names socket, port and what it asks for', () => {
-    expect(callText({ call: 'connect', socket: 'client', port: 0, from: 0 })).toBe('connect(client, 127.0.0.1:*)');
-    expect(callText({ call: 'send', socket: 'client', length: 4, text: 'a\r\nb' })).toBe('send(client, “a\\r\\nb”)');
-    expect(callText({ call: 'kill' })).toBe('kill -KILL');
-    expect(callText({ call: 'wait', wait: 3e9 })).toBe('sleep(3)');
+    expect(callText({ call: 'connect', socket: 'client', port: 0, from: 0 }, '127.0.0.1')).toBe(
+      'connect(client, 127.0.0.1:*)',
+    );
+    expect(callText({ call: 'send', socket: 'client', length: 4, text: 'a\r\nb' }, '127.0.0.1')).toBe(
+      'send(client, “a\\r\\nb”)',
+    );
+    expect(callText({ call: 'kill' }, '127.0.0.1')).toBe('kill -KILL');
+    expect(callText({ call: 'wait', wait: 3e9 }, '127.0.0.1')).toBe('sleep(3)');
   });
 
   it('shows what came of it: an error by its name, or what was returned', () => {

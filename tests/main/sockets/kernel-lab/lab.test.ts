@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { networkInterfaces } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LabView } from '#contract/kernel-lab.ts';
 import { forkChild } from '#sockets/kernel-lab/child.ts';
@@ -6,30 +10,43 @@ import { RECIPES } from '#sockets/kernel-lab/recipes.ts';
 import { readTable } from '#sockets/table/table.ts';
 import { twinHandlers } from '#worker/twin.ts';
 
+/** Whether this machine has ::1: one without IPv6 has nothing to show of it, and says so. */
+const IPV6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 const PROGRAM = new URL('../../../../src-main/sockets/kernel-lab/program.ts', import.meta.url);
 
 let lab: KernelLab;
 afterEach(() => lab.close());
 
-function newLab(platform: string = process.platform): KernelLab {
+function newLab(platform: string = process.platform, ipv6?: boolean): KernelLab {
   const twin = twinHandlers();
   return (lab = new KernelLab({
     start: forkChild,
     program: PROGRAM,
     platform,
+    ...(ipv6 === undefined ? {} : { ipv6 }),
     twin: {
       open: async (system) => void (await twin['twin.open']({ platform: system })),
       call: async (actor, call, time) => twin['twin.call']({ actor, call, time }),
       look: async (time, ports) => (await twin['twin.look']({ time, ports })).sockets,
+      close: async () => void (await twin['twin.close']({})),
     },
   }));
 }
 
 /** Makes all calls of a recipe, or the first few; the view after each. */
-async function cook(recipe: string, calls = Infinity): Promise<LabView[]> {
-  const views = [await newLab().open(recipe)];
+async function cook(recipe: string, calls = Infinity, address: LabView['address'] = '127.0.0.1'): Promise<LabView[]> {
+  const views = [await newLab().open(recipe, address)];
   while (views.at(-1)!.next !== null && views.length <= calls) views.push(await lab.next());
   return views;
+}
+
+function lives(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const outcomes = (view: LabView, side: 'real' | 'twin'): string[] =>
@@ -172,6 +189,26 @@ describe.runIf(process.platform === 'linux')('the kernel lab, with the sockets o
     expect(states(view, 'twin')).toEqual(states(view, 'real'));
   });
 
+  it.runIf(IPV6)(
+    'makes the real calls at ::1, in the table of IPv6 and with the same states, beside a twin of IPv4',
+    async () => {
+      await cook('close-by-client', Infinity, '::1');
+      const view = await settled(['server LISTEN', 'client TIME-WAIT']);
+      expect(states(view, 'real')).toEqual(['server LISTEN', 'client TIME-WAIT']);
+      expect(states(view, 'twin')).toEqual(states(view, 'real'));
+      expect(view.real!.map(({ local }) => local.replace(/\d+$/, ''))).toEqual(['[::1]:', '[::1]:']);
+      expect(view.twin.map(({ local }) => local.replace(/\d+$/, ''))).toEqual(['127.0.0.1:', '127.0.0.1:']);
+      const names = view.differences.map(({ name }) => name);
+      expect(names).toContain('lab.no-ipv6');
+      // The address alone makes no row another one.
+      expect(names).not.toContain('lab.only-real');
+      expect(names).not.toContain('lab.only-twin');
+      await lab.close();
+      const datagrams = (await cook('datagrams', Infinity, '::1')).at(-1)!;
+      expect(outcomes(datagrams, 'real').slice(4, 7)).toEqual(['recvfrom 100', 'recvfrom 200', 'recvfrom EAGAIN']);
+    },
+  );
+
   it('leaves nothing open when it is closed in the middle, even with a stopped program', async () => {
     const views = await cook('backlog', 3);
     const port = views.at(-1)!.calls[0]!.real!.value!;
@@ -182,7 +219,55 @@ describe.runIf(process.platform === 'linux')('the kernel lab, with the sockets o
   });
 });
 
+describe.runIf(process.platform !== 'win32')('the programs of a kernel lab whose host is killed', () => {
+  it('end too, even the one that is stopped and can notice nothing', async () => {
+    const host = fileURLToPath(new URL('../../../support/dying-host.ts', import.meta.url));
+    // A leader of a session of its own, as a program started by a desktop is: nobody else tells its children.
+    const dying = spawn(process.execPath, [host], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(dying.stdout.setEncoding('utf8'), 'data')) as [string];
+    const pids = line.trim().split(' ').map(Number);
+    expect(pids).toHaveLength(2);
+    expect(pids.filter(lives)).toEqual(pids);
+    dying.kill('SIGKILL');
+    for (let waited = 0; waited < 300 && pids.some(lives); waited++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(pids.filter(lives)).toEqual([]);
+  });
+});
+
 describe('the kernel lab', () => {
+  it('forgets the twin with the recipe, and asks nothing of it that was never opened', async () => {
+    const twin = twinHandlers();
+    await twin['twin.open']({ platform: 'linux' });
+    expect(await twin['twin.look']({ time: 0, ports: [] })).toEqual({ sockets: [] });
+    await twin['twin.close']({});
+    expect(() => twin['twin.look']({ time: 0, ports: [] })).toThrow(expect.objectContaining({ name: 'lab.none' }));
+    let closed = 0;
+    lab = new KernelLab({
+      start: forkChild,
+      program: PROGRAM,
+      platform: process.platform,
+      twin: {
+        open: async () => undefined,
+        call: async () => ({ error: null, value: null, text: null }),
+        look: async () => [],
+        close: async () => void closed++,
+      },
+    });
+    await lab.open('handshake');
+    await lab.close();
+    await lab.close();
+    expect(closed).toBe(1);
+  });
+
+  it('refuses ::1 where the machine has none, and says so before', async () => {
+    newLab(process.platform, false);
+    expect(lab.withoutIpv6()).toEqual({ name: 'lab.no-ipv6-here', parameters: {} });
+    await expect(lab.open('handshake', '::1')).rejects.toMatchObject({ name: 'lab.no-ipv6-here' });
+    expect(newLab(process.platform, true).withoutIpv6()).toBeNull();
+  });
+
   it('refuses a recipe nobody knows', async () => {
     await expect(newLab().open('soup')).rejects.toMatchObject({ name: 'lab.unknown', parameters: { recipe: 'soup' } });
   });
