@@ -49,15 +49,18 @@ export interface RuleCount {
   /** The fact of its last hit; 0: none yet. */
   last: number;
   /**
-   * The frame it judged last on a half-duplex cable, and whether that was hit: after a collision the same frame is put on
-   * the cable again, and is still the same match and hit, on record with each attempt. 0: none.
+   * The frames it judged last on a half-duplex cable, the newest last, negative where it did not hit them: after a collision
+   * the same frame is put on the cable again, others perhaps before it, and is still the same match and hit, on record with
+   * each attempt.
    */
-  frame: number;
-  hit: boolean;
+  judged: readonly number[];
 }
 
+/** Frames judged that are remembered: more than there are stations that try at one time on a drawn medium, as a rule. */
+const JUDGED = 32;
+
 export function newRuleCount(): RuleCount {
-  return { matches: 0, hits: 0, last: 0, frame: 0, hit: false };
+  return { matches: 0, hits: 0, last: 0, judged: [] };
 }
 
 /** Whether a rule looks at frames that go this way; 0: from end a to end b. */
@@ -72,6 +75,15 @@ export function isHit({ hits }: RuleSettings, count: RuleCount, random: Throw): 
     hits.which === 'every' ||
     (hits.which === 'nth' ? hits.ordinals.includes(count.matches) : happens(hits.probability, random));
   if (hit) count.hits++;
+  return hit;
+}
+
+/** Whether it hits a frame that may be put on the cable several times; all but the first time it is as it was then. */
+export function isHitOnce(settings: RuleSettings, count: RuleCount, frame: number, random: Throw): boolean {
+  if (count.judged.includes(frame)) return true;
+  if (count.judged.includes(-frame)) return false;
+  const hit = isHit(settings, count, random);
+  count.judged = [...count.judged, hit ? frame : -frame].slice(-JUDGED);
   return hit;
 }
 

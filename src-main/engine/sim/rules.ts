@@ -2,7 +2,7 @@ import type { FactValue, FilterSubject } from '../wire/filter/filter.ts';
 import { markedHead } from '../wire/ipv4.ts';
 import { FCS_LENGTH, type Frame } from '../wire/frame.ts';
 import { chooseBits } from '../link/impairment.ts';
-import { isHit, looksAt, looksForSame, newRuleCount, type RuleSettings } from '../link/rule.ts';
+import { isHit, isHitOnce, looksAt, looksForSame, newRuleCount, type RuleSettings } from '../link/rule.ts';
 import { letsThrough, type RULE_FACTS } from '../link/rule-filter.ts';
 import { CABLE, damaged, type CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
@@ -31,9 +31,9 @@ export function hitting(world: CrossingWorld, cable: CableSlot, way: 0 | 1, fram
   for (const index of cable.rules?.[way] ?? []) {
     const { settings, count } = world.state.rules[index]!;
     if (!letsThrough(settings, subject)) continue;
-    if (!again || count.frame !== frame.id) count.hit = isHit(settings, count, () => throwDice(cable.dice));
-    if (again) count.frame = frame.id;
-    if (count.hit) hits.push(world.state.rules[index]!);
+    const dice = () => throwDice(cable.dice);
+    const hit = again ? isHitOnce(settings, count, frame.id, dice) : isHit(settings, count, dice);
+    if (hit) hits.push(world.state.rules[index]!);
   }
   return hits;
 }

@@ -177,6 +177,48 @@ describe('a rule of a cable', () => {
     expect(network.timeline.rules().map(({ hits }) => hits)).toEqual([1, 1]);
   });
 
+  for (const [kind, cable, medium] of [
+    ['a medium with collisions', { bandwidth: 10e6, delay: 500 }, 'shared'],
+    ['an ideal hub', {}, 'ideal'],
+  ] as const) {
+    it(`on a cable of ${kind} meets what travels along it: what the hub repeats onto it too`, () => {
+      const network = lab('pc1 -- hub1, pc2 -- hub1, pc3 -- hub1', { cable, settings: { hub1: { medium } } });
+      network.change({
+        rules: [
+          rule({ id: 'rule1', name: 'towards pc2', cable: 'pc2-hub1', direction: 'b-to-a', filter: 'icmp' }),
+          rule({ id: 'rule2', name: 'by pc2', cable: 'pc2-hub1', direction: 'a-to-b', filter: 'icmp' }),
+        ],
+      });
+      network.ping('pc1', '10.0.0.3', 3, { interval: '50ms' });
+      network.run('2s');
+      // Three requests and three replies are repeated onto the cable of pc2, who says nothing itself, and are lost there alone.
+      expect(network.timeline.rules()).toMatchObject([
+        { matches: 6, hits: 6 },
+        { matches: 0, hits: 0 },
+      ]);
+      expect(network.facts('icmp.echo.answered')).toHaveLength(3);
+      const passed = network
+        .facts('frame.arrived')
+        .filter(({ device, frame }) => device === 'pc2' && isEcho(network, frame));
+      expect(passed).toEqual([]);
+      const lost = network.facts('frame.dropped').filter(({ reason }) => reason === 'lost-by-rule');
+      expect(lost.map(({ detail }) => detail.cable)).toEqual(Array(6).fill('pc2-hub1'));
+    });
+  }
+
+  it('hits a repeated frame once, however often it and others collide in between', () => {
+    const network = lab('pc1 -- hub1, pc2 -- hub1, pc3 -- hub1', { cable: { bandwidth: 10e6, delay: 500 }, seed: 7 });
+    network.change({
+      rules: [rule({ cable: 'pc3-hub1', direction: 'both', filter: 'icmp', action: { do: 'corrupt', bits: 1 } })],
+    });
+    for (const pc of ['pc1', 'pc2']) network.ping(pc, '10.0.0.3', 8, { interval: '20ms', size: 1000 });
+    network.run('5s');
+    expect(network.facts('csma.collision').length).toBeGreaterThan(0);
+    // Every request of the two, damaged on the last cable: none is answered, so that there are no others.
+    expect(network.timeline.rules()[0]).toMatchObject({ matches: 16, hits: 16 });
+    expect(network.facts('icmp.echo.answered')).toEqual([]);
+  });
+
   it('hits a frame on a shared medium once, however often it collides', () => {
     const network = lab('pc1 -- hub1, pc2 -- hub1, pc3 -- hub1', { cable: { bandwidth: 10e6, delay: 500 }, seed: 7 });
     network.change({
