@@ -122,6 +122,7 @@ export const ROOMS: readonly Room[] = [
       'engine/net/filter-settings.ts',
       'engine/net/settings.ts',
       'engine/net/nat-settings.ts',
+      'engine/devices/tunnel-settings.ts',
       'engine/apps/dhcp/settings.ts',
       'engine/apps/rip/settings.ts',
     ),

@@ -134,6 +134,10 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']}: rule ${p['rule']} of its packet filter is about forwarded packets, and only routers forward.`,
   'filter-never-reached': (p) =>
     `${p['device']}: rule ${p['rule']} of its packet filter is never reached, because rule ${p['other']} matches everything.`,
+  'tunnel-without-cable': (p) => `${p['device']} is a tunnel without a cable: its frames go nowhere.`,
+  'tunnel-without-ports': (p) => `${p['device']} is a tunnel without UDP ports: it cannot be switched on.`,
+  'real-port-used-twice': (p) =>
+    `${p['device']} and ${p['other']} both want the UDP port ${p['port']} of this computer.`,
   'rule-hits-nothing': (p) => `The rule "${p['rule']}" names no frame it hits, so it does nothing.`,
   'rule-on-shared-medium': (p) =>
     `The rule "${p['rule']}" has no effect on the medium of ${p['device']}: all hear a frame there at once, so it can be neither held back nor doubled.`,

@@ -3,6 +3,7 @@ import type { RecordMap } from './diff.ts';
 import { withMembers } from './grouping.ts';
 import { Numbering } from './numbering.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, GroupRecord, Placement } from './records.ts';
+import { freshTunnel, tunnelsOf, type TunnelSettings } from './tunnel.ts';
 
 /**
  * What copying these ids takes along: the members of groups, cables between devices that are copied, programs on them and
@@ -46,8 +47,11 @@ class Copier {
   readonly #numbering: Numbering;
   readonly #takenNames = new Set<string>();
   readonly #takenMacs = new Set<string>();
+  /** The tunnels of the drawing, and the copies of others. */
+  readonly #tunnels: TunnelSettings[];
 
   constructor(records: readonly DocumentRecord[], existing: RecordMap) {
+    this.#tunnels = tunnelsOf(existing.values());
     for (const record of existing.values()) {
       this.#takenNames.add(record.id);
       if (record.type !== 'device') continue;
@@ -88,10 +92,22 @@ class Copier {
     return this.#ids.get(id) ?? id;
   }
 
-  #device(device: DeviceRecord, id: string): Pick<DeviceRecord, 'name' | 'ports'> {
+  #device(device: DeviceRecord, id: string): Pick<DeviceRecord, 'name' | 'ports' | 'tunnel'> {
     const mac = (old: string | null): string | null =>
       old !== null && this.#takenMacs.has(old) ? this.#numbering.mac() : old;
-    return { name: this.#name(device, id), ports: device.ports.map((port) => ({ ...port, mac: mac(port.mac) })) };
+    return {
+      name: this.#name(device, id),
+      ports: device.ports.map((port) => ({ ...port, mac: mac(port.mac) })),
+      ...(device.tunnel && { tunnel: this.#tunnel(device.tunnel) }),
+    };
+  }
+
+  /** A port of the machine is given to one tunnel only. */
+  #tunnel(settings: TunnelSettings): TunnelSettings {
+    const taken = this.#tunnels.some(({ port }) => port === settings.port);
+    const own = taken ? freshTunnel(this.#tunnels) : settings;
+    this.#tunnels.push(own);
+    return own;
   }
 
   /** A name somebody chose is kept as far as it goes: `laptop` becomes `laptop2`, and `web 1` becomes `web 2`. */

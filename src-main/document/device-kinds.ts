@@ -8,9 +8,10 @@ export const DEVICE_KINDS: Record<DeviceKind, { prefix: string; ports: number; p
   switch: { prefix: 'switch', ports: 8, port: 'port', first: 1 },
   hub: { prefix: 'hub', ports: 8, port: 'port', first: 1 },
   gateway: { prefix: 'gateway', ports: 1, port: 'eth', first: 0 },
+  tunnel: { prefix: 'tunnel', ports: 1, port: 'port', first: 1 },
 };
 
 /** Whether devices of a kind have addresses, routes and programs. */
 export function hasNetworkLayer(kind: DeviceKind): boolean {
-  return kind !== 'switch' && kind !== 'hub';
+  return kind !== 'switch' && kind !== 'hub' && kind !== 'tunnel';
 }

@@ -14,6 +14,7 @@ import type {
   ProgramRecord,
   RuleRecord,
 } from './records.ts';
+import { freshTunnel, tunnelsOf } from './tunnel.ts';
 
 export { hasNetworkLayer };
 
@@ -37,6 +38,7 @@ export function newDevice(kind: DeviceKind, at: Placement, existing: RecordMap):
     routes: [],
   };
   for (let i = 0; i < ports; i++) device.ports.push(newPort(device, numbering));
+  if (kind === 'tunnel') device.tunnel = freshTunnel(tunnelsOf(existing.values()));
   return device;
 }
 

@@ -9,6 +9,7 @@ import { filterFindings } from './filter-findings.ts';
 import { disagreeingTrunks, longMedia } from './link-findings.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from './records.ts';
 import { ruleFindings } from './rule-findings.ts';
+import { tunnelFindings } from './tunnel-findings.ts';
 import { segmentsOf } from './segments.ts';
 
 /**
@@ -45,6 +46,9 @@ export const FINDINGS = {
   'filter-port-unknown': ['device', 'rule', 'port'],
   'filter-forwards-nothing': ['device', 'rule'],
   'filter-never-reached': ['device', 'rule', 'other'],
+  'tunnel-without-cable': ['device'],
+  'tunnel-without-ports': ['device'],
+  'real-port-used-twice': ['device', 'other', 'port'],
   'rule-hits-nothing': ['rule'],
   'rule-on-shared-medium': ['rule', 'device'],
   'rule-on-idle-cable': ['rule'],
@@ -129,6 +133,7 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
     const microseconds = (time: number): number => Math.round(time / 100) / 10;
     add('medium-too-long', { device: hub.name, round: microseconds(round), slot: microseconds(slot) }, hub);
   }
+  tunnelFindings(devices, cables, add);
   const byId = new Map(devices.map((device) => [device.id, device]));
   for (const { a, b } of disagreeingTrunks(byId, cables)) {
     const [one, other] = [byId.get(a.device)!, byId.get(b.device)!];

@@ -23,6 +23,7 @@ import { dhcp } from './dhcp.ts';
 import { drawnShape } from './drawn-shape.ts';
 import { rule } from './rule.ts';
 import { loopback } from './loopback.ts';
+import { tunnel } from './tunnel.ts';
 import { nat } from './nat.ts';
 import { rip } from './rip.ts';
 import { LIMITS } from './limits.ts';
@@ -173,7 +174,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
   device: object({
     type: call('device'),
     id,
-    kind: choice(['host', 'server', 'router', 'switch', 'hub', 'gateway']),
+    kind: choice(['host', 'server', 'router', 'switch', 'hub', 'gateway', 'tunnel']),
     name: name(LIMITS.name),
     ...at,
     ports: list(port, LIMITS.ports),
@@ -187,6 +188,7 @@ export const SHAPES: Record<RecordType, Check<DocumentRecord>> = {
     filter: optional(filter),
     files: optional(list(object({ path, text: text(0, LIMITS.file) }), LIMITS.files)),
     loopback: optional(loopback),
+    tunnel: optional(tunnel),
     nat: optional(nat),
     network: optional(network),
     dhcp: optional(dhcp),

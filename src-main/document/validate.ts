@@ -8,6 +8,7 @@ import { checkShape } from './drawn-shape.ts';
 import { checkDhcp } from './dhcp.ts';
 import { checkLoopback } from './loopback.ts';
 import { checkNat } from './nat.ts';
+import { checkTunnel } from './tunnel.ts';
 import { checkRule, checkRules } from './rule.ts';
 import { LIMITS } from './limits.ts';
 import { problem, type Problem } from './problem.ts';
@@ -103,6 +104,8 @@ function checkDevice(device: DeviceRecord, place: Place): void {
   else if (device.nat) checkNat(device.nat, place.at('nat'));
   if (device.loopback && kind !== 'gateway') place.at('loopback').report('not-for-this-kind', { kind });
   else if (device.loopback) checkLoopback(device.loopback, place.at('loopback'));
+  if (device.tunnel && kind !== 'tunnel') place.at('tunnel').report('not-for-this-kind', { kind });
+  else if (kind === 'tunnel') checkTunnel(device, place);
   if (device.medium && kind !== 'hub') place.at('medium').report('not-for-this-kind', { kind });
   if (device.spanningTree && kind !== 'switch') place.at('spanningTree').report('not-for-this-kind', { kind });
   if (device.spanningTree) checkTimes(device.spanningTree, place.at('spanningTree'));

@@ -6,7 +6,7 @@ import { DASHES, PATTERNS } from './cableMark.ts';
 import { MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
 import type { CanvasColors } from './tokens.ts';
 
-const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub', 'gateway'];
+const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub', 'gateway', 'tunnel'];
 
 /** How the picture looks in the colours of a theme. */
 export function stylesheet(colors: CanvasColors): StylesheetJson {

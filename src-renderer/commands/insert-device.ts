@@ -6,7 +6,7 @@ import { useSelection } from '../stores/selection.ts';
 import { command } from './command.ts';
 
 /** The digit of the key that adds each kind; 6 adds a note. */
-const DIGITS = { host: 1, server: 2, switch: 3, hub: 4, router: 5, gateway: 7 } as const satisfies Record<
+const DIGITS = { host: 1, server: 2, switch: 3, hub: 4, router: 5, gateway: 7, tunnel: 8 } as const satisfies Record<
   DeviceRecord['kind'],
   number
 >;

@@ -52,6 +52,7 @@ export function useSentences(): {
       else if (ids.includes(key)) said[key] = document.nameOf(String(value));
       else said[key] = typeof value === 'number' ? String(value) : word(row.kind, key, value);
     }
+    if (row.kind === 'frame.arrived') said.from ??= t('words.outside');
     if (row.kind === 'tcp.congestion') said.ssthresh ??= t('words.unlimited');
     // A sentence about a length may differ for none, one and many.
     return t(`trace.${row.kind}`, said, Number(row.detail.length ?? 0));

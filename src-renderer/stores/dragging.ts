@@ -1,7 +1,7 @@
 import type { DeviceRecord } from '#document/records.ts';
 
 const TYPE = 'application/x-hopscope';
-const KINDS = ['host', 'server', 'router', 'switch', 'hub', 'gateway', 'note'] as const satisfies (
+const KINDS = ['host', 'server', 'router', 'switch', 'hub', 'gateway', 'tunnel', 'note'] as const satisfies (
   DeviceRecord['kind'] | 'note'
 )[];
 

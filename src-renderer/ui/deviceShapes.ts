@@ -12,7 +12,7 @@ export interface DevicePaint {
 
 /**
  * The inside of an `<svg viewBox="0 0 48 48">` showing a kind of device: a monitor, a tower, a round router with crossed
- * arrows, a flat switch with arrows both ways, a small box with one line to all, a door with a way in and a way out.
+ * arrows, a flat switch with arrows both ways, a small box with one line to all, a door with a way in and a way out, an arch with a way through.
  */
 export function deviceShape(kind: DeviceRecord['kind'], paint: DevicePaint): string {
   const { line, fill, ground } = paint;
@@ -47,6 +47,12 @@ export function deviceShape(kind: DeviceRecord['kind'], paint: DevicePaint): str
         `<rect x="8" y="5" width="24" height="38" rx="2" fill="${ground}" ${stroke}/>` +
         `<path d="M12 9h16v30H12z" fill="${fill}"/><circle cx="26" cy="25" r="1.6" fill="${line}"/>` +
         `<path d="M20 16h22M36.500 10.500L42 16l-5.500 5.500M44 33H22M27.500 27.500L22 33l5.500 5.500" fill="none" ${stroke}/>`
+      );
+    case 'tunnel':
+      return (
+        `<path d="M5 42V24a19 19 0 0 1 38 0v18z" fill="${ground}" ${stroke}/>` +
+        `<path d="M12 38V25a12 12 0 0 1 24 0v13z" fill="${fill}"/>` +
+        `<path d="M12 31h24M17.500 25.500L12 31l5.500 5.500M30.500 25.500L36 31l-5.500 5.500" fill="none" ${stroke}/>`
       );
     case 'hub':
       return (

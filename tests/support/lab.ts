@@ -48,6 +48,7 @@ const KINDS: [RegExp, DeviceKind][] = [
   [/^switch/, 'switch'],
   [/^hub/, 'hub'],
   [/^router/, 'router'],
+  [/^tunnel/, 'tunnel'],
 ];
 
 export class Lab {
@@ -235,7 +236,7 @@ export function lab(drawing: string, options: LabOptions = {}): Lab {
   }
 
   function addPort(device: DeviceSettings, address?: string): void {
-    const bridge = device.kind === 'switch' || device.kind === 'hub';
+    const bridge = device.kind === 'switch' || device.kind === 'hub' || device.kind === 'tunnel';
     const byDhcp = address === 'dhcp';
     const [dotted, prefix = '24'] = (byDhcp ? undefined : address?.split('/')) ?? [null];
     device.ports.push({

@@ -3,6 +3,7 @@ import { internetDevice } from './host.ts';
 import { hub } from './hub.ts';
 import type { DeviceKind } from './settings.ts';
 import { learningSwitch } from './switch.ts';
+import { tunnel } from './tunnel.ts';
 
 const host = internetDevice(false);
 const router = internetDevice(true);
@@ -15,6 +16,7 @@ const behaviours: Record<DeviceKind, Behaviour<unknown>> = {
   hub: hub as Behaviour<unknown>,
   // A host whose programs are those of the machine: who holds the loopback sockets makes its calls.
   gateway: host as Behaviour<unknown>,
+  tunnel: tunnel as Behaviour<unknown>,
 };
 
 /** What devices of a kind do. */

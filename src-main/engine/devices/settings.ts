@@ -14,11 +14,12 @@ import type { NetworkLayerSettings } from '../net/settings.ts';
 import type { DhcpSettings } from '../apps/dhcp/settings.ts';
 import type { RipSettings } from '../apps/rip/settings.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
+import type { TunnelSettings } from './tunnel-settings.ts';
 
 export type { Impairment, ProgramSettings, RuleSettings };
 
-/** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats. */
-export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub' | 'gateway';
+/** `host` and `server` differ in picture only; a `router` forwards; a `switch` learns; a `hub` repeats; a `gateway` and a `tunnel` let reality in. */
+export type DeviceKind = 'host' | 'server' | 'router' | 'switch' | 'hub' | 'gateway' | 'tunnel';
 
 export interface PortSettings {
   /** Unique on the device: `eth0`, `port3`. */
@@ -77,6 +78,8 @@ export interface DeviceSettings {
   files?: FileSettings[];
   /** Gateways only: which real loopback ports lead where. What is not switched on leads nowhere. */
   loopback?: LoopbackSettings;
+  /** Tunnels only. What is not switched on leads nowhere. */
+  tunnel?: TunnelSettings;
   /** Routers only. */
   nat?: NatSettings;
   dhcp?: DhcpSettings;

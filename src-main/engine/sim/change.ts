@@ -1,6 +1,7 @@
 import { limitsOf, newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CableEnd, CableSettings, DeviceSettings } from '../devices/settings.ts';
+import { withOutside } from '../devices/tunnel.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
 import { heapify, INJECTION, PROGRAM_START, type Event } from './events.ts';
@@ -99,7 +100,8 @@ function putDevices(
   const kept: { index: number; before: DeviceSettings }[] = [];
   const booted = new Map<number, number>();
   const known = indexById(devices);
-  for (const settings of all) {
+  for (const given of all) {
+    const settings = withOutside(given);
     const index = known.get(settings.id);
     const slot = index === undefined ? undefined : devices[index]!;
     if (index !== undefined && slot!.settings.kind === settings.kind) {

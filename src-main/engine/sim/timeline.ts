@@ -360,6 +360,13 @@ export class Timeline {
     this.#handOut();
   }
 
+  /** The ports that something outside is plugged into at the cursor. */
+  joined(): [device: string, port: string][] {
+    return this.#world.state.devices.flatMap((slot) =>
+      slot === null ? [] : slot.joined.map((port): [string, string] => [slot.settings.id, port]),
+    );
+  }
+
   /** A device that is there and switched on. */
   #slot(device: string): DeviceSlot | null {
     const slot = this.#world.state.devices.find((known) => known?.settings.id === device);

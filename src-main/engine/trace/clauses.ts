@@ -45,6 +45,7 @@ export const CLAUSES: Readonly<Record<Kind, string | null>> = {
   'link.up': null,
   'link.down': null,
   'frame.outside': null,
+  'tunnel.padded': 'IEEE 802.3 §3.2.8',
 
   'hub.repeated': 'IEEE 802.3 clause 9',
   'hub.collision': 'IEEE 802.3 clause 9',
@@ -184,6 +185,7 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'link-renegotiated': null,
   'device-removed': null,
   'device-off': null,
+  'tunnel-off': null,
   'lost-by-hand': null,
   'lost-by-rule': null,
   'queue-full': null,

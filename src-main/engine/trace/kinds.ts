@@ -61,6 +61,8 @@ export const KINDS = {
   'link.down': { cable: 'text' },
   // A frame left through a port joined to the outside.
   'frame.outside': {},
+  // A frame from outside was too short for Ethernet: how long it was, and how many zeros follow it now, bytes.
+  'tunnel.padded': { length: 'number', padding: 'number' },
 
   // Hub and switch.
   'hub.repeated': {},

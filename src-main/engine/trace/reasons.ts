@@ -51,6 +51,7 @@ export const REASONS = [
   'excessive-collisions',
   'device-removed',
   'device-off',
+  'tunnel-off',
   'queue-full',
   'frame-too-long',
   'not-for-this-adapter',

@@ -77,6 +77,7 @@ export default {
     'lost-by-rule': 'lost by rule',
     'lost-by-hand': 'lost by hand',
     'device-off': 'switched off',
+    'tunnel-off': 'tunnel is off',
     'cable-removed': 'cable removed',
     'cable-unplugged': 'unplugged',
     'link-renegotiated': 'link changed',

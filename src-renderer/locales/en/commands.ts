@@ -40,6 +40,7 @@ export default {
     switch: 'Add a switch',
     hub: 'Add a hub',
     gateway: 'Add a gateway',
+    tunnel: 'Add a tunnel',
     note: 'Add a note',
     ping: 'New ping…',
     program: 'New program…',

@@ -29,6 +29,11 @@ export default {
     '{device}: rule {rule} of the packet filter is about forwarded packets, and only a router forwards.',
   'filter-never-reached':
     '{device}: rule {rule} of the packet filter is never reached, because rule {other} matches everything.',
+  'tunnel-without-cable':
+    '{device}: the tunnel has no cable, so its frames go nowhere. Connect it to a switch or a host.',
+  'tunnel-without-ports': '{device}: the tunnel has no UDP ports yet, so it cannot be switched on.',
+  'real-port-used-twice':
+    '{device} and {other} both want the UDP port {port} of this computer: only the first one switched on gets it.',
   'rule-hits-nothing': 'The rule “{rule}” names no frame it hits, so it does nothing.',
   'rule-on-shared-medium':
     'The rule “{rule}” has no effect on the medium of {device}: all hear a frame there at once, so it can be neither held back nor doubled.',

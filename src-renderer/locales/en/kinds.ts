@@ -6,6 +6,7 @@ export default {
   switch: 'Switch',
   hub: 'Hub',
   gateway: 'Gateway',
+  tunnel: 'Tunnel',
   cable: 'Cable',
   rule: 'Rule',
   note: 'Note',

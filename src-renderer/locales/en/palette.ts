@@ -9,6 +9,8 @@ export default {
     switch: 'Learns MAC addresses and forwards frames by them',
     hub: 'Repeats every frame to all other ports',
     gateway: 'Lets real programs of this computer in: joins loopback ports to the drawing',
+    tunnel:
+      'Plugs in a virtual machine, a real kernel or another Hopscope: Ethernet frames in UDP datagrams on loopback',
     note: 'Text on the drawing',
     cable: 'Draw cables between devices',
   },

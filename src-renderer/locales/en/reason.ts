@@ -66,6 +66,7 @@ export default {
   'lost-on-cable': 'It was lost on the cable: nothing of it reaches the other end.',
   'lost-by-rule': 'A rule of the cable lost it; that the rule hit it is the cause of this event.',
   'lost-by-hand': 'You lost it by hand.',
+  'tunnel-off': 'The tunnel is not switched on: its real port is closed, so nothing leaves by it.',
   'device-off': 'The device was switched off: whatever was on its way to it or waiting in it is gone.',
   'cable-removed': 'The cable was taken away while it was on its way.',
   'cable-unplugged': 'The cable was pulled out while it was on its way.',

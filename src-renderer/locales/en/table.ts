@@ -24,6 +24,15 @@ export default {
     deferred: 'Deferred',
     'given-up': 'Given up',
   },
+  tunnel: {
+    title: 'Tunnel',
+    means: 'Frames that went through so far; short ones from outside are padded to the least Ethernet knows.',
+    empty: 'Nothing has gone through.',
+    way: 'Way',
+    frames: 'Frames',
+    bytes: 'Bytes',
+    padded: 'Padded',
+  },
   arp: {
     title: 'ARP cache',
     means: 'Which MAC address belongs to which IP address on the same subnet.',
@@ -226,6 +235,8 @@ export default {
   },
   values: {
     own: 'own',
+    entered: 'in, from outside',
+    left: 'out, to the outside',
     learned: 'learned',
     unreachable: 'unreachable',
     edge: 'designated, edge',

@@ -38,6 +38,10 @@ export default {
     damaged: 'The frame is damaged on the cable {cable}: bits flipped {bits}, the first in byte {byte}.',
     outside: 'A frame leaves the drawing through {port} of {device}.',
   },
+  tunnel: {
+    padded:
+      '{device} adds {padding} zeros to a frame of {length} bytes from outside: Ethernet has none shorter than 60 and its FCS.',
+  },
   device: {
     off: '{device} is switched off: it forgets everything but its settings.',
     on: '{device} is switched on: it knows nothing but its settings.',

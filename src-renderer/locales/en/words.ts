@@ -2,6 +2,7 @@
 export default {
   world: 'the network',
   none: 'no port',
+  outside: 'outside',
   direct: 'the destination itself',
   noClause: 'no RFC: the limit of the system',
   touch: {

@@ -77,6 +77,7 @@ export default {
     'lost-by-rule': '규칙으로 유실',
     'lost-by-hand': '직접 유실',
     'device-off': '전원 꺼짐',
+    'tunnel-off': '터널 꺼짐',
     'cable-removed': '케이블이 제거됨',
     'cable-unplugged': '케이블이 뽑힘',
     'link-renegotiated': '링크 변경',

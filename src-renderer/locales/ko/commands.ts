@@ -40,6 +40,7 @@ export default {
     switch: '스위치 추가',
     hub: '허브 추가',
     gateway: '게이트웨이 추가',
+    tunnel: '터널 추가',
     note: '메모 추가',
     ping: '새 ping…',
     program: '새 프로그램…',

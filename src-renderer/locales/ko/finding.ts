@@ -29,6 +29,10 @@ export default {
     '{device}: 패킷 필터 규칙 {rule}은(는) 전달하는 패킷에 대한 것인데, 전달은 라우터만 합니다.',
   'filter-never-reached':
     '{device}: 규칙 {other}이(가) 모든 패킷과 일치하므로 패킷 필터 규칙 {rule}에는 닿지 않습니다.',
+  'tunnel-without-cable': '{device}: 터널에 케이블이 없어 프레임이 갈 곳이 없습니다. 스위치나 호스트에 이으세요.',
+  'tunnel-without-ports': '{device}: 터널에 UDP 포트가 아직 없어 켤 수 없습니다.',
+  'real-port-used-twice':
+    '{device}와(과) {other}이(가) 이 컴퓨터의 같은 UDP 포트 {port}을(를) 쓰려 합니다. 먼저 켠 쪽만 가집니다.',
   'rule-hits-nothing': '규칙 “{rule}”에는 적용할 프레임이 하나도 없어 아무 일도 하지 않습니다.',
   'rule-on-shared-medium':
     '규칙 “{rule}”은(는) {device}의 공유 매체에서 효과가 없습니다. 모두가 프레임을 동시에 들으므로 늦추거나 복제할 수 없습니다.',

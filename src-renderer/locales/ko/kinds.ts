@@ -6,6 +6,7 @@ export default {
   switch: '스위치',
   hub: '허브',
   gateway: '게이트웨이',
+  tunnel: '터널',
   cable: '케이블',
   rule: '규칙',
   note: '메모',

@@ -24,6 +24,15 @@ export default {
     deferred: '전송 연기',
     'given-up': '포기',
   },
+  tunnel: {
+    title: '터널',
+    means: '지금까지 지나간 프레임. 밖에서 온 짧은 프레임은 이더넷의 최소 길이까지 채웁니다.',
+    empty: '지나간 것이 없습니다.',
+    way: '방향',
+    frames: '프레임',
+    bytes: '바이트',
+    padded: '채움',
+  },
   arp: {
     title: 'ARP 캐시(ARP cache)',
     means: '같은 서브넷에서 어느 IP 주소가 어느 MAC 주소인지 적어 둔 표입니다.',
@@ -226,6 +235,8 @@ export default {
   },
   values: {
     own: '자신의 것',
+    entered: '들어옴(밖에서)',
+    left: '나감(밖으로)',
     learned: '학습됨(learned)',
     unreachable: '도달 불가(unreachable)',
     edge: '지정, 에지',

@@ -36,6 +36,10 @@ export default {
     damaged: '{cable} 케이블에서 프레임이 손상되었습니다. 뒤집힌 비트 {bits}개, 첫 위치는 {byte}번째 바이트.',
     outside: '{device}의 {port} 포트를 통해 프레임이 그림 밖으로 나갑니다.',
   },
+  tunnel: {
+    padded:
+      '{device}에서 밖에서 온 {length}바이트 프레임에 0을 {padding}바이트 덧붙입니다(padding). 이더넷에는 60바이트와 FCS보다 짧은 프레임이 없습니다.',
+  },
   device: {
     off: '{device}의 전원이 꺼졌습니다. 설정 말고는 모두 잊습니다.',
     on: '{device}의 전원이 켜졌습니다. 설정 말고는 아무것도 모릅니다.',

@@ -2,6 +2,7 @@
 export default {
   world: '네트워크',
   none: '포트 없음',
+  outside: '그림 밖',
   direct: '목적지 자신',
   noClause: 'RFC에 없음: 시스템이 정한 한계',
   touch: {

@@ -27,6 +27,7 @@ describe('a new device', () => {
     ['server', 'server1', ['eth0']],
     ['router', 'router1', ['eth0', 'eth1', 'eth2', 'eth3']],
     ['switch', 'switch1', ['port1', 'port2', 'port3', 'port4', 'port5', 'port6', 'port7', 'port8']],
+    ['tunnel', 'tunnel1', ['port1']],
     ['hub', 'hub1', ['port1', 'port2', 'port3', 'port4', 'port5', 'port6', 'port7', 'port8']],
   ] as const)('that is a %s is called %s and has ports %s', (kind, name, ports) => {
     const made = newDevice(kind, at, new Map());
