@@ -7,6 +7,7 @@ import { useDocument } from './stores/document.ts';
 import { useGateways } from './stores/gateways.ts';
 import { useNotices } from './stores/notices.ts';
 import { useSession } from './stores/session.ts';
+import { useTunnels } from './stores/tunnels.ts';
 
 /** Wall ms of quiet after a change before the drawing is handed to the host to keep. */
 const KEEP_AFTER = 400;
@@ -21,6 +22,7 @@ export function useHostDuties(): void {
   const capabilities = useCapabilities();
   const notices = useNotices();
   const gateways = useGateways();
+  const tunnels = useTunnels();
   let keeping = 0;
 
   watch(
@@ -82,10 +84,10 @@ export function useHostDuties(): void {
         const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
         if (chosen?.enabled() === true) void chosen.perform();
       });
-      const told = host === null ? undefined : gateways.start(host);
+      const told = host === null ? [] : [gateways.start(host), tunnels.start(host)];
       forget(() => {
         stop?.();
-        told?.();
+        for (const deaf of told) deaf();
       });
     },
     { immediate: true },

@@ -5,7 +5,9 @@
 import * as v from 'valibot';
 import { causeChain, dropList, effects } from './causes.ts';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
-import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS, GATEWAY_CALLS } from './gateways.ts';
+import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
+import { GATEWAY_CALLS } from './gateways.ts';
+import { TUNNEL_CALLS } from './tunnels.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import { packetNote, passage } from './packets.ts';
 import { NETWORK_CALLS } from './network.ts';
@@ -328,6 +330,7 @@ export const CALLS = {
   ...NETWORK_CALLS,
   ...LAB_CALLS,
   ...GATEWAY_CALLS,
+  ...TUNNEL_CALLS,
   ...BRIDGE_CALLS,
 
   /** Native dialogs (capability `native-dialogs`); `null`: the person changed their mind. */

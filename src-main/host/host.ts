@@ -16,7 +16,7 @@ import type { RecoveryOptions } from './recovery.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** Calls that the host answers itself; the simulation thread answers all others: everything about the network. */
-const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways'];
+const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways', 'tunnels'];
 /** Calls between the host and the simulation thread, which no window makes. */
 const INNER_ROOMS = ['twin', 'bridge'];
 
@@ -72,7 +72,12 @@ export function createHost({ worker, door, project = null, recovery: options, la
     for (const window of windows) window.announce(name, payload);
   }
 
-  const gateways = createGateways({ worker, changed: () => announce('gateways.changed', {}), log });
+  const gateways = createGateways({
+    worker,
+    changed: () => announce('gateways.changed', {}),
+    log,
+    platform: door.platform,
+  });
   worker.on('now', (now) => announce('now', now));
   worker.onLost((problem) => {
     gateways.part();

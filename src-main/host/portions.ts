@@ -1,4 +1,4 @@
-import type { RealEvent } from '#contract/gateways.ts';
+import type { RealEvent } from '#contract/bridge.ts';
 
 /** Bytes and events in one message at most: far below what the gate lets through (`LARGEST_MESSAGE`, `MOST_VALUES`). */
 const MOST_BYTES = 8 * 1024 * 1024;

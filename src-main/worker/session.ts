@@ -4,7 +4,7 @@
  */
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
-import type { DrawnEvent } from '#contract/gateways.ts';
+import type { DrawnEvent } from '#contract/bridge.ts';
 import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
 import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
 import { readDocument } from '#document/read.ts';
@@ -130,8 +130,10 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       gateways.part();
       if (future === 'keep') open().keepFuture();
       open().cutFuture();
-    }
-    one.forgetFuture();
+      one.forgetFuture();
+      one.timeline.forgetFuture();
+      gateways.pullOut();
+    } else one.forgetFuture();
     stepSeen = -1;
     // Why time stopped was true before this: now there may be more to come.
     one.player.stopped = null;
@@ -144,6 +146,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
     const flights = flightsBefore + current().timeline.flightsVersion;
     gateways.part();
     turn();
+    if (!current().timeline.hasFuture()) gateways.pullOut();
     flightsBefore = flights + 1 - current().timeline.flightsVersion;
     stepSeen = -1;
   };

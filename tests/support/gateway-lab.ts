@@ -1,21 +1,17 @@
 import type { Parameters } from '#contract/calls.ts';
-import type { DrawnEvent, GatewayView } from '#contract/gateways.ts';
-import { createGateways } from '#host/gateways.ts';
+import type { DrawnEvent } from '#contract/bridge.ts';
+import type { GatewayView } from '#contract/gateways.ts';
+import { createGateways, type HostGateways } from '#host/gateways.ts';
 import { writeDocument } from '#document/write.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, HopDocument, ProgramRecord } from '#document/records.ts';
 import { createSession, type SessionHandlers } from '#worker/session.ts';
 
-/** A gateway on a drawing, with real loopback sockets, in one process and by the real clock. */
-export interface GatewayLab {
-  session: SessionHandlers;
+/** A gateway on a drawing. */
+export interface GatewayLab extends RealLab {
   /** Switches the gateway on and lets time run. */
   on(): Promise<GatewayView>;
   off(): Promise<GatewayView>;
   view(): GatewayView;
-  pause(): void;
-  play(): void;
-  facts(): number;
-  close(): Promise<void>;
 }
 
 /** What the drawing of a lab may be asked to be. */
@@ -98,8 +94,17 @@ export function gatewayDrawing(wanted: GatewayDrawing): HopDocument {
   return { format: 'hopscope', version: 1, title: 'gateway', seed: 1, records };
 }
 
-/** A lab of a drawing, opened and paused. */
-export async function gatewayLab(drawing: HopDocument): Promise<GatewayLab> {
+/** A session with real loopback sockets, in one process and by the real clock, with a drawing opened and paused. */
+export interface RealLab {
+  session: SessionHandlers;
+  handlers: HostGateways['handlers'];
+  pause(): void;
+  play(): void;
+  facts(): number;
+  close(): Promise<void>;
+}
+
+export async function realLab(drawing: HopDocument): Promise<RealLab> {
   let told: ((payload: { events: DrawnEvent[] }) => void) | null = null;
   const session = createSession({
     announce: () => undefined,
@@ -126,23 +131,32 @@ export async function gatewayLab(drawing: HopDocument): Promise<GatewayLab> {
     },
   });
   await session['simulation.open']({ text: writeDocument(drawing) });
-  const play = (): void => void session['time.play']({ pace: { kind: 'clock', ratio: 1 }, until: null });
   return {
     session,
-    async on() {
-      const view = await gateways.handlers['gateways.on']({ device: 'gateway' });
-      play();
-      return view;
-    },
-    off: async () => gateways.handlers['gateways.off']({ device: 'gateway' }),
-    view: () => (gateways.handlers['gateways.list']({}) as { gateways: GatewayView[] }).gateways[0]!,
+    handlers: gateways.handlers,
+    play: () => void session['time.play']({ pace: { kind: 'clock', ratio: 1 }, until: null }),
     pause: () => void session['time.pause']({}),
-    play,
     facts: () => (session['time.pause']({}) as { facts: number }).facts,
     async close() {
       session['time.pause']({});
       await gateways.close();
     },
+  };
+}
+
+/** A lab of a drawing with a gateway. */
+export async function gatewayLab(drawing: HopDocument): Promise<GatewayLab> {
+  const lab = await realLab(drawing);
+  const { handlers } = lab;
+  return {
+    ...lab,
+    async on() {
+      const view = await handlers['gateways.on']({ device: 'gateway' });
+      lab.play();
+      return view;
+    },
+    off: async () => handlers['gateways.off']({ device: 'gateway' }),
+    view: () => (handlers['gateways.list']({}) as { gateways: GatewayView[] }).gateways[0]!,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { GatewayDoor, RealEvent } from '#contract/gateways.ts';
+import type { RealEvent } from '#contract/bridge.ts';
+import type { GatewayDoor } from '#contract/gateways.ts';
 
 /** Real connections of one gateway at once; one more is reset. */
 const MOST_CONNECTIONS = 512;

@@ -1,5 +1,6 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
-import { BRIDGE_WINDOW, type GatewayDoor } from '#contract/gateways.ts';
+import { BRIDGE_WINDOW } from '#contract/bridge.ts';
+import type { GatewayDoor } from '#contract/gateways.ts';
 import type { Connections } from './connections.ts';
 
 /** ms after which a peer that sends no datagrams any more is forgotten. */

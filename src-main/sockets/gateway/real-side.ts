@@ -1,17 +1,16 @@
-import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import type { Socket as DatagramSocket } from 'node:dgram';
 import { createServer, Socket, type Server } from 'node:net';
-import type { DrawnEvent, GatewayDoor } from '#contract/gateways.ts';
+import type { DrawnEvent } from '#contract/bridge.ts';
+import type { GatewayDoor } from '#contract/gateways.ts';
 import type { Problem } from '#contract/shapes.ts';
 import { loopback } from '../loopback.ts';
+import { bindDatagrams } from '../datagrams.ts';
+import { NO_POWER, whyNot } from '../why-not.ts';
 import { Connections, type ConnectionsOptions } from './connections.ts';
 import { joinPeers } from './datagrams.ts';
 import { joinStream } from './stream.ts';
 
 const ADDRESS = loopback('127.0.0.1');
-/** Bytes a UDP socket may keep for us while time stands. */
-const DATAGRAM_BUFFER = 4 * 1024 * 1024;
-
-const NO_POWER: Problem = { name: 'gateway.no-power', parameters: {} };
 
 export interface InwardLine {
   protocol: 'tcp' | 'udp';
@@ -35,6 +34,7 @@ export interface RealSideOptions extends ConnectionsOptions {
 
 /** The real sockets of one gateway that is switched on. All of them are bound to, or connect to, 127.0.0.1. */
 export class RealSide {
+  readonly device: string;
   readonly doors: GatewayDoor[];
   readonly #options: RealSideOptions;
   readonly #connections: Connections;
@@ -45,6 +45,7 @@ export class RealSide {
   #ended = false;
 
   constructor(options: RealSideOptions) {
+    this.device = options.device;
     this.#options = options;
     this.#connections = new Connections(options);
     this.#powered = options.powered;
@@ -96,9 +97,8 @@ export class RealSide {
 
   /** Takes in what the simulation has to tell. */
   hear(event: DrawnEvent): void {
-    if (event.what === 'parted' || event.what === 'power') return;
     if (event.what === 'connect') return this.#connectOut(event.connection, event.rule);
-    const real = this.#connections.of(event.connection);
+    const real = 'connection' in event ? this.#connections.of(event.connection) : undefined;
     if (real === undefined) return;
     if (event.what === 'data') real.give(event.bytes);
     else if (event.what === 'end') real.finish();
@@ -164,19 +164,9 @@ export class RealSide {
   }
 
   #bind(port: number, rule: number, door: GatewayDoor): Promise<Problem | null> {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: DATAGRAM_BUFFER });
-    return new Promise((resolve) => {
-      socket.once('error', (error) => {
-        socket.close();
-        resolve(whyNot(error, port));
-      });
-      socket.bind({ address: ADDRESS, port, exclusive: true }, () => {
-        // A peer that is gone answers with an ICMP error: no fault of the port.
-        socket.removeAllListeners('error').on('error', () => undefined);
-        this.#datagrams.push(socket);
-        joinPeers(this.#connections, socket, rule, door);
-        resolve(null);
-      });
+    return bindDatagrams(ADDRESS, port, (socket) => {
+      this.#datagrams.push(socket);
+      joinPeers(this.#connections, socket, rule, door);
     });
   }
 }
@@ -184,10 +174,4 @@ export class RealSide {
 /** Why a drawn port is not open. */
 function notDrawn(port: number, error: string | null): Problem | null {
   return error === null ? null : { name: 'gateway.port-in-use', parameters: { port, error } };
-}
-
-function whyNot(error: Error, port: number): Problem {
-  const code = (error as NodeJS.ErrnoException).code ?? error.message;
-  if (code === 'EADDRINUSE') return { name: 'sockets.port-in-use', parameters: { port } };
-  return { name: 'sockets.cannot-listen', parameters: { port, error: code } };
 }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { BRIDGE_WINDOW, type GatewayDoor } from '#contract/gateways.ts';
+import { BRIDGE_WINDOW } from '#contract/bridge.ts';
+import type { GatewayDoor } from '#contract/gateways.ts';
 import type { Connections } from './connections.ts';
 
 /**

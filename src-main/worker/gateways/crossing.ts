@@ -1,4 +1,4 @@
-import { BRIDGE_WINDOW, type DrawnEvent } from '#contract/gateways.ts';
+import { BRIDGE_WINDOW, type DrawnEvent } from '#contract/bridge.ts';
 import type { SocketCall } from '#engine/devices/behaviour.ts';
 import type { Readiness } from '#engine/transport/results.ts';
 

@@ -1,17 +1,22 @@
-import type { DrawnEvent, RealEvent } from '#contract/gateways.ts';
+import type { DrawnEvent, RealEvent } from '#contract/bridge.ts';
 import type { LoopbackSettings } from '#document/loopback.ts';
+import type { DeviceRecord } from '#document/records.ts';
 import type { SocketCall } from '#engine/devices/behaviour.ts';
 import type { Timeline } from '#engine/sim/timeline.ts';
 import { parseAddress } from '#engine/wire/address.ts';
 import { Crossing, type DrawnSockets } from './crossing.ts';
+import type { Passage } from './passage.ts';
 
+/** Lines of a gateway that has none. */
+const NONE: LoopbackSettings = { inward: [], outward: [] };
 /** The process, as the gateway's kernel counts tools, that holds its drawn sockets. */
 const PROCESS = -3;
 /** Connections one drawn socket lets wait for `accept`. */
 const BACKLOG = 128;
 
 /** A gateway that is switched on: its drawn listening sockets, and everything that crosses it. */
-export class Gateway {
+export class Gateway implements Passage {
+  readonly kind = 'gateway';
   readonly device: string;
   readonly settings: LoopbackSettings;
   readonly #timeline: Timeline;
@@ -23,26 +28,28 @@ export class Gateway {
   readonly #nextNumber: () => number;
 
   constructor(
-    device: string,
-    settings: LoopbackSettings,
+    { id, loopback = NONE }: DeviceRecord,
     timeline: Timeline,
     tell: (event: DrawnEvent) => void,
     nextNumber: () => number,
   ) {
-    this.device = device;
-    this.settings = settings;
+    this.device = id;
+    this.settings = loopback;
     this.#timeline = timeline;
     this.#nextNumber = nextNumber;
     this.#sockets = {
       call: (name, ...given) => this.#call({ name, process: PROCESS, arguments: given }),
-      readiness: (descriptor) => timeline.readiness(device, PROCESS, descriptor),
+      readiness: (descriptor) => timeline.readiness(id, PROCESS, descriptor),
       tell,
     };
   }
 
-  /** Whether the device has power: without, nothing crosses. */
   get powered(): boolean {
     return this.#powered;
+  }
+
+  isAs({ loopback = NONE }: DeviceRecord): boolean {
+    return JSON.stringify(loopback) === JSON.stringify(this.settings);
   }
 
   /** Opens the drawn ports: it begins, or its device has power again. */

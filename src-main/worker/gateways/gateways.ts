@@ -1,14 +1,13 @@
-import type { LoopbackSettings } from '#document/loopback.ts';
 import type { Handlers } from '#contract/calls.ts';
-import type { DrawnEvent, RealEvent } from '#contract/gateways.ts';
+import type { DrawnEvent, RealEvent } from '#contract/bridge.ts';
 import { refusal } from '#contract/problems.ts';
+import type { DeviceRecord } from '#document/records.ts';
 import type { Simulation } from '../simulation.ts';
 import { Gateway } from './gateway.ts';
+import type { Passage } from './passage.ts';
+import { Tunnel } from './tunnel.ts';
 
-export type BridgeHandlers = Pick<Handlers, 'bridge.on' | 'bridge.off' | 'bridge.tell'>;
-
-/** Lines of a gateway that has none. */
-const NONE: LoopbackSettings = { inward: [], outward: [] };
+export type BridgeHandlers = Pick<Handlers, 'bridge.on' | 'bridge.plug' | 'bridge.off' | 'bridge.tell'>;
 
 interface GatewaysOptions {
   current: () => Simulation;
@@ -19,12 +18,12 @@ interface GatewaysOptions {
 }
 
 /**
- * The gateways that are switched on. They act only at the newest moment and only while time runs: where a person has
+ * The gateways and tunnels that are switched on. They act only at the newest moment and only while time runs: where a person has
  * stopped time, or looks at the past, the real programs wait. Whatever makes another history the current one parts them.
  */
 export class Gateways {
   readonly #options: GatewaysOptions;
-  readonly #on = new Map<string, Gateway>();
+  readonly #on = new Map<string, Passage>();
   /** What the real side told while time stood. */
   #heard: RealEvent[] = [];
   #told: DrawnEvent[] = [];
@@ -41,33 +40,26 @@ export class Gateways {
 
   readonly handlers: BridgeHandlers = {
     'bridge.on': ({ device }) => {
-      const { drawing, timeline } = this.#options.current();
-      const record = drawing.record(device);
-      if (record?.type !== 'device' || record.kind !== 'gateway') throw refusal('gateway.none-here', { device });
-      if (timeline.hasFuture()) throw refusal('gateway.in-the-past', { device: record.name });
-      this.#on.get(device)?.close();
-      const settings = record.loopback ?? NONE;
-      const tell = (event: DrawnEvent): void => void this.#told.push(event);
-      const gateway = new Gateway(device, settings, timeline, tell, () => (this.#number += 2));
-      const powered = record.powered !== false;
-      if (powered) gateway.open();
-      this.#on.set(device, gateway);
-      this.#join();
-      this.#options.acted();
-      this.#flush();
+      const { record, timeline } = this.#drawn(device, 'gateway');
+      const gateway = new Gateway(record, timeline, this.#tell, () => (this.#number += 2));
+      const powered = this.#begin(gateway, record);
+      const { inward, outward } = gateway.settings;
       const errors = gateway.errors();
-      return {
-        powered,
-        inward: settings.inward,
-        outward: settings.outward.map((line, index) => ({ ...line, error: errors[index] ?? null })),
-      };
+      return { powered, inward, outward: outward.map((line, at) => ({ ...line, error: errors[at] ?? null })) };
+    },
+    'bridge.plug': ({ device }) => {
+      const { record, timeline } = this.#drawn(device, 'tunnel');
+      const ports = record.tunnel;
+      if (ports === undefined) throw refusal('tunnel.without-ports', { device: record.name });
+      const tunnel = new Tunnel(device, ports, timeline, this.#tell, (mac) => this.#ownerOf(mac));
+      return { powered: this.#begin(tunnel, record), ports };
     },
     'bridge.off': ({ device }) => {
-      const gateway = this.#on.get(device);
+      const passage = this.#on.get(device);
       this.#on.delete(device);
       // In the past nothing can be closed without a new future: there it never crossed.
-      if (gateway !== undefined && !this.#options.current().timeline.hasFuture()) {
-        gateway.close();
+      if (passage !== undefined && !this.#options.current().timeline.hasFuture()) {
+        passage.close();
         this.#options.acted();
       }
       this.#join();
@@ -93,8 +85,8 @@ export class Gateways {
     let moved = this.#heard.length > 0;
     const heard = this.#heard;
     this.#heard = [];
-    for (const event of heard) this.#gatewayOf(event)?.hear(event);
-    for (const gateway of this.#on.values()) if (gateway.pump()) moved = true;
+    for (const event of heard) this.#passageOf(event)?.hear(event);
+    for (const passage of this.#on.values()) if (passage.pump()) moved = true;
     if (moved) {
       this.#options.acted();
       player.wake();
@@ -113,20 +105,31 @@ export class Gateways {
   }
 
   /**
-   * The drawing is another one: a gateway that is drawn no longer, or with other lines, has no ports, and one without power
+   * Pulls out what is still joined to the outside in the history that goes on here, though nothing is there any more: it was
+   * joined before the moment at which this future begins. Only at the newest moment.
+   */
+  pullOut(): void {
+    const { timeline } = this.#options.current();
+    for (const [device, port] of timeline.joined()) {
+      if (!this.#on.has(device)) timeline.act({ kind: 'join', device, port, joined: false });
+    }
+  }
+
+  /**
+   * The drawing is another one: what is drawn no longer, or with other lines or ports, has no ports, and what has no power
    * has none until it has power again.
    */
   redrawn(): void {
     const { drawing } = this.#options.current();
-    for (const [device, gateway] of this.#on) {
+    for (const [device, passage] of this.#on) {
       const record = drawing.record(device);
-      const drawn = record?.type === 'device' && record.kind === 'gateway' ? record : null;
-      if (drawn !== null && same(drawn.loopback, gateway.settings)) {
-        this.#supply(gateway, drawn.powered !== false);
+      const drawn = record?.type === 'device' && record.kind === passage.kind ? record : null;
+      if (drawn !== null && passage.isAs(drawn)) {
+        this.#supply(passage, drawn.powered !== false);
         continue;
       }
       this.#on.delete(device);
-      if (drawn !== null) gateway.close();
+      if (drawn !== null) passage.close();
       this.#told.push({ what: 'parted', device, why: 'lines' });
     }
     if (this.#told.length === 0) return;
@@ -135,12 +138,36 @@ export class Gateways {
     this.#flush();
   }
 
-  /** Takes in whether the device of a gateway has power. */
-  #supply(gateway: Gateway, powered: boolean): void {
-    if (gateway.powered === powered) return;
-    if (powered) gateway.open();
-    else gateway.lose();
-    this.#told.push({ what: 'power', device: gateway.device, powered, errors: gateway.errors() });
+  readonly #tell = (event: DrawnEvent): void => void this.#told.push(event);
+
+  /** The device as it is drawn. Refused: there is none of that kind, or it would begin in the past. */
+  #drawn(device: string, kind: 'gateway' | 'tunnel'): { record: DeviceRecord; timeline: Simulation['timeline'] } {
+    const { drawing, timeline } = this.#options.current();
+    const record = drawing.record(device);
+    if (record?.type !== 'device' || record.kind !== kind) throw refusal(`${kind}.none-here`, { device });
+    if (timeline.hasFuture()) throw refusal('gateway.in-the-past', { device: record.name });
+    return { record, timeline };
+  }
+
+  /** Lets a device take part, in place of what it was before. Returns whether it has power. */
+  #begin(passage: Passage, record: DeviceRecord): boolean {
+    const { device } = passage;
+    this.#on.get(device)?.close();
+    const powered = record.powered !== false;
+    if (powered) passage.open();
+    this.#on.set(device, passage);
+    this.#join();
+    this.#options.acted();
+    this.#flush();
+    return powered;
+  }
+
+  /** Takes in whether the device has power. */
+  #supply(passage: Passage, powered: boolean): void {
+    if (passage.powered === powered) return;
+    if (powered) passage.open();
+    else passage.lose();
+    this.#told.push({ what: 'power', device: passage.device, powered, errors: passage.errors() });
   }
 
   /** Makes time run as real programs need it, as long as any take part. */
@@ -152,9 +179,16 @@ export class Gateways {
     if (!before && player.joined !== null && player.playing) player.play(pace, null);
   }
 
-  #gatewayOf(event: RealEvent): Gateway | undefined {
+  #ownerOf(mac: string): string | null {
+    for (const record of this.#options.current().drawing.records.values()) {
+      if (record.type === 'device' && record.ports.some((port) => port.mac === mac)) return record.id;
+    }
+    return null;
+  }
+
+  #passageOf(event: RealEvent): Passage | undefined {
     if (event.what === 'connect') return this.#on.get(event.device);
-    return [...this.#on.values()].find((gateway) => gateway.has(event.connection));
+    return [...this.#on.values()].find((passage) => passage.has(event.connection));
   }
 
   #flush(): void {
@@ -163,8 +197,4 @@ export class Gateways {
     this.#told = [];
     this.#options.announce(told);
   }
-}
-
-function same(drawn: LoopbackSettings | undefined, known: LoopbackSettings): boolean {
-  return JSON.stringify(drawn ?? NONE) === JSON.stringify(known);
 }

@@ -160,6 +160,10 @@ export default {
     'port-in-use': 'The drawn port {port} cannot be opened ({error}). Choose another.',
     'no-power': 'The gateway has no power: this port is closed until it has some again.',
   },
+  tunnel: {
+    'none-here': 'There is no such tunnel on the drawing.',
+    'without-ports': '{device} has no UDP ports yet. Set them first.',
+  },
   sockets: {
     'port-in-use': 'Port {port} of this computer is used by another program. Close that, or choose another port.',
     'cannot-listen': 'Port {port} of this computer cannot be opened ({error}). Choose another.',

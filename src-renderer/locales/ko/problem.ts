@@ -154,6 +154,10 @@ export default {
     'port-in-use': '그린 포트 {port}을(를) 열 수 없습니다({error}). 다른 것을 고르세요.',
     'no-power': '게이트웨이에 전원이 없습니다. 전원이 다시 들어올 때까지 이 포트는 닫혀 있습니다.',
   },
+  tunnel: {
+    'none-here': '그림에 그런 터널이 없습니다.',
+    'without-ports': '{device}에 UDP 포트가 아직 없습니다. 먼저 정하세요.',
+  },
   sockets: {
     'port-in-use':
       '이 컴퓨터의 포트 {port}을(를) 다른 프로그램이 쓰고 있습니다. 그 프로그램을 닫거나 다른 포트를 고르세요.',
