@@ -21,6 +21,8 @@ const FAMILIES: Readonly<Record<string, Layer>> = {
   switch: 'link',
   vlan: 'link',
   stp: 'link',
+  // It looks at frames, as the adapters of a wire's two ends would.
+  tunnel: 'link',
   // RFC 1122 §2.3.2 counts ARP among what the link layer does.
   arp: 'link',
   interface: 'internet',
@@ -58,6 +60,7 @@ const REASON_LAYERS: Readonly<Partial<Record<Reason, Layer>>> = {
   'same-port': 'link',
   'port-not-forwarding': 'link',
   'reserved-address': 'link',
+  'arp-cache-full': 'link',
   'arp-unanswered': 'link',
   'arp-queue-full': 'link',
   'no-address': 'internet',

@@ -236,7 +236,7 @@ describe('a record of a file', () => {
           record: 'hub1',
           field: 'kind',
           value: 'modem',
-          choices: 'host, server, router, switch, hub, gateway',
+          choices: 'host, server, router, switch, hub, gateway, tunnel',
         },
       },
     ],

@@ -47,6 +47,7 @@ describe('the layer of a fact', () => {
       'excessive-collisions',
       'device-removed',
       'device-off',
+      'tunnel-off',
       'queue-full',
       'frame-too-long',
     ]);
