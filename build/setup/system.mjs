@@ -13,6 +13,10 @@ const PACKAGES = [
   { name: 'fonts-liberation', isThere: () => hasPackage('fonts-liberation') || hasPackage('fonts-liberation2') },
   { name: 'fonts-noto-cjk', isThere: () => hasPackage('fonts-noto-cjk') },
   { name: 'tshark', isThere: () => inPath('tshark') },
+  // Real programs that gateways are tried with.
+  { name: 'curl', isThere: () => inPath('curl') },
+  { name: 'netcat-openbsd', isThere: () => inPath('nc.openbsd') },
+  { name: 'python3', isThere: () => inPath('python3') },
 ];
 
 /** @param {string} name */

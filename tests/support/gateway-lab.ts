@@ -4,11 +4,12 @@ import type { GatewayView } from '#contract/gateways.ts';
 import { createGateways, type HostGateways } from '#host/gateways.ts';
 import { writeDocument } from '#document/write.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, HopDocument, ProgramRecord } from '#document/records.ts';
+import type { SocketStep } from '#engine/apps/settings.ts';
 import { createSession, type SessionHandlers } from '#worker/session.ts';
 
 /** A gateway on a drawing. */
 export interface GatewayLab extends RealLab {
-  /** Switches the gateway on and lets time run. */
+  /** Switches the gateways on and lets time run. What the first one says. */
   on(): Promise<GatewayView>;
   off(): Promise<GatewayView>;
   view(): GatewayView;
@@ -22,6 +23,13 @@ export interface GatewayDrawing {
   server?: string[];
   /** Command lines on the drawn server, with a start in ns. */
   later?: { line: string; start: number }[];
+  /** Programs on the drawn server, started at 0, call by call. */
+  steps?: SocketStep[][];
+  /**
+   * The server is a gateway too, and these are its ways out: so what a real program sends crosses the whole drawing to
+   * another real one.
+   */
+  far?: { port: number; to: number }[];
   /** Routers between the gateway and the server. */
   routers?: number;
   /** Of every cable. */
@@ -36,6 +44,7 @@ export const GATEWAY = '10.0.0.1';
 /** `gateway -- router1 -- … -- server`, each link a subnet of its own. */
 export function gatewayDrawing(wanted: GatewayDrawing): HopDocument {
   const { inward = [], outward = [], server = [], later = [], routers = 0, cable = {}, files = [] } = wanted;
+  const { steps = [], far = null } = wanted;
   const records: DocumentRecord[] = [];
   let mac = 1;
   const port = (name: string, address: string) => ({
@@ -66,7 +75,8 @@ export function gatewayDrawing(wanted: GatewayDrawing): HopDocument {
       ({ destination }) => !destination.startsWith(`${net(at)}.`) && !destination.startsWith(`${net(at + 1)}.`),
     );
   }
-  const host = device('server', 'server', [port('eth0', SERVER)]);
+  const host = device('server', far === null ? 'server' : 'gateway', [port('eth0', SERVER)]);
+  if (far !== null) host.loopback = { inward: [], outward: far };
   if (routers > 0) host.gateway = `${net(routers)}.253`;
   if (files.length > 0) host.files = files;
   const chain = records.filter((record): record is DeviceRecord => record.type === 'device');
@@ -89,6 +99,11 @@ export function gatewayDrawing(wanted: GatewayDrawing): HopDocument {
   lines.forEach(({ line, start }, index) => {
     const run = { program: 'command', line } as const;
     const program: ProgramRecord = { type: 'program', id: `p${index}`, name: line, device: 'server', start, run };
+    records.push(program);
+  });
+  steps.forEach((all, index) => {
+    const run = { program: 'steps', steps: all } as const;
+    const program: ProgramRecord = { type: 'program', id: `s${index}`, name: 'steps', device: 'server', start: 0, run };
     records.push(program);
   });
   return { format: 'hopscope', version: 1, title: 'gateway', seed: 1, records };
@@ -148,10 +163,13 @@ export async function realLab(drawing: HopDocument): Promise<RealLab> {
 export async function gatewayLab(drawing: HopDocument): Promise<GatewayLab> {
   const lab = await realLab(drawing);
   const { handlers } = lab;
+  const isGateway = (one: DocumentRecord): boolean => one.type === 'device' && one.kind === 'gateway';
+  const others = drawing.records.filter(isGateway).flatMap(({ id }) => (id === 'gateway' ? [] : [id]));
   return {
     ...lab,
     async on() {
       const view = await handlers['gateways.on']({ device: 'gateway' });
+      for (const device of others) await handlers['gateways.on']({ device });
       lab.play();
       return view;
     },

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { DeviceRecord, HopDocument } from '#document/records.ts';
 import { createGateways } from '#host/gateways.ts';
 import { listeningAt } from '#support/real-sockets.ts';
+import { until } from '#support/waiting.ts';
 import { freePort, gatewayDrawing, gatewayLab, type GatewayLab } from '#support/gateway-lab.ts';
 
 let lab: GatewayLab | null = null;
@@ -17,11 +18,6 @@ afterEach(async () => {
 async function redraw(it: GatewayLab, drawing: HopDocument, change: Partial<DeviceRecord>): Promise<void> {
   const record = drawing.records.find((one): one is DeviceRecord => one.type === 'device' && one.kind === 'gateway')!;
   await it.session['simulation.change']({ change: { put: [{ ...record, ...change }], remove: [] }, future: 'refuse' });
-}
-
-async function until(so: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 400 && !(await so()); waited++) await pause(10);
-  expect(await so()).toBe(true);
 }
 
 describe('a gateway that loses its power', () => {
