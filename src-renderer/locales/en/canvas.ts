@@ -22,6 +22,7 @@ export default {
     'no-port': 'All ports of this device are taken. Add a port in the inspector, or remove a cable.',
     nobody: 'There is no other device with a free port.',
   },
+  real: { open: 'open', nobody: 'nobody there', faulty: 'not open' },
   drops: {
     none: 'dropped',
     ethernet: { truncated: 'cut short', 'bad-fcs': 'bad FCS' },

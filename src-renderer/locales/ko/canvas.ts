@@ -22,6 +22,7 @@ export default {
     'no-port': '이 장치의 포트가 모두 쓰이고 있습니다. 속성 창에서 포트를 추가하거나 케이블을 하나 지우세요.',
     nobody: '빈 포트가 있는 다른 장치가 없습니다.',
   },
+  real: { open: '열림', nobody: '상대 없음', faulty: '열지 못함' },
   drops: {
     none: '버려짐',
     ethernet: { truncated: '중간에 잘림', 'bad-fcs': 'FCS 오류' },
