@@ -17,7 +17,7 @@ export class Draft {
     kind: DeviceSettings['kind'],
     at: { x: number; y: number },
     addresses: readonly string[] = [],
-    more: Partial<Pick<DeviceSettings, 'name' | 'gateway' | 'resolver' | 'files' | 'transport'>> = {},
+    more: Partial<Pick<DeviceSettings, 'name' | 'gateway' | 'resolver' | 'files' | 'transport' | 'dhcp'>> = {},
   ): string {
     let made = newDevice(kind, at, this.#records);
     while (made.ports.length < addresses.length) made = addPort(made, this.#records);

@@ -1,6 +1,7 @@
 import type { HopDocument } from '../records.ts';
 import { starterDocument } from '../starter.ts';
 import { lossDocument } from './loss.ts';
+import { machineDocument } from './machine.ts';
 import { webDocument } from './web.ts';
 
 /** A project that can be opened without having drawn anything. Its name and what it shows are for each locale to say. */
@@ -15,4 +16,5 @@ export const EXAMPLES: readonly Example[] = [
   { id: 'starter', make: starterDocument },
   { id: 'web', make: webDocument },
   { id: 'loss', make: lossDocument },
+  { id: 'machine', make: machineDocument },
 ];

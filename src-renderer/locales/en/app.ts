@@ -4,6 +4,7 @@ export default {
   'starter-title': 'Two subnets',
   'web-title': 'A web site behind a proxy',
   'loss-title': 'UDP and TCP over a lossy cable',
+  'machine-title': 'A real machine on a drawn switch',
   close: 'Close',
   cancel: 'Cancel',
   menus: 'Menus',

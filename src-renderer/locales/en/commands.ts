@@ -23,6 +23,7 @@ export default {
     'example-starter': 'Example: two subnets',
     'example-web': 'Example: a web site behind a proxy',
     'example-loss': 'Example: UDP and TCP over a lossy cable',
+    'example-machine': 'Example: a real machine on a drawn switch',
   },
   edit: {
     undo: 'Undo',

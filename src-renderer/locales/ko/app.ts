@@ -4,6 +4,7 @@ export default {
   'starter-title': '두 서브넷',
   'web-title': '프록시 뒤의 웹 사이트',
   'loss-title': '손실이 있는 케이블의 UDP와 TCP',
+  'machine-title': '그린 스위치에 꽂은 실제 컴퓨터',
   close: '닫기',
   cancel: '취소',
   menus: '메뉴',

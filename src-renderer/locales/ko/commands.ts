@@ -23,6 +23,7 @@ export default {
     'example-starter': '예제: 두 서브넷',
     'example-web': '예제: 프록시 뒤의 웹 사이트',
     'example-loss': '예제: 손실이 있는 케이블의 UDP와 TCP',
+    'example-machine': '예제: 그린 스위치에 꽂은 실제 컴퓨터',
   },
   edit: {
     undo: '실행 취소',

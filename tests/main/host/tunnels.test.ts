@@ -89,11 +89,13 @@ describe('a tunnel that is switched on', () => {
     const frame = Buffer.alloc(length, 7);
     frame.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x52, 0x54, 0, 0, 0, 1, 0x88, 0xb5]);
     await peer.send(frame);
-    const arrived = async (): Promise<boolean> =>
-      (await lab.session['trace.rows']({ from: 1, count: 100, kinds: ['frame.arrived'] })).rows.some(
+    const arrived = async (): Promise<number> =>
+      (await lab.session['trace.rows']({ from: 1, count: 100, kinds: ['frame.arrived'] })).rows.filter(
         ({ device }) => device === 'pc1',
-      );
+      ).length;
     await until(arrived);
+    expect(await arrived()).toBe(1);
+    expect(lab.view().entered).toEqual({ frames: 1, bytes: length });
   });
 
   it('takes the longest datagram there is, and its cable says why it carries no such frame', async () => {

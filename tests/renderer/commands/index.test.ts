@@ -49,6 +49,7 @@ describe('the examples', () => {
     for (const [id, title, device] of [
       ['file.example-web', 'A web site behind a proxy', 'server2'],
       ['file.example-loss', 'UDP and TCP over a lossy cable', 'server1'],
+      ['file.example-machine', 'A real machine on a drawn switch', 'tunnel1'],
       ['file.example-starter', 'Two subnets', 'router1'],
     ] as const) {
       await commandOf(id).perform();

@@ -4,6 +4,7 @@ import { findings } from '#document/findings.ts';
 import { readDocument } from '#document/read.ts';
 import { topologyOf } from '#document/topology.ts';
 import { writeDocument } from '#document/write.ts';
+import { TUNNEL_OUTSIDE } from '#engine/devices/tunnel-settings.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
 
 /** What each program of an example printed, played for `time` ns. */
@@ -64,3 +65,31 @@ describe('the loss example', () => {
     expect(printed('watch-tcp').at(-1)).toMatch(/^200 of 200 frames played, [1-9]\d* stalls, /);
   });
 });
+
+describe('the example with a real machine', () => {
+  it('gives whoever is plugged into its tunnel an address by DHCP', () => {
+    const document = EXAMPLES.find((one) => one.id === 'machine')!.make();
+    const timeline = new Timeline(topologyOf(document), document.seed);
+    const out: Uint8Array[] = [];
+    timeline.join('tunnel1', TUNNEL_OUTSIDE, (bytes) => out.push(bytes));
+    timeline.act({ kind: 'inject', device: 'tunnel1', port: TUNNEL_OUTSIDE, bytes: discover() });
+    timeline.advance(5e9, 100_000);
+    // To the port of a DHCP client (68), the address that is offered: 192.168.1.100.
+    const offer = out.find((bytes) => bytes[23] === 17 && bytes[37] === 68)!;
+    expect([...offer.subarray(58, 62)]).toEqual([192, 168, 1, 100]);
+  });
+});
+
+/** A DHCPDISCOVER as a real machine sends one (RFC 2131 §4.4.1), checksum of UDP left out (RFC 768). */
+function discover(): Uint8Array {
+  const bytes = new Uint8Array(14 + 20 + 8 + 244);
+  const mac = [0x52, 0x54, 0, 0x12, 0x34, 0x56];
+  bytes.set([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ...mac, 0x08, 0x00]);
+  const ip = [0x45, 0, 0x01, 0x10, 0, 0, 0, 0, 64, 17, 0x79, 0xde, 0, 0, 0, 0, 255, 255, 255, 255];
+  bytes.set(ip, 14);
+  bytes.set([0, 68, 0, 67, 0, 0xfc, 0, 0], 34);
+  bytes.set([1, 1, 6, 0, 0x12, 0x34, 0x56, 0x78, 0, 0, 0x80, 0], 42);
+  bytes.set(mac, 42 + 28);
+  bytes.set([99, 130, 83, 99, 53, 1, 1, 255], 42 + 236);
+  return bytes;
+}
