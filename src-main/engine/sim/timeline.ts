@@ -11,29 +11,12 @@ import { digestOf } from './digest.ts';
 import { withDuplex } from './duplex.ts';
 import { flightsOf, standingOf, type Flight } from './flights.ts';
 import type { ActResult, Input, LoggedInput } from './inputs.ts';
+import { processesOf, programsOf, type ProcessStanding, type ProgramStanding } from './programs.ts';
 import { rulesOf, type RuleStanding } from './rules.ts';
 import { cableLoads, deviceStandings, type CableLoad, type DeviceStanding } from './signs.ts';
 import type { DeviceSlot } from './state.ts';
 import type { Topology } from './topology.ts';
 import { World, type Outside } from './world.ts';
-
-/** How a program of the document stands. */
-export interface ProgramStanding {
-  id: string;
-  state: 'waiting' | 'running' | 'ended';
-  /** Exit status of its newest process; null while that runs, or before there is one. */
-  status: number | null;
-  /** Index of the step that waits for a person to let it be done; null: none does. */
-  next: number | null;
-}
-
-/** A process that runs without being a program of the document: typed at a terminal, or started by another. */
-export interface ProcessStanding {
-  device: string;
-  process: number;
-  /** What it runs: its line. */
-  name: string;
-}
 
 /** Why `advance` came back. */
 export type Advanced =
@@ -299,34 +282,12 @@ export class Timeline {
 
   /** How the programs of the document stand. */
   programs(): ProgramStanding[] {
-    const newest = new Map<string, { status: number | null; next: number | null }>();
-    for (const slot of this.#world.state.devices) {
-      const host = slot && behaviourOf(slot.settings.kind).programs;
-      if (!host) continue;
-      for (const { program, ...stands } of host.processes(slot.state)) newest.set(program, stands);
-    }
-    const standing: ProgramStanding[] = [];
-    for (const slot of this.#world.state.programs) {
-      if (slot === null) continue;
-      const { id } = slot.settings;
-      const found = newest.get(id);
-      if (found === undefined) standing.push({ id, state: 'waiting', status: null, next: null });
-      else standing.push({ id, state: found.status === null ? 'running' : 'ended', ...found });
-    }
-    return standing;
+    return programsOf(this.#world.state);
   }
 
   /** The processes that run and are no programs of the document, by device, oldest first. */
   processes(): ProcessStanding[] {
-    const { devices, programs } = this.#world.state;
-    const drawn = new Set(programs.map((slot) => slot?.settings.id));
-    return devices.flatMap((slot) => {
-      const host = slot && behaviourOf(slot.settings.kind).programs;
-      if (!host || slot.settings.powered === false) return [];
-      const { id } = slot.settings;
-      const running = host.running(slot.state).filter(({ program }) => !drawn.has(program));
-      return running.map(({ number, name }) => ({ device: id, process: number, name }));
-    });
+    return processesOf(this.#world.state);
   }
 
   /**
