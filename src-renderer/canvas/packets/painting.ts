@@ -1,6 +1,7 @@
 import type { FlightColumns } from '#contract/shapes.ts';
 import { pointOn, type CurvePoint, type Curves, type Places } from '../geometry.ts';
 import type { CanvasColors } from '../tokens.ts';
+import { LABEL_HEIGHT, placeLabels, type DropLabel, type PlacedLabel } from './drop-labels.ts';
 import type { DropMark } from './drops.ts';
 import { drawEnvelope, ENVELOPE } from './envelope.ts';
 import { flightPoint, HELD, WAITING } from './flights.ts';
@@ -73,7 +74,9 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, ratio: nu
   context.clearRect(0, 0, viewport.width, viewport.height);
   if (scene.rubber) paintRubber(context, scene);
   if (scene.flights) paintFlights(context, scene, scene.flights, ratio);
-  for (const drop of scene.drops) paintDrop(context, scene, drop);
+  // What is written comes last: no envelope covers it.
+  const labels = scene.drops.flatMap((drop) => paintDrop(context, scene, drop) ?? []);
+  for (const label of placeLabels(labels)) paintLabel(context, scene, label);
 }
 
 function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: FlightColumns, ratio: number): void {
@@ -136,10 +139,11 @@ function queuesOf(flights: FlightColumns, chosen: number | null): Map<number, Qu
   return queues;
 }
 
-function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMark): void {
+/** Draws what falls; what is to be written there is returned. */
+function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMark): DropLabel | null {
   const { viewport, colors } = scene;
   const place = placeOfDrop(drop, scene);
-  if (!place) return;
+  if (!place) return null;
   const age = drop.born === null ? 0 : scene.wall - drop.born;
   const falling = scene.motion && drop.born !== null;
   const fallen = falling ? Math.min(1, age / FALL) : 0.5;
@@ -149,7 +153,6 @@ function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMa
   context.save();
   context.globalAlpha = fade;
   context.translate(x, y);
-  context.save();
   if (falling) context.rotate(fallen * 0.6);
   const size = Math.min(1.3, Math.max(0.85, viewport.zoom)) * (drop.usual ? 0.7 : 1);
   context.scale(size, size);
@@ -165,21 +168,36 @@ function paintDrop(context: CanvasRenderingContext2D, scene: Scene, drop: DropMa
   context.lineTo(-9, 9);
   context.stroke();
   context.restore();
-  context.font = `${drop.usual ? 400 : 600} 11px ${colors.font}`;
+  context.font = fontOf(drop, scene);
   const width = context.measureText(drop.label).width + 12;
   // The label stays inside the drawing.
-  const left = Math.max(6 - x, Math.min(-width / 2, viewport.width - x - width - 6));
+  const left = Math.max(6, Math.min(x - width / 2, viewport.width - width - 6));
+  return { text: drop.label, left, top: y + 16, width, usual: drop.usual, fade };
+}
+
+function fontOf({ usual }: { usual: boolean }, { colors }: Scene): string {
+  return `${usual ? 400 : 600} 11px ${colors.font}`;
+}
+
+function paintLabel(context: CanvasRenderingContext2D, scene: Scene, label: PlacedLabel): void {
+  const { colors } = scene;
+  const { left, top, usual, count, fade } = label;
+  const text = count === 1 ? label.text : `${label.text} ×${count}`;
+  context.save();
+  context.globalAlpha = fade;
+  context.font = fontOf(label, scene);
+  const width = context.measureText(text).width + 12;
   context.fillStyle = colors.surface;
-  context.strokeStyle = drop.usual ? colors.border : colors.danger;
+  context.strokeStyle = usual ? colors.border : colors.danger;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(left, 16, width, 20, 5);
+  context.roundRect(left, top, width, LABEL_HEIGHT, 5);
   context.fill();
   context.stroke();
-  context.fillStyle = drop.usual ? colors.muted : colors.danger;
+  context.fillStyle = usual ? colors.muted : colors.danger;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  context.fillText(drop.label, left + 6, 26.5);
+  context.fillText(text, left + 6, top + LABEL_HEIGHT / 2 + 0.5);
   context.restore();
 }
 

@@ -32,7 +32,9 @@ describe('the panel of drops', () => {
     await live.run('ping');
     const [all, first] = panel.findAll('.reasons button');
     expect(all!.text()).toContain('All drops');
-    expect(first!.text()).toMatch(/^\d+ Nobody told the MAC address/);
+    expect(first!.text()).toMatch(/^\d+ ARP unanswered/);
+    expect(first!.attributes('title')).toContain('Nobody told the MAC address');
+    expect(panel.find('tbody tr .check').text()).toContain('Nobody told the MAC address');
     await first!.trigger('click');
     await live.settle();
     expect(panel.findAll('.reasons button')[1]!.attributes('aria-pressed')).toBe('true');
