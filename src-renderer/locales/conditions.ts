@@ -8,7 +8,7 @@ import { formatTime } from './time.ts';
 export function useConditions(): { words(condition: Condition): string } {
   const { t } = useI18n();
   const document = useDocument();
-  const { reason } = useSentences();
+  const { reasonName } = useSentences();
 
   function words(condition: Condition): string {
     switch (condition.kind) {
@@ -26,7 +26,7 @@ export function useConditions(): { words(condition: Condition): string } {
         return t('timeline.condition.state', { device: document.nameOf(device), state });
       }
       case 'drop': {
-        const why = condition.reason ? reason(condition.reason) : '';
+        const why = condition.reason ? reasonName(condition.reason) : '';
         const device = condition.device ? document.nameOf(condition.device) : '';
         if (device)
           return why

@@ -19,6 +19,8 @@ export function useSentences(): {
   sentence(row: Pick<FactRow, 'kind' | 'device' | 'port' | 'reason' | 'detail'>): string;
   /** Why something was thrown away, as one sentence. */
   reason(name: string): string;
+  /** The same in a word or two, as the drawing writes it. */
+  reasonName(name: string): string;
   /** What the check that threw something away found and expected, as one sentence; null: the fact does not tell. */
   check(row: Pick<FactRow, 'reason' | 'detail'>): string | null;
   /** What a person calls a device, program or cable; null: nobody in particular. */
@@ -29,6 +31,7 @@ export function useSentences(): {
 
   const name = (id: string | null): string => (id === null ? t('words.world') : document.nameOf(id));
   const reason = (code: string): string => (te(`reason.${code}`) ? t(`reason.${code}`) : code);
+  const reasonName = (code: string): string => (te(`canvas.drops.${code}`) ? t(`canvas.drops.${code}`) : reason(code));
 
   function check({ reason: code, detail }: Pick<FactRow, 'reason' | 'detail'>): string | null {
     const key = `check.${code}`;
@@ -86,5 +89,5 @@ export function useSentences(): {
     return value;
   }
 
-  return { sentence, reason, check, name };
+  return { sentence, reason, reasonName, check, name };
 }
