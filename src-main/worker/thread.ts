@@ -16,6 +16,11 @@ const session = createSession({
   bridge: (events) => served?.announce('bridge.told', { events }),
   clock: () => performance.now(),
   later: (ms, run) => {
+    // A timer of nothing still takes a whole millisecond; real programs wait for this.
+    if (ms <= 0) {
+      const soon = setImmediate(run);
+      return () => clearImmediate(soon);
+    }
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
   },

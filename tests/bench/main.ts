@@ -2,7 +2,8 @@
  * Benchmarks of the engine: figures, no gate. `npm run bench` prints them as text, `--json` as one object; names of cases
  * choose among them, `--runs=3` and `--share=0.1` (of the simulated time) say how much is done. `--run` measures only how
  * fast time runs, `--seek` only how long it takes to go back in a run of a million hops, `filters` only how long a filter
- * takes over a million facts, `causes` only "why?" and "what then?".
+ * takes over a million facts, `causes` only "why?" and "what then?", `gateway` only
+ * what a gateway costs real programs.
  *
  * Every run has a process of its own, so that no case leaves compiled code or memory to the next. It begins with a half of
  * the case (`cold`: code is compiled meanwhile), then the case is measured, then run once more (`warm`: the compiler has made
@@ -77,7 +78,7 @@ if (flags.includes('--once')) {
     if (asText) console.log(line(one, measured));
     return { name: one.name, goal: one.goal, runs: measured };
   });
-  for (const name of ['filters', 'causes']) {
+  for (const name of ['filters', 'causes', 'gateway']) {
     if (!asText || !((named.length === 0 && running) || named.includes(name))) continue;
     const program = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
     execFileSync(process.execPath, [...process.execArgv, program], { stdio: 'inherit' });

@@ -127,6 +127,10 @@ export async function realLab(drawing: HopDocument): Promise<RealLab> {
     bridge: (events) => void setImmediate(() => told?.({ events })),
     clock: () => performance.now(),
     later: (ms, run) => {
+      if (ms <= 0) {
+        const soon = setImmediate(run);
+        return () => clearImmediate(soon);
+      }
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);
     },

@@ -152,7 +152,8 @@ export class Player {
 
   /** Looks at the clock soon: something has come that waits for time to go on. */
   wake(): void {
-    if (this.#doing.type === 'playing' && this.#due - this.#clock() > SOON) {
+    // Once it is due it is not put off again, however much comes.
+    if (this.#doing.type === 'playing' && this.#due > this.#clock()) {
       this.#cancel();
       this.#schedule(0);
     }
