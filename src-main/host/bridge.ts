@@ -145,7 +145,7 @@ export function createBridge({ worker, changed: announce, log }: BridgeParts): B
     const before = new Map<string, V>();
     const viewOf = (device: string): V => {
       const side = own.get(device);
-      return side !== undefined && sides.get(device) === side ? on(side) : (before.get(device) ?? never(device));
+      return side === undefined ? (before.get(device) ?? never(device)) : on(side);
     };
     return {
       list: () => [...new Set([...before.keys(), ...own.keys()])].map(viewOf),
@@ -158,8 +158,9 @@ export function createBridge({ worker, changed: announce, log }: BridgeParts): B
           sides.set(device, side);
           own.set(device, side);
           leave.set(device, (parted) => {
-            own.delete(device);
             before.set(device, off(side, parted));
+            // Until its ports are closed it is on; it may have been switched on again meanwhile.
+            if (own.get(device) === side) own.delete(device);
           });
           await former?.close();
           await side.open();

@@ -3,7 +3,7 @@ import type { Problem } from '#contract/shapes.ts';
 import type { LoopbackAddress } from './loopback.ts';
 import { whyNot } from './why-not.ts';
 
-/** Bytes a UDP socket may keep for us: bursts come faster than a simulation takes them. The system gives what it allows. */
+/** Bytes a UDP socket should keep for us: bursts come faster than a simulation takes them. */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
 
 /**
@@ -16,7 +16,7 @@ export function bindDatagrams(
   bound: (socket: Socket) => void,
 ): Promise<Problem | null> {
   const six = address === '::1';
-  const socket = createSocket({ type: six ? 'udp6' : 'udp4', ipv6Only: six, recvBufferSize: RECEIVE_BUFFER });
+  const socket = createSocket({ type: six ? 'udp6' : 'udp4', ipv6Only: six });
   return new Promise((resolve) => {
     socket.once('error', (error) => {
       socket.close();
@@ -25,6 +25,11 @@ export function bindDatagrams(
     socket.bind({ address, port, exclusive: true }, () => {
       // Where nobody listens at the other end the system may say so by an error (ECONNREFUSED): no fault of the port.
       socket.removeAllListeners('error').on('error', () => undefined);
+      try {
+        socket.setRecvBufferSize(RECEIVE_BUFFER);
+      } catch {
+        // A system that gives less keeps to its own.
+      }
       bound(socket);
       resolve(null);
     });

@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
+import { freeUdpPort } from '#support/frame-peer.ts';
 import { choose, events, openProject, runProgram, setSpeed, showOnly, timeState } from '#support/person.ts';
 
 const THEMES = [
@@ -114,6 +115,20 @@ test('a terminal with what a command has printed', async ({ window }) => {
   await expect(window.getByRole('textbox', { name: 'Command line of pc1' })).toBeFocused();
   await window.keyboard.type('ip route\n');
   await expect(window.locator('.xterm-rows')).toContainText('default via 192.168.1.1');
+  await inEveryDress(window);
+});
+
+test('a tunnel that is switched on, with how something is plugged in', async ({ window }) => {
+  const port = await freeUdpPort();
+  await window.keyboard.press('Alt+8');
+  await choose(window, 'tunnel1,');
+  const form = window.getByRole('region', { name: 'Frame tunnel' });
+  await form.getByRole('textbox', { name: 'UDP port here' }).fill(String(port));
+  await form.getByRole('textbox', { name: 'UDP port here' }).press('Enter');
+  await form.getByText('How to plug something in').click();
+  expect(await faults(window)).toEqual([]);
+  await form.getByRole('button', { name: `Switch on: open port ${port}` }).press('Enter');
+  await expect(form).toContainText(`127.0.0.1:${port} ⇄`);
   await inEveryDress(window);
 });
 

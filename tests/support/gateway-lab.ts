@@ -116,6 +116,8 @@ export interface RealLab {
   pause(): void;
   play(): void;
   facts(): number;
+  /** As when the simulation was lost. */
+  part(): void;
   close(): Promise<void>;
 }
 
@@ -156,6 +158,7 @@ export async function realLab(drawing: HopDocument): Promise<RealLab> {
     play: () => void session['time.play']({ pace: { kind: 'clock', ratio: 1 }, until: null }),
     pause: () => void session['time.pause']({}),
     facts: () => (session['time.pause']({}) as { facts: number }).facts,
+    part: () => gateways.part(),
     async close() {
       session['time.pause']({});
       await gateways.close();

@@ -9,10 +9,11 @@ import type { DeviceRecord } from '#document/records.ts';
 import type { Passage } from './passage.ts';
 
 /**
- * Frames let into the drawing between two looks at the clock, one simulated millisecond: more than a cable of 100 Mbit/s
- * carries of full ones, and few enough that a flood leaves time for everything else. The others wait their turn.
+ * Frames let into the drawing in one stretch of simulated time (ns): more than a cable of 100 Mbit/s carries of full ones,
+ * and few enough that a flood leaves room for everything else. The others wait their turn.
  */
 const MOST_AT_ONCE = 16;
+const STRETCH = 1e6;
 /** Senders remembered, so that each is looked up once. */
 const MOST_SENDERS = 1000;
 
@@ -33,6 +34,9 @@ export class Tunnel implements Passage {
   #waiting: Uint8Array[] = [];
   /** Bytes told to the real side that it has not given on. */
   #underWay = 0;
+  /** When the present stretch began, ns, and how many frames were let in since. */
+  #began = 0;
+  #let = 0;
   /** Facts up to this one were looked through, and whether any frame may have left since. */
   #seen = 0;
   #left = false;
@@ -89,13 +93,19 @@ export class Tunnel implements Passage {
 
   pump(): boolean {
     this.#giveOut();
-    const now = this.#waiting.splice(0, MOST_AT_ONCE);
-    for (const bytes of now) {
+    const { now } = this.#timeline;
+    if (now >= this.#began + STRETCH || now < this.#began) {
+      this.#began = now;
+      this.#let = 0;
+    }
+    const next = this.#waiting.splice(0, MOST_AT_ONCE - this.#let);
+    this.#let += next.length;
+    for (const bytes of next) {
       this.#lookAtSender(bytes);
       this.#timeline.act({ kind: 'inject', device: this.device, port: TUNNEL_OUTSIDE, bytes });
       this.#tell({ what: 'taken', connection: this.#connection, length: bytes.length });
     }
-    return now.length > 0;
+    return next.length > 0;
   }
 
   /** Pulls the outside out. Frames that wait are gone. */

@@ -1,10 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { get } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
+import { createServer, get, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freeUdpPort } from '#support/frame-peer.ts';
+import { until } from '#support/waiting.ts';
 import { tunnelDrawing, tunnelLab, type TunnelLab } from '#support/tunnel-lab.ts';
 
 /** Of this process alone: several may be tested on one machine at once. */
@@ -45,7 +45,11 @@ function isPossible(): boolean {
 
 let lab: TunnelLab | null = null;
 let relay: ChildProcess | null = null;
+let server: Server | null = null;
 afterEach(async () => {
+  server?.close();
+  server?.closeAllConnections();
+  server = null;
   relay?.kill('SIGKILL');
   relay = null;
   await lab?.close();
@@ -64,7 +68,7 @@ function fetched(url: string): Promise<Buffer> {
 }
 
 describe.runIf(isPossible())('the kernel of this machine, on a drawn switch', () => {
-  it('answers the ping of a drawn host, and fetches a page of it by its own TCP, byte for byte', async () => {
+  it('fetches a page of a drawn host by its own TCP, byte for byte; answers its ping, and a request of its curl', async () => {
     const [port, peer] = [await freeUdpPort(), await freeUdpPort()];
     const text = Array.from({ length: 4000 }, (_, at) => `line ${at} of a page\n`).join('');
     const drawing = tunnelDrawing({
@@ -73,6 +77,7 @@ describe.runIf(isPossible())('the kernel of this machine, on a drawn switch', ()
       lines: [
         { line: 'http-server', start: 0 },
         { line: `ping -c 2 -i 0.5 ${REAL}`, start: 2e9 },
+        { line: `curl -s http://${REAL}:8000/`, start: 3.5e9 },
       ],
     });
     const host = drawing.records.find(({ id }) => id === 'pc1')!;
@@ -82,6 +87,7 @@ describe.runIf(isPossible())('the kernel of this machine, on a drawn switch', ()
     execFileSync('ip', ['tuntap', 'add', 'dev', DEVICE, 'mode', 'tap']);
     execFileSync('ip', ['address', 'add', `${REAL}/24`, 'dev', DEVICE]);
     execFileSync('ip', ['link', 'set', DEVICE, 'up']);
+    server = createServer((_, response) => response.end('a real server\n')).listen(8000, REAL);
     relay = spawn('python3', ['-c', RELAY, DEVICE, String(peer), String(port)], { stdio: 'inherit' });
 
     const page = await fetched(`http://${DRAWN}/index.html`);
@@ -93,7 +99,7 @@ describe.runIf(isPossible())('the kernel of this machine, on a drawn switch', ()
       const { rows } = await lab!.session['trace.rows']({ from: 1, count: 2000, kinds: ['program.printed'] });
       return rows.map(({ detail }) => detail.line).join('\n');
     };
-    for (let waited = 0; waited < 200 && !(await printed()).includes('received'); waited++) await pause(50);
+    await until(async () => (await printed()).includes('a real server'));
     expect(await printed()).toContain('2 received');
     // The simulated end saw a connection of Linux, with its options.
     const { rows } = await lab.session['trace.rows']({ from: 1, count: 100, kinds: ['tcp.agreed'] });

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readdressed } from '#document/tunnel.ts';
 import { FramePeer, freeUdpPort } from '#support/frame-peer.ts';
+import { until } from '#support/waiting.ts';
 import { tunnelDrawing, tunnelLab, type TunnelDrawing, type TunnelLab } from '#support/tunnel-lab.ts';
 
 const labs: TunnelLab[] = [];
@@ -29,14 +30,6 @@ async function joined({ loopback = '127.0.0.1', ...drawing }: Wanted = {}): Prom
   labs.push(lab);
   await lab.on();
   return { lab, peer };
-}
-
-async function until(what: () => unknown): Promise<void> {
-  for (let waited = 0; waited < 400; waited++) {
-    if (await what()) return;
-    await pause(10);
-  }
-  throw new Error('it never came to that');
 }
 
 async function printed(lab: TunnelLab): Promise<string> {
@@ -93,7 +86,7 @@ describe('a tunnel that is switched on', () => {
       (await lab.session['trace.rows']({ from: 1, count: 100, kinds: ['frame.arrived'] })).rows.filter(
         ({ device }) => device === 'pc1',
       ).length;
-    await until(arrived);
+    await until(async () => (await arrived()) > 0);
     expect(await arrived()).toBe(1);
     expect(lab.view().entered).toEqual({ frames: 1, bytes: length });
   });
@@ -145,6 +138,10 @@ describe('a tunnel that is switched on', () => {
     await until(() => lab.view().entered.frames > 0 && lab.view().waiting === 0);
     const { entered, refused } = lab.view();
     expect(entered.frames).toBeLessThanOrEqual(20_001);
+    const { rows } = await lab.session['trace.rows']({ from: 1, count: 2000, kinds: ['input.injected'] });
+    const inOneMoment = new Map<number, number>();
+    for (const { time } of rows) inOneMoment.set(time, (inOneMoment.get(time) ?? 0) + 1);
+    expect(Math.max(...inOneMoment.values())).toBeLessThanOrEqual(16);
     expect(refused).toMatchObject({ stranger: 0, short: 0, unsent: 0 });
     expect(await peer.ping('10.0.0.1', 'still here')).toBe('still here');
   });
@@ -331,5 +328,17 @@ describe('the port of a tunnel', () => {
     second.pause();
     await second.session['time.seek']({ time: 0 });
     await expect(second.on()).rejects.toMatchObject({ problem: { name: 'gateway.in-the-past' } });
+  });
+
+  it('is closed with the application, and when the simulation is lost', async () => {
+    const { lab } = await joined();
+    const { port } = lab.view().ports;
+    await lab.close();
+    expect(await isFree(port)).toBe(true);
+    const { lab: second } = await joined();
+    second.part();
+    await until(() => !second.view().on);
+    expect(second.view().parted).toBe('thread');
+    expect(await isFree(second.view().ports.port)).toBe(true);
   });
 });

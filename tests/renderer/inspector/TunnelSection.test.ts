@@ -163,6 +163,8 @@ describe('a tunnel in the inspector', () => {
     expect(section.find('[role="alert"]').text()).toContain(`${before}, which pc1 has here`);
     await button(section, 'other addresses').trigger('click');
     expect(drawing.device('pc1')!.ports[0]!.mac).toBe(`02:4e:21${before.slice(8)}`);
+    await settle();
+    expect(section.find('[role="alert"]').exists()).toBe(false);
     drawing.undo();
     expect(drawing.device('pc1')!.ports[0]!.mac).toBe(before);
   });
