@@ -11,6 +11,7 @@ import { i18n, sentenceOf } from './locales/index.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { NEW_FILE, useDocument } from './stores/document.ts';
 import { useDrawing } from './stores/drawing.ts';
+import { useKept } from './stores/kept.ts';
 import { useNotices } from './stores/notices.ts';
 import { usePreferences } from './stores/preferences.ts';
 import { useSession } from './stores/session.ts';
@@ -20,11 +21,13 @@ import './ui/base.css';
 const app = createApp(App).use(createPinia()).use(i18n);
 const preferences = usePreferences();
 watch(
-  () => [preferences.locale, preferences.shownTheme] as const,
-  ([locale, theme]) => {
+  () => [preferences.locale, preferences.shownTheme, preferences.density, preferences.size, preferences.still] as const,
+  ([locale, theme, density, size, still]) => {
     i18n.global.locale.value = locale;
-    document.documentElement.lang = locale;
-    document.documentElement.dataset['theme'] = theme;
+    const page = document.documentElement;
+    page.lang = locale;
+    Object.assign(page.dataset, { theme, density, motion: still ? 'still' : 'full' });
+    page.style.setProperty('--zoom', String(size / 100));
   },
   { immediate: true, flush: 'sync' },
 );
@@ -40,7 +43,8 @@ async function begin(): Promise<void> {
     const host = await connectHost();
     useSession().start(host);
     host.onState((state) => void changed(state));
-    useCapabilities().hello = await host.call('host.hello', {});
+    const [hello] = await Promise.all([host.call('host.hello', {}), useKept().start(host)]);
+    useCapabilities().hello = hello;
     project = useCapabilities().hello?.project ?? null;
   } catch (refused) {
     tell(refused);

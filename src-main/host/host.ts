@@ -11,12 +11,14 @@ import { readProject, writeWhole } from './project-files.ts';
 import type { ProjectFile } from './project-files.ts';
 import { createGateways } from './gateways.ts';
 import { labHandlers } from './lab.ts';
+import { Preferences } from './preferences.ts';
+import { RecentFiles } from './recent-files.ts';
 import { Recovery } from './recovery.ts';
 import type { RecoveryOptions } from './recovery.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** Calls that the host answers itself; the simulation thread answers all others: everything about the network. */
-const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways', 'tunnels'];
+const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways', 'tunnels', 'preferences'];
 /** Calls between the host and the simulation thread, which no window makes. */
 const INNER_ROOMS = ['twin', 'bridge'];
 
@@ -52,6 +54,8 @@ export function createHost({ worker, door, project = null, recovery: options, la
   const windows = new Set<Served>();
   const log = door.log;
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
+  const preferences = new Preferences(door.dataFolder, log);
+  const recent = new RecentFiles(door.dataFolder, log);
   let kept: { name: string; text: string; path?: string | null; unsaved: boolean } | null = null;
   let unsaved = false;
   // A page may write only where a person pointed: paths from the dialogs and from the command line.
@@ -86,12 +90,14 @@ export function createHost({ worker, door, project = null, recovery: options, la
 
   const own: Partial<Handlers> = {
     'host.hello': async () => {
+      if (recovered === null && project !== null) recent.remember(project.path);
       await (recovered ??= lookForRecovered());
       const { product, version, name, platform } = door;
       const capabilities: string[] = [];
       if (door.dialogs !== undefined) capabilities.push('native-dialogs');
       if (door.showMenu !== undefined) capabilities.push('native-menu');
       if (labProgram !== undefined) capabilities.push('kernel-lab');
+      if (door.dataFolder !== null) capabilities.push('recent-files');
       const first = project === null ? null : { ...project, unsaved: false };
       return { product, version, door: name, platform, capabilities, project: kept ?? first };
     },
@@ -109,6 +115,20 @@ export function createHost({ worker, door, project = null, recovery: options, la
     },
   };
 
+  Object.assign(own, preferences.handlers);
+  own['files.recent'] = async () => ({ files: await recent.list() });
+  own['files.reopen'] = async ({ path }) => {
+    if (!(await recent.has(path))) throw refusal('file.not-chosen', { path });
+    const file = await readProject(path);
+    granted.add(resolve(path));
+    recent.remember(path);
+    return file;
+  };
+  own['files.forget'] = async ({ path }) => {
+    await recent.forget(path);
+    return {};
+  };
+
   if (door.dialogs !== undefined) {
     const { dialogs } = door;
     own['files.open'] = async () => {
@@ -116,6 +136,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
       if (path === null) return null;
       const file = await readProject(path);
       granted.add(resolve(path));
+      recent.remember(path);
       return file;
     };
     own['files.save'] = async ({ path, name, bytes }) => {
@@ -124,6 +145,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
       if (target === null) return null;
       await writeWhole(target, bytes);
       granted.add(resolve(target));
+      if (target.endsWith('.hop')) recent.remember(target);
       return { path: target, name: basename(target) };
     };
   }
@@ -160,6 +182,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
     async openFile(path) {
       const file = await readProject(path);
       granted.add(resolve(path));
+      recent.remember(path);
       announce('file.chosen', file);
     },
     flush: async () => recovery?.flush(),
@@ -171,6 +194,8 @@ export function createHost({ worker, door, project = null, recovery: options, la
     async close() {
       await lab?.close();
       await gateways.close();
+      await preferences.flush();
+      await recent.flush();
       if (unsaved) await recovery?.flush();
       else await recovery?.forget();
       await worker.close();

@@ -18,8 +18,8 @@ export function dataFolder(
 }
 
 /**
- * The port of the last start, 0 if there was none. A browser keeps a page's settings by address, port included: with another
- * port at every start language and theme would be forgotten.
+ * The port of the last start, 0 if there was none: a browser's own settings for a page, such as its zoom, hang on the address,
+ * port included.
  */
 export async function lastPort(folder: string | null): Promise<number> {
   if (folder === null) return 0;
@@ -35,6 +35,6 @@ export async function rememberPort(folder: string | null, port: number): Promise
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(join(folder, 'web-port'), `${port}\n`, { mode: 0o600 });
   } catch {
-    // Settings of the page are forgotten at the next start, nothing else.
+    // The browser forgets its own settings for the page, nothing else.
   }
 }

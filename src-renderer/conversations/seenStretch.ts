@@ -1,4 +1,5 @@
 import { onBeforeUnmount, ref, watch, type Ref } from 'vue';
+import { zoomOf } from '../ui/zoom.ts';
 
 /** Drawn beyond what is seen, above and below, and the steps in which that moves on, CSS px. */
 const MARGIN = 1200;
@@ -14,7 +15,7 @@ export function useSeenStretch(element: Ref<HTMLElement | null>): Ref<{ from: nu
 
   function measure(): void {
     if (!element.value || !pane || pane.clientHeight === 0) return;
-    const above = pane.getBoundingClientRect().top - element.value.getBoundingClientRect().top;
+    const above = (pane.getBoundingClientRect().top - element.value.getBoundingClientRect().top) / zoomOf(pane);
     const from = Math.floor((above - MARGIN) / STEP) * STEP;
     const to = Math.ceil((above + pane.clientHeight + MARGIN) / STEP) * STEP;
     if (from !== seen.value?.from || to !== seen.value.to) seen.value = { from, to };

@@ -2,7 +2,9 @@ import { computed, ref, watch } from 'vue';
 import { defineStore } from 'pinia';
 import { compileFilter, isBlank } from '#engine/wire/filter/filter.ts';
 import type { KnownValues } from '#engine/wire/filter/completion.ts';
+import type { PreferenceValue } from '#contract/preferences.ts';
 import { useDocument } from './document.ts';
+import { useKept } from './kept.ts';
 
 /** Signs a row can be marked with: shapes, so that no colour stands alone. */
 export const SIGNS = ['✕', '↻', '⊘', '◆', '●', '▲', '■', '★', '?', '!'] as const;
@@ -22,7 +24,6 @@ export interface ColourRule {
 /** Rules at most: as many as `trace.rows` takes. */
 export const MOST_RULES = 20;
 const MOST_RECENT = 12;
-const KEY = 'hopscope.filters';
 
 /** What a person begins with: losses, what was sent again, refusals, beginnings and ends of connections, ARP. */
 export const DEFAULT_RULES: readonly ColourRule[] = [
@@ -38,13 +39,13 @@ export const DEFAULT_RULES: readonly ColourRule[] = [
   { filter: 'arp', sign: '?', tint: 'blue', enabled: true },
 ];
 
-/** Filters a person has used, and the rules by which rows are marked; both kept on this machine. */
+/** Filters a person has used, and the rules by which rows are marked; both kept for the next start. */
 export const useFilters = defineStore('filters', () => {
   const drawing = useDocument();
-  const kept = read();
+  const kept = useKept();
   /** The newest first, each once. */
-  const recent = ref<string[]>(kept.recent);
-  const rules = ref<ColourRule[]>(kept.rules);
+  const recent = ref<string[]>(recentOf(kept.values['filters.recent']));
+  const rules = ref<ColourRule[]>(rulesOf(kept.values['filters.rules']));
   /** Whether the dialog of rules is open. */
   const rulesShown = ref(false);
 
@@ -68,16 +69,23 @@ export const useFilters = defineStore('filters', () => {
     return [];
   };
 
+  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  watch(recent, (texts) => kept.put('filters.recent', [...texts]));
   watch(
-    [recent, rules],
-    () => {
-      try {
-        localStorage.setItem(KEY, JSON.stringify({ recent: recent.value, rules: rules.value }));
-      } catch {
-        // A browser that keeps nothing still filters.
-      }
+    rules,
+    (all) => kept.put('filters.rules', same(all, DEFAULT_RULES) ? undefined : all.map((rule) => ({ ...rule }))),
+    {
+      deep: true,
     },
-    { deep: true },
+  );
+  // What the host kept may come after this store, or be forgotten on wish.
+  watch(
+    () => kept.values,
+    (values) => {
+      const [texts, all] = [recentOf(values['filters.recent']), rulesOf(values['filters.rules'])];
+      if (!same(texts, recent.value)) recent.value = texts;
+      if (!same(all, rules.value)) rules.value = all;
+    },
   );
 
   return { recent, rules, rulesShown, active, remember, known };
@@ -87,16 +95,12 @@ function compiles(text: string): boolean {
   return 'filter' in compileFilter(text);
 }
 
-function read(): { recent: string[]; rules: ColourRule[] } {
-  const fresh = { recent: [], rules: DEFAULT_RULES.map((rule) => ({ ...rule })) };
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { recent?: unknown; rules?: unknown };
-    const recent = Array.isArray(kept.recent) ? kept.recent.filter((text) => typeof text === 'string') : [];
-    const rules = Array.isArray(kept.rules) ? kept.rules.flatMap(ruleOf).slice(0, MOST_RULES) : fresh.rules;
-    return { recent: recent.slice(0, MOST_RECENT), rules };
-  } catch {
-    return fresh;
-  }
+function recentOf(kept: PreferenceValue | undefined): string[] {
+  return Array.isArray(kept) ? kept.filter((text) => typeof text === 'string').slice(0, MOST_RECENT) : [];
+}
+
+function rulesOf(kept: PreferenceValue | undefined): ColourRule[] {
+  return Array.isArray(kept) ? kept.flatMap(ruleOf).slice(0, MOST_RULES) : DEFAULT_RULES.map((rule) => ({ ...rule }));
 }
 
 /** A rule as it was kept; none where it is no rule. */

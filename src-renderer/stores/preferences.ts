@@ -1,62 +1,66 @@
-import { computed, ref, watch } from 'vue';
+import { computed, ref } from 'vue';
 import { defineStore } from 'pinia';
 import { LEAST_BUDGET, MOST_BUDGET } from '#contract/shapes.ts';
+import { between, oneOf, useKept, yesOrNo } from './kept.ts';
 
 /** Languages of the interface, in the order of the menu. */
 export const LOCALES = ['en', 'ko'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-export const THEMES = ['light', 'dark', 'system'] as const;
+/** `projector`: light, with the strongest contrast, for a lecture hall. */
+export const THEMES = ['light', 'dark', 'projector', 'system'] as const;
 export type Theme = (typeof THEMES)[number];
 
-const KEY = 'hopscope.preferences';
+/** How close things stand. */
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export type Density = (typeof DENSITIES)[number];
 
-/** What a person likes, kept on this machine. */
+/** Whether things move on screen; `system`: as the machine is set. */
+export const MOTIONS = ['system', 'reduced', 'full'] as const;
+export type Motion = (typeof MOTIONS)[number];
+
+/** Size of the interface, per cent: the least, the most, and the steps of its control. */
+export const SIZES = { least: 90, most: 150, step: 10 } as const;
+
+/** Names under which these are kept, for "Back to the defaults". */
+const NAMES = ['interface'];
+
+/** What a person likes, kept by the host for the next start. */
 export const usePreferences = defineStore('preferences', () => {
-  const kept = read();
-  const locale = ref<Locale>(kept.locale ?? languageOfMachine());
-  const theme = ref<Theme>(kept.theme ?? 'system');
+  const kept = useKept();
+  const locale = kept.value<Locale>('interface.language', languageOfMachine, oneOf(LOCALES));
+  const theme = kept.value<Theme>('interface.theme', 'system', oneOf(THEMES));
+  const density = kept.value<Density>('interface.density', 'comfortable', oneOf(DENSITIES));
+  const size = kept.value('interface.size', 100, between(SIZES.least, SIZES.most));
+  const motion = kept.value<Motion>('interface.motion', 'system', oneOf(MOTIONS));
+  /** The first look around was taken, or declined. */
+  const tourSeen = kept.value('tour.seen', false, yesOrNo);
   /** Bytes that going back in time may take; null: as the simulation thinks best. */
-  const budget = ref<number | null>(kept.budget ?? null);
+  const budget = kept.value<number | null>('simulation.budget', null, (read) =>
+    Number.isSafeInteger(read) ? between(LEAST_BUDGET, MOST_BUDGET)(read) : undefined,
+  );
 
-  const night = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
-  const machineIsDark = ref(night?.matches ?? false);
-  night?.addEventListener?.('change', (event) => (machineIsDark.value = event.matches));
+  const machineIsDark = machineSays('(prefers-color-scheme: dark)');
+  const machineIsStill = machineSays('(prefers-reduced-motion: reduce)');
   /** The theme on screen: `system` resolved. */
   const shownTheme = computed(() =>
     theme.value === 'system' ? (machineIsDark.value ? 'dark' : 'light') : theme.value,
   );
+  /** Whether nothing is to move that need not. */
+  const still = computed(() => (motion.value === 'system' ? machineIsStill.value : motion.value === 'reduced'));
 
-  watch([locale, theme, budget], () => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ locale: locale.value, theme: theme.value, budget: budget.value }));
-    } catch {
-      // A browser that keeps nothing still works; it just asks again next time.
-    }
-  });
+  /** Language, theme, density, size and motion as they were at the first start. */
+  const reset = (): void => kept.forget(NAMES);
 
-  return { locale, theme, shownTheme, budget };
+  return { locale, theme, shownTheme, density, size, motion, still, tourSeen, budget, reset };
 });
 
-function read(): { locale?: Locale; theme?: Theme; budget?: number } {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as {
-      locale?: unknown;
-      theme?: unknown;
-      budget?: unknown;
-    };
-    return {
-      locale: LOCALES.find((locale) => locale === kept.locale),
-      theme: THEMES.find((theme) => theme === kept.theme),
-      budget: Number.isSafeInteger(kept.budget) && isBudget(Number(kept.budget)) ? Number(kept.budget) : undefined,
-    };
-  } catch {
-    return {};
-  }
-}
-
-function isBudget(bytes: number): boolean {
-  return bytes >= LEAST_BUDGET && bytes <= MOST_BUDGET;
+/** Something the machine knows about this person, and tells when it changes. */
+function machineSays(what: string): { readonly value: boolean } {
+  const asked = globalThis.matchMedia?.(what);
+  const answer = ref(asked?.matches ?? false);
+  asked?.addEventListener?.('change', (event) => (answer.value = event.matches));
+  return answer;
 }
 
 function languageOfMachine(): Locale {

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch, type ShallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Result } from '#contract/calls.ts';
 import { shareOf, timeAt } from './axis.ts';
+import { useKept, yesOrNo } from './kept.ts';
 import { latest } from './latest.ts';
 import { useSession } from './session.ts';
 import { useTrace, type Density } from './trace.ts';
@@ -26,7 +27,6 @@ const REST = 250;
 const SHORTEST = 10;
 /** Where the playhead comes to stand when it is followed out of sight while time runs, as a part of the width. */
 const AHEAD = 0.15;
-const KEY = 'hopscope.strip';
 
 /** What the time line shows: which stretch of time, how closely, and what lies in it. It moves no time. */
 export const useStrip = defineStore('strip', () => {
@@ -39,7 +39,7 @@ export const useStrip = defineStore('strip', () => {
   const view: ShallowRef<Stretch | null> = shallowRef(null);
   const shown = computed<Stretch>(() => view.value ?? { from: 0, to: horizon.value });
   /** Whether connections and programs have their lanes. */
-  const lanesShown = ref(kept() ?? globalThis.innerHeight >= 900);
+  const lanesShown = useKept().value<boolean>('timeline.lanes', () => globalThis.innerHeight >= 900, yesOrNo);
   const untilShown = ref(false);
   const bookmarksShown = ref(false);
 
@@ -169,13 +169,6 @@ export const useStrip = defineStore('strip', () => {
     () => session.now?.time ?? 0,
     (time, before) => reveal(time, session.now?.playing ? AHEAD : time > before ? 1 - AHEAD : AHEAD),
   );
-  watch(lanesShown, (lanes) => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify({ lanes }));
-    } catch {
-      // A browser that keeps nothing still works; it just shows what it shows at first.
-    }
-  });
 
   return {
     horizon,
@@ -196,12 +189,3 @@ export const useStrip = defineStore('strip', () => {
     look,
   };
 });
-
-function kept(): boolean | null {
-  try {
-    const { lanes } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { lanes?: unknown };
-    return typeof lanes === 'boolean' ? lanes : null;
-  } catch {
-    return null;
-  }
-}

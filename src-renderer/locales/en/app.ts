@@ -17,7 +17,7 @@ export default {
   unsaved: 'Unsaved changes',
   shortcuts: 'Keyboard shortcuts',
   language: { title: 'Language', en: 'English', ko: '한국어' },
-  theme: { title: 'Theme', light: 'Light', dark: 'Dark', system: 'As the system' },
+  theme: { title: 'Theme', light: 'Light', dark: 'Dark', projector: 'Projector', system: 'As the system' },
   hand: {
     title: 'On the drawing',
     list: { what: 'Go through devices and cables', how: 'Tab to the list, then ↑ ↓' },

@@ -71,6 +71,7 @@ export default {
     'no-permission': '{name} cannot be written there: this account may not.',
     'not-writable': '{name} cannot be written there.',
   },
+  preferences: { 'too-many': 'At most {most} preferences are kept.' },
   simulation: {
     none: 'No project is open in the simulator.',
     'would-cut-future': 'That would begin a new future, which nobody agreed to.',

@@ -17,7 +17,7 @@ export default {
   unsaved: '저장하지 않은 변경 있음',
   shortcuts: '키보드 단축키',
   language: { title: '언어', en: 'English', ko: '한국어' },
-  theme: { title: '테마', light: '밝게', dark: '어둡게', system: '시스템 설정대로' },
+  theme: { title: '테마', light: '밝게', dark: '어둡게', projector: '프로젝터', system: '시스템 설정대로' },
   hand: {
     title: '그림 위에서',
     list: { what: '장치와 케이블을 차례로 살펴보기', how: 'Tab으로 목록에 간 뒤 ↑ ↓' },

@@ -67,6 +67,7 @@ export default {
     'no-permission': '이 계정에는 {name}을(를) 그곳에 쓸 권한이 없습니다.',
     'not-writable': '{name}을(를) 그곳에 쓸 수 없습니다.',
   },
+  preferences: { 'too-many': '환경 설정은 최대 {most}개까지 보관됩니다.' },
   simulation: {
     none: '시뮬레이터에 열린 프로젝트가 없습니다.',
     'would-cut-future': '그렇게 하면 동의하지 않은 새로운 미래가 시작됩니다.',

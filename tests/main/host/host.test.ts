@@ -123,7 +123,7 @@ describe('the simulation thread behind the host', () => {
     for (const name of known) {
       const handler = (host.handlers as Record<string, ((parameters: unknown) => unknown) | undefined>)[name];
       expect(handler, name).toBeTypeOf('function');
-      if (/^(host|files|window|gateways|tunnels)\./.test(name)) continue;
+      if (/^(host|files|window|gateways|tunnels|preferences)\./.test(name)) continue;
       void handler!({ of: name });
       expect(worker.asked.at(-1)).toEqual([name, { of: name }]);
       rooms.add(name.split('.')[0]!);

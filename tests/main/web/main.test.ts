@@ -66,7 +66,7 @@ describe('the program of the web door', () => {
     });
     host.close();
     expect(await ended).toEqual({ code: 0, complaint: '' });
-    expect(await readdir(data)).toEqual(['web-port']);
+    expect(await readdir(data)).toEqual(['recent.json', 'web-port']);
   });
 
   // Windows has no signals: there a program is ended, or closes its console.

@@ -34,8 +34,11 @@ describe('filters of a person', () => {
 
   it('that were kept wrongly are left out', () => {
     localStorage.setItem(
-      'hopscope.filters',
-      JSON.stringify({ recent: [1, 'udp'], rules: [{ filter: 3 }, null, { filter: 'udp', sign: '●', tint: 'blue' }] }),
+      'hopscope.kept',
+      JSON.stringify({
+        'filters.recent': [1, 'udp'],
+        'filters.rules': [{ filter: 3 }, null, { filter: 'udp', sign: '●', tint: 'blue' }],
+      }),
     );
     expect(useFilters().recent).toEqual(['udp']);
     expect(useFilters().rules).toEqual([{ filter: 'udp', sign: '●', tint: 'blue', enabled: true }]);

@@ -34,8 +34,25 @@ describe('preferences', () => {
   });
 
   it('that make no sense are ignored', () => {
-    localStorage.setItem('hopscope.preferences', '{"locale":"xx","theme":7');
-    expect([usePreferences().locale, usePreferences().theme]).toEqual(['en', 'system']);
+    localStorage.setItem('hopscope.kept', '{"interface.language":"xx","interface.theme":7,"interface.size":4000}');
+    expect([usePreferences().locale, usePreferences().theme, usePreferences().size]).toEqual(['en', 'system', 100]);
+  });
+
+  it('go back to the defaults, and what is no part of the dialog stays', async () => {
+    const like = usePreferences();
+    like.theme = 'projector';
+    like.size = 130;
+    like.budget = 512_000_000;
+    like.reset();
+    await nextTick();
+    expect([like.theme, like.size, like.budget]).toEqual(['system', 100, 512_000_000]);
+  });
+
+  it('say whether things may move: as the machine says, or as the person does', () => {
+    const like = usePreferences();
+    expect(like.still).toBe(false);
+    like.motion = 'reduced';
+    expect(like.still).toBe(true);
   });
 
   it('show light or dark when the system is to decide', () => {
