@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, useTemplateRef, watch } from 'vue';
 import type { Placement } from '#document/records.ts';
+import { usePreferences } from '../stores/preferences.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
 import { useTouch } from '../stores/touch.ts';
@@ -35,7 +36,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
   const trace = useTrace();
   const canvas = useTemplateRef<HTMLCanvasElement>('sheetElement');
   const clock = new AnnouncedClock();
-  const calm = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');
+  const preferences = usePreferences();
   const { marks, fresh } = useDrops(() => performance.now());
   let overlay: Overlay | null = null;
 
@@ -57,7 +58,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
       chosen: selection.packet,
       drops: marks.value,
       colors: board.colors.value,
-      motion: !calm?.matches,
+      motion: !preferences.still,
       rubber:
         held && from ? { from, to: (held.over && places.get(held.over)) || held.to, lands: held.over !== null } : null,
     };
