@@ -45,6 +45,9 @@ export const PANELS = [
   'terminal',
   'kernel-lab',
   'lessons',
+  'preferences',
+  'search',
+  'help',
 ] as const;
 
 /** Modules that one folder alone may say. */

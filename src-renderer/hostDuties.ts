@@ -11,8 +11,9 @@ import { useTunnels } from './stores/tunnels.ts';
 
 /** Wall ms of quiet after a change before the drawing is handed to the host to keep. */
 const KEEP_AFTER = 400;
-/** Good news goes away by itself after this many ms. */
+/** Good news goes away by itself after this many ms; what can be taken back stays longer. */
 const NEWS_STAYS = 4000;
+const UNDO_STAYS = 8000;
 
 /** What the window owes its host: the drawing kept and opened again after a loss, unsaved work announced, the native menu filled and obeyed. */
 export function useHostDuties(): void {
@@ -52,9 +53,14 @@ export function useHostDuties(): void {
   watch(
     () => notices.notices,
     (all) => {
-      for (const { id, tone } of all) if (tone === 'good') setTimeout(() => notices.dismiss(id), NEWS_STAYS);
+      for (const { id, tone, undo } of all) if (tone === 'good') goes(id, undo ? UNDO_STAYS : NEWS_STAYS);
     },
   );
+
+  /** Puts a notice away after a while, but not while somebody is at it. */
+  function goes(id: number, after: number): void {
+    setTimeout(() => (notices.held ? goes(id, NEWS_STAYS) : notices.dismiss(id)), after);
+  }
 
   function menu(): {
     title: string;

@@ -11,6 +11,7 @@ import { i18n, sentenceOf } from './locales/index.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { NEW_FILE, useDocument } from './stores/document.ts';
 import { useDrawing } from './stores/drawing.ts';
+import { useHelp } from './stores/help.ts';
 import { useKept } from './stores/kept.ts';
 import { useNotices } from './stores/notices.ts';
 import { usePreferences } from './stores/preferences.ts';
@@ -73,3 +74,5 @@ function tell(refused: unknown): void {
 
 await Promise.race([begin(), new Promise((shown) => setTimeout(shown, LONGEST_WAIT))]);
 app.mount('#app');
+// Somebody new is shown around; where no host answered nobody can tell who is new.
+if (useCapabilities().hello && !preferences.tourSeen) useHelp().startTour();

@@ -8,6 +8,7 @@ import { bothConversations, comparedMoment, comparedRow, comparison, sides } fro
 import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
 import { GATEWAY_CALLS } from './gateways.ts';
 import { TUNNEL_CALLS } from './tunnels.ts';
+import { FILE_CALLS } from './files.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import { packetNote, passage } from './packets.ts';
 import { NETWORK_CALLS } from './network.ts';
@@ -45,8 +46,6 @@ import { PREFERENCE_CALLS } from './preferences.ts';
 import { measured, ruleStanding, touchAction } from './touch.ts';
 
 const nothing = v.object({});
-/** Files in the list of recent ones. */
-export const MOST_RECENT_FILES = 10;
 /**
  * Questions about what happened may be asked of a branch other than the current one. It answers at the same simulated
  * time; while it is still on its way there, at the time it has come to (`branches.list`), and `now.version` counts up.
@@ -337,32 +336,7 @@ export const CALLS = {
   ...BRIDGE_CALLS,
   ...PREFERENCE_CALLS,
 
-  /** Native dialogs (capability `native-dialogs`); `null`: the person changed their mind. */
-  'files.open': { parameters: nothing, result: v.nullable(v.object({ path: v.string(), name: v.string(), text })) },
-  'files.save': {
-    parameters: v.object({ path: v.nullable(v.string()), name: v.string(), bytes }),
-    result: v.nullable(v.object({ path: v.string(), name: v.string() })),
-  },
-  /**
-   * Projects that were opened from files or saved to them, the newest first (capability `recent-files`). `there`: the file
-   * was seen just now.
-   */
-  'files.recent': {
-    parameters: nothing,
-    result: v.object({
-      files: v.pipe(
-        v.array(v.object({ path: v.string(), name: v.string(), there: v.boolean() })),
-        v.maxLength(MOST_RECENT_FILES),
-      ),
-    }),
-  },
-  /** Opens one of them again; no other path is read. Refused as `readProject` refuses. */
-  'files.reopen': {
-    parameters: v.object({ path: v.string() }),
-    result: v.object({ path: v.string(), name: v.string(), text }),
-  },
-  /** Takes one off the list, or all of them (null). No file is touched. */
-  'files.forget': { parameters: v.object({ path: v.nullable(v.string()) }), result: nothing },
+  ...FILE_CALLS,
   /** The window says whether there is anything unsaved, so that closing can ask. */
   'window.unsaved': { parameters: v.object({ unsaved: v.boolean() }), result: nothing },
   /** What the native menu shows: command ids, titles in the person's language, enabled or not. */

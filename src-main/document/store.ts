@@ -68,6 +68,10 @@ export class DocumentStore {
   get unsaved(): boolean {
     return this.#state !== this.#saved;
   }
+  /** Number of the state it is in: the same number again only when undo or redo lead back to it. */
+  get state(): number {
+    return this.#state;
+  }
   /** Label of what `undo` would take back; null: nothing. */
   get canUndo(): string | null {
     const gesture = this.#gesture && !isEmpty(this.#gesture.diff) ? this.#gesture.label : undefined;

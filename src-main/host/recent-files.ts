@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { MOST_RECENT_FILES } from '#contract/calls.ts';
+import { MOST_RECENT_FILES } from '#contract/files.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Name of the file in this person's data folder. It is the host's own: a window could otherwise name any path to be read. */

@@ -5,7 +5,7 @@ import { command } from './command.ts';
 export const helpShortcuts = command({
   id: 'help.shortcuts',
   title: 'commands.help.shortcuts',
-  shortcut: '? F1',
+  shortcut: '?',
   enabled: () => true,
   perform: () => void (useDrawing().shortcutsShown = true),
 });

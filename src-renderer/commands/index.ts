@@ -12,7 +12,10 @@ import { fileExamples } from './file-example.ts';
 import { fileNew } from './file-new.ts';
 import { fileOpen } from './file-open.ts';
 import { fileSave, fileSaveAs } from './file-save.ts';
+import { helpConcepts } from './help-concepts.ts';
+import { helpContext } from './help-context.ts';
 import { helpShortcuts } from './help-shortcuts.ts';
+import { helpTour } from './help-tour.ts';
 import { insertDevices } from './insert-device.ts';
 import { insertNote } from './insert-note.ts';
 import { insertProgram } from './insert-program.ts';
@@ -26,6 +29,9 @@ import { toolCable, toolChoose } from './tool.ts';
 import { viewWhy } from './view-why.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
 import { viewTerminal } from './view-terminal.ts';
+import { viewSearch } from './view-search.ts';
+import { viewPreferences } from './view-preferences.ts';
+import { viewPanels } from './view-panels.ts';
 import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
 
 /** Everything a person can do, in the order of menus and of the sheet of shortcuts. */
@@ -51,9 +57,12 @@ export const COMMANDS: readonly Command[] = [
   viewFit,
   viewZoomIn,
   viewZoomOut,
+  ...viewPanels,
   viewTerminal,
   viewWhy,
   viewKernelLab,
+  viewSearch,
+  viewPreferences,
   ...timeCommands,
   ...runCommands,
   ...networkCommands,
@@ -65,7 +74,10 @@ export const COMMANDS: readonly Command[] = [
   captureCable,
   captureAll,
   captureFiltered,
+  helpContext,
   helpShortcuts,
+  helpConcepts,
+  helpTour,
 ];
 
 /** A command by its id. An unknown id is our mistake. */

@@ -67,7 +67,13 @@ export const useDocument = defineStore('document', () => {
   /** While the drawing follows the network (a change taken back because it was refused), nothing is sent. */
   let following = false;
 
+  /** A message that offers to take the last step back: it goes as soon as something else is the last step. */
+  let offered: { notice: number; state: number } | null = null;
   store.listen((diff, source) => {
+    if (offered && store.state !== offered.state) {
+      notices.dismiss(offered.notice);
+      offered = null;
+    }
     records.value = new Map(store.records);
     heading.value++;
     if (source === 'open' || source === 'heading' || following) return;
@@ -100,7 +106,17 @@ export const useDocument = defineStore('document', () => {
   /** Takes records away, with all that cannot be without them: cables, programs, members of a group. */
   function remove(ids: readonly string[]): void {
     const { put, remove: going } = removed(removal(ids, store.records), store.records);
-    if (going.length > 0) change('remove', diffOf(store.records, put, going));
+    if (going.length === 0) return;
+    const [name, others] = [ids.length === 1 ? nameOf(ids[0]!) : '', going.length - 1];
+    const news = name === '' ? 'removed' : others === 0 ? 'removed-one' : 'removed-with';
+    if (!change('remove', diffOf(store.records, put, going))) return;
+    const after = store.state;
+    const told = notices.tell(
+      { name: news, parameters: { name, others, all: going.length } },
+      'good',
+      () => void (store.state === after && undo()),
+    );
+    offered = { notice: told, state: after };
   }
 
   const undo = (): string | null => store.undo();

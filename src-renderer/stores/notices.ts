@@ -8,6 +8,8 @@ export interface Notice {
   problem: Problem;
   /** `good` is news, `bad` is a refusal. */
   tone: 'bad' | 'good';
+  /** Takes back what it tells of; left out: that cannot be. */
+  undo?: () => void;
 }
 
 /** What becomes of a future already lived when something is done before it; null: then nothing is to be done. */
@@ -19,16 +21,30 @@ const MOST = 4;
 /** What is said to the person, and what they are asked. Words are in the locales; here are only names and parameters. */
 export const useNotices = defineStore('notices', () => {
   const notices = ref<Notice[]>([]);
+  /** Somebody looks at them closely: none goes by itself. */
+  const held = ref(false);
   const question = shallowRef<Problem | null>(null);
   let answer: ((yes: boolean) => void) | null = null;
   let kept: string | null = null;
   let count = 0;
 
-  /** Tells why something could not be done (`problem.<name>`), or news (`notices.news.<name>`) with tone `good`. */
-  function tell(problem: Problem, tone: Notice['tone'] = 'bad'): void {
+  /**
+   * Tells why something could not be done (`problem.<name>`), or news (`notices.news.<name>`) with tone `good`; with `undo`
+   * it offers to take that back. Its number.
+   */
+  function tell(problem: Problem, tone: Notice['tone'] = 'bad', undo?: () => void): number {
     const same = notices.value.find((notice) => JSON.stringify(notice.problem) === JSON.stringify(problem));
-    if (same) return;
-    notices.value = [...notices.value, { id: ++count, problem, tone }].slice(-MOST);
+    if (same && !undo && !same.undo) return same.id;
+    const others = notices.value.filter((notice) => notice !== same);
+    notices.value = [...others, { id: ++count, problem, tone, ...(undo ? { undo } : {}) }].slice(-MOST);
+    return count;
+  }
+
+  /** Takes back what a notice tells of, and puts the notice away. */
+  function takeBack(id: number): void {
+    const notice = notices.value.find((one) => one.id === id);
+    dismiss(id);
+    notice?.undo?.();
   }
 
   function dismiss(id: number): void {
@@ -62,5 +78,5 @@ export const useNotices = defineStore('notices', () => {
     reply(true);
   }
 
-  return { notices, question, tell, dismiss, ask, reply, askFuture, keep };
+  return { notices, held, question, tell, dismiss, takeBack, ask, reply, askFuture, keep };
 });

@@ -49,10 +49,13 @@ export const usePreferences = defineStore('preferences', () => {
   /** Whether nothing is to move that need not. */
   const still = computed(() => (motion.value === 'system' ? machineIsStill.value : motion.value === 'reduced'));
 
+  /** Whether the dialog of preferences is open. */
+  const dialogShown = ref(false);
+
   /** Language, theme, density, size and motion as they were at the first start. */
   const reset = (): void => kept.forget(NAMES);
 
-  return { locale, theme, shownTheme, density, size, motion, still, tourSeen, budget, reset };
+  return { locale, theme, shownTheme, density, size, motion, still, tourSeen, budget, dialogShown, reset };
 });
 
 /** Something the machine knows about this person, and tells when it changes. */

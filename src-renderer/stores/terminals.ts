@@ -2,15 +2,20 @@ import { computed, ref, watch } from 'vue';
 import { defineStore } from 'pinia';
 import { hasNetworkLayer } from '#document/device-kinds.ts';
 import { useDocument } from './document.ts';
+import { oneOf, useKept } from './kept.ts';
+import { usePanels } from './panels.ts';
 import type { TerminalPlace } from './session.ts';
 
 /** What lies under the drawing. */
-export type Below = 'events' | 'drops' | 'terminal';
+const BELOW = ['events', 'drops', 'terminal'] as const;
+export type Below = (typeof BELOW)[number];
 
 /** The terminals that are open in this window, and whether they are in front. What is on them is the network's. */
 export const useTerminals = defineStore('terminals', () => {
   const drawing = useDocument();
-  const below = ref<Below>('events');
+  const panels = usePanels();
+  /** Which tab below the drawing is in front, kept for the next start. */
+  const below = useKept().value<Below>('panel.below.tab', 'events', oneOf(BELOW));
   const open = ref<TerminalPlace[]>([]);
   /** Index of the one in front. */
   const front = ref(0);
@@ -31,6 +36,7 @@ export const useTerminals = defineStore('terminals', () => {
     }
     front.value = at;
     below.value = 'terminal';
+    panels.of.below.shown = true;
     calls.value++;
   }
 

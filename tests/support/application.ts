@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { EXPERIENCED, keepPreferences } from '#support/preferences-file.ts';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -25,10 +26,15 @@ export interface Application {
 /**
  * Starts `out/main/web.js` on a port of its own choice with a data folder of its own.
  * @param words more words of its command line: a project file, flags
+ * @param preferences what its person likes; left out: somebody who has looked around before
  * @throws Error with what it wrote, when it ends or stays silent instead of telling its address
  */
-export async function startApplication(words: readonly string[] = []): Promise<Application> {
+export async function startApplication(
+  words: readonly string[] = [],
+  preferences: Readonly<Record<string, unknown>> = EXPERIENCED,
+): Promise<Application> {
   const data = mkdtempSync(join(tmpdir(), 'hopscope-data-'));
+  keepPreferences(data, preferences);
   const flags = ['--no-open', '--print-address', '--wait-first', 'forever', '--wait-last', 'forever'];
   const child = spawn(process.execPath, [join(ROOT, 'out', 'main', 'web.js'), ...flags, ...words], {
     env: { ...process.env, HOPSCOPE_DATA: data },
@@ -90,6 +96,8 @@ export function watchForComplaints(context: BrowserContext): string[] {
 interface Given {
   /** Words of the application's command line: `test.use({ words: ['lab.hop'] })`. */
   words: string[];
+  /** What the person likes: `test.use({ preferences: { 'interface.size': 150 } })`; a tour that was not seen begins. */
+  preferences: Readonly<Record<string, unknown>>;
   /** A fresh application for this test. */
   application: Application;
   /** Complaints heard so far. A test that provokes one empties it: `complaints.length = 0`. */
@@ -103,8 +111,9 @@ interface Given {
  */
 export const test = base.extend<Given>({
   words: [[], { option: true }],
-  application: async ({ words }, use) => {
-    const application = await startApplication(words);
+  preferences: [EXPERIENCED, { option: true }],
+  application: async ({ words, preferences }, use) => {
+    const application = await startApplication(words, preferences);
     await use(application);
     await application.stop();
   },

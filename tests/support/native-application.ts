@@ -12,6 +12,7 @@ import { _electron, chromium, expect, test as base } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import type * as electron from 'electron';
 import { findRuntime } from '#build/launch/facts.mjs';
+import { keepPreferences } from '#support/preferences-file.ts';
 import type { Asked, Told } from '#support/electron-double/run.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,6 +43,7 @@ export interface NativeApplication {
 
 /** Starts it with a data folder, and words of its command line. Waits for the window. */
 export function startNative(data: string, words: readonly string[] = []): Promise<NativeApplication> {
+  keepPreferences(join(data, 'kept'));
   return RUNTIME === null ? startDouble(data, words) : startElectron(RUNTIME, data, words);
 }
 

@@ -13,9 +13,15 @@ export default {
   below: 'Under the drawing',
   'resize-left': 'Width of the palette',
   'resize-right': 'Width of the inspector',
-  'resize-events': 'Height of the event list',
+  'resize-below': 'Height of the event list',
+  'resize-time': 'Height of the time line',
+  'resize-hint': 'Drag, or ← → ↑ ↓. Double click: first size. Enter: fold',
   unsaved: 'Unsaved changes',
   shortcuts: 'Keyboard shortcuts',
+  'shortcuts-find': 'Find a shortcut',
+  'shortcuts-none': 'No shortcut is called “{query}”.',
+  'shortcuts-or': 'or',
+  drop: 'Drop the file to open it',
   language: { title: 'Language', en: 'English', ko: '한국어' },
   theme: { title: 'Theme', light: 'Light', dark: 'Dark', projector: 'Projector', system: 'As the system' },
   hand: {
@@ -34,5 +40,11 @@ export default {
     zoom: { what: 'Look closer, show more, show all', how: '+ − 0, wheel, pinch' },
     along: { what: 'Go along', how: 'Shift + ← →, Shift + wheel' },
     spans: { what: 'Start and end of a span', how: 'Tab to the lane, ← →, Enter, Shift + Enter' },
+  },
+  parts: {
+    title: 'Parts of the window',
+    splitter: { what: 'Size of a panel', how: 'Tab to the line between, then ← → ↑ ↓, Home, End; Enter folds it' },
+    terminal: { what: 'In a terminal', how: '↑ ↓ earlier lines, Tab completes, Ctrl+C ends, Ctrl+L clears' },
+    tour: { what: 'In the look around', how: '← →, Esc' },
   },
 };

@@ -48,6 +48,13 @@ export default {
   },
   tool: { choose: 'Choose and move', cable: 'Draw cables' },
   view: {
+    search: 'Search commands and things',
+    preferences: 'Preferences…',
+    'panel-left': 'Palette: fold or open',
+    'panel-right': 'Inspector: fold or open',
+    'panel-below': 'Event list: fold or open',
+    'panel-time': 'Time line: fold or open',
+    'panels-reset': 'Panels as at first',
     fit: 'Show everything',
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
@@ -69,7 +76,12 @@ export default {
     'capture-all': 'Capture of all cables (pcapng)',
     'capture-filtered': 'Capture of what the event filter shows (pcapng)',
   },
-  help: { shortcuts: 'Keyboard shortcuts' },
+  help: {
+    shortcuts: 'Keyboard shortcuts',
+    context: 'What is this?',
+    concepts: 'Concepts in short',
+    tour: 'A look around',
+  },
   why: {
     'nothing-to-ask': 'Choose an event, a packet or a row of a table first.',
     'one-run': 'There is only one run.',

@@ -3,6 +3,10 @@ export default {
   title: 'Messages',
   dismiss: 'Dismiss',
   news: {
+    removed: '{all} things removed.',
+    'removed-one': 'Removed: {name}.',
+    'removed-with': 'Removed: {name}, and {others} more that hung on it (cables, programs).',
+    defaults: 'Everything is as at first.',
     saved: 'Saved as {name}.',
     copied: 'Copied.',
     kept: 'The old future is kept as the run “{name}”.',

@@ -13,9 +13,15 @@ export default {
   right: '속성 창',
   'resize-left': '장치 모음 너비',
   'resize-right': '속성 창 너비',
-  'resize-events': '사건 목록 높이',
+  'resize-below': '이벤트 목록 높이',
+  'resize-time': '타임라인 높이',
+  'resize-hint': '끌거나 ← → ↑ ↓ 키. 두 번 클릭: 처음 크기. Enter: 접기',
   unsaved: '저장하지 않은 변경 있음',
   shortcuts: '키보드 단축키',
+  'shortcuts-find': '단축키 찾기',
+  'shortcuts-none': '“{query}”에 맞는 단축키가 없습니다.',
+  'shortcuts-or': '또는',
+  drop: '놓으면 파일이 열립니다',
   language: { title: '언어', en: 'English', ko: '한국어' },
   theme: { title: '테마', light: '밝게', dark: '어둡게', projector: '프로젝터', system: '시스템 설정대로' },
   hand: {
@@ -34,5 +40,11 @@ export default {
     zoom: { what: '확대, 축소, 전체 보기', how: '+ − 0, 휠, 두 손가락 벌리기' },
     along: { what: '옆으로 이동', how: 'Shift + ← →, Shift + 휠' },
     spans: { what: '구간의 처음과 끝', how: 'Tab으로 줄에 간 뒤 ← →, Enter, Shift + Enter' },
+  },
+  parts: {
+    title: '창의 각 부분에서',
+    splitter: { what: '패널 크기', how: 'Tab으로 경계선에 간 뒤 ← → ↑ ↓, Home, End. Enter로 접기' },
+    terminal: { what: '터미널에서', how: '↑ ↓ 앞서 친 줄, Tab 완성, Ctrl+C 끝내기, Ctrl+L 지우기' },
+    tour: { what: '둘러보기에서', how: '← →, Esc' },
   },
 };

@@ -55,6 +55,13 @@ export default {
     list: '모든 실행…',
   },
   view: {
+    search: '명령과 대상 찾기',
+    preferences: '환경 설정…',
+    'panel-left': '장치 모음 접기, 펴기',
+    'panel-right': '속성 창 접기, 펴기',
+    'panel-below': '이벤트 목록 접기, 펴기',
+    'panel-time': '타임라인 접기, 펴기',
+    'panels-reset': '패널을 처음처럼',
     why: '이유 묻기',
     fit: '전체 보기',
     'zoom-in': '확대',
@@ -69,7 +76,12 @@ export default {
     'capture-all': '모든 케이블의 캡처 (pcapng)',
     'capture-filtered': '이벤트 필터에 맞는 것의 캡처 (pcapng)',
   },
-  help: { shortcuts: '키보드 단축키' },
+  help: {
+    shortcuts: '키보드 단축키',
+    context: '이것은 무엇인가요?',
+    concepts: '개념 짧게 보기',
+    tour: '둘러보기',
+  },
   why: {
     'nothing-to-ask': '먼저 이벤트, 패킷 또는 표의 행을 고르세요.',
     'one-run': '실행이 하나뿐입니다.',

@@ -3,6 +3,10 @@ export default {
   title: '알림',
   dismiss: '닫기',
   news: {
+    removed: '{all}개를 삭제했습니다.',
+    'removed-one': '삭제했습니다: {name}',
+    'removed-with': '삭제했습니다: {name} 그리고 딸린 것 {others}개(케이블, 프로그램)',
+    defaults: '모두 처음 값으로 되돌렸습니다.',
     saved: '{name}(으)로 저장했습니다.',
     copied: '복사했습니다.',
     kept: '이전의 미래를 실행 “{name}”(으)로 남겼습니다.',
