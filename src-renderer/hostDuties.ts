@@ -2,10 +2,12 @@ import { onBeforeUnmount, onMounted, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { COMMANDS, commandOf, sections } from './commands/index.ts';
 import { mayLose, openProject } from './files/opening.ts';
+import { reopen } from './files/reopening.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { useDocument } from './stores/document.ts';
 import { useGateways } from './stores/gateways.ts';
 import { useNotices } from './stores/notices.ts';
+import { useRecentFiles } from './stores/recentFiles.ts';
 import { useSession } from './stores/session.ts';
 import { useTunnels } from './stores/tunnels.ts';
 
@@ -24,6 +26,7 @@ export function useHostDuties(): void {
   const notices = useNotices();
   const gateways = useGateways();
   const tunnels = useTunnels();
+  const recent = useRecentFiles();
   let keeping = 0;
 
   watch(
@@ -66,7 +69,7 @@ export function useHostDuties(): void {
     title: string;
     items: { command: string; title: string; shortcut: string | null; enabled: boolean }[];
   }[] {
-    return [...sections()].map(([section, commands]) => ({
+    const menus = [...sections()].map(([section, commands]) => ({
       title: t(`commands.section.${section}`),
       items: commands.map((one) => ({
         command: one.id,
@@ -75,6 +78,22 @@ export function useHostDuties(): void {
         enabled: one.enabled() === true,
       })),
     }));
+    menus[0]!.items.push(
+      ...recent.files.map(({ path, name, there }) => ({
+        command: `recent ${path}`,
+        title: there ? name : t('app.recent.gone', { name }),
+        shortcut: null,
+        enabled: true,
+      })),
+    );
+    return menus;
+  }
+  /** What the menu was told of: a command that can be done now, or a recent file. */
+  function obey(command: string): void {
+    const file = recent.files.find(({ path }) => command === `recent ${path}`);
+    const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
+    if (file) void reopen(file);
+    else if (chosen?.enabled() === true) void chosen.perform();
   }
   watch(
     () => (capabilities.has('native-menu') ? [locale.value, JSON.stringify(menu())] : null),
@@ -86,10 +105,7 @@ export function useHostDuties(): void {
   watch(
     () => session.host,
     (host, _before, forget) => {
-      const stop = host?.on('menu.chosen', ({ command }) => {
-        const chosen = COMMANDS.some(({ id }) => id === command) ? commandOf(command) : null;
-        if (chosen?.enabled() === true) void chosen.perform();
-      });
+      const stop = host?.on('menu.chosen', ({ command }) => obey(command));
       const told = host === null ? [] : [gateways.start(host), tunnels.start(host)];
       forget(() => {
         stop?.();

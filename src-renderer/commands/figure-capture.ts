@@ -4,6 +4,7 @@ import { useDocument } from '../stores/document.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
 import { useTrace } from '../stores/trace.ts';
+import { useWork } from '../stores/work.ts';
 import { command } from './command.ts';
 
 /** What crossed the chosen cable so far, as pcapng. */
@@ -40,7 +41,12 @@ function chosenCable(): string | null {
 }
 
 async function capture(cable: string | null, filter = ''): Promise<void> {
-  const answer = await useSession().ask('notes.capture', { cable, ...(filter === '' ? {} : { filter }) });
+  const wanted = { cable, ...(filter === '' ? {} : { filter }) };
+  // Given up, it is still made, but nobody is asked where it should go.
+  let giveUp = (): void => {};
+  const left = new Promise<null>((resolve) => (giveUp = () => resolve(null)));
+  const made = Promise.race([useSession().ask('notes.capture', wanted), left]);
+  const answer = await useWork().during({ name: 'capture', cancel: () => giveUp() }, made);
   if (!answer) return;
   const title = useDocument().title;
   await saveBytes(fileNameOf(cable ? `${title} ${cable}` : title, 'pcapng'), answer.bytes, 'application/octet-stream');

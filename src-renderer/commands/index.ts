@@ -9,6 +9,7 @@ import { editUndo } from './edit-undo.ts';
 import { figureHopsCopy, figureHopsSave } from './figure-hops.ts';
 import { figureTopologyPng, figureTopologySvg } from './figure-topology.ts';
 import { fileExamples } from './file-example.ts';
+import { fileForgetRecent } from './file-recent.ts';
 import { fileNew } from './file-new.ts';
 import { fileOpen } from './file-open.ts';
 import { fileSave, fileSaveAs } from './file-save.ts';
@@ -40,6 +41,7 @@ export const COMMANDS: readonly Command[] = [
   fileOpen,
   fileSave,
   fileSaveAs,
+  fileForgetRecent,
   ...fileExamples,
   editUndo,
   editRedo,

@@ -5,6 +5,7 @@ import { useDrawing } from '../stores/drawing.ts';
 import { useNotices } from '../stores/notices.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
+import { useWork } from '../stores/work.ts';
 
 /** A project chosen by the person, read but not understood yet. */
 export interface ChosenProject {
@@ -32,7 +33,8 @@ export async function readFile(file: File): Promise<ChosenProject | null> {
     useNotices().tell({ name: 'too-large', parameters: { size: file.size, most: LIMITS.fileSize } });
     return null;
   }
-  return { name: file.name, text: await file.text(), path: null };
+  const text = await useWork().during({ name: 'read' }, file.text());
+  return { name: file.name, text, path: null };
 }
 
 /** Puts a project on screen. */

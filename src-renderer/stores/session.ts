@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
 import type { Condition, Future, Now, Pace, Problem, StepOver, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
+import { useWork } from './work.ts';
 import { usePreferences } from './preferences.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
@@ -70,7 +71,7 @@ export const useSession = defineStore('session', () => {
 
   /** Builds the network of a project's text, at time 0, paused. */
   async function open(text: string): Promise<boolean> {
-    const done = await act('simulation.open', { text });
+    const done = await useWork().during({ name: 'open' }, act('simulation.open', { text }));
     if (done) history.value++;
     // A simulation that has just been started knows nothing of what a person likes.
     const { budget } = usePreferences();
@@ -88,7 +89,14 @@ export const useSession = defineStore('session', () => {
   const step = (direction: 'forward' | 'back', over: StepOver | null = null): Promise<boolean> =>
     act('time.step', { direction, over });
   /** To the state after everything at or before `time` ns. */
-  const seek = (time: number): Promise<boolean> => act('time.seek', { time: Math.max(0, Math.round(time)) });
+  function seek(time: number): Promise<boolean> {
+    const to = Math.max(0, Math.round(time));
+    const from = now.value?.horizon ?? 0;
+    // Beyond what was lived the network runs on, which can be stopped on the way.
+    const done = (): number | null => (to > from ? Math.min(1, ((now.value?.time ?? 0) - from) / (to - from)) : null);
+    const work = { name: 'seek', done, cancel: () => void pause() } as const;
+    return useWork().during(work, act('time.seek', { time: to }));
+  }
   /** To the very start: before what happens at time 0. */
   const seekStart = (): Promise<boolean> => seekFact(0);
   /** To the state just after the event that recorded fact `seq`; 0: before the first. */

@@ -16,6 +16,7 @@ export default {
     help: 'Help',
   },
   file: {
+    'forget-recent': 'Clear the list of recent files',
     new: 'New project',
     open: 'Open…',
     save: 'Save',
@@ -83,6 +84,7 @@ export default {
     tour: 'A look around',
   },
   why: {
+    'no-recent': 'No file was opened or saved yet.',
     'nothing-to-ask': 'Choose an event, a packet or a row of a table first.',
     'one-run': 'There is only one run.',
     'no-kernel-lab': 'Real sockets are not possible here.',

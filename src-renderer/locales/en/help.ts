@@ -180,13 +180,11 @@ export default {
       title: 'Simulated time',
       text: 'Time in the drawn network is counted in whole nanoseconds and has nothing to do with the clock on the wall: it can stand, step, run faster, and go back. The same drawing with the same seed always lives the same history.',
       here: 'the line at the bottom. Everything you see belongs to the moment under its cursor.',
-      source: '',
     },
     causes: {
       title: 'Cause',
       text: 'Every event has one: the frame that arrived, the timer that ran out, the call of a program, your hand. Following them back leads to the beginning; each step names the row of a table and the clause of a standard it rests on.',
       here: 'choose an event and press W.',
-      source: '',
     },
     drops: {
       title: 'Dropped packets',
@@ -198,7 +196,6 @@ export default {
       title: 'Runs',
       text: 'Doing something in the past begins another future. The one already lived can be forgotten or kept as a run of its own under a name; two runs can be looked at side by side.',
       here: 'the menu with the branch sign in the bar at the top.',
-      source: '',
     },
     'display-filter': {
       title: 'Display filter',
@@ -216,7 +213,6 @@ export default {
       title: 'Seed',
       text: 'All chance in the network – losses, back-off, initial sequence numbers – is drawn from one number. The same number, the same chance: that is why a run can be repeated and handed on.',
       here: 'the form of the project. Another seed is another history.',
-      source: '',
     },
   },
 };

@@ -13,6 +13,11 @@ export default {
     bookmarked: 'Bookmarked: “{name}”.',
   },
   questions: {
+    'recent-gone': {
+      title: '“{name}” is not there any more',
+      body: 'It was moved, renamed or deleted, or its disk is not connected: {path}. Take it off the list of recent files?',
+      yes: 'Take it off the list',
+    },
     'new-future': {
       title: 'Begin a new future?',
       body: 'The network was already run past this moment. What happened after it will be forgotten. Or keep it as a run of its own: then you can go back to it, and compare both.',

@@ -16,6 +16,7 @@ export default {
     help: '도움말',
   },
   file: {
+    'forget-recent': '최근 파일 목록 비우기',
     new: '새 프로젝트',
     open: '열기…',
     save: '저장',
@@ -83,6 +84,7 @@ export default {
     tour: '둘러보기',
   },
   why: {
+    'no-recent': '아직 열거나 저장한 파일이 없습니다.',
     'nothing-to-ask': '먼저 이벤트, 패킷 또는 표의 행을 고르세요.',
     'one-run': '실행이 하나뿐입니다.',
     'no-kernel-lab': '여기서는 실제 소켓을 쓸 수 없습니다.',

@@ -107,4 +107,23 @@ describe('the drawing on screen', () => {
     const drawing = useDocument();
     expect(drawing.nameOf(drawing.cableIn('pc1', 'eth0')!.id)).toBe('pc1 eth0 – switch1 port1');
   });
+
+  it('tells what was removed, with what hung on it, and offers to take that back', () => {
+    const drawing = useDocument();
+    drawing.remove(['pc2']);
+    const notices = useNotices();
+    const [told] = notices.notices;
+    expect(told?.problem).toMatchObject({ name: 'removed-with', parameters: { name: 'pc2', others: 1 } });
+    notices.takeBack(told!.id);
+    expect(drawing.device('pc2')).not.toBeNull();
+    expect(notices.notices).toEqual([]);
+  });
+
+  it('no longer offers that when something else was done since', () => {
+    const drawing = useDocument();
+    drawing.remove(['pc2']);
+    drawing.change('rename', (draft) => draft.put(renamed(drawing.device('pc1')!, 'laptop')));
+    expect(useNotices().notices).toEqual([]);
+    expect(drawing.device('pc2')).toBeNull();
+  });
 });

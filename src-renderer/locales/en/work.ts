@@ -1,0 +1,7 @@
+/** What a person waits for. */
+export default {
+  seek: 'Running on to that moment…',
+  open: 'Building the network…',
+  read: 'Reading the file…',
+  capture: 'Writing the capture…',
+};
