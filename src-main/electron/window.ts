@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { MessageBoxOptions } from 'electron';
 import { START_PAGE } from './address.ts';
 import { pageSettings } from './security.ts';
@@ -9,7 +9,7 @@ export interface WindowParts {
   title: string;
   /** Path of the preload, absolute. */
   preload: string;
-  /** File that keeps the size, absolute. */
+  /** File that keeps size and place, absolute. */
   state: string;
   devTools: boolean;
   language(): string;
@@ -22,11 +22,11 @@ const SOON = 10_000;
 
 /** Makes the window and loads its page; it is shown when it has something to show. */
 export function openWindow({ title, preload, state, devTools, language, prepare }: WindowParts): BrowserWindow {
-  const { width, height, maximized } = readState(state);
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const { maximized, ...bounds } = readState(state, screens);
   const window = new BrowserWindow({
     title,
-    width,
-    height,
+    ...bounds,
     minWidth: LEAST.width,
     minHeight: LEAST.height,
     show: false,
@@ -37,8 +37,8 @@ export function openWindow({ title, preload, state, devTools, language, prepare 
   if (maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
-    const { width, height } = window.getNormalBounds();
-    writeState(state, { width, height, maximized: window.isMaximized() });
+    const { x, y, width, height } = window.getNormalBounds();
+    writeState(state, { x, y, width, height, maximized: window.isMaximized() });
   });
   // The page may object to being left; here the person is asked by a native dialog instead.
   window.webContents.on('will-prevent-unload', (event) => event.preventDefault());

@@ -2,7 +2,7 @@ import { computed, ref, watch } from 'vue';
 import { defineStore } from 'pinia';
 import { hasNetworkLayer } from '#document/device-kinds.ts';
 import { useDocument } from './document.ts';
-import { oneOf, useKept } from './kept.ts';
+import { oneOf, useKept, yesOrNo } from './kept.ts';
 import { usePanels } from './panels.ts';
 import type { TerminalPlace } from './session.ts';
 
@@ -19,6 +19,19 @@ export const useTerminals = defineStore('terminals', () => {
   const open = ref<TerminalPlace[]>([]);
   /** Index of the one in front. */
   const front = ref(0);
+  /** Two stand side by side, when there are two; kept for the next start. */
+  const beside = useKept().value('terminal.beside', false, yesOrNo);
+  /** Index of the one that was in front before. */
+  const before = ref(-1);
+  watch(front, (_now, old) => (before.value = old));
+  /** Indexes of those that are seen, in the order of their titles. */
+  const seen = computed(() => {
+    if (open.value.length === 0) return [];
+    const last = open.value.length - 1;
+    const usable = before.value >= 0 && before.value <= last && before.value !== front.value;
+    const other = usable ? before.value : front.value < last ? front.value + 1 : front.value - 1;
+    return beside.value && other >= 0 ? [front.value, other].sort((a, b) => a - b) : [front.value];
+  });
   /** Counts up when the one in front is to take the keyboard. */
   const calls = ref(0);
   const current = computed(() => open.value[front.value] ?? null);
@@ -54,5 +67,5 @@ export const useTerminals = defineStore('terminals', () => {
     }
   });
 
-  return { below, open, front, calls, current, hosts, show, close };
+  return { below, open, front, beside, seen, calls, current, hosts, show, close };
 });

@@ -9,6 +9,7 @@ export default {
   stands: 'Time stands: {command} is waiting.',
   play: 'Play',
   hint: 'Tab completes, Shift+Tab leaves, Ctrl+C ends',
+  beside: 'Two side by side',
   smaller: 'Smaller text',
   larger: 'Larger text',
 };

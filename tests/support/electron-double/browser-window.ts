@@ -6,6 +6,8 @@ import { settled } from './web-preferences.ts';
 import type { WebPreferences } from './web-preferences.ts';
 
 interface WindowOptions {
+  x?: number;
+  y?: number;
   width?: number;
   height?: number;
   show?: boolean;
@@ -23,6 +25,7 @@ export class BrowserWindow extends EventEmitter {
   /** Not of Electron: what it was made with. */
   readonly options: WindowOptions;
   readonly #size: { width: number; height: number };
+  #place: { x: number; y: number };
   #visible: boolean;
   #maximized = false;
   #minimized = false;
@@ -30,9 +33,10 @@ export class BrowserWindow extends EventEmitter {
 
   constructor(options: WindowOptions = {}) {
     super();
-    const { width = 800, height = 600 } = options;
+    const { x = 0, y = 0, width = 800, height = 600 } = options;
     this.options = options;
     this.#size = { width, height };
+    this.#place = { x, y };
     this.#visible = options.show ?? true;
     this.webContents = new WebContents(settled(options.webPreferences), this.#size);
     BrowserWindow.#all.add(this);
@@ -105,7 +109,11 @@ export class BrowserWindow extends EventEmitter {
     this.#minimized = false;
   }
 
+  setPosition(x: number, y: number): void {
+    this.#place = { x, y };
+  }
+
   getNormalBounds(): { x: number; y: number; width: number; height: number } {
-    return { x: 0, y: 0, ...this.#size };
+    return { ...this.#place, ...this.#size };
   }
 }

@@ -17,4 +17,9 @@ export { protocol } from './protocol.ts';
 export { session } from './session.ts';
 export { utilityProcess } from './utility-process.ts';
 
+/** One screen of common size. */
+export const screen = {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+};
+
 export const nativeTheme = { shouldUseDarkColors: false };
