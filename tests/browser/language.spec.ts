@@ -73,7 +73,7 @@ test('in Korean no English is left in the window, and no key of a locale file sh
     await list.press('PageDown');
     if (page === 12) seen['packet'] = await everyWord(window);
   }
-  await window.keyboard.press('F1');
+  await window.keyboard.press('?');
   await expect(window.getByRole('dialog')).toBeVisible();
   seen['shortcuts'] = await everyWord(window);
   await window.keyboard.press('Escape');
