@@ -53,6 +53,7 @@ async function begin(): Promise<void> {
   if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved))) {
     await drawing.open(writeDocument({ ...starterDocument(), title: sentenceOf('app', 'starter-title') }), NEW_FILE);
   }
+  if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
   requestAnimationFrame(() => useDrawing().view?.fit());
 }
 

@@ -73,7 +73,8 @@ export const CALLS = {
       capabilities: v.array(v.string()),
       /**
        * Text of a project to open at once (named on the command line, or kept from a window that went away), or null.
-       * `path`: where it was read, so that saving needs no dialog. `unsaved`: it was kept and holds what no file holds.
+       * `path`: where it was read, so that saving needs no dialog. `unsaved`: it was kept and holds what no file holds;
+       * `recovered`: by a run that crashed.
        */
       project: v.nullable(
         v.object({
@@ -81,6 +82,7 @@ export const CALLS = {
           text,
           path: v.optional(v.nullable(v.string())),
           unsaved: v.optional(v.boolean()),
+          recovered: v.optional(v.boolean()),
         }),
       ),
     }),

@@ -56,7 +56,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
   const preferences = new Preferences(door.dataFolder, log);
   const recent = new RecentFiles(door.dataFolder, log);
-  let kept: { name: string; text: string; path?: string | null; unsaved: boolean } | null = null;
+  let kept: { name: string; text: string; path?: string | null; unsaved: boolean; recovered?: boolean } | null = null;
   let unsaved = false;
   // A page may write only where a person pointed: paths from the dialogs and from the command line.
   const granted = new Set<string>(project === null ? [] : [resolve(project.path)]);
@@ -67,7 +67,7 @@ export function createHost({ worker, door, project = null, recovery: options, la
     if (recovery === null || project !== null) return;
     const left = await recovery.take();
     if (left !== null && kept === null) {
-      kept = { ...left, unsaved: true };
+      kept = { ...left, unsaved: true, recovered: true };
       unsaved = true;
     }
   }

@@ -154,6 +154,16 @@ test('forms over the window', async ({ window }) => {
   await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');
 });
 
+test('a concept explained beside the work, the preferences, and the field that finds everything', async ({
+  window,
+}) => {
+  await window.getByRole('button', { name: 'What is it? Socket' }).click();
+  await expect(window.getByRole('complementary', { name: 'In short' })).toBeVisible();
+  await inEveryDress(window);
+  await overTheWindow(window, () => window.keyboard.press('ControlOrMeta+,'), 'dialog');
+  await overTheWindow(window, () => window.keyboard.press('ControlOrMeta+k'), 'dialog');
+});
+
 test('menus and the large hop table over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'File'), 'menu');
   await overTheWindow(window, click(window, 'Take away'), 'menu');

@@ -144,6 +144,23 @@ test('Ctrl+K finds a device, an address, a command and a concept, by keyboard al
   await expect(window.getByRole('complementary', { name: 'In short' })).toContainText('longest prefix');
 });
 
+test('a file dropped on the window is opened, after asking about unsaved work', async ({ window }) => {
+  await choose(window, 'pc2,');
+  await window.keyboard.press('Delete');
+  const project = JSON.stringify({ format: 'hopscope', version: 1, title: 'Dropped', seed: 1, records: [] });
+  const carried = await window.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.hop', { type: 'application/json' }));
+    return transfer;
+  }, project);
+  await window.dispatchEvent('.window', 'dragover', { dataTransfer: carried });
+  await expect(window.getByText('Drop the file to open it')).toBeVisible();
+  await window.dispatchEvent('.window', 'drop', { dataTransfer: carried });
+  await window.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('Dropped');
+  await expect(window.getByText('Drop the file to open it')).toBeHidden();
+});
+
 test('a removal can be taken back from its message', async ({ window }) => {
   await choose(window, 'pc2,');
   await window.keyboard.press('Delete');

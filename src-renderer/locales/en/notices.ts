@@ -3,6 +3,7 @@ export default {
   title: 'Messages',
   dismiss: 'Dismiss',
   news: {
+    recovered: '“{name}” was recovered: Hopscope had ended without saving it.',
     removed: '{all} things removed.',
     'removed-one': 'Removed: {name}.',
     'removed-with': 'Removed: {name}, and {others} more that hung on it (cables, programs).',

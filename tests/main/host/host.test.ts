@@ -71,7 +71,7 @@ describe('a drawing that was kept', () => {
     await before.host.flush();
     const after = begin({ dataFolder }, null, 2);
     const hello = await after.window().call('host.hello', {});
-    expect(hello.project).toEqual({ name: 'a.hop', text: 'drawn', unsaved: true });
+    expect(hello.project).toEqual({ name: 'a.hop', text: 'drawn', unsaved: true, recovered: true });
   });
 
   it('stays where it is when the person names a project, and comes back at the next start', async () => {
