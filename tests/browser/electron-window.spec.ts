@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, NATIVE, startNative, test } from '#support/native-application.ts';
 
@@ -33,8 +33,10 @@ test.describe(`the native window in ${NATIVE}`, () => {
     const listed = (): Promise<string | undefined> =>
       evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.label, `recent ${path}`);
     await expect.poll(listed).toBe('lab.hop');
-    await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect.poll(() => readFileSync(join(data, 'kept', 'preferences.json'), 'utf8')).toContain('"dark"');
     await kill();
+    const next = await startNative(data);
+    await expect(next.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await next.kill();
   });
 });
