@@ -1,7 +1,8 @@
 /** TCP conversations: list, ladder, states. */
 export default {
   list: 'TCP conversations',
-  empty: 'No TCP conversation yet. Press ▶ beside a program that connects, such as “TCP exchange”, or type curl in a terminal.',
+  empty:
+    'No TCP conversation yet. Press ▶ beside a program that connects, such as “TCP exchange”, or type curl in a terminal.',
   none: 'Choose a conversation.',
   client: 'Client',
   server: 'Server',

@@ -1,7 +1,8 @@
 /** TCP conversations: list, ladder, states. */
 export default {
   list: 'TCP 대화',
-  empty: '아직 TCP 대화가 없습니다. “TCP exchange”처럼 연결을 여는 프로그램 옆의 ▶를 누르거나, 터미널에서 curl을 입력해 보세요.',
+  empty:
+    '아직 TCP 대화가 없습니다. “TCP exchange”처럼 연결을 여는 프로그램 옆의 ▶를 누르거나, 터미널에서 curl을 입력해 보세요.',
   none: '대화를 선택하세요.',
   client: '클라이언트',
   server: '서버',
