@@ -4,6 +4,9 @@ import { defineStore } from 'pinia';
 /** What an inspector can be of. */
 export type Inspected = 'thing' | 'packet' | 'conversation' | 'why';
 
+/** How a packet is looked at. */
+export type PacketView = 'headers' | 'layout' | 'hops' | 'layers';
+
 /** What the person has chosen. One selection for every panel: a packet chosen anywhere is chosen everywhere. */
 export const useSelection = defineStore('selection', () => {
   /** Ids of records on the drawing: devices, cables, notes. */
@@ -18,6 +21,9 @@ export const useSelection = defineStore('selection', () => {
   const conversation = ref<string | null>(null);
   /** What the inspector shows: the sort of thing chosen last, or what the person turned to. */
   const inspected = ref<Inspected>('thing');
+
+  /** How the packet is shown: the next one is shown in the same way. */
+  const packetView = ref<PacketView>('headers');
 
   function chooseThings(ids: readonly string[]): void {
     things.value = [...ids];
@@ -55,6 +61,7 @@ export const useSelection = defineStore('selection', () => {
     fact,
     conversation,
     inspected,
+    packetView,
     chooseThings,
     toggleThing,
     choosePacket,

@@ -4,6 +4,8 @@ export interface FigurePaint {
   text: string;
   muted: string;
   line: string;
+  /** Inside of a box that is not chosen. */
+  cell: string;
   segment: string;
   chosen: string;
   lost: string;
@@ -21,6 +23,7 @@ export const SCREEN: FigurePaint = {
   text: 'var(--text)',
   muted: 'var(--text-2)',
   line: 'var(--border-strong)',
+  cell: 'var(--surface)',
   segment: 'var(--protocol-tcp)',
   chosen: 'var(--accent)',
   lost: 'var(--danger)',
@@ -38,6 +41,7 @@ export const PRINT: FigurePaint = {
   text: '#17202c',
   muted: '#4c5969',
   line: '#8793a3',
+  cell: '#ffffff',
   segment: '#0064a4',
   chosen: '#0064a4',
   lost: '#b3261e',

@@ -88,7 +88,10 @@ test('a packet with its headers, bytes, hops and causes', async ({ window }) => 
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
   await window.getByRole('treeitem').nth(2).click();
-  await inEveryDress(window);
+  for (const view of ['Headers', 'Bit layout', 'Hop by hop', 'Layers']) {
+    await window.getByRole('tab', { name: view }).click();
+    await inEveryDress(window);
+  }
 });
 
 test('a conversation with its states and ladder', async ({ window }) => {

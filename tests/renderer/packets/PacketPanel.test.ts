@@ -88,19 +88,20 @@ describe('the packet inspector', () => {
     const tree = panel.find('[role=tree]');
     await tree.trigger('keydown', { key: 'Home' });
     await tree.trigger('keydown', { key: 'ArrowDown' });
-    expect(panel.find('[aria-selected=true]').text()).toContain('Destination MAC');
+    expect(panel.find('[role=treeitem][aria-selected=true]').text()).toContain('Destination MAC');
     await panel.find('.hex').trigger('keydown', { key: 'ArrowRight' });
-    expect(panel.find('[aria-selected=true]').text()).toContain('Source MAC');
+    expect(panel.find('[role=treeitem][aria-selected=true]').text()).toContain('Source MAC');
     await tree.trigger('keydown', { key: 'ArrowLeft' });
-    expect(panel.find('[aria-selected=true]').text()).toContain('Ethernet II');
+    expect(panel.find('[role=treeitem][aria-selected=true]').text()).toContain('Ethernet II');
     await tree.trigger('keydown', { key: 'ArrowLeft' });
-    expect(panel.find('[aria-selected=true]').attributes('aria-expanded')).toBe('false');
+    expect(panel.find('[role=treeitem][aria-selected=true]').attributes('aria-expanded')).toBe('false');
     expect(panel.text()).not.toContain('Destination MAC');
   });
 
   it('has one row a hop, with what the router changed marked', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
+    live.selection.packetView = 'hops';
     await choose(sends('pc1', 'icmp'));
     const rows = panel.findAll('tbody tr');
     expect(rows.map((row) => row.find('.way').text().replace(/\s+/g, ' ').trim())).toEqual([
@@ -121,16 +122,20 @@ describe('the packet inspector', () => {
   it('shows the bytes of the hop that is chosen', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
+    live.selection.packetView = 'hops';
     await choose(sends('pc1', 'icmp'));
     await panel.findAll('tbody tr button')[2]!.trigger('click');
     await live.settle();
-    expect(panel.find('[data-offset="22"]').text()).toBe('3f');
     expect(panel.findAll('tbody tr button')[2]!.attributes('aria-pressed')).toBe('true');
+    live.selection.packetView = 'headers';
+    await live.settle();
+    expect(panel.find('[data-offset="22"]').text()).toBe('3f');
   });
 
   it('knows only the hops up to the cursor', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
+    live.selection.packetView = 'hops';
     const sent = await choose(sends('pc1', 'icmp'));
     await live.session.seekFact(sent.seq);
     await live.settle();
@@ -145,5 +150,40 @@ describe('the packet inspector', () => {
     live.selection.choosePacket(row.packet, null);
     await live.settle();
     expect(panel.find('[data-offset="22"]').text()).toBe('3f');
+  });
+
+  it('draws the headers as the standards do, and chooses a field there and in the tree at once', async () => {
+    const panel = live.mount(PacketPanel);
+    await live.run('ping');
+    live.selection.packetView = 'layout';
+    await choose(sends('pc1', 'icmp'));
+    const cell = panel.findAll('[data-cell]').find((one) => one.attributes('aria-label')?.startsWith('Time to live'))!;
+    expect(cell.attributes('aria-label')).toBe('Time to live: 64, 8 bits');
+    await cell.trigger('click');
+    expect(panel.find('[role=status]').text()).toContain('Routers it may still pass');
+    await cell.trigger('keydown', { key: 'ArrowRight' });
+    expect(panel.find('[aria-pressed=true]').attributes('aria-label')).toContain('Protocol: 1 (ICMP)');
+    live.selection.packetView = 'headers';
+    await live.settle();
+    expect(panel.find('[role=treeitem][aria-selected=true]').text()).toContain('Protocol');
+  });
+
+  it('tells layer by layer what every device decided, and goes to a decision', async () => {
+    const panel = live.mount(PacketPanel);
+    await live.run('ping');
+    live.selection.packetView = 'layers';
+    await choose(sends('pc1', 'icmp'));
+    expect(panel.findAll('h5').map((title) => title.text())).toEqual(['pc1', 'switch1', 'router1', 'hub1', 'server1']);
+    const decision = panel.findAll('.devices button').find((one) => one.text().includes('Internet router1'))!;
+    await decision.trigger('click');
+    expect((await live.trace.fact(live.selection.fact!))!.kind).toBe('ip.forwarded');
+  });
+
+  it('says nothing remarkable of a packet with which nothing went wrong', async () => {
+    const panel = live.mount(PacketPanel);
+    await live.run('ping');
+    await choose(sends('pc1', 'icmp'));
+    expect(live.calls).toContain('trace.notes');
+    expect(panel.find('.notes').exists()).toBe(false);
   });
 });
