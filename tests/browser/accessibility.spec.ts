@@ -173,5 +173,8 @@ test('menus and the large hop table over the window', async ({ window }) => {
   await runProgram(window, 'ping server');
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
+  await window.getByRole('tab', { name: 'Hop by hop' }).click();
   await overTheWindow(window, click(window, 'Enlarge'), 'dialog');
+  await window.getByRole('tab', { name: 'Layers' }).click();
+  await overTheWindow(window, click(window, 'As a picture'), 'dialog');
 });

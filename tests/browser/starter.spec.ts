@@ -148,6 +148,7 @@ test('the hop table of an echo shows MAC, IP, TTL and ports at every hop, and ma
   await runProgram(window, 'ping server');
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
+  await window.getByRole('tab', { name: 'Hop by hop' }).click();
 
   const table = window.getByRole('table', { name: /One row for each cable/ });
   await expect(table.getByRole('columnheader')).toHaveText([
@@ -179,10 +180,19 @@ test('the hop table of an echo shows MAC, IP, TTL and ports at every hop, and ma
     expect(hops.nth(hop).getByRole('cell', { name: /changed/ })).toHaveCount(hop === 2 ? 4 : 0);
   for (const hop of [0, 1, 2, 3]) await changed(hop);
 
-  await hops.nth(0).getByRole('button', { name: '1' }).click();
-  await expect(window.getByRole('treeitem', { name: /^TTL|^Time to live/i })).toContainText('64');
-  await hops.nth(3).getByRole('button', { name: '4' }).click();
-  await expect(window.getByRole('treeitem', { name: /^TTL|^Time to live/i })).toContainText('63');
+  const ttl = window.getByRole('treeitem', { name: /^Time to live/ });
+  for (const [hop, left] of [
+    [1, '64'],
+    [4, '63'],
+  ] as const) {
+    await window.getByRole('tab', { name: 'Hop by hop' }).click();
+    await hops
+      .nth(hop - 1)
+      .getByRole('button', { name: `${hop}` })
+      .click();
+    await window.getByRole('tab', { name: 'Headers' }).click();
+    await expect(ttl).toContainText(left);
+  }
 });
 
 /** Expects these words in the event list, in this order; other events may lie between. */

@@ -68,6 +68,7 @@ test('the hop table of a segment shows its ports at every hop', async ({ window 
   await window.getByRole('tab', { name: 'Conversation' }).click();
   await window.getByRole('button', { name: /^SYN \+\S+\s\S+ seq=.*, pc1 to server1$/ }).click();
   await window.getByRole('tab', { name: 'Packet' }).click();
+  await window.getByRole('tab', { name: 'Hop by hop' }).click();
   const hops = window
     .getByRole('table', { name: /One row for each cable/ })
     .locator('tbody')

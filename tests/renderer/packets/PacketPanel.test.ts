@@ -173,7 +173,7 @@ describe('the packet inspector', () => {
     await live.run('ping');
     live.selection.packetView = 'layers';
     await choose(sends('pc1', 'icmp'));
-    expect(panel.findAll('h5').map((title) => title.text())).toEqual(['pc1', 'switch1', 'router1', 'hub1', 'server1']);
+    expect(panel.findAll('h4').map((title) => title.text())).toEqual(['pc1', 'switch1', 'router1', 'hub1', 'server1']);
     const decision = panel.findAll('.devices button').find((one) => one.text().includes('Internet router1'))!;
     await decision.trigger('click');
     expect((await live.trace.fact(live.selection.fact!))!.kind).toBe('ip.forwarded');

@@ -16,7 +16,7 @@ function layersOf(payload: number) {
       acknowledgment: 2,
       flags: SYN | ACK,
       window: 1000,
-      options: { mss: 1460 },
+      options: { maximumSegmentSize: 1460 },
       payload: new Uint8Array(payload),
     },
     { source: 0x0a000001, destination: 0x0a000002, ttl: 64, identification: 7, dontFragment: true },
