@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import EventPanel from '#renderer/events/EventPanel.vue';
+import { useEventColumns } from '#renderer/stores/eventColumns.ts';
 import { useFilters } from '#renderer/stores/filters.ts';
+import { formatTime } from '#renderer/locales/time.ts';
 import { liveWindow, withLayout, type LiveWindow } from '#support/live-window.ts';
 
 let live: LiveWindow;
@@ -173,5 +175,57 @@ describe('the event list', () => {
     useFilters().rules = [{ filter: 'tcp', sign: '★', tint: 'purple', enabled: false }];
     await live.settle();
     expect(options(panel)[0]!.find('.mark').exists()).toBe(false);
+  });
+
+  it('counts times from the start, from the event above, or from one that was chosen', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    live.trace.filter = 'icmp && hop.kind == frame.sent';
+    await live.settle();
+    const columns = useEventColumns();
+    const times = () => options(panel).map((row) => row.find('.time').text());
+    const fromStart = times();
+    const moments = await Promise.all(
+      options(panel).map(async (row) => (await live.trace.fact(Number(row.find('.number').text())))!.time),
+    );
+    columns.count('before');
+    await live.settle();
+    expect(times()[0]).toBe('+0');
+    expect(times().slice(1)).toEqual(moments.slice(1).map((time, at) => `+${formatTime(time - moments[at]!)}`));
+    columns.count('chosen', moments[2]!);
+    await live.settle();
+    expect(times()[2]).toBe(`+${formatTime(0)}`);
+    expect(times()[0]).toBe(`−${formatTime(moments[2]! - moments[0]!)}`);
+    columns.count('start');
+    await live.settle();
+    expect(times()).toEqual(fromStart);
+  });
+
+  it('has columns for source, destination, length and cause where they are wanted', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    live.trace.filter = 'icmp && hop.kind == frame.sent';
+    await live.settle();
+    expect(panel.find('.head').text()).not.toContain('Source');
+    const columns = useEventColumns();
+    for (const column of ['source', 'destination', 'length', 'cause'] as const) columns.toggle(column);
+    columns.toggle('device');
+    await live.settle();
+    expect(panel.findAll('.head span').map((title) => title.text())).toEqual([
+      'No.',
+      'Time',
+      'Source',
+      'Destination',
+      'Bytes',
+      'Cause',
+      'Event',
+      'Packet',
+    ]);
+    const first = options(panel)[0]!;
+    const fact = (await live.trace.fact(Number(first.find('.number').text())))!;
+    expect(first.text()).toContain('192.168.1.11');
+    expect(first.text()).toContain('192.168.2.10');
+    expect(first.text()).toContain(String(fact.cause));
+    expect(first.text()).toContain('98');
   });
 });

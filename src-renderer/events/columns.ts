@@ -1,0 +1,66 @@
+import { COLUMNS, type Column } from '../stores/eventColumns.ts';
+
+/** Widest panel, CSS px, whose rows need two lines for a sentence. */
+const NARROW = 1000;
+/** Widest panel, CSS px, in which a packet is only a sign, and in which there is room for neither number nor packet. */
+const SIGN_ONLY = 760;
+const TIGHT = 520;
+/** Gap between columns, CSS px. */
+const GAP = 12;
+/** Least width of the sentence, CSS px, before the list is scrolled sideways. */
+const SENTENCE = 200;
+
+/** Widths of columns, CSS px. */
+const WIDTHS: Readonly<Record<Exclude<Column, 'event' | 'packet'>, number>> = {
+  number: 44,
+  time: 128,
+  device: 84,
+  source: 132,
+  destination: 132,
+  length: 48,
+  cause: 48,
+};
+
+/** How the rows of the event list are laid out. */
+export interface RowGrid {
+  /** For `grid-template-columns`. */
+  template: string;
+  /** Column line of each part; undefined: it is not shown. */
+  places: Readonly<Partial<Record<Column, number>>>;
+  /** Rows of two lines: the device stands under the time, the sentence has both. */
+  twoLines: boolean;
+  /** Only the protocol of a packet is shown. */
+  signOnly: boolean;
+  /** Least width, CSS px; a narrower panel is scrolled sideways. */
+  least: number;
+}
+
+/** The layout of rows with these columns in a panel `width` CSS px wide. */
+export function rowGrid(shown: ReadonlySet<Column>, width: number): RowGrid {
+  const twoLines = width <= NARROW;
+  const signOnly = width <= SIGN_ONLY;
+  const columns = COLUMNS.filter((column) => {
+    if (column === 'event') return true;
+    if (!shown.has(column)) return false;
+    if (width <= TIGHT && (column === 'number' || column === 'packet')) return false;
+    return !(twoLines && column === 'device' && shown.has('time'));
+  });
+  let least = GAP * (columns.length + 1);
+  const template = columns.map((column) => {
+    if (column === 'event') {
+      least += SENTENCE;
+      return `minmax(${SENTENCE}px, ${twoLines ? 3 : 2}fr)`;
+    }
+    if (column === 'packet') {
+      if (signOnly) least += 46;
+      return signOnly ? '46px' : `minmax(0, ${twoLines ? 1.2 : 1}fr)`;
+    }
+    const one = WIDTHS[column] - (twoLines && (column === 'number' || column === 'time') ? 10 : 0);
+    least += one;
+    return `${one}px`;
+  });
+  const places: Partial<Record<Column, number>> = {};
+  columns.forEach((column, index) => (places[column] = index + 1));
+  if (places.device === undefined && shown.has('device') && places.time !== undefined) places.device = places.time;
+  return { template: template.join(' '), places, twoLines, signOnly, least };
+}
