@@ -150,6 +150,10 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} ${p['port']} and ${p['other']} ${p['otherPort']} take frames without a tag for different VLANs.`,
   'route-unreachable': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
+  'not-connected': (p) => `${p['device']} is connected to nothing.`,
+  'no-address': (p) => `${p['device']}.${p['port']} has no IP address.`,
+  'no-gateway': (p) => `${p['device']} has no gateway, although the router ${p['gateway']} is on its subnet.`,
+  'no-route': (p) => `${p['device']} has no route to ${p['subnet']}.`,
 };
 
 /** The sentence of a problem, safe for a terminal. */

@@ -52,6 +52,11 @@ export const FINDINGS = {
   'rule-hits-nothing': ['rule'],
   'rule-on-shared-medium': ['rule', 'device'],
   'rule-on-idle-cable': ['rule'],
+  // Told only when a person asks whether everything is there (`hints.ts`).
+  'not-connected': ['device'],
+  'no-address': ['device', 'port'],
+  'no-gateway': ['device', 'gateway'],
+  'no-route': ['device', 'subnet'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FindingName = keyof typeof FINDINGS;

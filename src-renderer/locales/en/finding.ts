@@ -45,4 +45,8 @@ export default {
     '{device}: its medium is too long: a bit needs {round} µs there and back, and a collision must be heard within {slot} µs. Use shorter or slower cables.',
   'untagged-differs':
     '{device} {port} and {other} {otherPort} take frames without a tag for different VLANs: the two are joined by mistake.',
+  'not-connected': '{device} is connected to nothing.',
+  'no-address': '{device}: {port} has no IP address, so nothing can be sent to it.',
+  'no-gateway': '{device} has no gateway: it reaches only its own subnet, although the router {gateway} is on it.',
+  'no-route': '{device} has no route to {subnet}: packets to it are thrown away there.',
 };
