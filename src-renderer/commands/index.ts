@@ -12,6 +12,7 @@ import { fileExamples } from './file-example.ts';
 import { fileForgetRecent } from './file-recent.ts';
 import { fileNew } from './file-new.ts';
 import { fileOpen } from './file-open.ts';
+import { fileTemplates } from './file-template.ts';
 import { fileSave, fileSaveAs } from './file-save.ts';
 import { helpConcepts } from './help-concepts.ts';
 import { helpContext } from './help-context.ts';
@@ -38,6 +39,7 @@ import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
 /** Everything a person can do, in the order of menus and of the sheet of shortcuts. */
 export const COMMANDS: readonly Command[] = [
   fileNew,
+  fileTemplates,
   fileOpen,
   fileSave,
   fileSaveAs,

@@ -9,7 +9,7 @@ export function useEditing(): {
   put(label: string, record: DocumentRecord): string | null;
   /** The sentence for a field that could not even be read. */
   unreadable(
-    what: 'prefix' | 'address' | 'rate' | 'delay' | 'number' | 'bytes' | 'percent' | 'ratio' | 'ordinals',
+    what: 'prefix' | 'mask' | 'address' | 'rate' | 'delay' | 'number' | 'bytes' | 'percent' | 'ratio' | 'ordinals',
   ): string;
 } {
   const { t } = useI18n();

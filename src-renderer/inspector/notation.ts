@@ -27,6 +27,13 @@ export function readPrefix(text: string): number | null {
   return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : null;
 }
 
+/** Whether it is written like a mask and is none, because a one stands behind a zero: `255.0.255.0` (RFC 4632 §5.1). */
+export function isBrokenMask(text: string): boolean {
+  const parts = text.trim().split('.');
+  const octets = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+  return octets && readPrefix(text) === null;
+}
+
 /** The mask of a prefix length 0…32: `255.255.255.0`. */
 export function formatMask(prefix: number): string {
   const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;

@@ -7,6 +7,7 @@ const HIGHEST: Readonly<Record<DeviceRecord['kind'], Layer>> = {
   switch: 'link',
   router: 'internet',
   gateway: 'application',
+  tunnel: 'physical',
   host: 'application',
   server: 'application',
 };

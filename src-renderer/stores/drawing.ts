@@ -36,6 +36,10 @@ export const useDrawing = defineStore('drawing', () => {
   const programShown = ref<string | null>(null);
   /** The list of running programs, to kill one. */
   const killShown = ref(false);
+  /** The list of what hinders the network. */
+  const checkShown = ref(false);
+  /** The projects that come with the application. */
+  const templatesShown = ref(false);
 
   function take(next: Tool): void {
     tool.value = next;
@@ -46,5 +50,19 @@ export const useDrawing = defineStore('drawing', () => {
     if (kind) tool.value = 'choose';
   }
 
-  return { tool, placing, renaming, connecting, view, shortcutsShown, pingShown, programShown, killShown, take, place };
+  return {
+    tool,
+    placing,
+    renaming,
+    connecting,
+    view,
+    shortcutsShown,
+    pingShown,
+    programShown,
+    killShown,
+    checkShown,
+    templatesShown,
+    take,
+    place,
+  };
 });

@@ -8,20 +8,34 @@ import { ordered } from '../order.ts';
 import { isProblem } from '../problem.ts';
 import { CURRENT_VERSION, type DocumentRecord, type HopDocument } from '../records.ts';
 
+/** What an example says of a device beyond its kind, place and addresses. */
+type DeviceExtras = Partial<
+  Pick<DeviceSettings, 'name' | 'gateway' | 'routes' | 'resolver' | 'files' | 'transport' | 'dhcp' | 'nat'>
+> & {
+  /** Ports it has at least. */
+  ports?: number;
+};
+
 /** A project being drawn. Devices and programs are known by the ids they get. */
 export class Draft {
   readonly #records = new Map<string, DocumentRecord>();
 
-  /** Puts a device in its place, with a port for each address (`192.168.1.11`; all subnets are /24); returns its id. */
+  /**
+   * Puts a device in its place, with a port for each address (`192.168.1.11`, or `dhcp` to ask for one; all subnets are
+   * /24); returns its id.
+   */
   device(
     kind: DeviceSettings['kind'],
     at: { x: number; y: number },
     addresses: readonly string[] = [],
-    more: Partial<Pick<DeviceSettings, 'name' | 'gateway' | 'resolver' | 'files' | 'transport' | 'dhcp'>> = {},
+    { ports: count = 0, ...more }: DeviceExtras = {},
   ): string {
     let made = newDevice(kind, at, this.#records);
-    while (made.ports.length < addresses.length) made = addPort(made, this.#records);
-    const ports = made.ports.map((port, index) => ({ ...port, address: addresses[index] ?? null }));
+    while (made.ports.length < Math.max(count, addresses.length)) made = addPort(made, this.#records);
+    const ports = made.ports.map((port, index) => {
+      const address = addresses[index] ?? null;
+      return address === 'dhcp' ? { ...port, dhcp: true } : { ...port, address };
+    });
     this.#records.set(made.id, { ...made, ...more, ports });
     return made.id;
   }

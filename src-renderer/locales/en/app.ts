@@ -2,6 +2,11 @@
 export default {
   untitled: 'Untitled network',
   'starter-title': 'Two subnets',
+  'two-hosts-title': 'Two hosts',
+  'hub-and-switch-title': 'A hub and a switch',
+  'three-routers-title': 'Three routers',
+  'home-title': 'A home with address translation',
+  'hundred-hosts-title': 'A hundred hosts',
   'web-title': 'A web site behind a proxy',
   'loss-title': 'UDP and TCP over a lossy cable',
   'machine-title': 'A real machine on a drawn switch',

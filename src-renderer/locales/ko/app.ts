@@ -2,6 +2,11 @@
 export default {
   untitled: '제목 없는 네트워크',
   'starter-title': '두 서브넷',
+  'two-hosts-title': '호스트 두 대',
+  'hub-and-switch-title': '허브와 스위치',
+  'three-routers-title': '라우터 세 대',
+  'home-title': '주소 변환을 쓰는 집',
+  'hundred-hosts-title': '호스트 백 대',
   'web-title': '프록시 뒤의 웹 사이트',
   'loss-title': '손실이 있는 케이블의 UDP와 TCP',
   'machine-title': '그린 스위치에 꽂은 실제 컴퓨터',

@@ -46,6 +46,7 @@ export default {
     '{device} {port}와(과) {other} {otherPort}가 태그 없는 프레임을 서로 다른 VLAN으로 받습니다. 두 VLAN이 실수로 이어집니다.',
   'not-connected': '{device}에 연결된 것이 없습니다.',
   'no-address': '{device}: {port}에 IP 주소가 없어 여기로는 아무것도 보낼 수 없습니다.',
-  'no-gateway': '{device}에 게이트웨이가 없습니다. 라우터 {gateway}가 같은 서브넷에 있는데도 자기 서브넷 안에만 닿습니다.',
+  'no-gateway':
+    '{device}에 게이트웨이가 없습니다. 라우터 {gateway}가 같은 서브넷에 있는데도 자기 서브넷 안에만 닿습니다.',
   'no-route': '{device}에 {subnet}(으)로 가는 경로가 없습니다. 그리로 가는 패킷은 여기서 버려집니다.',
 };

@@ -93,3 +93,42 @@ function discover(): Uint8Array {
   bytes.set([99, 130, 83, 99, 53, 1, 1, 255], 42 + 236);
   return bytes;
 }
+/** What each program that waits to be started printed, each started a while after the one before. */
+function started(id: string): Map<string, string[]> {
+  const document = EXAMPLES.find((one) => one.id === id)!.make();
+  const timeline = new Timeline(topologyOf(document), document.seed);
+  timeline.advance(5e9, 1_000_000);
+  const printed = new Map<string, string[]>();
+  for (const record of document.records) {
+    if (record.type !== 'program' || record.start !== null) continue;
+    timeline.act({ kind: 'start', program: record.id });
+    const from = timeline.cursor;
+    timeline.advance(timeline.now + 10e9, 1_000_000);
+    const lines: string[] = [];
+    for (let seq = from; seq <= timeline.cursor; seq++) {
+      const { program, line } = timeline.trace.detail(seq) as { program?: string; line?: string };
+      if (timeline.trace.kind(seq) === 'program.printed' && program === record.name) lines.push(String(line));
+    }
+    printed.set(record.id, lines);
+  }
+  return printed;
+}
+
+describe('the templates', () => {
+  it.each(['two-hosts', 'hub-and-switch', 'three-routers', 'hundred-hosts'])('%s: every ping comes back', (id) => {
+    const pings = [...started(id)].filter(([program]) => /ping|by-/.test(program));
+    expect(pings.length).toBeGreaterThan(0);
+    for (const [program, lines] of pings) expect(lines.join('\n'), program).toContain(' 0% packet loss');
+  });
+
+  it('three-routers: the way to pc3 leads over one of two routers', () => {
+    expect(started('three-routers').get('trace')!.join('\n')).toMatch(/10\.0\.1\.254[^]*10\.1\.3\.3[^]*10\.0\.3\.1/);
+  });
+
+  it('home: hosts get addresses by DHCP and share the public one to fetch a page', () => {
+    const { printed } = played('home', 15e9);
+    for (const program of ['laptop-page', 'phone-page']) {
+      expect(printed(program), program).toContain('<h1>Hello from the internet</h1>');
+    }
+  });
+});
