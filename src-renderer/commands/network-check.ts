@@ -6,7 +6,7 @@ import { command } from './command.ts';
 export const networkCheck = command({
   id: 'network.check',
   title: 'commands.network.check',
-  shortcut: 'Shift+N',
+  shortcut: 'Shift+Y',
   enabled: () => useDocument().devices.length > 0 || 'commands.why.nothing-drawn',
   perform: () => void (useDrawing().checkShown = true),
 });

@@ -12,7 +12,7 @@ test('a template is chosen by its picture, runs, and can be broken and mended ag
   await expect(messages(window)).toHaveCount(0);
 
   // Nothing is wrong with it.
-  await window.keyboard.press('Shift+N');
+  await window.keyboard.press('Shift+Y');
   const check = window.getByRole('dialog', { name: 'Check my network' });
   await expect(check.getByRole('status')).toContainText('Nothing stands in the way');
   await window.keyboard.press('Escape');
@@ -30,7 +30,7 @@ test('a template is chosen by its picture, runs, and can be broken and mended ag
   await expect(window.getByRole('region', { name: 'Worth a look' })).toContainText('lies in none of its subnets');
 
   await window.keyboard.press('Escape');
-  await window.keyboard.press('Shift+N');
+  await window.keyboard.press('Shift+Y');
   await expect(check.getByRole('status')).toContainText('One thing stands in the way.');
   await check.getByRole('button', { name: 'Make 10.0.1.254 the gateway of pc1' }).press('Enter');
   await expect(check.getByRole('status')).toContainText('Nothing stands in the way');

@@ -13,7 +13,7 @@ export function hundredHostsDocument(): HopDocument {
   draft.join(server, core);
   let first = '';
   for (let floor = 0; floor < FLOORS; floor++) {
-    const [x, y] = [floor % 2 === 0 ? 340 : 1180, 300 + Math.floor(floor / 2) * 400];
+    const [x, y] = [floor % 2 === 0 ? 340 : 1180, 340 + Math.floor(floor / 2) * 400];
     const lan = draft.device('switch', { x, y }, [], { name: `floor${floor + 1}`, ports: HOSTS + 1 });
     draft.join(core, lan);
     for (let host = 0; host < HOSTS; host++) {

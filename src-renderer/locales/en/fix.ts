@@ -37,6 +37,9 @@ export default {
     'nat-forward-outside-subnets': 'Forward to an address on one of its inside subnets.',
     'untagged-differs': 'Let both ends take untagged frames for the same VLAN.',
     'rule-on-idle-cable': 'Plug the cable in, or switch the device on.',
+    'tunnel-without-cable': 'Draw a cable from it to a switch or host.',
+    'tunnel-without-ports': 'Give it both UDP ports in its form.',
+    'real-port-used-twice': 'Give one of the two another port.',
     'not-connected': 'Draw a cable from it to another device.',
   },
 };

@@ -37,6 +37,9 @@ export default {
     'nat-forward-outside-subnets': '안쪽 서브넷의 주소로 전달하게 하세요.',
     'untagged-differs': '양쪽 끝이 태그 없는 프레임을 같은 VLAN으로 받게 하세요.',
     'rule-on-idle-cable': '케이블을 꽂거나 장치를 켜세요.',
+    'tunnel-without-cable': '스위치나 호스트로 케이블을 그리세요.',
+    'tunnel-without-ports': '양식에서 UDP 포트 두 개를 정하세요.',
+    'real-port-used-twice': '둘 중 하나에 다른 포트를 주세요.',
     'not-connected': '다른 장치로 케이블을 그리세요.',
   },
 };

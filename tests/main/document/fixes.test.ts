@@ -6,6 +6,8 @@ import { hints } from '#document/hints.ts';
 import type { DeviceRecord, DocumentRecord, HopDocument, RuleRecord } from '#document/records.ts';
 import { readDocument } from '#document/read.ts';
 import { writeDocument } from '#document/write.ts';
+import en from '#renderer/locales/en/fix.ts';
+import ko from '#renderer/locales/ko/fix.ts';
 
 const recordsOf = (document: HopDocument) => new Map(document.records.map((record) => [record.id, record]));
 const all = (document: HopDocument): Finding[] => [...findings(document), ...hints(document)];
@@ -172,10 +174,23 @@ describe('a finding is mended with one press', () => {
       'nat-forward-outside-subnets',
       'nat-without-address',
       'overlapping-subnets',
+      'real-port-used-twice',
       'rip-times-out-early',
       'rule-on-idle-cable',
       'rule-on-shared-medium',
+      'tunnel-without-cable',
+      'tunnel-without-ports',
       'untagged-differs',
     ]);
   });
+});
+
+it('every finding has a way out or advice, in both languages', () => {
+  const said = (locale: typeof en | typeof ko): string[] => Object.keys(locale.advice);
+  const mendable = Object.keys(BREAKS);
+  const ALSO = ['filter-never-reached', 'filter-port-unknown', 'rule-on-shared-medium'];
+  for (const locale of [en, ko]) {
+    const without = Object.keys(FINDINGS).filter((name) => ![...mendable, ...ALSO, ...said(locale)].includes(name));
+    expect(without).toEqual([]);
+  }
 });
