@@ -1,5 +1,6 @@
-import { ref } from 'vue';
+import { computed, ref } from 'vue';
 import { defineStore } from 'pinia';
+import { oneOf, useKept } from './kept.ts';
 
 /** Columns of the event list, in the order in which they stand. What happened, in words, is always there. */
 export const COLUMNS = [
@@ -19,23 +20,34 @@ export type Column = (typeof COLUMNS)[number];
 export const CLOCKS = ['start', 'before', 'chosen'] as const;
 export type ListClock = (typeof CLOCKS)[number];
 
-/** What the event list tells of each event. */
+const USUAL: readonly Column[] = ['number', 'time', 'device', 'event', 'packet'];
+
+/** What the event list tells of each event; remembered, but for an event that times are counted from. */
 export const useEventColumns = defineStore('eventColumns', () => {
-  const shown = ref<ReadonlySet<Column>>(new Set<Column>(['number', 'time', 'device', 'event', 'packet']));
-  const clock = ref<ListClock>('start');
+  const kept = useKept();
+  const names = kept.value<string>('events.columns', USUAL.join(' '), (read) =>
+    typeof read === 'string' ? read : undefined,
+  );
+  const shown = computed<ReadonlySet<Column>>(() => {
+    const wanted = new Set(names.value.split(' '));
+    return new Set(COLUMNS.filter((column) => column === 'event' || wanted.has(column)));
+  });
+  const clockKept = kept.value<ListClock>('events.clock', 'start', oneOf(CLOCKS));
   /** Simulated time of the event that times are counted from, ns; null: none was chosen. */
   const origin = ref<number | null>(null);
+  const clock = computed<ListClock>(() =>
+    clockKept.value === 'chosen' && origin.value === null ? 'start' : clockKept.value,
+  );
 
   function toggle(column: Column): void {
-    if (column === 'event') return;
     const next = new Set(shown.value);
     if (!next.delete(column)) next.add(column);
-    shown.value = next;
+    names.value = COLUMNS.filter((each) => next.has(each)).join(' ');
   }
 
   /** Counts times from somewhere else. `chosen`: the time of the event to count from, ns. */
   function count(from: ListClock, chosen: number | null = null): void {
-    clock.value = from;
+    clockKept.value = from;
     origin.value = from === 'chosen' ? chosen : null;
   }
 

@@ -28,7 +28,6 @@ export default {
   'shortcuts-or': 'or',
   drop: 'Drop the file to open it',
   recent: { title: 'Recent files', gone: '{name} (not there any more)' },
-  examples: 'Examples',
   language: { title: 'Language', en: 'English', ko: '한국어' },
   theme: { title: 'Theme', light: 'Light', dark: 'Dark', projector: 'Projector', system: 'As the system' },
   hand: {

@@ -28,7 +28,6 @@ export default {
   'shortcuts-or': '또는',
   drop: '놓으면 파일이 열립니다',
   recent: { title: '최근 파일', gone: '{name} (이제 없음)' },
-  examples: '예제',
   language: { title: '언어', en: 'English', ko: '한국어' },
   theme: { title: '테마', light: '밝게', dark: '어둡게', projector: '프로젝터', system: '시스템 설정대로' },
   hand: {
