@@ -66,6 +66,10 @@ class Place {
   /** So many levels below this one are slots of the world; below 0: none are. */
   readonly level: number;
   likely: Shape | null = null;
+  /** Whether other shapes were met here. */
+  mixed = false;
+  /** Whether what was met here first was frozen: what never is need not be asked. */
+  frozen: boolean | undefined = undefined;
   #inside: Place | null = null;
 
   constructor(level: number) {
@@ -181,18 +185,13 @@ export class Packer {
   }
 
   #writeObject(value: object, place: Place): void {
-    if (Array.isArray(value)) {
-      if (!Object.isExtensible(value)) return this.#writeShared(value);
-      this.#open(ARRAY, value.length);
-      const { inside } = place;
-      for (let at = 0; at < value.length; at++) this.#write(value[at], inside);
-      return;
-    }
+    // Asked often, and not for nothing: whether things of a place are frozen is a matter of how they are made.
+    if ((place.frozen ??= !Object.isExtensible(value)) && !Object.isExtensible(value)) return this.#writeShared(value);
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype === Object.prototype || prototype === null) {
-      if (!Object.isExtensible(value)) return this.#writeShared(value);
       return this.#writeFields(value as Record<string, unknown>, place);
     }
+    if (prototype === Array.prototype) return this.#writeArray(value as unknown[], place.inside);
     if (value instanceof Frame) {
       if (!this.#framesByNumber || value.id === 0) return this.#writeShared(value);
       this.#open(FRAME, value.id);
@@ -216,15 +215,45 @@ export class Packer {
     }
   }
 
-  #writeFields(value: Record<string, unknown>, place: Place): void {
-    let shape = place.likely;
-    if (shape === null || !fits(value, shape)) shape = place.likely = this.#shapeOf(value, place.level);
-    this.#open(OBJECT, shape.index);
-    const { keys, shared, places } = shape;
-    for (let k = 0; k < keys.length; k++) {
-      if (shared[k] === true) this.#shared.push(value[keys[k]!]);
-      else this.#write(value[keys[k]!], places[k]!);
+  #writeArray(values: readonly unknown[], inside: Place): void {
+    this.#open(ARRAY, values.length);
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (typeof value !== 'number') this.#write(value, inside);
+      else {
+        if (this.#at + ROOM > this.#bytes.length) this.#grow();
+        this.#writeNumber(value);
+      }
     }
+  }
+
+  #writeFields(value: Record<string, unknown>, place: Place): void {
+    const [at, count] = [this.#at, this.#shared.length];
+    if (place.likely !== null && (!place.mixed || fits(value, place.likely))) {
+      if (this.#writeShaped(value, place.likely)) return;
+      // From here on it is asked first: what is in an object must not be written twice at every level.
+      place.mixed = true;
+      this.#at = at;
+      this.#shared.length = count;
+    }
+    place.likely = this.#shapeOf(value, place.level);
+    this.#writeShaped(value, place.likely);
+  }
+
+  /**
+   * Writes an object as one of a shape. False: it has other fields, and what was written means nothing. The loop asks for the
+   * fields as the machine enumerates them, which costs a tenth of asking for each by its name.
+   */
+  #writeShaped(value: Record<string, unknown>, { index, keys, shared, places }: Shape): boolean {
+    this.#open(OBJECT, index);
+    let k = 0;
+    for (const key in value) {
+      if (key !== keys[k]) return false;
+      if (shared[k] === true) this.#shared.push(value[key]);
+      else this.#write(value[key], places[k]!);
+      k++;
+    }
+    return k === keys.length;
   }
 
   #open(tag: number, number: number): void {

@@ -130,7 +130,11 @@ export interface WorldState {
 /** An empty world at time 0. */
 export function newWorldState(): WorldState {
   const empty = { heap: [], devices: [], cables: [], programs: [], rules: [] };
-  return { now: 0, step: 0, fact: 0, frame: 0, packet: 0, order: 0, ...empty };
+  // A fraction for a moment: JavaScript then keeps times as it must keep them later, in this world as in the next one, and
+  // code that was compiled for the one serves the other.
+  const state = { now: 0.5, step: 0, fact: 0, frame: 0, packet: 0, order: 0, ...empty };
+  state.now = 0;
+  return state;
 }
 
 /**

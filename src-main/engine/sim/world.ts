@@ -54,7 +54,7 @@ export type Outside = (bytes: Uint8Array, time: number) => void;
  * It knows one moment only; `Timeline` knows its past. Nothing in it depends on anything but topology, seed and inputs.
  */
 export class World {
-  state: WorldState = newWorldState();
+  state: WorldState;
   readonly trace: TraceStore;
   readonly seed: number;
   /** The fact being handled; see `Recorder.cause`. 0 between events. */
@@ -68,9 +68,10 @@ export class World {
   readonly outsides = new Map<string, Outside>();
   /** Frames to be handed out when the event is over: who gets them may act at once, and an event is never cut in half. */
   readonly leaving: { outside: Outside; bytes: Uint8Array; time: number; fact: number }[] = [];
-  readonly #stations: WorldStation[] = [];
+  readonly #stations: (WorldStation | undefined)[] = new Array<WorldStation | undefined>(16).fill(undefined);
 
   constructor(seed: number, trace: TraceStore = new TraceStore()) {
+    this.state = newWorldState();
     this.seed = seed;
     this.trace = trace;
   }

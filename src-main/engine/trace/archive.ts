@@ -34,6 +34,8 @@ const AS_EXPECTED = 1;
 const WRITTEN = 2;
 const APART = 3;
 
+/** A kind is one byte. */
+const KINDS_AT_MOST = 256;
 /** Sizes of the tables of guesses; powers of two. */
 const DEVICES = 4096;
 const PORTS = 8192;
@@ -55,9 +57,9 @@ class Guesses {
   newestFrame = 0;
   newestPacket = 0;
   /** By kind: cause, frame and packet of the last such fact. */
-  readonly causes = new Float64Array(256);
-  readonly frames = new Float64Array(256);
-  readonly packets = new Float64Array(256);
+  readonly causes = new Float64Array(KINDS_AT_MOST);
+  readonly frames = new Float64Array(KINDS_AT_MOST);
+  readonly packets = new Float64Array(KINDS_AT_MOST);
   /** By kind and device: the port, and the parameters of the detail. */
   readonly ports = new Float64Array(DEVICES);
   readonly parameters = new Float64Array(DEVICES * MOST_PARAMETERS);
@@ -84,12 +86,12 @@ class Guesses {
 /** Writes blocks. Keeps its tables from one to the next, but nothing of what stood in them. */
 export class FactWriter {
   readonly #details: Details;
-  readonly #guesses = new Guesses();
+  readonly #guesses: Guesses;
   readonly #writer = new ByteWriter(BLOCK * 16);
   /** By kind: the shapes its details have had. */
-  readonly #shapes: (Shape[] | undefined)[] = [];
+  readonly #shapes: (Shape[] | undefined)[] = new Array<Shape[] | undefined>(KINDS_AT_MOST).fill(undefined);
   /** By kind: the shape of a hot detail. */
-  readonly #hotShapes: (Shape | undefined)[] = [];
+  readonly #hotShapes: (Shape | undefined)[] = new Array<Shape | undefined>(KINDS_AT_MOST).fill(undefined);
   readonly #parts: Parts = { texts: ['', '', ''], numbers: new Float64Array(MOST_PARAMETERS) };
   /** The objects behind `Guesses.details`: most details are the same object as the last at that place. */
   readonly #lastDetails: (Detail | undefined)[] = new Array<Detail | undefined>(PORTS).fill(undefined);
@@ -99,6 +101,7 @@ export class FactWriter {
 
   constructor(details: Details) {
     this.#details = details;
+    this.#guesses = new Guesses();
   }
 
   /** The first `count` rows of a block, of which the first is fact number `first`. */
@@ -298,10 +301,11 @@ export class FactWriter {
 /** Reads blocks. */
 export class FactReader {
   readonly #details: Details;
-  readonly #guesses = new Guesses();
+  readonly #guesses: Guesses;
 
   constructor(details: Details) {
     this.#details = details;
+    this.#guesses = new Guesses();
   }
 
   /** A block of `count` facts, of which the first is fact number `first`, as columns again. */

@@ -73,7 +73,7 @@ export const HOT_KINDS: readonly (readonly [Kind, string, HotDetail['take']])[] 
   ['socket.returned', '*program *call descriptor *result', takeReturn],
 ];
 
-const byKind: (HotDetail | undefined)[] = [];
+const byKind: (HotDetail | undefined)[] = new Array<HotDetail | undefined>(256).fill(undefined);
 for (const [kind, parameters, take] of HOT_KINDS) {
   const names = parameters.split(' ');
   const texts = names.map((name) => name.startsWith('*'));
