@@ -1,3 +1,4 @@
+import type { Runs } from '../trace/differences.ts';
 import type { Detail } from '../trace/kinds.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
@@ -20,10 +21,9 @@ export interface Station extends Recorder {
   recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number;
   /**
    * Makes a frame of finished bytes. `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting, if it
-   * is one; what both have in common is kept, and computed, once. `same`: the offset from which on their bytes are the same
-   * for certain.
+   * is one; what both have in common is kept, and computed, once. `runs`: where their heads may differ, if that is known.
    */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, same?: number): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, runs?: Runs): Frame;
   /** A number for a packet that has no frame yet. */
   newPacket(): number;
   /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */

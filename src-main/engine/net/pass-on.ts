@@ -1,15 +1,10 @@
 import { kindCode } from '../trace/kinds.ts';
 import { isLoopback, isMulticast } from '../wire/address.ts';
-import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
 import { MINIMUM_LENGTH, type Frame } from '../wire/frame.ts';
-import { IPV4_HEADER_LENGTH } from '../wire/ipv4.ts';
-import { readPlainHeading, rewrittenHead, type PlainHeading } from '../wire/plain-ipv4.ts';
+import { readPlainHeading, REWRITTEN, rewrittenHead, type PlainHeading } from '../wire/plain-ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { lookUp } from './routing.ts';
 import type { NetworkState } from './state.ts';
-
-/** No byte behind these two headers is another when a packet is passed on. */
-const REWRITTEN = ETHERNET_HEADER_LENGTH + IPV4_HEADER_LENGTH;
 
 const FORWARDED = kindCode('ip.forwarded');
 

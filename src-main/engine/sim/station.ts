@@ -1,4 +1,5 @@
 import type { Station } from '../link/station.ts';
+import type { Runs } from '../trace/differences.ts';
 import type { Detail, Kind } from '../trace/kinds.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Frame } from '../wire/frame.ts';
@@ -33,7 +34,7 @@ export interface StationWorld {
   recordDetail(index: number, kind: number, port: number, frame: number, packet: number, detail: Detail): number;
   send(index: number, port: number, frame: Frame): void;
   linked(index: number, port: number): boolean;
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, same?: number): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, runs?: Runs): Frame;
   wakeAt(index: number, time: number): void;
   device(index: number): DeviceSlot | undefined;
 }
@@ -97,8 +98,8 @@ export class WorldStation implements Station {
   linked(port: number): boolean {
     return this.#world.linked(this.#index, port);
   }
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, same?: number): Frame {
-    return this.#world.frame(head, body, packet, undefined, before, same);
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, runs?: Runs): Frame {
+    return this.#world.frame(head, body, packet, undefined, before, runs);
   }
   newPacket(): number {
     return ++this.#world.state.packet;

@@ -1,3 +1,4 @@
+import type { Runs } from '../trace/differences.ts';
 import { kindCode, type Detail, type Kind } from '../trace/kinds.ts';
 import { reasonCode } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
@@ -230,11 +231,11 @@ export class World {
     return seq;
   }
 
-  /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting. */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, same?: number): Frame {
+  /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting; `runs`: see `trace.keep`. */
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, runs?: Runs): Frame {
     const { state } = this;
     const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs, before);
-    this.trace.keep(frame, before, same);
+    this.trace.keep(frame, before, runs);
     return frame;
   }
 

@@ -15,6 +15,7 @@
 import { ByteReader, ByteWriter, LONGEST_NUMBER, putNumber, putSigned } from './bytes.ts';
 import { BLOCK, FactColumns } from './columns.ts';
 import { isWritable, MOST_PARAMETERS, type Details, type Shape } from './details.ts';
+import { Guesses, KINDS_AT_MOST, PORTS, RecentDetails } from './guesses.ts';
 import { hotDetail, type HotDetail, type Parts } from './hot-details.ts';
 import type { Detail } from './kinds.ts';
 
@@ -34,54 +35,11 @@ const AS_EXPECTED = 1;
 const WRITTEN = 2;
 const APART = 3;
 
-/** A kind is one byte. */
-const KINDS_AT_MOST = 256;
-/** Sizes of the tables of guesses; powers of two. */
-const DEVICES = 4096;
-const PORTS = 8192;
-
 /** Most bytes a fact takes: the three first, twelve numbers at most, and the parameters of its detail. */
 const LONGEST_FACT = 3 + (12 + MOST_PARAMETERS) * LONGEST_NUMBER;
 
 /** Farther from its time a value is written whole: the sum of both must stay exact. */
 const LARGEST_OFFSET = 2 ** 51;
-
-/** What the next fact is guessed from. The tables are small and hashed: two that share a row only make bad guesses. */
-class Guesses {
-  time = 0;
-  step = 0;
-  cause = 0;
-  frame = 0;
-  packet = 0;
-  device = 0;
-  newestFrame = 0;
-  newestPacket = 0;
-  /** By kind: cause, frame and packet of the last such fact. */
-  readonly causes = new Float64Array(KINDS_AT_MOST);
-  readonly frames = new Float64Array(KINDS_AT_MOST);
-  readonly packets = new Float64Array(KINDS_AT_MOST);
-  /** By kind and device: the port, and the parameters of the detail. */
-  readonly ports = new Float64Array(DEVICES);
-  readonly parameters = new Float64Array(DEVICES * MOST_PARAMETERS);
-  /** By kind, device and port: the detail kept whole, as its number plus 1, and how far the value was from the time. */
-  readonly details = new Float64Array(PORTS);
-  readonly offsets = new Float64Array(PORTS);
-
-  atDevice(kind: number, device: number): number {
-    return Math.imul((device << 7) ^ kind, 0x9e3779b1) >>> 20;
-  }
-
-  atPort(kind: number, device: number, port: number): number {
-    return Math.imul((device << 14) ^ (port << 7) ^ kind, 0x9e3779b1) >>> 19;
-  }
-
-  begin(): void {
-    this.time = this.step = this.cause = this.frame = this.packet = this.device = 0;
-    this.newestFrame = this.newestPacket = 0;
-    for (const table of [this.causes, this.frames, this.packets, this.ports, this.details, this.offsets]) table.fill(0);
-    this.parameters.fill(0);
-  }
-}
 
 /** Writes blocks. Keeps its tables from one to the next, but nothing of what stood in them. */
 export class FactWriter {
@@ -95,6 +53,7 @@ export class FactWriter {
   readonly #parts: Parts = { texts: ['', '', ''], numbers: new Float64Array(MOST_PARAMETERS) };
   /** The objects behind `Guesses.details`: most details are the same object as the last at that place. */
   readonly #lastDetails: (Detail | undefined)[] = new Array<Detail | undefined>(PORTS).fill(undefined);
+  readonly #recent = new RecentDetails();
 
   /** Rows of the block under way that are written already. */
   #written = 0;
@@ -250,14 +209,13 @@ export class FactWriter {
     if (hot !== undefined && this.#writeHot(detail, hot, kind, atDevice)) return APART;
     const writer = this.#writer;
     const guesses = this.#guesses;
+    const recent = this.#recent.codeOf(detail, atPort);
+    if (recent > 0) return this.#writeCode(detail, recent, atPort);
     const shape = this.#details.shapeOf(detail, (this.#shapes[kind] ??= []));
     if (shape === null || shape.shared) {
       const code = this.#details.code(detail, shape) + 1;
-      this.#lastDetails[atPort] = detail;
-      if (code === guesses.details[atPort]) return AS_EXPECTED;
-      guesses.details[atPort] = code;
-      writer.number(code);
-      return WRITTEN;
+      this.#recent.remember(detail, code, atPort);
+      return this.#writeCode(detail, code, atPort);
     }
     writer.number(shape.index);
     let place = atDevice * MOST_PARAMETERS;
@@ -269,6 +227,16 @@ export class FactWriter {
       guesses.parameters[place++] = number;
     }
     return APART;
+  }
+
+  /** Writes the number of a detail that is kept whole, plus 1. */
+  #writeCode(detail: Detail, code: number, atPort: number): number {
+    const { details } = this.#guesses;
+    this.#lastDetails[atPort] = detail;
+    if (code === details[atPort]) return AS_EXPECTED;
+    details[atPort] = code;
+    this.#writer.number(code);
+    return WRITTEN;
   }
 
   /** Writes a detail of a kind that every segment leaves. False: it is not as those are, and nothing was written. */

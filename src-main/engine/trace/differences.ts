@@ -1,11 +1,9 @@
 import { putNumber, type ByteReader, type ByteWriter } from './bytes.ts';
 
-/**
- * The bytes of `head` that are not those of `other`, which is as long; from `length` on there are none. A run bridges gaps of
- * one byte: a run costs two.
- */
-export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array, length: number): void {
+/** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
+export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Uint8Array): void {
   const { bytes } = writer;
+  const { length } = head;
   let place = writer.at;
   let behind = 0;
   for (let at = 0; at < length; at++) {
@@ -15,6 +13,27 @@ export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Ui
     place = putNumber(bytes, putNumber(bytes, place, end - at), at - behind);
     for (; at < end; at++) bytes[place++] = head[at]!;
     behind = end;
+  }
+  bytes[place] = 0;
+  writer.at = place + 1;
+}
+
+/**
+ * Where one head may differ from another, as it is known beforehand: of each run how many bytes there are from the end of the
+ * run before it, and how many bytes it has.
+ */
+export type Runs = readonly number[];
+
+/** The same for a head of which nothing needs to be compared. */
+export function writeRuns(writer: ByteWriter, head: Uint8Array, runs: Runs): void {
+  const { bytes } = writer;
+  let place = writer.at;
+  let at = 0;
+  for (let k = 0; k < runs.length; k += 2) {
+    const count = runs[k + 1]!;
+    place = putNumber(bytes, putNumber(bytes, place, count), runs[k]!);
+    at += runs[k]!;
+    for (const end = at + count; at < end; at++) bytes[place++] = head[at]!;
   }
   bytes[place] = 0;
   writer.at = place + 1;

@@ -17,7 +17,7 @@
  */
 import type { Frame } from '../wire/frame.ts';
 import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
-import { readDifferences, writeDifferences } from './differences.ts';
+import { readDifferences, writeDifferences, writeRuns, type Runs } from './differences.ts';
 
 /** Bytes in one piece of the archive. A frame never lies in two. */
 const PIECE = 1 << 20;
@@ -60,11 +60,12 @@ interface Model {
 export class FrameStore {
   #count = 0;
   #places: Uint32Array[] = [];
-  #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
   /** So many pieces from the first on, and groups of places, are another store's too: they are copied before a change. */
   #sharedPieces = 0;
   #sharedPlaces = 0;
-  readonly #writer = new ByteWriter(LONGEST_FRAME);
+  /** Writes at the end of the newest piece. */
+  readonly #writer = new ByteWriter(0);
   /** Where the next frame goes in the newest piece. */
   #end = PIECE;
   #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
@@ -106,15 +107,22 @@ export class FrameStore {
 
   /**
    * Keeps a frame. One whose id is not above those known is one of a history that is replayed: it is known.
-   * `before`: a frame that was kept, of which this one is a rewriting; `same`: from there on their bytes are not compared.
+   * `before`: a frame that was kept, of which this one is a rewriting; `runs`: where their heads may differ, if that is known.
    */
-  keep(frame: Frame, before: Frame | undefined, same: number = Infinity): void {
+  keep(frame: Frame, before: Frame | undefined, runs?: Runs): void {
     if (frame.id <= this.#count) return;
     this.#any ??= frame;
     const writer = this.#writer;
-    writer.at = 0;
-    const chain = this.#write(frame, before, same);
-    this.#place(frame.id, chain);
+    if (this.#end + LONGEST_FRAME > PIECE) {
+      this.#pieces.push(new Uint8Array(PIECE));
+      this.#end = 0;
+    }
+    const piece = this.#pieces.length - 1;
+    writer.bytes = this.#pieces[piece]!;
+    writer.at = this.#end;
+    const chain = this.#write(frame, before, runs);
+    this.#note(frame.id, piece * PIECE + this.#end + 1, chain);
+    this.#end = writer.at;
     this.#count = frame.id;
   }
 
@@ -201,10 +209,10 @@ export class FrameStore {
   }
 
   /** Writes a frame and returns how many must be read to read it. */
-  #write(frame: Frame, before: Frame | undefined, sameFrom: number): number {
+  #write(frame: Frame, before: Frame | undefined, runs: Runs | undefined): number {
     const writer = this.#writer;
     const { id, packet, head, body } = frame;
-    writer.byte(0);
+    const start = writer.at++;
     let form = frame.intact ? 0 : DAMAGED;
     let chain = 1;
     let same: Frame | undefined;
@@ -218,7 +226,8 @@ export class FrameStore {
       writer.number(id - before.id);
       if (before.packet === packet) form |= SAME_PACKET;
       else this.#writePacket(id, packet);
-      writeDifferences(writer, before.head, head, Math.min(sameFrom, head.length));
+      if (runs === undefined) writeDifferences(writer, before.head, head);
+      else writeRuns(writer, head, runs);
       chain = this.#chainOf(before.id) + 1;
     } else if (this.#writeByModel(id, packet, head)) {
       form |= DIFFERENT_HEAD;
@@ -230,7 +239,7 @@ export class FrameStore {
     }
     form |= this.#writeBody(body, same?.body);
     if (!frame.intact) writer.number(frame.fcs);
-    writer.bytes[0] = form;
+    writer.bytes[start] = form;
     return chain;
   }
 
@@ -243,7 +252,7 @@ export class FrameStore {
       const from = writer.at;
       writer.number(id - model.id);
       this.#writePacket(id, packet);
-      writeDifferences(writer, model.head, head, head.length);
+      writeDifferences(writer, model.head, head);
       if (writer.at - from <= WORTH_COMPARING * head.length) return true;
       writer.at = from;
     }
@@ -296,23 +305,15 @@ export class FrameStore {
     writer.number(bytes.length);
   }
 
-  #place(id: number, chain: number): void {
-    const { bytes, at: length } = this.#writer;
-    if (this.#end + length > PIECE) {
-      this.#pieces.push(new Uint8Array(PIECE));
-      this.#end = 0;
-    }
-    const piece = this.#pieces.length - 1;
-    const target = this.#pieces[piece]!;
-    for (let at = 0; at < length; at++) target[this.#end + at] = bytes[at]!;
+  /** Notes where a frame begins. */
+  #note(id: number, place: number, chain: number): void {
     const group = Math.floor(id / PLACES);
     while (this.#places.length <= group) {
       this.#places.push(new Uint32Array(PLACES));
       this.#chains.push(new Uint8Array(PLACES));
     }
-    this.#places[group]![id % PLACES] = piece * PIECE + this.#end + 1;
+    this.#places[group]![id % PLACES] = place;
     this.#chains[group]![id % PLACES] = chain;
-    this.#end += length;
   }
 
   #chainOf(id: number): number {

@@ -8,6 +8,7 @@ import type { Frame } from '../wire/frame.ts';
 import { FactReader, FactWriter } from './archive.ts';
 import { BLOCK, FactColumns } from './columns.ts';
 import { Details } from './details.ts';
+import type { Runs } from './differences.ts';
 import { FrameScan } from './frame-scan.ts';
 import { FrameStore } from './frames.ts';
 import { kindOf, type Detail, type Kind } from './kinds.ts';
@@ -175,10 +176,10 @@ export class TraceStore {
 
   /**
    * Keeps a frame, so that facts can name it by its id. `before`: the kept frame of which it is a rewriting, which makes it
-   * cheap to keep; `same`: the byte from which on both are the same for certain.
+   * cheap to keep; `runs`: where their heads may differ, if that is known.
    */
-  keep(frame: Frame, before?: Frame, same?: number): void {
-    this.#frames.keep(frame, before, same);
+  keep(frame: Frame, before?: Frame, runs?: Runs): void {
+    this.#frames.keep(frame, before, runs);
   }
 
   /**

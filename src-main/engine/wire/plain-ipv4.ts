@@ -38,6 +38,12 @@ export function readPlainHeading(frame: Frame, heading: PlainHeading): boolean {
   return checksumOf(sum(head, AT, AT + IPV4_HEADER_LENGTH)) === 0;
 }
 
+/**
+ * All that is different in {@link rewrittenHead}, as runs of bytes, each after how many that are the same: both addresses of
+ * Ethernet; TTL, protocol and checksum.
+ */
+export const REWRITTEN: readonly number[] = [0, ETHERNET.type.at, AT + IPV4.ttl.at - ETHERNET.type.at, 4];
+
 /** Such a head as a router sends it on: new MAC addresses, TTL one less, the checksum corrected (RFC 1812 §5.3.1, RFC 1624). */
 export function rewrittenHead(head: Uint8Array, destinationMac: number, sourceMac: number): Uint8Array {
   const fresh = roomFor(head);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FrameStore } from '#engine/trace/frames.ts';
+import { FrameScan } from '#engine/trace/frame-scan.ts';
 import { Frame } from '#engine/wire/frame.ts';
+import { REWRITTEN } from '#engine/wire/plain-ipv4.ts';
 
 const SEED = 20261121;
 
@@ -72,6 +74,25 @@ describe('the frames of a history', () => {
       }),
       { seed: SEED, numRuns: 300 },
     );
+  });
+
+  it('come back as a router rewrote them, when it is known beforehand what that changes', () => {
+    const store = new FrameStore();
+    const came = new Frame(
+      1,
+      1,
+      new Uint8Array(66).map((_, at) => at),
+      new Uint8Array(100),
+    );
+    const head = came.head.slice();
+    for (const at of [0, 5, 6, 11, 22, 24, 25]) head[at] = 200 + at;
+    const left = new Frame(2, 1, head, came.body, undefined, came);
+    store.keep(came, undefined);
+    store.keep(left, came, REWRITTEN);
+    expect(told(store.get(2))).toEqual(told(left));
+    const scan = new FrameScan(store);
+    expect(scan.read(2)).toBe(true);
+    expect(scan.head).toEqual(head);
   });
 
   it('share the payload of a program instead of copying it', () => {
