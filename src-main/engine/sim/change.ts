@@ -4,7 +4,7 @@ import type { CableEnd, CableSettings, DeviceSettings } from '../devices/setting
 import { withOutside } from '../devices/tunnel.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import { heapify, INJECTION, PROGRAM_START, type Event } from './events.ts';
+import { INJECTION, PROGRAM_START, pushEvent, takeEvents } from './events.ts';
 import { linkable, negotiate } from './negotiation.ts';
 import { because, bootPrograms, switchedOff, switchingOff } from './power.ts';
 import { attachRules, putRules, removeRules } from './rules.ts';
@@ -160,18 +160,15 @@ function takeAway(world: World, index: number, next: DeviceSettings | null): voi
  */
 function redirect(world: World, from: number, to: number, next: DeviceSettings | null): void {
   const { state } = world;
-  const coming = state.heap.filter((event) => event.type === INJECTION && event.target === from);
+  const coming = takeEvents(state.heap, ({ type, target }) => type === INJECTION && target === from);
   if (coming.length === 0) return;
   const { ports } = state.devices[from]!.settings;
   const reason = next === null ? 'device-removed' : 'cable-removed';
-  const stay: Event[] = [];
-  for (const event of coming.sort((a, b) => a.order - b.order)) {
+  for (const event of coming) {
     const port = next?.ports.findIndex(({ name }) => name === ports[event.direction]!.name) ?? -1;
-    if (port >= 0) stay.push({ ...event, target: to, direction: port });
+    if (port >= 0) pushEvent(state.heap, { ...event, target: to, direction: port });
     else recordLost(world, from, event.direction, event.frame!, event.cause, reason);
   }
-  state.heap = state.heap.filter((event) => !(event.type === INJECTION && event.target === from)).concat(stay);
-  heapify(state.heap);
 }
 
 function putCables(world: World, all: CableSettings[]): void {

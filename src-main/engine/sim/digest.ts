@@ -1,8 +1,8 @@
 import { Frame } from '../wire/frame.ts';
 import type { WorldState } from './state.ts';
 
-/** Fields that say how a state is kept, not what it is. */
-const BOOKKEEPING: ReadonlySet<string> = new Set(['inSnapshot', 'inOthers', 'packing']);
+/** Fields that say how a state is kept, not what it is; times of events are in the events too. */
+const BOOKKEEPING: ReadonlySet<string> = new Set(['inSnapshot', 'inOthers', 'packing', 'eventTimes']);
 
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);

@@ -24,7 +24,7 @@ export interface Flight {
 
 /** Frames on their way on cables, in the order in which they left. */
 export function flightsOf({ heap, cables }: WorldState): Flight[] {
-  const flights = heap
+  const flights = heap.events
     .filter(({ type }) => type === ARRIVAL || type === LOSS || type === RULED_OUT)
     .sort((a, b) => a.order - b.order)
     .map(({ type, target, direction, frame, departure, time }): Flight => {

@@ -1,5 +1,5 @@
 import type { Frame } from '../wire/frame.ts';
-import type { Event, EventType } from './events.ts';
+import { newEventQueue, type Event, type EventQueue, type EventType } from './events.ts';
 
 /**
  * The queue of events as columns: there may be tens of thousands of them, and every checkpoint keeps each that is still to
@@ -15,13 +15,13 @@ export interface PackedEvents {
 }
 
 /** Packs a queue as it stands. All its frames must be known to the trace. */
-export function packEvents(heap: readonly Event[]): PackedEvents {
-  const count = heap.length;
+export function packEvents({ events }: EventQueue): PackedEvents {
+  const count = events.length;
   const times = new Float64Array(3 * count);
   const numbers = new Int32Array(3 * count);
   const small = new Uint16Array(2 * count);
   for (let at = 0; at < count; at++) {
-    const event = heap[at]!;
+    const event = events[at]!;
     times[3 * at] = event.time;
     times[3 * at + 1] = event.departure;
     times[3 * at + 2] = event.order;
@@ -35,11 +35,11 @@ export function packEvents(heap: readonly Event[]): PackedEvents {
 }
 
 /** The queue again, in the same order. */
-export function unpackEvents({ times, numbers, small }: PackedEvents, frameOf: (id: number) => Frame): Event[] {
-  const heap: Event[] = [];
+export function unpackEvents({ times, numbers, small }: PackedEvents, frameOf: (id: number) => Frame): EventQueue {
+  const events: Event[] = [];
   for (let at = 0; 2 * at < small.length; at++) {
     const frame = numbers[3 * at + 1]! >>> 0;
-    heap.push({
+    events.push({
       type: small[2 * at]! as EventType,
       time: times[3 * at]!,
       order: times[3 * at + 2]!,
@@ -50,7 +50,7 @@ export function unpackEvents({ times, numbers, small }: PackedEvents, frameOf: (
       cause: numbers[3 * at + 2]! >>> 0,
     });
   }
-  return heap;
+  return newEventQueue(events);
 }
 
 /** Bytes it takes, about. */

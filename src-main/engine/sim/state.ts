@@ -8,7 +8,7 @@ import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/
 import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
-import type { Event, EventType } from './events.ts';
+import { copyQueue, newEventQueue, type EventQueue, type EventType } from './events.ts';
 import type { Packing } from './packing.ts';
 
 /**
@@ -119,7 +119,7 @@ export interface WorldState {
   frame: number;
   packet: number;
   order: number;
-  heap: Event[];
+  heap: EventQueue;
   /** A slot is never used twice, so that indexes in the queue stay true; null: removed. */
   devices: (DeviceSlot | null)[];
   cables: (CableSlot | null)[];
@@ -129,7 +129,7 @@ export interface WorldState {
 
 /** An empty world at time 0. */
 export function newWorldState(): WorldState {
-  const empty = { heap: [], devices: [], cables: [], programs: [], rules: [] };
+  const empty = { heap: newEventQueue(), devices: [], cables: [], programs: [], rules: [] };
   // A fraction for a moment: JavaScript then keeps times as it must keep them later, in this world as in the next one, and
   // code that was compiled for the one serves the other.
   const state = { now: 0.5, step: 0, fact: 0, frame: 0, packet: 0, order: 0, ...empty };
@@ -146,7 +146,7 @@ export function shareWorldState(state: WorldState): WorldState {
   for (const slot of state.cables) if (slot !== null) slot.inSnapshot = slot.inOthers = true;
   return {
     ...state,
-    heap: state.heap.slice(),
+    heap: copyQueue(state.heap),
     devices: state.devices.slice(),
     cables: state.cables.slice(),
     programs: state.programs.map((slot) => (slot === null ? null : { ...slot })),

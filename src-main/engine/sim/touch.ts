@@ -4,7 +4,16 @@ import { gapTime, transmissionTime } from '../link/cable.ts';
 import type { FrameOnLine } from '../link/medium.ts';
 import type { Kind } from '../trace/kinds.ts';
 import { CABLE, damaged, type CrossingWorld } from './damage.ts';
-import { ARRIVAL, LINE_FRAME, LINE_SILENT, pushEvent, takeEvents, TRANSMITTER_FREE, type Event } from './events.ts';
+import {
+  ARRIVAL,
+  LINE_FRAME,
+  LINE_SILENT,
+  pushEvent,
+  replaceEvents,
+  takeEvents,
+  TRANSMITTER_FREE,
+  type Event,
+} from './events.ts';
 import { forgetHeld, keepHeld, letGo, replaceHeld, type HeldWorld } from './held.ts';
 import type { ActResult } from './inputs.ts';
 import type { HeldFrame, WorldState } from './state.ts';
@@ -269,9 +278,7 @@ class Touch {
       found.cable.transmitters[this.#direction].waiting[found.at] = { frame, cause };
     } else {
       const { on } = found;
-      state.heap.forEach((event, at) => {
-        if (this.#isHearing(event, on)) state.heap[at] = { ...event, frame };
-      });
+      replaceEvents(state.heap, (event) => (this.#isHearing(event, on) ? { ...event, frame } : event));
       on.frame = frame;
       on.cause = cause;
     }

@@ -55,7 +55,7 @@ export function find(state: WorldState, target: TouchTarget): Found | 'unknown-c
   const here = { index, cable };
 
   let event: Event | undefined;
-  for (const one of state.heap) {
+  for (const one of state.heap.events) {
     if (one.target !== index || one.direction !== direction || !FLYING.has(one.type)) continue;
     // The queue of events is in no order that means anything: the one asked for first left first.
     if (meant(one.frame, one.departure) && (event === undefined || one.order < event.order)) event = one;

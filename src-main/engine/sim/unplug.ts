@@ -5,12 +5,12 @@ import { behaviourOf } from '../devices/kinds.ts';
 import {
   ARRIVAL,
   HELD_DUE,
-  heapify,
   LINE_FRAME,
   LINE_JAM,
   LINE_SILENT,
   LOSS,
   RULED_OUT,
+  takeEvents,
   TRANSMITTER_FREE,
   type Event,
 } from './events.ts';
@@ -68,7 +68,7 @@ export function clear(world: World, index: number, reason: Reason): void {
   const { state } = world;
   const { ends, transmitters, shared, held } = state.cables[index]!;
   const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
-  const lost = state.heap.filter((event) => CARRYING.has(event.type) && gone(event));
+  const lost = state.heap.events.filter((event) => CARRYING.has(event.type) && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];
@@ -95,10 +95,7 @@ export function clear(world: World, index: number, reason: Reason): void {
     const { count } = transmitters[direction];
     Object.assign(transmitters[direction], newTransmitter(), { count });
   }
-  if (state.heap.some(gone)) {
-    state.heap = state.heap.filter((event) => !gone(event));
-    heapify(state.heap);
-  }
+  takeEvents(state.heap, gone);
   world.flightsVersion++;
 }
 

@@ -10,6 +10,7 @@ import { behaviourOf } from '../devices/kinds.ts';
 import { lose, transmitImpaired, UNIMPAIRED } from './crossing.ts';
 import {
   ACCESS,
+  nextEventTime,
   popEvent,
   pushEvent,
   ARRIVAL,
@@ -111,7 +112,7 @@ export class World {
 
   /** ns of the next event; Infinity: nothing will ever happen by itself. */
   get nextTime(): number {
-    return this.state.heap[0]?.time ?? Infinity;
+    return nextEventTime(this.state.heap);
   }
 
   /** Handles the next event. There must be one. */
