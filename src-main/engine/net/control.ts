@@ -14,7 +14,16 @@ import {
   subnetText,
 } from './interface.ts';
 import type { NetworkState } from './state.ts';
-import { newRoute, putRoute, routesOf, sameRoute, takeRoute, type Route, type RouteKind } from './routing.ts';
+import {
+  newRoute,
+  putRoute,
+  routesOf,
+  sameRoute,
+  settleRoutes,
+  takeRoute,
+  type Route,
+  type RouteKind,
+} from './routing.ts';
 
 /** Why a change was refused, by the names of the real calls' errors (rtnetlink(7)). */
 export type ControlError = 'EADDRNOTAVAIL' | 'EEXIST' | 'EINVAL' | 'ENETDOWN' | 'ENETUNREACH' | 'ENODEV' | 'ESRCH';
@@ -118,6 +127,7 @@ export function addRoute(state: NetworkState, station: Station, change: RouteCha
   const known = routesOf(state.routes).find((row) => row.usable && sameRoute(row, route));
   if (known?.metric === metric) return 'EEXIST';
   putRoute(state.routes, route);
+  settleRoutes(state.routes);
   station.record('route.added', { port, detail: route.detail });
   return null;
 }
@@ -146,6 +156,7 @@ export function removeRoute(state: NetworkState, station: Station, change: Route
 /** Takes a row out of the table, on record. */
 export function removeRow(state: NetworkState, station: Station, route: Route): void {
   takeRoute(state.routes, route);
+  settleRoutes(state.routes);
   station.record('route.removed', { port: route.port, detail: route.detail });
 }
 

@@ -5,7 +5,7 @@ import type { Table } from '../link/table.ts';
 import type { FilterSettings } from './filter-settings.ts';
 import type { NatSettings } from './nat-settings.ts';
 import type { NetworkLayerSettings } from './settings.ts';
-import { newRoute, newRoutingTable, putRoute, routesOf, type Route, type RouteToAdd } from './routing.ts';
+import { newRoute, newRoutingTable, putRoute, routesOf, settleRoutes, type Route, type RouteToAdd } from './routing.ts';
 import type { Interface, NetworkState } from './state.ts';
 
 /** What the settings of a host or router say about its network layer. */
@@ -78,6 +78,7 @@ export function refreshRoutes(state: NetworkState): void {
     const fresh = newRoute(placed(state, row), names);
     if (fresh.usable || fresh.drawn) putRoute(state.routes, fresh);
   }
+  settleRoutes(state.routes);
 }
 
 function placed(state: NetworkState, row: Route): RouteToAdd {

@@ -49,7 +49,14 @@ export type RouteToAdd = Pick<Route, 'network' | 'prefix' | 'via' | 'port' | 'ki
  * look-up a length and not a comparison a row. Of the rows to one network the best comes first.
  */
 export interface RoutingTable {
-  lengths: { prefix: number; mask: number; networks: Map<number, readonly Route[]> }[];
+  lengths: RoutesOfLength[];
+}
+
+/** The rows of one prefix length. Frozen once a table is settled: then copies of the host share it, and it never changes. */
+interface RoutesOfLength {
+  readonly prefix: number;
+  readonly mask: number;
+  readonly networks: Map<number, readonly Route[]>;
 }
 
 /** A row with what is missing filled in. `portNames` are the names of the interfaces, by index. */
@@ -70,12 +77,26 @@ export function newRoute(route: RouteToAdd, portNames: readonly string[]): Route
 export function newRoutingTable(routes: readonly RouteToAdd[], portNames: readonly string[]): RoutingTable {
   const table: RoutingTable = { lengths: [] };
   for (const route of routes) putRoute(table, newRoute(route, portNames));
+  settleRoutes(table);
   return table;
+}
+
+/** Says that a table stays as it is for a while. Whoever changes it all the same changes copies of the rows concerned. */
+export function settleRoutes({ lengths }: RoutingTable): void {
+  for (const length of lengths) Object.freeze(length);
+}
+
+/** The rows of one prefix length to be changed; undefined: there are none. */
+function ownLength(table: RoutingTable, wanted: number): RoutesOfLength | undefined {
+  const at = table.lengths.findIndex(({ prefix }) => prefix === wanted);
+  const length = table.lengths[at];
+  if (length === undefined || !Object.isFrozen(length)) return length;
+  return (table.lengths[at] = { ...length, networks: new Map(length.networks) });
 }
 
 /** Adds a row behind those that are as good, or takes the place of the same row: to one network by one next hop and interface. */
 export function putRoute(table: RoutingTable, route: Route): void {
-  let length = table.lengths.find(({ prefix }) => prefix === route.prefix);
+  let length = ownLength(table, route.prefix);
   if (length === undefined) {
     length = { prefix: route.prefix, mask: maskOf(route.prefix), networks: new Map<number, readonly Route[]>() };
     table.lengths.push(length);
@@ -89,7 +110,7 @@ export function putRoute(table: RoutingTable, route: Route): void {
 
 /** Takes a row out. */
 export function takeRoute(table: RoutingTable, route: Route): void {
-  const length = table.lengths.find(({ prefix }) => prefix === route.prefix);
+  const length = ownLength(table, route.prefix);
   const rest = length?.networks.get(route.network)?.filter((known) => known !== route) ?? [];
   if (length === undefined) return;
   if (rest.length > 0) length.networks.set(route.network, Object.freeze(rest));

@@ -1,6 +1,7 @@
 import type { Frame } from '../wire/frame.ts';
 import { packEvents, unpackEvents, weightOfEvents, type PackedEvents } from './packed-events.ts';
-import { weightOf, type Packer, type Packing } from './packing.ts';
+import type { Packing } from './packed-form.ts';
+import { weightOf, type Packer } from './packing.ts';
 import type { CableSlot, DeviceSlot, WorldState } from './state.ts';
 
 /** Bytes a slot that has not changed takes in one more checkpoint. */

@@ -1,20 +1,29 @@
+/** Writes plain data as few bytes: `packed-form.ts` says how, `unpacking.ts` reads them. */
 import { Frame } from '../wire/frame.ts';
-
-/**
- * Plain data as few bytes, to be put together again later: what `copyPlain` copies, at a tenth of the memory.
- *
- * ```
- *   tag │ what follows                                         objects: the number of their shape, then the values of
- *    1  │ digits, a code, a length, then values ...            their fields in its order; the shape knows the names
- * ```
- *
- * Byte arrays and what is frozen are shared, because nothing changes them; so are long texts.
- */
-export interface Packing {
-  readonly bytes: Uint8Array;
-  /** What is shared with the state it was packed from, in the order in which it is met. */
-  readonly shared: readonly unknown[];
-}
+import {
+  ARRAY,
+  FALSE,
+  FLOAT,
+  FRAME,
+  MAP,
+  NEGATIVE,
+  NULL,
+  NUMBERS,
+  OBJECT,
+  POSITIVE,
+  ROW,
+  ROWS,
+  SET,
+  SHARED,
+  SMALL,
+  SMALLEST_LARGE,
+  TEXT,
+  TRUE,
+  UNDEFINED,
+  type PackedShape,
+  type Packing,
+} from './packed-form.ts';
+import { Unpacking } from './unpacking.ts';
 
 /** Bytes a packing takes, about: its own and what the machine adds to two arrays and an object. */
 export function weightOf({ bytes, shared }: Packing): number {
@@ -24,40 +33,21 @@ export function weightOf({ bytes, shared }: Packing): number {
 /** Fields of a slot of the world (a device, cable, program, rule) that are replaced, never changed: they are shared. */
 const REPLACED: ReadonlySet<string> = new Set(['settings', 'ends', 'limits', 'sent', 'arrived', 'joined']);
 
-const NULL = 0;
-const UNDEFINED = 1;
-const TRUE = 2;
-const FALSE = 3;
-const POSITIVE = 4;
-const NEGATIVE = 5;
-const FLOAT = 6;
-const SHARED = 7;
-const OBJECT = 8;
-const ARRAY = 9;
-const MAP = 10;
-const SET = 11;
-const FRAME = 12;
-const NUMBERS = 13;
-const TEXT = 14;
-/** Tags from here on are numbers from 0 on. */
-const SMALL = 16;
-const SMALLEST_LARGE = 256 - SMALL;
-
 /** Texts told by a number, at most, and the length from which on a text is shared instead. */
 const TEXTS = 4096;
 const LONG_TEXT = 32;
 
+/** Numbers from which on a list is written as rows. */
+const LONG_LIST = 12;
+/** A number farther from 0 is written as it is: twice the distance of two that are nearer can be told exactly. */
+const FARTHEST = 2 ** 50;
+
 /** Bytes any value takes at most, what is in it not counted. */
 const ROOM = 16;
 
-/** The names of an object's fields in the order in which they were made. */
-interface Shape {
+/** A shape as the writer knows it. */
+interface Shape extends PackedShape {
   readonly index: number;
-  readonly keys: readonly string[];
-  /** Whether a field is shared. */
-  readonly shared: readonly boolean[];
-  /** An object of this shape, made as the engine makes them: what is spread from it is as quick to work with. */
-  readonly template: Readonly<Record<string, unknown>>;
   readonly places: readonly Place[];
 }
 
@@ -185,13 +175,11 @@ export class Packer {
   }
 
   #writeObject(value: object, place: Place): void {
-    // Asked often, and not for nothing: whether things of a place are frozen is a matter of how they are made.
+    // Whether things of a place are frozen is a matter of how they are made: where the first one was not, none is asked.
     if ((place.frozen ??= !Object.isExtensible(value)) && !Object.isExtensible(value)) return this.#writeShared(value);
-    const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null) {
-      return this.#writeFields(value as Record<string, unknown>, place);
-    }
-    if (prototype === Array.prototype) return this.#writeArray(value as unknown[], place.inside);
+    if (Array.isArray(value)) return this.#writeArray(value as unknown[], place.inside);
+    // What has the fields of the last plain object is one: nothing else with fields is ever in a state.
+    if (place.likely !== null && this.#writeLikely(value as Record<string, unknown>, place, place.likely)) return;
     if (value instanceof Frame) {
       if (!this.#framesByNumber || value.id === 0) return this.#writeShared(value);
       this.#open(FRAME, value.id);
@@ -211,33 +199,39 @@ export class Packer {
       this.#bytes[this.#at++] = NUMBERS;
       this.#shared.push((value as Uint32Array).slice());
     } else {
-      throw new TypeError(`a state must be plain data, and this one holds a ${value.constructor.name}`);
+      const prototype: unknown = Object.getPrototypeOf(value);
+      if (prototype !== Object.prototype && prototype !== null)
+        throw new TypeError(`a state must be plain data, and this one holds a ${value.constructor.name}`);
+      place.likely = this.#shapeOf(value as Record<string, unknown>, place.level);
+      this.#writeShaped(value as Record<string, unknown>, place.likely);
     }
+  }
+
+  /** Writes a plain object of the shape expected. False: it is none, and nothing was written. */
+  #writeLikely(value: Record<string, unknown>, place: Place, likely: Shape): boolean {
+    if (likely.keys.length === 0 || (place.mixed && !fits(value, likely))) return false;
+    const [at, count] = [this.#at, this.#shared.length];
+    if (this.#writeShaped(value, likely)) return true;
+    // From here on it is asked first: what is in an object must not be written twice at every level.
+    place.mixed = true;
+    this.#at = at;
+    this.#shared.length = count;
+    return false;
   }
 
   #writeArray(values: readonly unknown[], inside: Place): void {
+    if (values.length >= LONG_LIST && values.every(isWhole)) return this.#writeRows(values);
     this.#open(ARRAY, values.length);
-    for (let at = 0; at < values.length; at++) {
-      const value = values[at];
-      if (typeof value !== 'number') this.#write(value, inside);
-      else {
-        if (this.#at + ROOM > this.#bytes.length) this.#grow();
-        this.#writeNumber(value);
-      }
-    }
+    for (let at = 0; at < values.length; at++) this.#write(values[at], inside);
   }
 
-  #writeFields(value: Record<string, unknown>, place: Place): void {
-    const [at, count] = [this.#at, this.#shared.length];
-    if (place.likely !== null && (!place.mixed || fits(value, place.likely))) {
-      if (this.#writeShaped(value, place.likely)) return;
-      // From here on it is asked first: what is in an object must not be written twice at every level.
-      place.mixed = true;
-      this.#at = at;
-      this.#shared.length = count;
+  #writeRows(numbers: readonly number[]): void {
+    this.#open(ROWS, numbers.length);
+    for (let at = 0; at < numbers.length; at++) {
+      if (this.#at + ROOM > this.#bytes.length) this.#grow();
+      const distance = numbers[at]! - (at < ROW ? 0 : numbers[at - ROW]!);
+      this.#digits(distance < 0 ? -2 * distance - 1 : 2 * distance);
     }
-    place.likely = this.#shapeOf(value, place.level);
-    this.#writeShaped(value, place.likely);
   }
 
   /**
@@ -288,107 +282,6 @@ export class Packer {
   }
 }
 
-/** One packing being read. */
-class Unpacking {
-  readonly #bytes: Uint8Array;
-  readonly #shared: readonly unknown[];
-  readonly #shapes: readonly Shape[];
-  readonly #texts: readonly string[];
-  readonly #frameOf: (id: number) => Frame;
-  #at = 0;
-  #next = 0;
-
-  constructor(
-    { bytes, shared }: Packing,
-    shapes: readonly Shape[],
-    texts: readonly string[],
-    frameOf: (id: number) => Frame,
-  ) {
-    this.#bytes = bytes;
-    this.#shared = shared;
-    this.#shapes = shapes;
-    this.#texts = texts;
-    this.#frameOf = frameOf;
-  }
-
-  read(): unknown {
-    const tag = this.#bytes[this.#at++]!;
-    if (tag >= SMALL) return tag - SMALL;
-    switch (tag) {
-      case NULL:
-        return null;
-      case UNDEFINED:
-        return undefined;
-      case TRUE:
-        return true;
-      case FALSE:
-        return false;
-      case POSITIVE:
-        return this.#digits();
-      case NEGATIVE:
-        return -this.#digits();
-      case FLOAT:
-        for (let k = 0; k < 8; k++) floatBytes[k] = this.#bytes[this.#at++]!;
-        return float[0];
-      case SHARED:
-        return this.#shared[this.#next++];
-      case OBJECT:
-        return this.#fields();
-      case ARRAY:
-        return this.#array();
-      case MAP:
-        return this.#map();
-      case SET: {
-        const set = new Set<unknown>();
-        for (let left = this.#digits(); left > 0; left--) set.add(this.read());
-        return set;
-      }
-      case FRAME:
-        return this.#frameOf(this.#digits());
-      case NUMBERS:
-        return (this.#shared[this.#next++] as Uint32Array).slice();
-      default:
-        return this.#texts[this.#digits()];
-    }
-  }
-
-  #digits(): number {
-    const bytes = this.#bytes;
-    let byte = bytes[this.#at++]!;
-    let value = byte & 0x7f;
-    for (let scale = 128; byte >= 0x80; scale *= 128) {
-      byte = bytes[this.#at++]!;
-      value += (byte & 0x7f) * scale;
-    }
-    return value;
-  }
-
-  #fields(): Record<string, unknown> {
-    const { keys, shared, template } = this.#shapes[this.#digits()]!;
-    const value: Record<string, unknown> = { ...template };
-    for (let k = 0; k < keys.length; k++) {
-      value[keys[k]!] = shared[k] === true ? this.#shared[this.#next++] : this.read();
-    }
-    return value;
-  }
-
-  #array(): unknown[] {
-    const length = this.#digits();
-    const array: unknown[] = [];
-    for (let at = 0; at < length; at++) array.push(this.read());
-    return array;
-  }
-
-  #map(): Map<unknown, unknown> {
-    const map = new Map<unknown, unknown>();
-    for (let left = this.#digits(); left > 0; left--) {
-      const key = this.read();
-      map.set(key, this.read());
-    }
-    return map;
-  }
-}
-
 /** Whether an object has the fields of a shape, in its order. */
 function fits(value: object, { keys }: Shape): boolean {
   let count = 0;
@@ -397,4 +290,9 @@ function fits(value: object, { keys }: Shape): boolean {
     count++;
   }
   return count === keys.length;
+}
+
+/** Whether a value can be one of a row. */
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(value as number) <= FARTHEST && !Object.is(value, -0);
 }

@@ -9,7 +9,7 @@ import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
 import { copyQueue, newEventQueue, type EventQueue, type EventType } from './events.ts';
-import type { Packing } from './packing.ts';
+import type { Packing } from './packed-form.ts';
 
 /**
  * One device of the world. Settings are replaced, never changed, so copies share them.

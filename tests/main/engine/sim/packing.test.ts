@@ -26,6 +26,11 @@ const plain = fc.letrec((tie) => ({
     fc.boolean(),
     fc.constantFrom(null, undefined),
     fc.array(tie('value'), { maxLength: 6 }),
+    fc.array(fc.oneof(fc.nat(), fc.maxSafeInteger(), fc.constantFrom(-0, 2 ** 50, -(2 ** 50), 0.5)), {
+      minLength: 10,
+      maxLength: 16,
+    }),
+    fc.array(fc.integer(), { minLength: 10, maxLength: 40 }),
     fc.dictionary(fc.constantFrom('a', 'b', 'c', 'settings', 'state'), tie('value'), { noNullPrototype: true }),
     fc.array(fc.tuple(fc.string(), tie('value')), { maxLength: 4 }).map((entries) => new Map(entries)),
     fc.uniqueArray(fc.integer(), { maxLength: 5 }).map((members) => new Set(members)),
