@@ -262,6 +262,10 @@ export class Packer {
     if (shape === undefined) {
       const template = { ...value };
       for (const key of keys) if (typeof template[key] === 'object') template[key] = null;
+      // Unpacking fills such an object field by field. That is done once now, before anything is compiled in the belief that
+      // these fields are never written: else all of it is thrown away when somebody first goes back in time.
+      const trial = { ...template };
+      for (const key of keys) trial[key] = value[key];
       shape = {
         index: this.#shapes.length,
         keys,

@@ -112,6 +112,8 @@ export class Unpacking {
 
   #array(): unknown[] {
     const length = this.#digits();
+    // Made apart from the others, of which JavaScript learns to expect other things.
+    if (length === 0) return [];
     const array: unknown[] = [];
     for (let at = 0; at < length; at++) array.push(this.read());
     return array;

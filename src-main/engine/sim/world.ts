@@ -336,14 +336,8 @@ export class World {
     // The MTU may have been made smaller while they waited.
     while (next !== undefined && !fits(cable.limits[event.direction as 0 | 1], next.frame)) {
       const { device, port } = cable.ends[event.direction as 0 | 1];
-      const { frame, cause } = next;
-      this.record(device, 'frame.dropped', {
-        port,
-        frame: frame.id,
-        packet: frame.packet,
-        reason: 'frame-too-long',
-        cause,
-      });
+      const about = { port, frame: next.frame.id, packet: next.frame.packet, cause: next.cause };
+      this.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long' });
       next = transmitter.waiting.shift();
     }
     if (next === undefined) return;
