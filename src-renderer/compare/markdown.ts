@@ -1,3 +1,4 @@
+import { cellMarkdown as cell, plainMarkdown as plain } from '../ui/markdown.ts';
 import type { NumberGroup } from './numbers.ts';
 
 /** What the page is made of, in words. */
@@ -38,13 +39,4 @@ export function comparisonMarkdown(words: ComparedWords): string {
     lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
-}
-
-function cell(text: string): string {
-  return plain(text).replaceAll('|', '\\|');
-}
-
-/** Text in which nothing is a sign of Markdown. */
-function plain(text: string): string {
-  return text.replaceAll(/[\\`*_<>[\]]/g, (sign) => `\\${sign}`);
 }

@@ -30,6 +30,7 @@ export default {
     lines: 'It was switched off because its ways were changed.',
     thread: 'It was switched off because the simulation began again.',
   },
+  copy: 'Copy as Markdown',
   door: 'Way',
   connections: 'Now / ever',
   entered: 'Bytes in',

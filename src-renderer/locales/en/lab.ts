@@ -19,6 +19,11 @@ export default {
   empty: 'No socket has a port of this recipe.',
   left: '(closed)',
   datagrams: 'UDP',
+  page: {
+    copy: 'Copy as Markdown',
+    'copy-hint': 'The calls, both socket tables and what differs, for notes',
+    save: 'Save as Markdown…',
+  },
   table: { real: 'Socket table of {system} ({address})', twin: 'Socket table of the simulated host' },
   actor: { server: 'server', client: 'client' },
   column: {

@@ -28,6 +28,7 @@ export default {
     lines: '길이 바뀌어 꺼졌습니다.',
     thread: '시뮬레이션이 다시 시작되어 꺼졌습니다.',
   },
+  copy: 'Markdown으로 복사',
   door: '길',
   connections: '지금 / 모두',
   entered: '들어온 바이트',

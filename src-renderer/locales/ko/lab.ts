@@ -19,6 +19,11 @@ export default {
   empty: '이 실험의 포트를 쓰는 소켓이 없습니다.',
   left: '(닫음)',
   datagrams: 'UDP',
+  page: {
+    copy: 'Markdown으로 복사',
+    'copy-hint': '호출, 두 소켓 표, 다른 점을 노트에 쓸 수 있게',
+    save: 'Markdown으로 저장…',
+  },
   table: { real: '{system}의 소켓 표({address})', twin: '시뮬레이션 호스트의 소켓 표' },
   actor: { server: '서버', client: '클라이언트' },
   column: {

@@ -85,6 +85,25 @@ describe('a gateway that is switched on', () => {
     expect(digest(echoed)).toBe(digest(bytes));
   });
 
+  it('is as slow as the drawn cables: their delay is waited for by the wall, and what they lose is sent again', async () => {
+    const port = await freePort();
+    const it = await opened({
+      inward: [{ protocol: 'tcp', port, to: 7 }],
+      server: ['echo-server -p 7'],
+      cable: { delay: 60_000_000, directions: [{ drop: [6, 9] }, { drop: [8] }] },
+    });
+    const bytes = noise(50_000);
+    const began = performance.now();
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const back = readAll(socket);
+    socket.end(bytes);
+    expect(digest(await back)).toBe(digest(bytes));
+    // ARP, the handshake, and the bytes there and back: three round trips of 120 ms, which no machine can hurry.
+    expect(performance.now() - began).toBeGreaterThan(360);
+    const { rows } = await it.session['trace.rows']({ from: 1, count: 2000, kinds: ['tcp.retransmitted'] });
+    expect(rows.length).toBeGreaterThan(0);
+  }, 60_000);
+
   it('lets a drawn program reach a real server', async () => {
     let heard = '';
     const real = await realServer((socket) => {

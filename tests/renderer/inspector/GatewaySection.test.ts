@@ -6,6 +6,7 @@ import type { GatewayView } from '#contract/gateways.ts';
 import type { Now } from '#contract/shapes.ts';
 import type { DeviceRecord } from '#document/records.ts';
 import GatewaySection from '#renderer/inspector/GatewaySection.vue';
+import { gatewayMarkdown } from '#renderer/inspector/gatewayPage.ts';
 import { i18n } from '#renderer/locales/index.ts';
 import { useGateways } from '#renderer/stores/gateways.ts';
 import { useSession } from '#renderer/stores/session.ts';
@@ -73,6 +74,23 @@ describe('a gateway in the inspector', () => {
     const text = await said({ playing: true });
     expect(text).toContain('1 / 3');
     expect(text).toContain('time runs as the clock does');
+  });
+
+  it('leaves as a table of Markdown, with what is wrong with a way below it', () => {
+    const taken = { ...ON.doors[0]!, why: { name: 'sockets.port-in-use', parameters: { port: 8080 } } };
+    const words = { title: 'gw', about: 'a | b', head: ['Way', 'Now', 'In', 'Out'], why: () => 'port *8080* is taken' };
+    expect(gatewayMarkdown([taken], words).split('\n')).toEqual([
+      '# gw',
+      '',
+      'a | b',
+      '',
+      '| Way | Now | In | Out |',
+      '| --- | ---: | ---: | ---: |',
+      '| tcp 127.0.0.1:8080 → 10.0.0.2:80 | 1 / 3 | 10 | 20 |',
+      '',
+      '- port \\*8080\\* is taken',
+      '',
+    ]);
   });
 
   it('says why real programs wait: a pause, the past, an event list that is full', async () => {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LabSocket, LabView } from '#contract/kernel-lab.ts';
 import KernelLab from '#renderer/kernel-lab/KernelLab.vue';
 import { callText, outcomeText } from '#renderer/kernel-lab/calls.ts';
@@ -116,6 +116,51 @@ describe('the kernel lab', () => {
     expect(text()).toContain('connect(again, [::1]:8080, from [::1]:50000)');
     expect(text()).toContain('Socket table of Linux (::1)');
     expect(document.querySelectorAll('tr.done')).toHaveLength(0);
+  });
+
+  it('leaves as a page of Markdown: calls with both answers, both tables, what differs', async () => {
+    let copied = '';
+    vi.stubGlobal('navigator', { clipboard: { writeText: (text: string) => ((copied = text), Promise.resolve()) } });
+    button('TIME-WAIT and its port').click();
+    await settle();
+    for (let call = 0; call < 2; call++) {
+      button('Make the next call').click();
+      await settle();
+    }
+    button('Copy as Markdown').click();
+    await settle();
+    vi.unstubAllGlobals();
+    expect(copied.replaceAll('\u202f', ' ')).toBe(
+      [
+        '# Kernel lab: TIME-WAIT and its port',
+        '',
+        'The client’s port is still taken while the connection waits. The server is started again on its own port.',
+        '',
+        '## Calls of the recipe',
+        '',
+        '| # | Program | Call | Really | Simulated |',
+        '| ---: | --- | --- | --- | --- |',
+        '| 1 | server | listen(listener, 127.0.0.1:8080, backlog 8) | :8080 | :8080 |',
+        '| 2 | client | connect(again, 127.0.0.1:8080, from 127.0.0.1:50000) | EADDRINUSE | 0, :50000 |',
+        '',
+        '## Socket table of Linux (127.0.0.1)',
+        '',
+        '| Of | Own port | Peer | State | Recv-Q | Send-Q | Timer |',
+        '| --- | --- | --- | --- | ---: | ---: | --- |',
+        '| client | 127.0.0.1:50000 | 127.0.0.1:8080 | TIME-WAIT | 0 | 0 | 58 s |',
+        '',
+        '## Socket table of the simulated host',
+        '',
+        '| Of | Own port | Peer | State | Recv-Q | Send-Q | Timer |',
+        '| --- | --- | --- | --- | ---: | ---: | --- |',
+        '| client | 127.0.0.1:50000 | 127.0.0.1:8080 | ESTABLISHED | 0 | 0 |  |',
+        '',
+        '## Where they differ, and what to know',
+        '',
+        '- Linux waits 60 seconds in TIME-WAIT, whatever is set. The notes say 240, and RFC 9293 says twice the maximum segment lifetime, which it puts at 2 minutes.',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('ends both programs when it is closed', async () => {
