@@ -27,7 +27,16 @@ export interface Room {
 export const ENGINE_ORDER = ['wire', 'link', 'net', 'transport', 'apps', 'devices', 'sim'] as const;
 
 /** The rooms of the simulation thread that lean on each other, each of which may import those to its left. */
-export const WORKER_ORDER = ['reading', 'drawing', 'packets', 'events', 'conversations', 'causes', 'playing'] as const;
+export const WORKER_ORDER = [
+  'reading',
+  'drawing',
+  'packets',
+  'events',
+  'conversations',
+  'network',
+  'causes',
+  'playing',
+] as const;
 
 /** The panels of the window. They meet in stores. */
 export const PANELS = [

@@ -14,10 +14,12 @@ import { useDocument } from '../stores/document.ts';
 import { useDrawing } from '../stores/drawing.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSelection } from '../stores/selection.ts';
+import { useShown } from '../stores/shown.ts';
 import { moveTo } from './edits.ts';
 import { curvesOf, freePlaceNear, type Curves } from './geometry.ts';
 import { markWords } from './markWords.ts';
-import { usePacketPath } from './packets/path.ts';
+import type { Leg } from './ground/painting.ts';
+import { useChosenPath } from './packets/path.ts';
 import { Picture } from './picture.ts';
 import { colorsOf, type CanvasColors } from './tokens.ts';
 
@@ -32,6 +34,8 @@ export interface Board {
   readonly hovered: Ref<string | null>;
   /** Colours of the theme on screen; null before there is a screen. */
   readonly colors: ShallowRef<CanvasColors | null>;
+  /** The way of the packet or connection chosen. */
+  readonly path: Readonly<Ref<readonly Leg[]>>;
   /** The cables as they lie just now. */
   curves(): Curves;
   /** Drawing units under a pointer. */
@@ -44,25 +48,27 @@ export function useBoard(): Board {
   const hand = useDrawing();
   const preferences = usePreferences();
   const selection = useSelection();
+  const shown = useShown();
   const stage = useTemplateRef<HTMLElement>('stageElement');
   const container = useTemplateRef<HTMLElement>('boardElement');
   const picture = shallowRef<Picture | null>(null);
   const shift = ref(0);
   const hovered = ref<string | null>(null);
   const colors = shallowRef<CanvasColors | null>(null);
-  const path = usePacketPath();
-  let curves: Curves = { index: new Map(), points: new Float64Array() };
+  const path = useChosenPath();
+  /** Null: worked out when next asked for. A drag tells of every device it moves, many times a picture. */
+  let curves: Curves | null = null;
   let watcher: ResizeObserver | null = null;
 
   function redraw(): void {
     if (!picture.value) return;
-    curves = curvesOf(drawing.cables, picture.value.places);
+    curves = null;
     shift.value++;
   }
 
   onMounted(() => {
     colors.value = colorsOf(document.documentElement);
-    const made = new Picture(container.value!, colors.value, {
+    const made = new Picture(container.value!, colors.value, shown.parts.areas, {
       chosen: (ids) => selection.chooseThings(ids),
       moved: moveTo,
       hovered: (id) => (hovered.value = id),
@@ -70,7 +76,7 @@ export function useBoard(): Board {
       shifted: redraw,
     });
     picture.value = made;
-    made.draw(drawing.records.values(), markWords);
+    made.draw(drawing.records.values(), markWords, shown.parts);
     made.choose(selection.things);
     watcher = new ResizeObserver(() => made.resize());
     watcher.observe(container.value!);
@@ -91,9 +97,9 @@ export function useBoard(): Board {
   });
 
   watch(
-    () => [drawing.records, preferences.locale] as const,
+    () => [drawing.records, preferences.locale, shown.parts] as const,
     ([records]) => {
-      picture.value?.draw(records.values(), markWords);
+      picture.value?.draw(records.values(), markWords, shown.parts);
       picture.value?.choose(selection.things);
     },
   );
@@ -102,13 +108,16 @@ export function useBoard(): Board {
     (ids) => picture.value?.choose(ids),
     { flush: 'post' },
   );
-  watch(path, (cables) => picture.value?.mark('path', cables));
+  watch(path, (legs) => {
+    const taken = legs.filter((leg) => leg.taken).map(({ cable }) => cable);
+    picture.value?.mark('path', [...new Set(taken)]);
+  });
   watch(
-    () => preferences.shownTheme,
+    () => [preferences.shownTheme, shown.parts.areas],
     async () => {
       await nextTick();
       colors.value = colorsOf(document.documentElement);
-      picture.value?.restyle(colors.value);
+      picture.value?.restyle(colors.value, shown.parts.areas);
     },
   );
 
@@ -118,7 +127,8 @@ export function useBoard(): Board {
     shift,
     hovered,
     colors,
-    curves: () => curves,
+    path,
+    curves: () => (curves ??= curvesOf(drawing.cables, picture.value?.places ?? new Map())),
     placeOf(event) {
       const corner = stage.value!.getBoundingClientRect();
       return picture.value!.placeAt({ x: event.clientX - corner.left, y: event.clientY - corner.top });

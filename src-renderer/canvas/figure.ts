@@ -1,11 +1,20 @@
 import type { RecordMap } from '#document/diff.ts';
 import type { CableRecord, DeviceRecord, NoteRecord, RuleRecord } from '#document/records.ts';
 import { svgText, type Figure } from '../ui/svgText.ts';
+import { subnetAreas } from './areas/subnets.ts';
 import { markWords } from './markWords.ts';
+import { USUAL_LABELS, type Labels } from './projection.ts';
 import TopologyFigure from './TopologyFigure.vue';
 
+/** What of the drawing is shown: its labels, and whether subnets are areas. */
+export type FigureParts = Labels & { areas: boolean };
+
 /** The drawing as the text of an SVG file: the component that could be shown, rendered once and written out. */
-export function topologySvg(records: RecordMap, title: string): Figure {
+export function topologySvg(
+  records: RecordMap,
+  title: string,
+  parts: FigureParts = { ...USUAL_LABELS, areas: false },
+): Figure {
   const all = [...records.values()];
   return svgText(TopologyFigure, {
     devices: all.filter((record): record is DeviceRecord => record.type === 'device'),
@@ -14,6 +23,8 @@ export function topologySvg(records: RecordMap, title: string): Figure {
     rules: all.filter((record): record is RuleRecord => record.type === 'rule'),
     words: markWords,
     title,
+    labels: parts,
+    areas: parts.areas ? subnetAreas(all) : [],
   });
 }
 

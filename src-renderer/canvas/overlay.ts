@@ -1,16 +1,17 @@
-import { paint, type Scene } from './packets/painting.ts';
+/** Paints one picture: `wall` in ms, `ratio` device pixels a CSS pixel. */
+export type Paint = (context: CanvasRenderingContext2D, wall: number, ratio: number) => void;
 
-/** A canvas above the drawing that is painted only while there is something to see move, or when told to. */
+/** A canvas above or below the drawing that is painted only while there is something to see move, or when told to. */
 export class Overlay {
   readonly #canvas: HTMLCanvasElement;
-  readonly #scene: (wall: number) => Scene | null;
+  readonly #draw: Paint;
   readonly #moving: () => boolean;
   #frame = 0;
 
-  /** `scene` is asked for at each painting; `moving` says whether the next frame will differ by itself. */
-  constructor(canvas: HTMLCanvasElement, scene: (wall: number) => Scene | null, moving: () => boolean) {
+  /** `moving` says, after a painting, whether the next will differ by itself. */
+  constructor(canvas: HTMLCanvasElement, draw: Paint, moving: () => boolean) {
     this.#canvas = canvas;
-    this.#scene = scene;
+    this.#draw = draw;
     this.#moving = moving;
   }
 
@@ -33,10 +34,9 @@ export class Overlay {
 
   readonly #paint = (): void => {
     this.#frame = 0;
-    const scene = this.#scene(performance.now());
     const context = this.#canvas.getContext('2d');
-    if (!scene || !context) return;
-    paint(context, scene, devicePixelRatio || 1);
+    if (!context) return;
+    this.#draw(context, performance.now(), devicePixelRatio || 1);
     if (this.#moving()) this.wake();
   };
 }

@@ -1,7 +1,7 @@
 import cytoscape, { type CollectionReturnValue, type Core, type NodeSingular } from 'cytoscape';
 import type { DocumentRecord, Placement } from '#document/records.ts';
 import type { MarkWords } from './cableMark.ts';
-import { pictureChange, projection, type DrawnElement } from './projection.ts';
+import { pictureChange, projection, type DrawnElement, type Labels } from './projection.ts';
 import { stylesheet } from './stylesheet.ts';
 import type { CanvasColors } from './tokens.ts';
 
@@ -37,11 +37,11 @@ export class Picture {
   /** Whether the whole drawing is shown because nobody has looked closer: then it stays whole in a window of another size. */
   #fitted = false;
 
-  constructor(container: HTMLElement, colors: CanvasColors, events: PictureEvents) {
+  constructor(container: HTMLElement, colors: CanvasColors, onAreas: boolean, events: PictureEvents) {
     this.#events = events;
     this.cy = cytoscape({
       container,
-      style: stylesheet(colors),
+      style: stylesheet(colors, onAreas),
       minZoom: 0.1,
       maxZoom: 4,
       boxSelectionEnabled: true,
@@ -66,8 +66,8 @@ export class Picture {
   }
 
   /** Draws these records instead of those before. */
-  draw(records: Iterable<DocumentRecord>, words: MarkWords): void {
-    const wanted = projection(records, words);
+  draw(records: Iterable<DocumentRecord>, words: MarkWords, labels: Labels): void {
+    const wanted = projection(records, words, labels);
     const { add, update, remove } = pictureChange(this.#drawn, wanted);
     this.#following = true;
     this.cy.batch(() => {
@@ -97,8 +97,8 @@ export class Picture {
     this.#events.shifted();
   }
 
-  restyle(colors: CanvasColors): void {
-    this.cy.style(stylesheet(colors));
+  restyle(colors: CanvasColors, onAreas: boolean): void {
+    this.cy.style(stylesheet(colors, onAreas));
   }
 
   /** Shows these ids as chosen. */

@@ -15,27 +15,43 @@ export type DrawnData = { id: string } & Record<string, string | number>;
 /** More addresses than this under a device are counted instead of listed. */
 const ADDRESSES_SHOWN = 3;
 
+/** What is written beside devices and cables. */
+export interface Labels {
+  addresses: boolean;
+  /** Names of interfaces, each at its end of the cable. */
+  ports: boolean;
+  macs: boolean;
+}
+
+/** What is written unless a person wants otherwise. */
+export const USUAL_LABELS: Labels = { addresses: true, ports: true, macs: false };
+
 /**
  * The picture of a drawing: devices and notes as nodes, cables as edges. Pure: the same records give the same picture,
  * and nothing is ever read back from it. A cable without both its devices is not drawn. `words`: of the language spoken.
  */
-export function projection(records: Iterable<DocumentRecord>, words: MarkWords): DrawnElement[] {
+export function projection(
+  records: Iterable<DocumentRecord>,
+  words: MarkWords,
+  labels: Labels = USUAL_LABELS,
+): DrawnElement[] {
   const all = [...records];
   const devices = new Map<string, DeviceRecord>();
   for (const record of all) if (record.type === 'device') devices.set(record.id, record);
   const cables = all.filter((record): record is CableRecord => record.type === 'cable');
   const bows = cableBows(cables);
+  const rules = rulesOfCables(all);
   const drawn: DrawnElement[] = [];
   for (const record of all) {
-    if (record.type === 'device') drawn.push(deviceElement(record, words));
+    if (record.type === 'device') drawn.push(deviceElement(record, words, labels));
     else if (record.type === 'note') {
       const { id, text, x, y } = record;
       const size = noteSize(text, 14);
       drawn.push({ group: 'nodes', data: { id, label: text, ...size }, position: { x, y }, classes: 'note' });
     } else if (record.type === 'cable' && devices.has(record.a.device) && devices.has(record.b.device)) {
       const ends = [devices.get(record.a.device)!, devices.get(record.b.device)!] as const;
-      const mark = cableMark(record, ...ends, { rules: rulesOn(record.id, all), words });
-      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0, mark));
+      const mark = cableMark(record, ...ends, { rules: rules.get(record.id) ?? 0, words });
+      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0, mark, labels));
     }
   }
   return drawn;
@@ -48,10 +64,19 @@ export function rulesOn(cable: string, records: Iterable<DocumentRecord>): numbe
   return count;
 }
 
-function deviceElement(device: DeviceRecord, words: MarkWords): DrawnElement {
+/** How many rules of each cable are on; cables without one are not among them. */
+function rulesOfCables(records: readonly DocumentRecord[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const record of records) {
+    if (record.type === 'rule' && record.enabled) counts.set(record.cable, (counts.get(record.cable) ?? 0) + 1);
+  }
+  return counts;
+}
+
+function deviceElement(device: DeviceRecord, words: MarkWords, labels: Labels): DrawnElement {
   const { id, kind, x, y } = device;
   const off = device.powered === false;
-  const lines = [device.name, ...(off ? [words('off')] : []), ...addressLines(device)];
+  const lines = [device.name, ...(off ? [words('off')] : []), ...addressLines(device, labels)];
   return {
     group: 'nodes',
     data: { id, kind, label: lines.join('\n') },
@@ -75,22 +100,29 @@ export function noteSize(text: string, size: number): { width: number; height: n
 }
 
 /** Addresses of a device as they stand under its name; with several, each after its port. */
-export function addressLines(device: DeviceRecord): string[] {
-  const set = device.ports.filter(({ address }) => address !== null);
-  const lines = set.map(({ name, address, prefix }) => (set.length > 1 ? `${name} ` : '') + `${address}/${prefix}`);
-  return lines.length > ADDRESSES_SHOWN
-    ? [...lines.slice(0, ADDRESSES_SHOWN - 1), `+${lines.length - ADDRESSES_SHOWN + 1}`]
-    : lines;
+export function addressLines(device: DeviceRecord, labels: Labels = USUAL_LABELS): string[] {
+  const set = device.ports.filter(
+    ({ address, mac }) => (labels.addresses && address !== null) || (labels.macs && mac !== null),
+  );
+  const lines = set.flatMap(({ name, address, prefix, mac }) => {
+    const texts = [
+      ...(labels.addresses && address !== null ? [`${address}/${prefix}`] : []),
+      ...(labels.macs && mac !== null ? [mac] : []),
+    ];
+    return texts.map((text, index) => (set.length > 1 && index === 0 ? `${name} ` : '') + text);
+  });
+  const most = ADDRESSES_SHOWN * (labels.addresses && labels.macs ? 2 : 1);
+  return lines.length > most ? [...lines.slice(0, most - 1), `+${lines.length - most + 1}`] : lines;
 }
 
 /**
  * How far from a device's outline the label of its port stands on a cable to `other`: behind the device's own label when
  * the cable passes under it, and never beyond the cable's first third.
  */
-export function portLabelOffset(device: DeviceRecord, other: DeviceRecord): number {
+export function portLabelOffset(device: DeviceRecord, other: DeviceRecord, labels: Labels = USUAL_LABELS): number {
   const [dx, dy] = [other.x - device.x, other.y - device.y];
   const under = dy > 0 && Math.abs(dx) < dy * 1.3;
-  const wanted = under ? 34 + (1 + addressLines(device).length) * 20 : 26;
+  const wanted = under ? 34 + (1 + addressLines(device, labels).length) * 20 : 26;
   return Math.round(Math.max(20, Math.min(wanted, (Math.hypot(dx, dy) - 2 * DEVICE_RADIUS) * (under ? 0.6 : 0.36))));
 }
 
@@ -151,6 +183,7 @@ function cableElement(
   to: DeviceRecord,
   bow: number,
   mark: CableMark,
+  labels: Labels,
 ): DrawnElement {
   const { id, a, b } = cable;
   const beside = markAside(mark.lines, from, to, bow);
@@ -163,10 +196,10 @@ function cableElement(
       id,
       source: a.device,
       target: b.device,
-      near: a.port,
-      far: b.port,
-      nearOffset: portLabelOffset(from, to),
-      farOffset: portLabelOffset(to, from),
+      near: labels.ports ? a.port : '',
+      far: labels.ports ? b.port : '',
+      nearOffset: portLabelOffset(from, to, labels),
+      farOffset: portLabelOffset(to, from, labels),
       nearX: near.x,
       nearY: near.y,
       farX: far.x,

@@ -1,8 +1,10 @@
 import { onBeforeUnmount, onMounted, useTemplateRef, watch } from 'vue';
 import type { Placement } from '#document/records.ts';
 import { usePreferences } from '../stores/preferences.ts';
+import { useNetwork } from '../stores/network.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
+import { useShown } from '../stores/shown.ts';
 import { useTouch } from '../stores/touch.ts';
 import { useTrace } from '../stores/trace.ts';
 import type { Board } from './board.ts';
@@ -11,7 +13,7 @@ import { Overlay } from './overlay.ts';
 import { AnnouncedClock } from './packets/clock.ts';
 import { useDrops } from './packets/drops.ts';
 import { flightAt } from './packets/flights.ts';
-import { DROP_STAY, forgetPictures, type Scene } from './packets/painting.ts';
+import { DROP_STAY, forgetPictures, paint, type Scene } from './packets/painting.ts';
 
 /** The sheet of glass above the drawing, as the other parts of the canvas see it. */
 export interface Sheet {
@@ -33,6 +35,8 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
   const selection = useSelection();
   const session = useSession();
   const touch = useTouch();
+  const network = useNetwork();
+  const shown = useShown();
   const trace = useTrace();
   const canvas = useTemplateRef<HTMLCanvasElement>('sheetElement');
   const clock = new AnnouncedClock();
@@ -53,6 +57,11 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
       curves: board.curves(),
       places,
       flights: trace.flights,
+      drawn: shown.drawn,
+      waiting(cable, direction) {
+        const standing = network.cables.get(cable);
+        return (direction === 0 ? standing?.waitingThere : standing?.waitingBack) ?? 0;
+      },
       time: clock.at(wall),
       wall,
       chosen: selection.packet,
@@ -67,7 +76,10 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
   onMounted(() => {
     overlay = new Overlay(
       canvas.value!,
-      scene,
+      (context, wall, ratio) => {
+        const what = scene(wall);
+        if (what) paint(context, what, ratio);
+      },
       () => session.now?.playing === true || marks.value.some(({ born }) => born !== null),
     );
     board.picture.value?.cy.on('resize', fill);
@@ -94,14 +106,14 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
     { immediate: true },
   );
   watch(
-    () => [trace.flights, selection.packet, fresh.value],
+    () => [trace.flights, selection.packet, fresh.value, shown.drawn],
     () => overlay?.wake(),
   );
 
   function flightUnder(place: Placement): number {
     if (!trace.flights || !board.picture.value) return -1;
     const reach = REACH / Math.min(1, board.picture.value.cy.zoom());
-    return flightAt(trace.flights, board.curves(), clock.at(performance.now()), place, reach);
+    return flightAt(trace.flights, board.curves(), clock.at(performance.now()), place, reach, shown.drawn);
   }
 
   return {

@@ -8,8 +8,8 @@ import type { CanvasColors } from './tokens.ts';
 
 const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub', 'gateway', 'tunnel'];
 
-/** How the picture looks in the colours of a theme. */
-export function stylesheet(colors: CanvasColors): StylesheetJson {
+/** How the picture looks in the colours of a theme. `onAreas`: over areas, where the ground behind a label is none. */
+export function stylesheet(colors: CanvasColors, onAreas: boolean): StylesheetJson {
   const label = {
     color: colors.text,
     'font-family': colors.font,
@@ -19,7 +19,7 @@ export function stylesheet(colors: CanvasColors): StylesheetJson {
   } as const;
   const halo = {
     'text-background-color': colors.ground,
-    'text-background-opacity': 0.85,
+    'text-background-opacity': onAreas ? 0 : 0.85,
     'text-background-padding': '2px',
   } as const;
   return [

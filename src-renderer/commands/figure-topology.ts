@@ -1,6 +1,7 @@
 import { pngOf, topologySvg } from '../canvas/figure.ts';
 import { fileNameOf } from '../files/names.ts';
 import { saveBytes } from '../files/saving.ts';
+import { useShown } from '../stores/shown.ts';
 import { useDocument } from '../stores/document.ts';
 import { command } from './command.ts';
 
@@ -12,7 +13,7 @@ export const figureTopologySvg = command({
   title: 'commands.figure.topology-svg',
   enabled: drawn,
   perform: async () => {
-    const { svg } = topologySvg(useDocument().records, useDocument().title);
+    const { svg } = topologySvg(useDocument().records, useDocument().title, useShown().parts);
     await saveBytes(fileNameOf(useDocument().title, 'svg'), new TextEncoder().encode(svg), 'image/svg+xml');
   },
 });
@@ -23,7 +24,7 @@ export const figureTopologyPng = command({
   title: 'commands.figure.topology-png',
   enabled: drawn,
   perform: async () => {
-    const figure = topologySvg(useDocument().records, useDocument().title);
+    const figure = topologySvg(useDocument().records, useDocument().title, useShown().parts);
     await saveBytes(fileNameOf(useDocument().title, 'png'), await pngOf(figure, 2), 'image/png');
   },
 });

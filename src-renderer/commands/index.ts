@@ -30,6 +30,7 @@ import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
 import { viewWhy } from './view-why.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
+import { viewShow } from './view-show.ts';
 import { viewTerminal } from './view-terminal.ts';
 import { viewSearch } from './view-search.ts';
 import { viewPreferences } from './view-preferences.ts';
@@ -62,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
   viewZoomIn,
   viewZoomOut,
   ...viewPanels,
+  viewShow,
   viewTerminal,
   viewWhy,
   viewKernelLab,

@@ -1,6 +1,7 @@
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, ref } from 'vue';
 import { defineStore } from 'pinia';
 import { PROTOCOLS } from '#contract/shapes.ts';
+import { useKept, yesOrNo } from './kept.ts';
 
 /** One of the protocols packets are told apart by on the drawing. */
 export type Layer = (typeof PROTOCOLS)[number];
@@ -21,60 +22,47 @@ export type Part = keyof typeof PARTS;
 /** Stretches of time that use of cables can be told of, ns. */
 export const STRETCHES = [1e6, 1e7, 1e8, 1e9, 1e10] as const;
 
-const KEY = 'hopscope.shown';
-
-/** What of the network is shown on the drawing: kept on this machine, for it is a way of looking, not part of the project. */
+/** What of the network is shown on the drawing: remembered, for it is a way of looking, not part of the project. */
 export const useShown = defineStore('shown', () => {
-  const kept = read();
-  const parts = shallowRef<Readonly<Record<Part, boolean>>>({ ...PARTS, ...kept.parts });
+  const kept = useKept();
+  const names = Object.keys(PARTS) as Part[];
+  const each = names.map((part) => kept.value<boolean>(`canvas.show.${part}`, PARTS[part], yesOrNo));
+  const parts = computed<Readonly<Record<Part, boolean>>>((before) => {
+    if (before !== undefined && names.every((part, index) => before[part] === each[index]!.value)) return before;
+    return Object.fromEntries(names.map((part, index) => [part, each[index]!.value])) as Record<Part, boolean>;
+  });
+  const hiddenNames = kept.value<string>('canvas.hidden', '', (read) => (typeof read === 'string' ? read : undefined));
   /** Protocols whose packets are not drawn. */
-  const hidden = shallowRef<ReadonlySet<Layer>>(new Set(kept.hidden));
+  const hidden = computed<ReadonlySet<Layer>>(() => {
+    const written = hiddenNames.value.split(' ');
+    return new Set(PROTOCOLS.filter((layer) => written.includes(layer)));
+  });
   /** ns before the cursor that use of cables is told of. */
-  const stretch = ref<number>(kept.stretch ?? 1e8);
+  const stretch = kept.value<number>('canvas.stretch', 1e8, (read) => STRETCHES.find((one) => one === read));
+  /** The menu with all of this is open. */
+  const menuOpen = ref(false);
   /** By index into PROTOCOLS, whether its packets are drawn. */
   const drawn = computed(() => PROTOCOLS.map((layer) => !hidden.value.has(layer)));
 
+  function hide(layers: Iterable<Layer>): void {
+    hiddenNames.value = [...layers].join(' ');
+  }
   function toggle(part: Part): void {
-    parts.value = { ...parts.value, [part]: !parts.value[part] };
+    const one = each[names.indexOf(part)]!;
+    one.value = !one.value;
   }
   function toggleLayer(layer: Layer): void {
     const next = new Set(hidden.value);
     if (!next.delete(layer)) next.add(layer);
-    hidden.value = next;
+    hide(next);
   }
   /** Shows the packets of one protocol alone; of all again, when it is alone already. */
   function only(layer: Layer): void {
     const alone = PROTOCOLS.every((other) => hidden.value.has(other) === (other !== layer));
-    hidden.value = new Set(alone ? [] : PROTOCOLS.filter((other) => other !== layer));
+    hide(alone ? [] : PROTOCOLS.filter((other) => other !== layer));
   }
+  /** Shows what is shown unless one wants otherwise. */
+  const asUsual = (): void => kept.forget(['canvas.show', 'canvas.hidden']);
 
-  watch([parts, hidden, stretch], () => {
-    try {
-      localStorage.setItem(
-        KEY,
-        JSON.stringify({ parts: parts.value, hidden: [...hidden.value], stretch: stretch.value }),
-      );
-    } catch {
-      // A browser that keeps nothing still works; it just asks again next time.
-    }
-  });
-
-  return { parts, hidden, stretch, drawn, toggle, toggleLayer, only };
+  return { parts, hidden, stretch, menuOpen, drawn, toggle, toggleLayer, only, asUsual };
 });
-
-function read(): { parts?: Partial<Record<Part, boolean>>; hidden?: Layer[]; stretch?: number } {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>;
-    const parts = Object.entries((kept['parts'] ?? {}) as Record<string, unknown>).filter(
-      ([part, on]) => Object.hasOwn(PARTS, part) && typeof on === 'boolean',
-    );
-    const hidden = Array.isArray(kept['hidden']) ? kept['hidden'] : [];
-    return {
-      parts: Object.fromEntries(parts) as Partial<Record<Part, boolean>>,
-      hidden: PROTOCOLS.filter((layer) => hidden.includes(layer)),
-      ...(STRETCHES.some((each) => each === kept['stretch']) ? { stretch: Number(kept['stretch']) } : {}),
-    };
-  } catch {
-    return {};
-  }
-}

@@ -167,6 +167,19 @@ test('a concept explained beside the work, the preferences, and the field that f
   await overTheWindow(window, () => window.keyboard.press('ControlOrMeta+k'), 'dialog');
 });
 
+test('a map with everything shown, and the menu of it', async ({ window }) => {
+  await setSpeed(window, 4);
+  await window.getByRole('button', { name: 'Start ping server', exact: true }).click();
+  await expect(window.locator('.badge.arpPending').first()).toBeVisible();
+  await window.getByRole('button', { name: 'Pause', exact: true }).click();
+  await overTheWindow(window, click(window, 'Show on the map'), 'dialog');
+  await click(window, 'Show on the map')();
+  for (const name of ['Subnet areas', 'Use of cables'])
+    await window.getByRole('checkbox', { name, exact: true }).check();
+  await window.keyboard.press('Escape');
+  await inEveryDress(window);
+});
+
 test('menus and the large hop table over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'File'), 'menu');
   await overTheWindow(window, click(window, 'Take away'), 'menu');

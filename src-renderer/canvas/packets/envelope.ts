@@ -1,5 +1,6 @@
 import { PROTOCOLS } from '#contract/shapes.ts';
 import type { CanvasColors } from '../tokens.ts';
+import type { FlowMark } from './flows.ts';
 
 /** Size of a packet, drawing units. */
 export const ENVELOPE = { width: 30, height: 20 } as const;
@@ -39,8 +40,16 @@ export function layersOf(protocol: number): number[] {
   }
 }
 
-/** Draws one packet around the origin: an envelope with a band for each header, the innermost with its letter. */
-export function drawEnvelope(context: CanvasRenderingContext2D, protocol: number, colors: CanvasColors): void {
+/**
+ * Draws one packet around the origin: an envelope with a band for each header, the innermost with its letter. `flow`: the
+ * innermost is drawn in the colour of its flow, with the flow's number instead.
+ */
+export function drawEnvelope(
+  context: CanvasRenderingContext2D,
+  protocol: number,
+  colors: CanvasColors,
+  flow: FlowMark | null = null,
+): void {
   const { width, height } = ENVELOPE;
   const layers = layersOf(protocol);
   const [left, top] = [-width / 2, -height / 2];
@@ -53,11 +62,11 @@ export function drawEnvelope(context: CanvasRenderingContext2D, protocol: number
   const band = 4.5;
   layers.forEach((layer, depth) => {
     const last = depth === layers.length - 1;
-    context.fillStyle = colors.protocols[layer]!.fill;
+    context.fillStyle = last && flow !== null ? flow.fill : colors.protocols[layer]!.fill;
     context.fillRect(left + depth * (band + 1), top, last ? width : band, height);
   });
   const inner = left + (layers.length - 1) * (band + 1);
-  const colour = colors.protocols[layers.at(-1)!]!;
+  const colour = flow ?? colors.protocols[layers.at(-1)!]!;
   context.strokeStyle = colour.ink;
   context.globalAlpha = 0.35;
   context.lineWidth = 1;
@@ -71,7 +80,8 @@ export function drawEnvelope(context: CanvasRenderingContext2D, protocol: number
   context.font = `700 12px ${colors.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(LETTERS[PROTOCOLS[protocol] ?? 'ethernet'], (inner + width / 2) / 2, 2);
+  const letter = flow?.text ?? LETTERS[PROTOCOLS[protocol] ?? 'ethernet'];
+  context.fillText(letter, (inner + width / 2) / 2, 2);
   context.restore();
   context.beginPath();
   context.roundRect(left, top, width, height, 3.5);

@@ -41,19 +41,20 @@ function doneOf(flights: FlightColumns, index: number, time: number): number {
   return state === HELD ? 0 : 1;
 }
 
-/** The packet nearest to a point within `reach` drawing units, by its index; -1: none. */
+/** The packet nearest to a point within `reach` drawing units, by its index; -1: none. `drawn`: by protocol; left out: all. */
 export function flightAt(
   flights: FlightColumns,
   curves: Curves,
   time: number,
   point: { x: number; y: number },
   reach: number,
+  drawn: readonly boolean[] = [],
 ): number {
   const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
   let nearest = -1;
   let least = reach;
   for (let i = 0; i < flights.frame.length; i++) {
-    if (!flightPoint(flights, i, curves, time, here)) continue;
+    if (drawn[flights.protocol[i]!] === false || !flightPoint(flights, i, curves, time, here)) continue;
     const distance = Math.hypot(here.x - point.x, here.y - point.y);
     // Of those that lie on one another the one on top: drawn last on a cable, first in a queue.
     if (flights.state[i] === WAITING ? distance < least : distance <= least) {

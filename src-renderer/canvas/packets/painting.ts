@@ -5,6 +5,7 @@ import { LABEL_HEIGHT, placeLabels, type DropLabel, type PlacedLabel } from './d
 import type { DropMark } from './drops.ts';
 import { drawEnvelope, ENVELOPE } from './envelope.ts';
 import { flightPoint, HELD, WAITING } from './flights.ts';
+import { flowMark, type FlowMark } from './flows.ts';
 import { paintCount, paintHeld, paintStack } from './states.ts';
 
 /** Where the drawing stands on screen: CSS px = drawing units × zoom + pan. */
@@ -23,6 +24,10 @@ export interface Scene {
   curves: Curves;
   places: Places;
   flights: FlightColumns | null;
+  /** By index into PROTOCOLS, whether its packets are drawn. */
+  drawn: readonly boolean[];
+  /** Frames that wait at the near end of a direction of a cable, as far as that is known; else 0. */
+  waiting(cable: string, direction: number): number;
   /** Simulated ns. */
   time: number;
   /** Wall ms, for what fades. */
@@ -45,9 +50,9 @@ export const DROP_STAY = 3200;
 const pictures = new Map<string, HTMLCanvasElement>();
 
 /** The picture of a packet at a scale, kept; forgotten with `forgetPictures` when colours change. */
-function pictureOf(protocol: number, scale: number, colors: CanvasColors): HTMLCanvasElement {
+function pictureOf(protocol: number, flow: FlowMark | null, scale: number, colors: CanvasColors): HTMLCanvasElement {
   const rounded = Math.round(scale * 8) / 8;
-  const key = `${protocol} ${rounded}`;
+  const key = `${protocol} ${rounded} ${flow?.text ?? ''}`;
   let picture = pictures.get(key);
   if (!picture) {
     picture = document.createElement('canvas');
@@ -56,8 +61,8 @@ function pictureOf(protocol: number, scale: number, colors: CanvasColors): HTMLC
     const context = picture.getContext('2d')!;
     context.translate(picture.width / 2, picture.height / 2);
     context.scale(rounded, rounded);
-    drawEnvelope(context, protocol, colors);
-    if (pictures.size > 200) pictures.clear();
+    drawEnvelope(context, protocol, colors, flow);
+    if (pictures.size > 500) pictures.clear();
     pictures.set(key, picture);
   }
   return picture;
@@ -75,36 +80,38 @@ export function paint(context: CanvasRenderingContext2D, scene: Scene, ratio: nu
   if (scene.rubber) paintRubber(context, scene);
   if (scene.flights) paintFlights(context, scene, scene.flights, ratio);
   // What is written comes last: no envelope covers it.
-  const labels = scene.drops.flatMap((drop) => paintDrop(context, scene, drop) ?? []);
+  const drops = scene.drops.filter(({ protocol }) => scene.drawn[protocol] !== false);
+  const labels = drops.flatMap((drop) => paintDrop(context, scene, drop) ?? []);
   for (const label of placeLabels(labels)) paintLabel(context, scene, label);
 }
 
 function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: FlightColumns, ratio: number): void {
   const { viewport, colors } = scene;
+  if (flights.frame.length > ENVELOPES_AT_MOST) return paintSquares(context, scene, flights);
   const size = Math.min(2.5, Math.max(0.85, viewport.zoom));
-  const many = flights.frame.length > ENVELOPES_AT_MOST;
   const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
-  const queues = many ? new Map<number, Queue>() : queuesOf(flights, scene.chosen);
+  const queues = queuesOf(flights, scene.chosen);
   for (let i = 0; i < flights.frame.length; i++) {
     const state = flights.state[i];
     // Of a queue its first packet is drawn, with how many there are.
     const waiting = state === WAITING ? queues.get(i) : undefined;
     if (state === WAITING && !waiting) continue;
+    const protocol = flights.protocol[i]!;
+    if (!scene.drawn[protocol]) continue;
     if (!flightPoint(flights, i, scene.curves, scene.time, here)) continue;
     const x = here.x * viewport.zoom + viewport.x;
     const y = here.y * viewport.zoom + viewport.y;
     if (x < -40 || y < -40 || x > viewport.width + 40 || y > viewport.height + 40) continue;
-    const protocol = flights.protocol[i]!;
-    if (many) {
-      context.fillStyle = colors.protocols[protocol]?.fill ?? colors.muted;
-      context.fillRect(x - 3, y - 3, 6, 6);
-      continue;
-    }
-    const picture = pictureOf(protocol, size * ratio, colors);
+    const flow = flights.flow?.[i] ?? 0;
+    const picture = pictureOf(protocol, flow === 0 ? null : flowMark(flow), size * ratio, colors);
     const [width, height] = [picture.width / ratio, picture.height / ratio];
     if (waiting) paintStack(context, x, y, size, Math.min(waiting.count, 3), colors);
     context.drawImage(picture, x - width / 2, y - height / 2, width, height);
-    if (waiting) paintCount(context, x, y, size, waiting.count, colors);
+    if (waiting) {
+      // The host tells only the first of a long queue; how many there are stands in the state of the cable.
+      const count = Math.max(waiting.count, scene.waiting(flights.cables[flights.cable[i]!]!, flights.direction[i]!));
+      paintCount(context, x, y, size, count, colors);
+    }
     if (state === HELD) paintHeld(context, x, y, size, colors);
     if (scene.chosen !== null && (flights.packet[i] === scene.chosen || waiting?.chosen === true)) {
       context.strokeStyle = colors.focus;
@@ -113,6 +120,31 @@ function paintFlights(context: CanvasRenderingContext2D, scene: Scene, flights: 
       context.roundRect(x - width / 2 - 3, y - height / 2 - 3, width + 6, height + 6, 6);
       context.stroke();
     }
+  }
+}
+
+/** Very many packets as squares: those of one colour are one shape, for a change of colour costs more than a square. */
+function paintSquares(context: CanvasRenderingContext2D, scene: Scene, flights: FlightColumns): void {
+  const { viewport, colors } = scene;
+  const here: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
+  const shapes = new Map<string, Path2D>();
+  for (let i = 0; i < flights.frame.length; i++) {
+    const protocol = flights.protocol[i]!;
+    if (flights.state[i] === WAITING || !scene.drawn[protocol]) continue;
+    if (!flightPoint(flights, i, scene.curves, scene.time, here)) continue;
+    const x = here.x * viewport.zoom + viewport.x;
+    const y = here.y * viewport.zoom + viewport.y;
+    if (x < -4 || y < -4 || x > viewport.width + 4 || y > viewport.height + 4) continue;
+    const flow = flights.flow?.[i] ?? 0;
+    const fill = flow === 0 ? (colors.protocols[protocol]?.fill ?? colors.muted) : flowMark(flow).fill;
+    let shape = shapes.get(fill);
+    if (shape === undefined) shapes.set(fill, (shape = new Path2D()));
+    // Whole pixels: an edge between two of them has to be mixed.
+    shape.rect(Math.round(x) - 3, Math.round(y) - 3, 6, 6);
+  }
+  for (const [fill, shape] of shapes) {
+    context.fillStyle = fill;
+    context.fill(shape);
   }
 }
 

@@ -65,6 +65,7 @@ export default {
     fit: 'Show everything',
     'zoom-in': 'Zoom in',
     'zoom-out': 'Zoom out',
+    show: 'Choose what the map shows',
     why: 'Ask why',
     terminal: 'Terminal',
     'kernel-lab': 'Kernel lab',

@@ -73,6 +73,7 @@ export default {
     fit: '전체 보기',
     'zoom-in': '확대',
     'zoom-out': '축소',
+    show: '그림에 표시할 것 고르기',
     terminal: '터미널',
     'kernel-lab': '커널 실험실',
   },

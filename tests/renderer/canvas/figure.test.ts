@@ -24,6 +24,19 @@ describe('the figure of a drawing', () => {
     expect(svg.match(/https?:[^"]*/g)!.every((address) => address === 'http://www.w3.org/2000/svg')).toBe(true);
   });
 
+  it('shows subnets as areas, and only what is written on the map, where a person wants it so', () => {
+    const records = new Map(starterDocument().records.map((record) => [record.id, record]));
+    const parts = { addresses: false, ports: false, macs: true, areas: true };
+    const { svg, width } = topologySvg(records, '', parts);
+    expect(svg).toContain('>192.168.1.0/24<');
+    expect(svg).toContain('>02:00:00:00:00:01<');
+    expect(svg).not.toContain('>192.168.1.11/24<');
+    expect(svg).not.toContain('>port1<');
+    expect([...svg.matchAll(/url\(([^)]*)\)/g)].filter(([, to]) => !/^#print-area-\d$/.test(to!))).toEqual([]);
+    expect(svg).not.toMatch(/class=|data-v-|var\(--/);
+    expect(width).toBeGreaterThan(figureOf().width);
+  });
+
   it('escapes what would break it', () => {
     const { svg } = figureOf([{ type: 'note', id: 'note1', text: '<b> & "more"', x: 0, y: 0 }], 'a < b & c');
     expect(svg).toContain('&lt;b&gt; &amp;');

@@ -9,6 +9,7 @@ import {
   portLabelAside,
   portLabelOffset,
   projection,
+  type Labels,
 } from '#renderer/canvas/projection.ts';
 
 const { records } = starterDocument();
@@ -37,6 +38,18 @@ describe('the picture of a drawing', () => {
     const picture = drawn(records);
     expect(picture.get('pc1')!.data['label']).toBe('pc1\n192.168.1.11/24');
     expect(picture.get('router1')!.data['label']).toBe('router1\neth0 192.168.1.1/24\neth1 192.168.2.1/24');
+  });
+
+  it('says what a person wants to read: addresses, MAC addresses and names of interfaces, each or none', () => {
+    const labelled = (labels: Labels) => {
+      const picture = new Map(projection(records, words, labels).map((element) => [element.data.id, element.data]));
+      return [picture.get('pc1')!['label'], picture.get('cable1')!['near']];
+    };
+    const mac = device('pc1').ports[0]!.mac;
+    expect(labelled({ addresses: true, ports: true, macs: false })).toEqual(['pc1\n192.168.1.11/24', 'eth0']);
+    expect(labelled({ addresses: false, ports: true, macs: false })).toEqual(['pc1', 'eth0']);
+    expect(labelled({ addresses: false, ports: false, macs: true })).toEqual([`pc1\n${mac}`, '']);
+    expect(labelled({ addresses: true, ports: false, macs: true })).toEqual([`pc1\n192.168.1.11/24\n${mac}`, '']);
   });
 
   it('counts addresses instead of listing many', () => {
