@@ -20,8 +20,8 @@ const REMEMBERED = 4096;
  * a route, an address …). All have numbers, which the archive writes in their place. Numbers start at 0.
  */
 export class Details {
-  readonly #texts: string[] = [];
-  readonly #textCodes = new Map<string, number>();
+  readonly #texts: string[] = [''];
+  readonly #textCodes = new Map<string, number>([['', 0]]);
   readonly #shapes: Shape[] = [];
   readonly #shapesByKeys = new Map<string, Shape>();
   readonly #kept: Detail[] = [];

@@ -12,14 +12,15 @@ const RECENT = 4;
 
 /** What the next fact is guessed from. The tables are small and hashed: two that share a row only make bad guesses. */
 export class Guesses {
-  time = 0;
-  step = 0;
-  cause = 0;
-  frame = 0;
-  packet = 0;
-  device = 0;
-  newestFrame = 0;
-  newestPacket = 0;
+  // Nothing until `begin`; and, for JavaScript, numbers with a fraction from the first on: these fields never change their kind.
+  time = NaN;
+  step = NaN;
+  cause = NaN;
+  frame = NaN;
+  packet = NaN;
+  device = NaN;
+  newestFrame = NaN;
+  newestPacket = NaN;
   /** By kind: cause, frame and packet of the last such fact. */
   readonly causes = new Float64Array(KINDS_AT_MOST);
   readonly frames = new Float64Array(KINDS_AT_MOST);
