@@ -6,6 +6,7 @@ import type {
   ProgramSettings,
   RuleSettings,
 } from '#engine/devices/settings.ts';
+import { TUNNEL_OUTSIDE } from '#engine/devices/tunnel-settings.ts';
 import type { SocketStep } from '#engine/apps/settings.ts';
 import type { Impairment } from '#engine/link/impairment.ts';
 import type { PortVlan } from '#engine/link/vlan.ts';
@@ -20,6 +21,8 @@ import { Lab } from './lab.ts';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 /** What each of them is unless it was changed. */
 const KINDS: DeviceKind[] = ['host', 'host', 'switch', 'router', 'hub', 'server'];
+/** What it may become besides. */
+const OTHERS: DeviceKind[] = [...KINDS, 'tunnel'];
 
 /** What a person (or a program of theirs) may do, as numbers to choose from. */
 export type Deed = { what: (typeof DEEDS)[number]; which: number; other: number; number: number };
@@ -62,8 +65,8 @@ export const deeds = fc.array(
 
 function device(which: number, number: number): DeviceSettings {
   // One change in four makes it another kind of device, or readdresses it.
-  const kind = KINDS[number % 4 === 3 ? (number >>> 16) % KINDS.length : which]!;
-  const networked = kind !== 'switch' && kind !== 'hub';
+  const kind = number % 4 === 3 ? OTHERS[(number >>> 16) % OTHERS.length]! : KINDS[which]!;
+  const networked = kind !== 'switch' && kind !== 'hub' && kind !== 'tunnel';
   const count = networked ? 1 + ((number >>> 4) % 2) : 3;
   const ports = Array.from({ length: count }, (_, at) => ({
     // Now and then the ports stand in another order.
@@ -174,6 +177,11 @@ function touch({ timeline }: Lab, number: number): boolean {
   return true;
 }
 
+/** A port of a device that may have an outside: of a tunnel the one that always has. */
+function portOf({ timeline }: Lab, which: number, number: number): string {
+  return timeline.view(NAMES[which]!).some(({ name }) => name === 'tunnel') ? TUNNEL_OUTSIDE : `p${number % 3}`;
+}
+
 /** Does a deed. Nothing a person can ask for may throw. */
 export function act(network: Lab, { what, which, other, number }: Deed, parts: (() => void)[]): void {
   const { timeline } = network;
@@ -202,7 +210,7 @@ export function act(network: Lab, { what, which, other, number }: Deed, parts: (
       return void timeline.act({ kind: 'start', program: 'program1' });
     }
     case 'inject': {
-      const port = `p${number % 3}`;
+      const port = portOf(network, which, number);
       const bytes = new Uint8Array(14 + (number % 1600)).fill(number % 2 === 0 ? 0xff : 2);
       const time = timeline.now + ((number >>> 4) % 3) * 1e8;
       return void timeline.act({ kind: 'inject', device: NAMES[which]!, port, bytes, time });
@@ -227,7 +235,7 @@ export function act(network: Lab, { what, which, other, number }: Deed, parts: (
     case 'plug':
       return void change({ cables: [{ ...cable(which, 2, 0x40 + (number % 7)), plugged: number % 2 === 0 }] });
     case 'join':
-      return void parts.push(timeline.join(NAMES[which]!, `p${number % 3}`, () => undefined));
+      return void parts.push(timeline.join(NAMES[which]!, portOf(network, which, number), () => undefined));
     case 'part':
       return parts.pop()?.();
     case 'run':

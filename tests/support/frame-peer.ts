@@ -47,15 +47,19 @@ export class FramePeer {
   async ping(ip: string, payload: string): Promise<string> {
     const target = Buffer.from(ip.split('.').map(Number));
     const everybody = Buffer.alloc(6, 0xff);
-    await this.send(this.#arp(1, everybody, Buffer.alloc(6), target));
-    const reply = await this.#next((one) => one.readUInt16BE(12) === 0x0806 && one.readUInt16BE(20) === 2);
+    const reply = await this.#asked(
+      this.#arp(1, everybody, Buffer.alloc(6), target),
+      (one) => one.readUInt16BE(12) === 0x0806 && one.readUInt16BE(20) === 2,
+    );
     const echo = Buffer.alloc(8 + payload.length);
     echo[0] = 8;
     echo.writeUInt16BE(77, 4);
     echo.writeUInt16BE(1, 6);
     echo.write(payload, 8);
-    await this.send(this.#icmp(echo, reply.subarray(22, 28), target));
-    const answer = await this.#next((one) => one.readUInt16BE(12) === 0x0800 && one[23] === 1 && one[34] === 0);
+    const answer = await this.#asked(
+      this.#icmp(echo, reply.subarray(22, 28), target),
+      (one) => one.readUInt16BE(12) === 0x0800 && one[23] === 1 && one[34] === 0,
+    );
     return answer.subarray(42, 42 + payload.length).toString();
   }
 
@@ -79,11 +83,18 @@ export class FramePeer {
     for (const look of this.#arrived) look();
   }
 
-  async #next(fits: (frame: Buffer) => boolean): Promise<Buffer> {
+  /** Sends a question, and again every second as hosts do, until a frame comes that answers it. */
+  async #asked(question: Buffer, fits: (frame: Buffer) => boolean): Promise<Buffer> {
     let seen = this.frames.length;
-    for (;;) {
-      for (; seen < this.frames.length; seen++) if (fits(this.frames[seen]!)) return this.frames[seen]!;
-      await new Promise<void>((resolve) => (this.#arrived = [resolve]));
+    const again = setInterval(() => void this.send(question), 1000);
+    try {
+      await this.send(question);
+      for (;;) {
+        for (; seen < this.frames.length; seen++) if (fits(this.frames[seen]!)) return this.frames[seen]!;
+        await new Promise<void>((resolve) => (this.#arrived = [resolve]));
+      }
+    } finally {
+      clearInterval(again);
     }
   }
 

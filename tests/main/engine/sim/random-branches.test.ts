@@ -155,7 +155,7 @@ describe('the deeds of these properties', () => {
     const expected = [
       ...['touch.lost', 'touch.held', 'touch.released', 'touch.delayed', 'touch.duplicated', 'touch.flipped'],
       ...['touch.edited', 'rule.hit', 'input.killed', 'input.changed', 'input.started', 'input.injected'],
-      ...['device-off', 'link.down', 'tcp.state', 'icmp.echo.answered'],
+      ...['device-off', 'link.down', 'tcp.state', 'icmp.echo.answered', 'tunnel-off'],
     ];
     expect(expected.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
