@@ -264,6 +264,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
     'time.play': ({ pace, until }) => {
       const one = current();
       if (until !== null) refuseUnknown(one.drawing, until);
+      if (!one.timeline.hasFuture()) gateways.pullOut();
       one.player.play(pace, until === null ? null : lookoutFor(until, one.timeline, (id) => one.drawing.names(id)));
       return standing();
     },

@@ -116,6 +116,8 @@ export interface RealLab {
   pause(): void;
   play(): void;
   facts(): number;
+  /** Simulated time, ns. */
+  now(): number;
   /** As when the simulation was lost. */
   part(): void;
   close(): Promise<void>;
@@ -123,8 +125,9 @@ export interface RealLab {
 
 export async function realLab(drawing: HopDocument): Promise<RealLab> {
   let told: ((payload: { events: DrawnEvent[] }) => void) | null = null;
+  let time = 0;
   const session = createSession({
-    announce: () => undefined,
+    announce: (now) => (time = now.time),
     // As through a thread: never within the call that caused it.
     bridge: (events) => void setImmediate(() => told?.({ events })),
     clock: () => performance.now(),
@@ -158,6 +161,7 @@ export async function realLab(drawing: HopDocument): Promise<RealLab> {
     play: () => void session['time.play']({ pace: { kind: 'clock', ratio: 1 }, until: null }),
     pause: () => void session['time.pause']({}),
     facts: () => (session['time.pause']({}) as { facts: number }).facts,
+    now: () => time,
     part: () => gateways.part(),
     async close() {
       session['time.pause']({});

@@ -11,7 +11,7 @@ const MOST_FRAMES = 1024;
 /** Datagrams that may wait for the system to take them. */
 const MOST_UNSENT = 1024;
 /** ms for which somebody who was heard counts as being there, and after which the system is asked again who listens. */
-const STILL_THERE = 2000;
+const STILL_THERE = 3000;
 
 export interface TunnelSideOptions {
   device: string;

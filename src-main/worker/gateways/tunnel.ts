@@ -18,9 +18,9 @@ const STRETCH = 1e6;
 const MOST_SENDERS = 1000;
 
 /**
- * A tunnel that is switched on: its port to the outside is joined, frames that come are injected there, and frames that
- * left by it are told. What left is read from the history, not taken as it happens: what was lived while looking ahead and
- * thought away again has never left.
+ * A tunnel that is switched on: while the real port is open, its port to the outside is joined, frames that come are
+ * injected there, and frames that left by it are told. What left is read from the history, not taken as it happens: what
+ * was lived while looking ahead and thought away again has never left.
  */
 export class Tunnel implements Passage {
   readonly kind = 'tunnel';
@@ -28,6 +28,7 @@ export class Tunnel implements Passage {
   readonly ports: TunnelPorts;
   readonly #timeline: Timeline;
   readonly #tell: (event: DrawnEvent) => void;
+  #powered = false;
   #part: (() => void) | null = null;
   /** The number under which frames go; 0: the real port is not open. */
   #connection = 0;
@@ -60,7 +61,7 @@ export class Tunnel implements Passage {
   }
 
   get powered(): boolean {
-    return this.#part !== null;
+    return this.#powered;
   }
 
   isAs({ tunnel }: DeviceRecord): boolean {
@@ -71,14 +72,13 @@ export class Tunnel implements Passage {
     return [];
   }
 
-  /** Plugs the outside in. */
   open(): void {
-    this.#seen = this.#timeline.cursor;
-    this.#part = this.#timeline.join(this.device, TUNNEL_OUTSIDE, () => (this.#left = true));
+    this.#powered = true;
   }
 
   lose(): void {
-    this.close();
+    this.#powered = false;
+    this.#begin(0);
   }
 
   has(connection: number): boolean {
@@ -86,7 +86,7 @@ export class Tunnel implements Passage {
   }
 
   hear(event: RealEvent): void {
-    if (event.what === 'connect') this.#begin(event.connection);
+    if (event.what === 'connect' && this.#powered) this.#begin(event.connection);
     else if (event.what === 'data') this.#waiting.push(event.bytes);
     else if (event.what === 'taken') this.#underWay -= event.length;
   }
@@ -108,14 +108,20 @@ export class Tunnel implements Passage {
     return next.length > 0;
   }
 
-  /** Pulls the outside out. Frames that wait are gone. */
+  /** Frames that wait are gone. */
   close(): void {
     this.#begin(0);
-    this.#part?.();
-    this.#part = null;
   }
 
+  /** Plugs the outside in when the real port is open, and pulls it out when it is not (0). */
   #begin(connection: number): void {
+    if (connection !== 0 && this.#part === null) {
+      this.#seen = this.#timeline.cursor;
+      this.#part = this.#timeline.join(this.device, TUNNEL_OUTSIDE, () => (this.#left = true));
+    } else if (connection === 0) {
+      this.#part?.();
+      this.#part = null;
+    }
     this.#connection = connection;
     this.#waiting = [];
     this.#underWay = 0;
@@ -140,7 +146,7 @@ export class Tunnel implements Passage {
     for (let seq = this.#seen + 1; seq <= cursor; seq++) {
       if (trace.kind(seq) !== 'frame.outside' || trace.device(seq) !== this.device) continue;
       const frame = trace.frameOf(trace.frame(seq));
-      if (frame === undefined || this.#connection === 0) continue;
+      if (frame === undefined) continue;
       if (this.#underWay + frame.length > BRIDGE_WINDOW) lost++;
       else {
         this.#underWay += frame.length;

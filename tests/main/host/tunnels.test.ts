@@ -225,6 +225,14 @@ describe('two tunnels', () => {
     labs.push(other);
     const taken = { name: 'sockets.port-in-use', parameters: { port: ports.port } };
     expect(await other.on()).toMatchObject({ on: true, why: taken });
+    // What would leave by it is lost here, and said to be.
+    const line = { type: 'line', text: 'ping -c 1 10.0.0.99' } as const;
+    other.session['terminals.type']({ device: 'pc1', terminal: 'tty1', action: line, future: 'refuse' });
+    const kinds = ['frame.outside', 'frame.dropped'];
+    const ends = async (): Promise<string[]> =>
+      (await other.session['trace.rows']({ from: 1, count: 9, kinds })).rows.map(({ reason }) => reason ?? 'outside');
+    await until(async () => (await ends()).length > 0);
+    expect((await ends())[0]).toBe('tunnel-off');
     await lab.off();
     expect(await other.on()).toMatchObject({ on: true, why: null });
   });
@@ -297,6 +305,8 @@ describe('the port of a tunnel', () => {
   it('is closed when a new future begins, in which nothing leaves by the tunnel', async () => {
     const { lab, peer } = await joined();
     await peer.ping('10.0.0.1', 'before');
+    await until(() => lab.now() > 20e6);
+    await peer.ping('10.0.0.1', 'later');
     lab.pause();
     await lab.session['time.seek']({ time: 1e6 });
     await lab.session['terminals.type']({
@@ -314,6 +324,27 @@ describe('the port of a tunnel', () => {
     const since = rows.slice(rows.findIndex(({ kind }) => kind === 'input.typed') + 1);
     expect(since.map(({ kind, reason }) => `${kind} ${reason}`)).toEqual(['frame.dropped tunnel-off']);
     expect(peer.frames).toHaveLength(sent);
+  });
+
+  it('leads nowhere after it was switched off in the past, once time goes on at the newest moment', async () => {
+    const { lab, peer } = await joined();
+    await peer.ping('10.0.0.1', 'before');
+    lab.pause();
+    const { time } = await lab.session['time.seek']({ time: 0 });
+    expect(time).toBe(0);
+    await lab.off();
+    await lab.session['time.seek']({ time: 1e12 });
+    lab.pause();
+    lab.play();
+    const line = { type: 'line', text: 'ping -c 1 10.0.0.98' } as const;
+    await lab.session['terminals.type']({ device: 'pc1', terminal: 'tty1', action: line, future: 'refuse' });
+    const { rows } = await lab.session['trace.rows']({ from: 1, count: 2000, kinds: ['input.typed'] });
+    const dropped = async (): Promise<boolean> =>
+      (await lab.session['trace.rows']({ from: 1, count: 2000, kinds: ['frame.dropped'] })).rows.some(
+        ({ seq, reason }) => seq > rows[0]!.seq && reason === 'tunnel-off',
+      );
+    await until(dropped);
+    expect(await dropped()).toBe(true);
   });
 
   it('is refused without ports, in the past, and where there is no tunnel', async () => {
