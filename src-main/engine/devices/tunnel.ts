@@ -87,10 +87,10 @@ function portNames(settings: DeviceSettings): string[] {
 function tunnelTable(entered: TunnelState['entered'], left: Count): Table {
   return {
     name: 'tunnel',
-    columns: ['way', 'frames', 'bytes', 'padded'],
+    columns: ['direction', 'frames', 'bytes', 'padded'],
     rows: [
-      ['entered', entered.frames, entered.bytes, entered.padded],
-      ['left', left.frames, left.bytes, null],
+      ['in', entered.frames, entered.bytes, entered.padded],
+      ['out', left.frames, left.bytes, null],
     ],
   };
 }

@@ -28,7 +28,7 @@ export default {
     title: 'Tunnel',
     means: 'Frames that went through so far; short ones from outside are padded to the least Ethernet knows.',
     empty: 'Nothing has gone through.',
-    way: 'Way',
+    direction: 'Way',
     frames: 'Frames',
     bytes: 'Bytes',
     padded: 'Padded',
@@ -235,8 +235,6 @@ export default {
   },
   values: {
     own: 'own',
-    entered: 'in, from outside',
-    left: 'out, to the outside',
     learned: 'learned',
     unreachable: 'unreachable',
     edge: 'designated, edge',

@@ -28,7 +28,7 @@ export default {
     title: '터널',
     means: '지금까지 지나간 프레임. 밖에서 온 짧은 프레임은 이더넷의 최소 길이까지 채웁니다.',
     empty: '지나간 것이 없습니다.',
-    way: '방향',
+    direction: '방향',
     frames: '프레임',
     bytes: '바이트',
     padded: '채움',
@@ -235,8 +235,6 @@ export default {
   },
   values: {
     own: '자신의 것',
-    entered: '들어옴(밖에서)',
-    left: '나감(밖으로)',
     learned: '학습됨(learned)',
     unreachable: '도달 불가(unreachable)',
     edge: '지정, 에지',

@@ -34,8 +34,8 @@ describe('a tunnel', () => {
     const request = network.timeline.trace.frameOf(network.facts('frame.outside')[0]!.frame)!;
     expect(out[0]).toEqual(request.bytes());
     expect(network.table('tunnel1', 'tunnel')).toEqual([
-      ['entered', 0, 0, 0],
-      ['left', 1, 60, null],
+      ['in', 0, 0, 0],
+      ['out', 1, 60, null],
     ]);
   });
 
@@ -65,7 +65,7 @@ describe('a tunnel', () => {
     expect(bytes.subarray(length)).toEqual(new Uint8Array(60 - length));
     expect(network.facts('frame.sent')[0]).toMatchObject({ frame: padded!.frame, packet: padded!.packet });
     expect(network.facts('switch.flooded')).toHaveLength(1);
-    expect(network.table('tunnel1', 'tunnel')[0]).toEqual(['entered', 1, length, 1]);
+    expect(network.table('tunnel1', 'tunnel')[0]).toEqual(['in', 1, length, 1]);
   });
 
   it.each([60, 61, 1514])('leaves a frame of %d bytes as it is', (length) => {
