@@ -7,7 +7,7 @@ import { formatTime } from '../locales/time.ts';
 import { useDocument } from '../stores/document.ts';
 import { TOPICS, useHelp } from '../stores/help.ts';
 import { usePanels } from '../stores/panels.ts';
-import { DENSITIES, LOCALES, MOTIONS, THEMES, usePreferences } from '../stores/preferences.ts';
+import { DENSITIES, LOCALES, MOTIONS, SIZES, THEMES, usePreferences } from '../stores/preferences.ts';
 import { reveal } from '../stores/reveal.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
@@ -168,6 +168,16 @@ export function useEntries(connections: Ref<readonly ConversationRow[]>): Comput
       ...DENSITIES.map((one) =>
         setting('preferences.density', `preferences.densities.${one}`, `density ${one}`, () => (like.density = one)),
       ),
+      ...Array.from({ length: (SIZES.most - SIZES.least) / SIZES.step + 1 }, (_, step): Entry => {
+        const size = SIZES.least + step * SIZES.step;
+        return {
+          id: `setting size ${size}`,
+          sort: 'setting',
+          title: `${t('preferences.size')}: ${size} %`,
+          also: other('preferences.size'),
+          perform: () => (like.size = size),
+        };
+      }),
       ...MOTIONS.map((one) =>
         setting('preferences.motion', `preferences.motions.${one}`, `motion ${one}`, () => (like.motion = one)),
       ),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, startApplication, test } from '#support/application.ts';
-import { choose, runProgram, things } from '#support/person.ts';
+import { choose, runProgram, starterPlaces, things } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const page = (window: Page): Locator => window.locator('html');
@@ -220,9 +220,7 @@ test.describe('a file of the list of recent ones', () => {
 for (const language of ['en', 'ko'] as const) {
   test.describe(`with the interface at 150 % (${language})`, () => {
     test.use({ preferences: { ...EXPERIENCED, 'interface.size': 150, 'interface.language': language } });
-    test('nothing is cut off in a window of 1280 × 800, menus open at their buttons, and the drawing is hit where it is seen', async ({
-      window,
-    }) => {
+    test('nothing is cut off in a window of 1280 × 800, and menus open at their buttons', async ({ window }) => {
       expect(await cutOff(window)).toEqual([]);
       const file = window.getByRole('button', { name: language === 'en' ? 'File' : '파일', exact: true });
       await file.click();
@@ -234,6 +232,45 @@ for (const language of ['en', 'ko'] as const) {
     });
   });
 }
+
+test.describe('with the interface at 150 %', () => {
+  test.use({ preferences: { ...EXPERIENCED, 'interface.size': 150 } });
+
+  test('what is pressed is what is seen there: devices, their menus, the line between panels', async ({ window }) => {
+    const place = await starterPlaces(window);
+    const chosen = things(window).and(window.getByRole('option', { selected: true }));
+    const pc2 = place(90, 330);
+    await window.mouse.click(pc2.x, pc2.y);
+    await expect(chosen).toContainText('pc2');
+
+    const hub = place(630, 210);
+    await window.mouse.click(hub.x, hub.y, { button: 'right' });
+    await expect(chosen).toContainText('hub1');
+    const menu = (await window.getByRole('menu').boundingBox())!;
+    const beside = [menu.x, menu.x + menu.width].map((edge) => Math.abs(edge - hub.x));
+    expect(Math.min(...beside)).toBeLessThan(24);
+    await window.keyboard.press('Escape');
+
+    const handle = window.getByRole('button', { name: 'Pull a cable from switch1' });
+    const lan = place(270, 210);
+    await window.mouse.click(lan.x, lan.y);
+    const before = (await handle.boundingBox())!;
+    await window.mouse.move(lan.x, lan.y);
+    await window.mouse.down();
+    await window.mouse.move(lan.x + 10, lan.y - 20);
+    await window.mouse.move(lan.x + 20, lan.y - 40, { steps: 4 });
+    await window.mouse.up();
+    await expect.poll(async () => Math.round((await handle.boundingBox())!.x - before.x)).toBe(20);
+
+    const line = window.getByRole('separator', { name: 'Width of the inspector' });
+    const from = (await line.boundingBox())!;
+    await window.mouse.move(from.x, from.y + 100);
+    await window.mouse.down();
+    await window.mouse.move(from.x + 30, from.y + 100, { steps: 3 });
+    await window.mouse.up();
+    await expect.poll(async () => Math.round((await line.boundingBox())!.x - from.x)).toBe(30);
+  });
+});
 
 for (const theme of ['Light', 'Dark', 'Projector'] as const) {
   test(`preferences have no fault that axe finds (${theme})`, async ({ window }) => {
