@@ -107,6 +107,7 @@ test.describe(`a person with the native window in ${NATIVE}`, () => {
     await native.kill();
     const next = await startNative(join(folder, 'data'));
     await expect(title(next.page)).toContainText('Back again');
+    await expect(next.page.getByRole('status', { name: 'Messages' })).toContainText('was recovered');
     await next.kill();
   });
 
