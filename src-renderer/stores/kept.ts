@@ -93,9 +93,11 @@ export const useKept = defineStore('kept', () => {
     first: T | (() => T),
     valid: (read: PreferenceValue) => T | undefined,
   ): WritableComputedRef<T> {
+    // In two steps: what was kept under another name makes no new object of this one.
+    const kept = computed(() => values.value[name]);
     return computed({
       get: () => {
-        const read = values.value[name];
+        const read = kept.value;
         const good = read === undefined ? undefined : valid(read);
         return good ?? (typeof first === 'function' ? first() : first);
       },
