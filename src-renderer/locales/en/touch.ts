@@ -38,7 +38,7 @@ export default {
   why: {
     'choose-device': 'Choose a device first.',
     'choose-cable': 'Choose a cable first.',
-    'nothing-runs': 'No program of the drawing is running just now.',
+    'nothing-runs': 'No program is running just now.',
     'none-on-the-way': 'No packet is on the way just now.',
     'choose-packet': 'Choose a packet on the way first: click it, or press P for a list.',
     'pause-first': 'Pause first.',
