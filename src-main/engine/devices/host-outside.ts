@@ -1,7 +1,7 @@
 import type { Datagram } from '../wire/datagram.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Icmp } from '../wire/icmp.ts';
-import type { Ipv4 } from '../wire/ipv4.ts';
+import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP, type Ipv4 } from '../wire/ipv4.ts';
 import type { Reason } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Detail, Kind } from '../trace/kinds.ts';
@@ -12,10 +12,24 @@ import type { NetworkState } from '../net/state.ts';
 import { originate, sourceFor } from '../net/output.ts';
 import { pathMtuTo } from '../net/path-mtu.ts';
 import { lookUp } from '../net/routing.ts';
+import { endKey } from '../net/nat-state.ts';
 import type { ProcessTable } from '../apps/process-state.ts';
 import type { IcmpError, Upper } from '../net/upper.ts';
 import type { TransportOutside } from '../transport/outside.ts';
-import { transportErrorReceived, transportReceived, type TransportState } from '../transport/transport.ts';
+import { portTaken } from '../transport/ports.ts';
+import {
+  transportErrorReceived,
+  transportReceived,
+  type SocketType,
+  type TransportState,
+} from '../transport/transport.ts';
+
+/** The sockets that hold the ports of a protocol. */
+const TYPES: Readonly<Record<number, SocketType>> = {
+  [PROTOCOL_TCP]: 'stream',
+  [PROTOCOL_UDP]: 'datagram',
+  [PROTOCOL_ICMP]: 'icmp',
+};
 
 /**
  * Between the layers of a host: its network layer, and the world behind it, as its transport layer sees them; and that
@@ -38,6 +52,18 @@ export class HostOutside implements TransportOutside, Upper {
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null {
     this.check = undefined;
     return transportReceived(this.#transport, this, ip, frame, port, icmp);
+  }
+  holds(protocol: number, port: number): boolean {
+    const type = TYPES[protocol];
+    return type !== undefined && portTaken(this.#transport, type, 0, port);
+  }
+  givenAway(type: SocketType, address: number, port: number): boolean {
+    const { nat } = this.#network;
+    if (nat === null || nat.mappings.size === 0) return false;
+    const outside = this.#network.interfaces.find(({ name }) => name === nat.outside)?.address ?? null;
+    if (outside === null || (address !== 0 && address !== outside)) return false;
+    const protocol = Object.keys(TYPES).find((number) => TYPES[Number(number)] === type);
+    return nat.mappings.has(endKey(Number(protocol), { address: outside, port }));
   }
   failed(error: IcmpError, from: number): void {
     // RFC 1122 §3.2.2.5: a parameter problem is passed up where the transport can use it; ours cannot.

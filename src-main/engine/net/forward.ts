@@ -13,11 +13,13 @@ import { sendError } from './icmp-errors.ts';
 import { isBroadcastOf } from './interface.ts';
 import { nobodys } from './martian.ts';
 import type { NetworkState } from './state.ts';
-import { errorArrives, natArrives, natDeparts } from './nat.ts';
+import { errorArrives, natArrives, natDeparts, type PortHeld } from './nat.ts';
 import { output, outputInFragments } from './output.ts';
+import { recordRoute } from './record-route.ts';
 import { tellBetterHop } from './redirect.ts';
 import { refuse } from './refuse.ts';
 import { lookUp } from './routing.ts';
+import type { Upper } from './upper.ts';
 
 const FORWARDED = kindCode('ip.forwarded');
 
@@ -25,7 +27,14 @@ const FORWARDED = kindCode('ip.forwarded');
  * A packet for the router itself may be for somebody inside whom it speaks for (RFC 3022 §2.2): then it goes on under the
  * inside name. True: it was one. `port` -1: the router's own error about a packet it had translated and could not deliver.
  */
-export function comesBack(state: NetworkState, station: Station, port: number, ip: Ipv4, frame: Frame): boolean {
+export function comesBack(
+  state: NetworkState,
+  station: Station,
+  upper: Upper,
+  port: number,
+  ip: Ipv4,
+  frame: Frame,
+): boolean {
   const nat = state.nat!;
   const outside = state.interfaces.findIndex(({ name }) => name === nat.outside);
   if (state.interfaces[outside]?.address !== ip.destination) return false;
@@ -33,7 +42,7 @@ export function comesBack(state: NetworkState, station: Station, port: number, i
   const result =
     port < 0
       ? errorArrives(nat, station, ip, frame, packet)
-      : natArrives(nat, station, ip, frame, packet, port !== outside);
+      : natArrives(nat, station, ip, frame, packet, port !== outside, held(upper));
   if (result === null) return false;
   if ('reason' in result) {
     untranslatable(state, station, port, ip, frame, result.reason);
@@ -42,7 +51,7 @@ export function comesBack(state: NetworkState, station: Station, port: number, i
   const { head, body } = result.datagram;
   const inner = new Frame(frame.id, frame.packet, head, body, 0);
   const meaning = parseIpv4(inner);
-  if (!isFault(meaning)) forward(state, station, port, meaning, inner, { ip, frame });
+  if (!isFault(meaning)) forward(state, station, upper, port, meaning, inner, { ip, frame });
   return true;
 }
 
@@ -68,6 +77,7 @@ function untranslatable(
 export function forward(
   state: NetworkState,
   station: Station,
+  upper: Upper,
   port: number,
   ip: Ipv4,
   frame: Frame,
@@ -104,6 +114,7 @@ export function forward(
   station.cause = station.recordFrame(FORWARDED, route.port, frame, route.detail);
   // The MAC addresses are written when the frame leaves; until then the header holds none.
   const whole = forwardedHead(frame, ip, NO_ETHERNET);
+  recordRoute(whole, ip, state.interfaces[route.port]!.address);
   // What the link padded, or put behind the packet, ends with the link (RFC 894).
   const end = ip.payloadAt + ip.payloadLength;
   const head = end < whole.length ? whole.subarray(0, end) : whole;
@@ -112,7 +123,7 @@ export function forward(
   if (state.nat !== null) {
     const { name, address } = state.interfaces[route.port]!;
     if (name === state.nat.outside && port !== route.port && port >= 0) {
-      const result = natDeparts(state.nat, station, address, ip, frame, datagram);
+      const result = natDeparts(state.nat, station, address, ip, frame, datagram, held(upper));
       if ('reason' in result) return untranslatable(state, station, port, came.ip, came.frame, result.reason);
       datagram = { ...result.datagram, before: came.frame };
     }
@@ -126,6 +137,12 @@ export function forward(
   }
   output(state, station, route.port, nextHop, datagram, packet, false);
 }
+
+/** The ports that sockets of the router itself hold: they are nobody else's. */
+const held =
+  (upper: Upper): PortHeld =>
+  (protocol, port) =>
+    upper.holds(protocol, port);
 
 const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };
 

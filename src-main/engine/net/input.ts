@@ -81,9 +81,9 @@ function looksInside({ forwarding, nat, filter }: NetworkState): boolean {
 /** A packet that belongs here, or is to be passed on. */
 function takeIn(state: NetworkState, station: Station, upper: Upper, port: number, ip: Ipv4, frame: Frame): void {
   if (isOwnAt(state, port, ip.destination)) {
-    if (state.nat !== null && comesBack(state, station, port, ip, frame)) return;
+    if (state.nat !== null && comesBack(state, station, upper, port, ip, frame)) return;
     deliver(state, station, upper, port, ip, frame);
-  } else if (state.forwarding) forward(state, station, port, ip, frame);
+  } else if (state.forwarding) forward(state, station, upper, port, ip, frame);
   else {
     const { address } = state.interfaces[port] ?? { address: null };
     const found = formatAddress(ip.destination);
@@ -162,7 +162,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     const frame = station.frame(datagram.head, datagram.body, packet);
     const ip = parseIpv4(frame);
     if (isFault(ip)) drop(state, station, -1, frame, ip.fault, checkOf(ip));
-    else if (state.nat === null || !comesBack(state, station, -1, ip, frame))
+    else if (state.nat === null || !comesBack(state, station, upper, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
   }
   ageClaims(state, station);

@@ -25,6 +25,9 @@ import { headingOf, newSession, sessionPassed, type Heading } from './session.ts
  */
 export type Translated = { datagram: Datagram } | { reason: Reason };
 
+/** Whether the router itself uses a port (of ICMP: an identifier) for a socket of its own. */
+export type PortHeld = (protocol: number, port: number) => boolean;
+
 /** A packet from inside is about to leave by the outside port, whose address is `address`. `frame` holds it as it came. */
 export function natDeparts(
   nat: NatState,
@@ -33,12 +36,13 @@ export function natDeparts(
   ip: Ipv4,
   frame: Frame,
   datagram: Datagram,
+  held: PortHeld,
 ): Translated {
   if (address === null) return { reason: 'no-address' };
   const heading = headingOf(frame, ip);
   if (heading === null) return errorDeparts(nat, station, address, ip, frame, datagram);
   const remote = { address: ip.destination, port: heading.destinationPort };
-  const mapping = mappingFor(nat, station, address, ip, frame, heading, remote);
+  const mapping = mappingFor(nat, station, address, ip, frame, heading, remote, held);
   if ('reason' in mapping) return mapping;
   passed(nat, station, mapping, remote, heading, true);
   tell(station, mapping.out, frame);
@@ -56,6 +60,7 @@ export function natArrives(
   frame: Frame,
   datagram: Datagram,
   fromInside: boolean,
+  held: PortHeld,
 ): Translated | null {
   const heading = headingOf(frame, ip);
   if (heading === null) return fromInside ? null : errorArrives(nat, station, ip, frame, datagram);
@@ -67,7 +72,7 @@ export function natArrives(
   let turned = datagram;
   if (fromInside) {
     // RFC 4787 REQ-9: the neighbour sees the caller under its outside name too.
-    const caller = mappingFor(nat, station, ip.destination, ip, frame, heading, outside);
+    const caller = mappingFor(nat, station, ip.destination, ip, frame, heading, outside, held);
     if ('reason' in caller) return caller;
     passed(nat, station, caller, outside, heading, true);
     tell(station, caller.out, frame);
@@ -138,6 +143,7 @@ function mappingFor(
   frame: Frame,
   heading: Heading,
   remote: End,
+  held: PortHeld,
 ): Mapping | { reason: Reason } {
   const { protocol } = ip;
   const inside = { address: ip.source, port: heading.sourcePort };
@@ -153,19 +159,27 @@ function mappingFor(
   const fixed = nat.forwards.find(
     ({ protocol: of, inside: to }) => of === protocol && to.address === inside.address && to.port === inside.port,
   );
-  const port = fixed?.port ?? freePort(nat, station, protocol, address, inside.port);
+  const port = fixed?.port ?? freePort(nat, station, protocol, address, inside.port, held);
   if (port === null) return { reason: 'nat-ports-exhausted' };
   return addMapping(nat, station, frame.packet, protocol, inside, { address, port });
 }
 
 /**
  * An outside port: the inside one where it is free (RFC 4787 §4.2.1, "port preservation"), else one of the same parity where
- * there is one (REQ-4), sought from a random place on.
+ * there is one (REQ-4), sought from a random place on. What the router uses itself, and what is forwarded, is never free.
  */
-function freePort(nat: NatState, station: Station, protocol: number, address: number, wanted: number): number | null {
+function freePort(
+  nat: NatState,
+  station: Station,
+  protocol: number,
+  address: number,
+  wanted: number,
+  held: PortHeld,
+): number | null {
   const { first, last } = nat.ports;
   const free = (port: number): boolean =>
     !nat.mappings.has(endKey(protocol, { address, port })) &&
+    !held(protocol, port) &&
     !nat.forwards.some((forward) => forward.protocol === protocol && forward.port === port);
   if (wanted >= first && wanted <= last && free(wanted)) return wanted;
   const count = last - first + 1;

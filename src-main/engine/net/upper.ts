@@ -13,6 +13,8 @@ export interface Upper {
   received(ip: Ipv4, frame: Frame, port: number, icmp?: Icmp): Reason | null;
   /** What the check found and expected for which the last packet was thrown away, where that is told. */
   check?: Detail | undefined;
+  /** Whether a socket of this host holds a port of a protocol (of ICMP: an identifier). */
+  holds(protocol: number, port: number): boolean;
   /** An ICMP error about a packet this host sent, and who told it. */
   failed(error: IcmpError, from: number): void;
 }

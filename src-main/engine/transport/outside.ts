@@ -1,6 +1,7 @@
 import type { Detail } from '../trace/kinds.ts';
 import type { Recorder } from '../trace/recorder.ts';
 import type { Datagram } from '../wire/datagram.ts';
+import type { SocketType } from './state.ts';
 
 /**
  * All that UDP, TCP and the sockets ask of the host they live in. Everything else they know themselves.
@@ -29,6 +30,11 @@ export interface TransportOutside extends Recorder {
   isLocal(address: number): boolean;
   /** Whether an address means everybody on a link: the limited broadcast, or the directed one of an interface. */
   isBroadcast(address: number): boolean;
+  /**
+   * Whether an address translator of this host has given a port (of `icmp`: an identifier) at `address` (0: any) away to
+   * somebody inside. Left out: there is none.
+   */
+  givenAway?(type: SocketType, address: number, port: number): boolean;
   /** Index of the interface of this name, or -1. */
   portOf(device: string): number;
   /** Name of the interface with this index; empty for -1, the host itself. */

@@ -63,7 +63,7 @@ export function freePort(
   const taken = takenPorts(state, type, address);
   for (let step = 0; step < count; step++) {
     const port = first + ((start + step) % count);
-    if (taken[port] === 0) return port;
+    if (taken[port] === 0 && outside.givenAway?.(type, address, port) !== true) return port;
   }
   return null;
 }

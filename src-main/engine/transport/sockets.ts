@@ -66,6 +66,7 @@ export function bind(
   const chosen = port === 0 ? freePort(state, outside, found.type, address) : port;
   const device = found.type === 'stream' ? '' : found.options.device;
   if (chosen === null || portTaken(state, found.type, address, chosen, found.reuse, device)) return 'EADDRINUSE';
+  if (outside.givenAway?.(found.type, address, chosen)) return 'EADDRINUSE';
   found.local = { address, port: chosen };
   return 0;
 }

@@ -30,7 +30,7 @@ const more = { ...start, optionLength: field('ip.opt.len', 8) };
 const ONE_BYTE = layout(start);
 const ANY_OPTION = layout(more);
 /** Record route and both source routes; addresses follow. */
-const ROUTE_OPTION = layout({ ...more, pointer: field('ip.opt.ptr', 8) });
+export const ROUTE_OPTION = layout({ ...more, pointer: field('ip.opt.ptr', 8) });
 const TIMESTAMP_OPTION = layout({
   ...more,
   pointer: field('ip.opt.ptr', 8),
@@ -112,7 +112,9 @@ function wrongInside(bytes: Uint8Array, at: number, type: number, length: number
     case OPTION_STRICT_SOURCE_ROUTE:
       // "The smallest legal value for the pointer is 4", and the data are whole addresses (RFC 791 §3.1).
       if (length < ROUTE_OPTION.length || (length - ROUTE_OPTION.length) % 4 !== 0) return at + 1;
-      return read(bytes, at, ROUTE_OPTION.pointer) < 4 ? at + 2 : -1;
+      // It points at a whole address, or behind the last.
+      const pointer = read(bytes, at, ROUTE_OPTION.pointer);
+      return pointer < 4 || pointer % 4 !== 0 ? at + 2 : -1;
     case OPTION_TIMESTAMP:
       if (length < TIMESTAMP_OPTION.length || length > 40) return at + 1;
       return read(bytes, at, TIMESTAMP_OPTION.pointer) < 5 ? at + 2 : -1;

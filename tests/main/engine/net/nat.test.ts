@@ -427,3 +427,36 @@ function inject(network: Lab, device: string, port: string, packet: Datagram): v
   });
   network.timeline.act({ kind: 'inject', device, port, bytes: Uint8Array.from([...head, ...body]) });
 }
+
+describe('the ports of the router itself', () => {
+  it('are given to nobody inside: a server on the router goes on being reached', () => {
+    const network = translating();
+    listens(network, 'router1', 5000);
+    // From port 5000 inside, which would be kept (RFC 4787 §4.2.1) were it free.
+    network.steps('pc1', sends('203.0.113.80', 9, 5000));
+    network.run('1s');
+    const [mapped] = network.facts('nat.mapped');
+    expect(mapped!.detail.inside).toBe('10.0.0.1:5000');
+    expect(mapped!.detail.outside).not.toBe('203.0.113.1:5000');
+    network.steps('server2', sends('203.0.113.1', 5000));
+    network.run('1s');
+    expect(network.facts('udp.received').filter(({ device }) => device === 'router1')).toHaveLength(1);
+  });
+
+  it('that were given away are no longer free for a server of its own, but at its inside', () => {
+    const network = translating();
+    network.steps('pc1', sends('203.0.113.80', 9, 5000));
+    network.run('1s');
+    expect(network.facts('nat.mapped')[0]!.detail.outside).toBe('203.0.113.1:5000');
+    const bind = (address: string): SocketStep[] => [
+      { call: 'socket', as: 's', type: 'datagram' },
+      { call: 'bind', socket: 's', address, port: 5000 },
+    ];
+    for (const address of ['0.0.0.0', '203.0.113.1', '10.0.0.254']) network.steps('router1', bind(address));
+    network.run('1s');
+    const results = network
+      .facts('socket.returned')
+      .filter(({ device, detail }) => device === 'router1' && detail.call === 'bind');
+    expect(results.map(({ detail }) => detail.result)).toEqual(['EADDRINUSE', 'EADDRINUSE', '0']);
+  });
+});

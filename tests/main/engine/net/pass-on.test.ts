@@ -89,7 +89,7 @@ function noting(): { station: Station; notes: unknown[] } {
   return { station, notes };
 }
 
-const upper: Upper = { received: () => null, failed: () => {} };
+const upper: Upper = { received: () => null, failed: () => {}, holds: () => false };
 
 const octets = (text: string): number[] => text.split('.').map(Number);
 const often = <T>(usual: T, ...others: T[]) =>
