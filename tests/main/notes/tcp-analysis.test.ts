@@ -272,3 +272,55 @@ test('of a long exchange over a bad cable tshark finds damaged just the frames t
   );
   expect(count('tcp.checksum.status == 1')).toBeGreaterThan(1000);
 });
+
+test('a segment that was held until its timestamp was old (PAWS) is the one tshark sees go back in time', async (context) => {
+  const made = lab('pc1 -- switch1 -- pc2', { cable: { delay: ns('10ms') } });
+  made.steps('pc2', [
+    { call: 'socket', as: 'listener', type: 'stream' },
+    { call: 'bind', socket: 'listener', address: '0.0.0.0', port: PORT },
+    { call: 'listen', socket: 'listener', backlog: 1 },
+    { call: 'accept', socket: 'listener', as: 'connection' },
+    { call: 'recv', socket: 'connection', length: null },
+    { call: 'close', socket: 'connection' },
+  ]);
+  made.steps('pc1', [
+    { call: 'socket', as: 'socket', type: 'stream' },
+    { call: 'connect', socket: 'socket', address: '10.0.0.2', port: PORT },
+    { call: 'send', socket: 'socket', length: 400 },
+    { call: 'wait', time: ns('9s') },
+    { call: 'send', socket: 'socket', length: 400 },
+    { call: 'close', socket: 'socket' },
+  ]);
+  const onItsWay = () =>
+    made.timeline.flights().find(({ cable, frame }) => cable === 'switch1-pc2' && frame.length > 400);
+  while (onItsWay() === undefined) made.run('1ms');
+  const target = { cable: 'switch1-pc2', direction: 0, frame: onItsWay()!.frame.id } as const;
+  expect(made.timeline.act({ kind: 'touch', target, action: { do: 'hold' } }).refused).toBeNull();
+  made.run('5s');
+  expect(made.timeline.act({ kind: 'touch', target, action: { do: 'release' } }).refused).toBeNull();
+  made.run('20s');
+
+  const [old, ...more] = made.facts('frame.dropped').filter(({ reason }) => reason === 'tcp.old-timestamp');
+  expect(more).toEqual([]);
+  const passed = passedAt(context, made, 'pc2', 'eth0', await folder());
+  const late = passed.find(({ out, received }) => !out && received?.packet === old!.packet)!;
+  // The bytes were there already: to tshark a retransmission that nobody needed.
+  expect(marked(passed, 'spurious_retransmission', 'retransmission', 'out_of_order')).toEqual([late.number]);
+  // RFC 7323 §5.3, R1: it is acknowledged and dropped; that acknowledgment is no duplicate that counts.
+  expect(passed.slice(late.number).find(({ out }) => out)).toMatchObject({ length: 0 });
+  expect(made.facts('tcp.duplicate')).toEqual([]);
+  // What tshark reads of the timestamps goes back with this frame alone.
+  const stamps = await stampsAt(context, made);
+  const back = stamps.flatMap((stamp, at) => (stamps.slice(0, at).some((before) => before > stamp) ? [stamp] : []));
+  expect(back).toEqual([Number(/TSval = (\d+)/.exec(String(old!.detail.found))![1])]);
+});
+
+/** TSval of every segment of pc1 that pc2 received, as tshark reads it, in the order in which they came. */
+async function stampsAt(context: Parameters<typeof tshark>[0], made: Lab): Promise<number[]> {
+  const { trace, cursor } = made.timeline;
+  const file = join(await folder(), 'stamps.pcapng');
+  writeFileSync(file, captureOf(trace, { cables: made.topology.cables, deviceName: (id) => id }, null, cursor));
+  const here = 'frame.interface_name == "pc2.eth0" && tcp && ip.src == 10.0.0.1';
+  const shown = tshark(context, '-r', file, '-Y', here, '-T', 'fields', '-e', 'tcp.options.timestamp.tsval');
+  return shown.trim().split('\n').map(Number);
+}

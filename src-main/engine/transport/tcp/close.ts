@@ -5,7 +5,7 @@ import { pairKey } from '../endpoint.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Connection } from './connection.ts';
 import { emitAbort } from './emit.ts';
-import { output } from './send.ts';
+import { output, sendEarlyFin } from './send.ts';
 import { enter, receivesText } from './states.ts';
 import { stopTimers } from './timers.ts';
 import { watchOrphan, watchUserTimeout } from './watch.ts';
@@ -14,9 +14,16 @@ import { watchOrphan, watchUserTimeout } from './watch.ts';
 export function closeSending(state: TransportState, outside: TransportOutside, connection: Connection): void {
   if (connection.sendClosed) return;
   connection.sendClosed = true;
-  if (connection.state === 'ESTABLISHED') enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
-  // In SYN-SENT and SYN-RECEIVED the FIN waits until the connection is established; in CLOSE-WAIT sending it is LAST-ACK.
-  output(state, outside, connection);
+  if (connection.state === 'SYN-RECEIVED') {
+    // "If no SENDs have been issued and there is no pending data to send, then form a FIN segment and send it": before the
+    // connection is established no SEND is accepted here.
+    enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
+    sendEarlyFin(state, outside, connection);
+  } else {
+    if (connection.state === 'ESTABLISHED') enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
+    // In SYN-SENT the FIN waits until the connection is established; in CLOSE-WAIT sending it is LAST-ACK.
+    output(state, outside, connection);
+  }
   watchUserTimeout(state, outside, connection);
 }
 

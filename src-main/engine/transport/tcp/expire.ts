@@ -5,7 +5,7 @@ import type { Connection, TimerName } from './connection.ts';
 import { emitAcknowledgment } from './emit.ts';
 import { timedOut } from './recovery.ts';
 import { backOff } from './retransmission.ts';
-import { output, sendProbe, sendSyn } from './send.ts';
+import { sendEarlyFin, output, sendProbe, sendSyn } from './send.ts';
 import { keepAliveExpired, userTimeoutExpired } from './silence.ts';
 
 /** A timer has expired. What follows has the fact that set it, through the expiry, as its cause. */
@@ -50,7 +50,8 @@ function act(state: TransportState, outside: TransportOutside, connection: Conne
 
 /** RFC 6298 §5.4 to §5.7, RFC 9293 §3.8.3. */
 function retransmit(state: TransportState, outside: TransportOutside, connection: Connection): void {
-  const opening = connection.state === 'SYN-SENT' || connection.state === 'SYN-RECEIVED';
+  // Also when the program has closed already: SYN and FIN are sent again together.
+  const opening = !connection.synAcknowledged;
   if (connection.retransmissions >= retries(connection)) {
     giveUp(state, outside, connection);
     return;
@@ -60,6 +61,7 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
   if (opening) {
     connection.synRepeated = true;
     sendSyn(state, outside, connection, 'timeout');
+    if (connection.state === 'FIN-WAIT-1') sendEarlyFin(state, outside, connection, 'timeout');
     return;
   }
   timedOut(outside, connection, connection.retransmissions === 1);

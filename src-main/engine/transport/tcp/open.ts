@@ -112,8 +112,9 @@ export function establish(
     },
   });
   setWindow(connection, segment);
-  enter(outside, connection, 'ESTABLISHED', clause);
-  // A close called before has waited for this (§3.10.4).
+  // Closed in SYN-RECEIVED, it is past that state already.
+  if (connection.state !== 'FIN-WAIT-1') enter(outside, connection, 'ESTABLISHED', clause);
+  // A close called in SYN-SENT has waited for this (§3.10.4).
   if (connection.sendClosed) enter(outside, connection, 'FIN-WAIT-1', '3.10.4');
   connection.progressed = outside.now;
   watchSilence(state, outside, connection);

@@ -22,6 +22,7 @@ import { sendSyn } from './send.ts';
 import { advance, before, distance } from './sequence.ts';
 import { enter } from './states.ts';
 import { takeRest } from './text.ts';
+import { startTimer } from './timers.ts';
 import { enterTimeWait, restartTimeWait, resumeTimeWait } from './time-wait.ts';
 import { waits, watchOrphan } from './watch.ts';
 
@@ -32,7 +33,7 @@ export function receiveOther(
   connection: Connection,
   arrived: Segment,
 ): Reason | null {
-  const segment = connection.state === 'SYN-RECEIVED' ? withoutKnownSyn(connection, arrived) : arrived;
+  const segment = connection.synAcknowledged ? arrived : withoutKnownSyn(connection, arrived);
   connection.totals.segmentsIn++;
   return (
     checkTimestamp(state, outside, connection, segment) ??
@@ -206,8 +207,9 @@ function checkAcknowledgment(
 ): Reason | null {
   if (connection.state === 'CLOSED') return null;
   if ((segment.flags & ACK) === 0) return 'tcp.unacceptable';
-  if (connection.state === 'SYN-RECEIVED') {
+  if (!connection.synAcknowledged) {
     const { acknowledgment } = segment;
+    const closed = connection.state === 'FIN-WAIT-1';
     if (!before(connection.sendUnacknowledged, acknowledgment) || before(connection.sendHighest, acknowledgment)) {
       emitReset(state, outside, connection.local, connection.remote, acknowledgment, null);
       return 'tcp.unacceptable';
@@ -219,6 +221,7 @@ function checkAcknowledgment(
     }
     establish(state, outside, connection, segment, '3.10.7.4');
     completeHandshake(state, outside, connection);
+    if (closed) earlyFinAnswered(state, outside, connection);
     outside.ready(connection.owner);
     return null;
   }
@@ -241,6 +244,14 @@ function checkAcknowledgment(
   }
   if (connection.finAcknowledged) finAcknowledged(state, outside, connection);
   return null;
+}
+
+/** The first acknowledgment after a close in SYN-RECEIVED: of our SYN alone, or of the FIN behind it as well. */
+function earlyFinAnswered(state: TransportState, outside: TransportOutside, connection: Connection): void {
+  if (connection.sendUnacknowledged === connection.sendHighest) {
+    connection.finAcknowledged = true;
+    finAcknowledged(state, outside, connection);
+  } else startTimer(state, outside, connection, 'retransmission', connection.timeout, connection.lastSegment);
 }
 
 /** What each state does once our FIN is acknowledged. */

@@ -45,6 +45,24 @@ export function sendSyn(
   }
 }
 
+/**
+ * Sends the FIN of a program that closes before our SYN is acknowledged and has sent nothing (RFC 9293 §3.10.4,
+ * SYN-RECEIVED): it needs no window, for nothing is known yet of what the peer takes.
+ */
+export function sendEarlyFin(
+  state: TransportState,
+  outside: TransportOutside,
+  connection: Connection,
+  why: RetransmissionReason = 'answer',
+): void {
+  const from = advance(connection.initialSend, 1);
+  connection.sendNext = advance(from, 1);
+  sendText(state, outside, connection, from, 0, true, why);
+  if (connection.timers.retransmission === null) {
+    startTimer(state, outside, connection, 'retransmission', connection.timeout, connection.lastSegment);
+  }
+}
+
 /** Sends all that may be sent now. Whether anything was: then the peer also has our acknowledgment. */
 export function output(state: TransportState, outside: TransportOutside, connection: Connection): boolean {
   let sent = false;

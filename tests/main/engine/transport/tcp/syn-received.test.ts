@@ -148,3 +148,61 @@ test('closing the listening socket resets what is half open and what waits', () 
   > 5000 R. 1001(0) ack 2001
   state(none) = CLOSED
 `);
+
+// RFC 9293 §3.10.4, CLOSE in SYN-RECEIVED: "If no SENDs have been issued and there is no pending data to send, then form a
+// FIN segment and send it, and enter FIN-WAIT-1 state".
+
+test('a program that closes before its SYN is acknowledged sends its FIN at once', () => story()`
+  given SYN-SENT
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  state(3) = SYN-RECEIVED
+  close(3) = 0
+  > F. 1001(0) ack 2001
+  state(none) = FIN-WAIT-1
+  < S. 2000(0) ack 1001
+  state(none) = FIN-WAIT-1
+  < . 2001(0) ack 1002
+  state(none) = FIN-WAIT-2
+  < F. 2001(0) ack 1002
+  > . 1002(0) ack 2002
+  state(none) = TIME-WAIT
+`);
+
+test('one acknowledgment may be of the SYN and of the FIN behind it', () => story()`
+  given SYN-SENT
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  close(3) = 0
+  > F. 1001(0) ack 2001
+  < . 2001(0) ack 1002
+  state(none) = FIN-WAIT-2
+`);
+
+test('an early FIN that is lost leaves again with the SYN before it, and alone once that is acknowledged', () => story()`
+  given SYN-SENT
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  close(3) = 0
+  > F. 1001(0) ack 2001
+  +1 > S. 1000(0) ack 2001
+  > F. 1001(0) ack 2001
+  < . 2001(0) ack 1001
+  state(none) = FIN-WAIT-1
+  +* > F. 1001(0) ack 2001
+  < . 2001(0) ack 1002
+  state(none) = FIN-WAIT-2
+`);
+
+test('a FIN of the peer that crosses the early one closes from both ends', () => story()`
+  given SYN-SENT
+  < S 2000(0) <mss 1460>
+  > S. 1000(0) ack 2001
+  close(3) = 0
+  > F. 1001(0) ack 2001
+  < F. 2001(0) ack 1001
+  > . 1002(0) ack 2002
+  state(none) = CLOSING
+  < . 2002(0) ack 1002
+  state(none) = TIME-WAIT
+`);
