@@ -3,6 +3,7 @@
  * protocol of its own.
  */
 import type { Readiness } from '../transport/results.ts';
+import type { EndView } from '../transport/end-view.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Station } from '../link/station.ts';
 import type { Table } from '../link/table.ts';
@@ -66,6 +67,8 @@ export interface ProgramHost<State> {
   permit(state: State, station: Station, program: string): boolean;
   /** Does what a person did at a terminal; false when there are too many of them. `station.cause` is the typing. */
   type(state: State, station: Station, terminal: string, action: TerminalAction): boolean;
+  /** One end of a connection, by its name in the trace (`local:port-remote:port`); null: it is not there. */
+  connection(state: State, name: string): EndView | null;
   /** A terminal as it is shown. */
   terminal(state: State, name: string): TerminalView;
   /** A call of a test or tool, made as process 0. Returns what the call returns. */

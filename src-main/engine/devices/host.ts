@@ -36,6 +36,7 @@ import { routesTable } from '../net/routing.ts';
 import {
   configureTransport,
   createTransport,
+  endView,
   loseConnections,
   socketRows,
   transportWoken,
@@ -178,6 +179,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         });
         return known;
       },
+      connection: (state, name) => endView(state.transport, name),
       terminal: (state, name) => terminalView(state, name),
       call(state, station, call) {
         let result: unknown;

@@ -1,5 +1,6 @@
 import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
+import type { EndView } from '../transport/end-view.ts';
 import type { Readiness } from '../transport/results.ts';
 import { TraceStore } from '../trace/store.ts';
 import { behaviourOf } from '../devices/kinds.ts';
@@ -265,6 +266,12 @@ export class Timeline {
   view(device: string): Table[] {
     const slot = this.#slot(device);
     return slot ? withDuplex(this.#world.state, slot, behaviourOf(slot.settings.kind).view(slot.state)) : [];
+  }
+
+  /** One end of a TCP connection, by its name in the trace (`local:port-remote:port`); null: it is not there. */
+  connection(device: string, name: string): EndView | null {
+    const slot = this.#slot(device);
+    return (slot && behaviourOf(slot.settings.kind).programs?.connection(slot.state, name)) ?? null;
   }
 
   /** A terminal of a device as it stands; null for a device on which no programs run, and one that is switched off. */

@@ -96,7 +96,8 @@ export function connectionViews(state: TransportState): ConnectionView[] {
   return [...state.connections.values()].map(viewOf);
 }
 
-function viewOf(connection: Connection): ConnectionView {
+/** What there is to know of a connection. */
+export function viewOf(connection: Connection): ConnectionView {
   const heard = connection.synAcknowledged || connection.state === 'SYN-RECEIVED';
   return {
     connection: connection.name,

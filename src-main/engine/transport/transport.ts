@@ -30,6 +30,8 @@ export type { Endpoint } from './endpoint.ts';
 export type { Errno } from './errno.ts';
 export { connectionView, connectionViewByName, connectionViews } from './connection-view.ts';
 export type { ConnectionView } from './connection-view.ts';
+export { endView } from './end-view.ts';
+export type { EndView } from './end-view.ts';
 export { socketRows } from './views.ts';
 export type { SocketRow } from './views.ts';
 

@@ -72,8 +72,8 @@ export function sackBlocks(
   return blocks.slice(0, most);
 }
 
-/** Islands that touch are one block. */
-function joined(islands: readonly Island[]): [number, number][] {
+/** What came out of order, ascending; islands that touch are one block. */
+export function joined(islands: readonly Island[]): [number, number][] {
   const blocks: [number, number][] = [];
   for (const { sequence, bytes } of islands) {
     const last = blocks.at(-1);
