@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { causeChain, dropList, effects } from './causes.ts';
+import { CONVERSATION_CALLS } from './conversation.ts';
 import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
 import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
 import { GATEWAY_CALLS } from './gateways.ts';
@@ -21,7 +22,6 @@ import {
   condition,
   connectionSpan,
   conversationRow,
-  ladderGap,
   count,
   deviceView,
   factRow,
@@ -34,7 +34,6 @@ import {
   pace,
   problem,
   programSpan,
-  rung,
   stepOver,
   terminalAction,
   terminalPlace,
@@ -302,10 +301,7 @@ export const CALLS = {
     parameters: v.object({ branch }),
     result: v.object({ conversations: v.array(conversationRow) }),
   },
-  'conversations.ladder': {
-    parameters: v.object({ id: v.string(), branch }),
-    result: v.object({ rungs: v.array(rung), gap: v.nullable(ladderGap) }),
-  },
+  ...CONVERSATION_CALLS,
 
   /** What is different in two branches, up to the end of the longer one; the shorter is thought on that far. */
   'compare.differences': { parameters: v.object(sides), result: comparison },

@@ -303,21 +303,34 @@ export const terminalView = v.object({
 });
 export type TerminalView = v.InferOutput<typeof terminalView>;
 
-/** One TCP conversation: both ends, found by four-tuple. */
+/** One conversation: both ends of a TCP connection, or of datagrams to and fro, found by four-tuple. */
 export const conversationRow = v.object({
   /** Index for `conversations.ladder`; stable while the trace grows. */
   id: v.string(),
+  protocol: v.picklist(['tcp', 'udp']),
   clientDevice: v.nullable(v.string()),
   client: v.string(),
   serverDevice: v.nullable(v.string()),
   server: v.string(),
-  /** States at the cursor. */
+  /** States at the cursor; empty for UDP, which has none. */
   clientState: v.string(),
   serverState: v.string(),
   segments: count,
   start: time,
 });
 export type ConversationRow = v.InferOutput<typeof conversationRow>;
+
+/** What is said of a segment besides what it is, in the order in which it is said. */
+export const SEGMENT_MARKS = [
+  'duplicate-ack',
+  'out-of-order',
+  'seen-before',
+  'keep-alive',
+  'window-probe',
+  'zero-window',
+  'window-update',
+] as const;
+export type SegmentMark = (typeof SEGMENT_MARKS)[number];
 
 /** One rung of a ladder: a segment from one end, with where it ended, or a change of state of one end. */
 export const rung = v.object({
@@ -330,7 +343,16 @@ export const rung = v.object({
   arrival: v.nullable(time),
   /** Reason of the drop, if it was dropped. */
   reason: v.nullable(v.string()),
+  /** Where and when it was dropped: at a device or on a cable, and what part of its way it had behind it (0 … 1). */
+  ended: v.nullable(
+    v.object({ time, device: v.nullable(v.string()), cable: v.nullable(v.string()), along: v.number(), fact: count }),
+  ),
   retransmission: v.boolean(),
+  marks: v.array(v.picklist(SEGMENT_MARKS)),
+  /** Which duplicate acknowledgment in a row it is; 0: none. */
+  duplicate: count,
+  /** What it reports of text that came out of order: sequence numbers, the right ones exclusive (RFC 2018 §3). */
+  sack: v.array(v.tuple([count, count])),
   flags: v.string(),
   sequence: count,
   acknowledgment: count,
@@ -341,10 +363,6 @@ export const rung = v.object({
   to: v.string(),
 });
 export type Rung = v.InferOutput<typeof rung>;
-
-/** Where rungs of a long ladder are left out: this many before the rung with index `at`. */
-export const ladderGap = v.object({ at: count, count });
-export type LadderGap = v.InferOutput<typeof ladderGap>;
 
 /** A TCP connection as a stretch of time. */
 export const connectionSpan = v.object({

@@ -12,7 +12,6 @@ import { hopsOf } from './packets/hops.ts';
 import { packetNotes } from './conversations/notes.ts';
 import { passageOf } from './packets/passage.ts';
 import { packetsOf, pathOf } from './network/path.ts';
-import { ladderOf } from './conversations/ladder.ts';
 import type { RowWindow } from './events/rows.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -23,15 +22,15 @@ export type Questions = Pick<
   Handlers,
   Extract<
     keyof Handlers,
-    | `${'trace' | 'network' | 'causes' | 'drops' | 'devices' | 'conversations' | 'notes' | 'cables' | 'rules'}.${string}`
+    | `${'trace' | 'network' | 'causes' | 'drops' | 'devices' | 'notes' | 'cables' | 'rules'}.${string}`
     | 'terminals.read'
     | 'terminals.commands'
   >
 >;
 
 /**
- * Answers about the history that `current` gives: that of a branch, or of the current one. What tells of a packet, a device
- * or a conversation knows only what has happened up to the cursor; rows and frames are there for the whole history.
+ * Answers about the history that `current` gives: that of a branch, or of the current one. What tells of a packet or a
+ * device knows only what has happened up to the cursor; rows and frames are there for the whole history.
  */
 export function questions(current: (branch?: string) => Simulation): Questions {
   /** An answer that needs what is kept ready: at once, or when all facts of a branch nobody has asked about were read. */
@@ -138,14 +137,6 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return { directions: measurements.of(record, timeline.cursor) };
     },
     'rules.view': ({ cable, branch }) => ({ rules: current(branch).timeline.rules(cable) }),
-    'conversations.list': ({ branch }) =>
-      upToDate(branch, ({ conversations, timeline }) => ({ conversations: conversations.list(timeline.cursor) })),
-    'conversations.ladder': ({ id, branch }) =>
-      upToDate(branch, ({ conversations, journeys, timeline }) => {
-        const conversation = conversations.find(id);
-        if (conversation === undefined) throw refusal('conversation.unknown', { conversation: id });
-        return ladderOf(timeline.trace, journeys, conversation, timeline.cursor);
-      }),
 
     'notes.capture': ({ cable, filter = '' }) => {
       const { drawing, timeline } = current();

@@ -11,6 +11,7 @@ import { readDocument } from '#document/read.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
 import { comparing, type Comparing } from './compare/comparing.ts';
+import { aboutConversations, type AboutConversations } from './exchange/asking.ts';
 import { touching, type Touching } from './touching.ts';
 import { Gateways, type BridgeHandlers } from './gateways/gateways.ts';
 import { lookoutFor } from './playing/conditions.ts';
@@ -24,6 +25,7 @@ import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */
 export type SessionHandlers = Questions &
+  AboutConversations &
   Comparing &
   Touching &
   TwinHandlers &
@@ -179,7 +181,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       return null;
     }
     refuseUnknown(one.drawing, over);
-    const fits = aboutSelected(over, timeline.trace, one.conversations);
+    const fits = aboutSelected(over, timeline.trace, one);
     const search = () =>
       new Promise<void>((resolve) => {
         player.search(knownSearch(timeline, direction, fits, clock), (known) => {
@@ -315,6 +317,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       return standing();
     },
     ...questions(current),
+    ...aboutConversations(current, later),
     ...comparing(open, clock, later),
     ...touching({ current, mayAct, redraw, act, standing }),
     ...twinHandlers(),

@@ -4,6 +4,7 @@ import { topologyOf } from '#document/topology.ts';
 import { Backlog } from './reading/backlog.ts';
 import { Causes } from './causes/causes.ts';
 import { Conversations } from './conversations/conversations.ts';
+import { Exchanges } from './exchange/exchanges.ts';
 import { Density } from './reading/density.ts';
 import { Drawing } from './drawing/drawing.ts';
 import { Drops } from './causes/drops.ts';
@@ -38,6 +39,9 @@ export class Simulation {
   readonly density: Density;
   readonly journeys: Journeys;
   readonly conversations: Conversations;
+  /** Conversations of datagrams. */
+  readonly datagrams: Conversations;
+  readonly exchanges: Exchanges;
   readonly spans: Spans;
   readonly measurements: Measurements;
   readonly drops: Drops;
@@ -67,6 +71,8 @@ export class Simulation {
     this.density = new Density(trace);
     this.journeys = new Journeys(trace);
     this.conversations = new Conversations(trace);
+    this.datagrams = new Conversations(trace, 'udp');
+    this.exchanges = new Exchanges(trace, this.journeys, clock, later);
     this.spans = new Spans(trace, this.conversations);
     this.measurements = new Measurements(trace);
     this.drops = new Drops(trace);
@@ -77,6 +83,7 @@ export class Simulation {
       this.density,
       this.journeys,
       this.conversations,
+      this.datagrams,
       this.spans,
       this.drops,
       this.written,
@@ -144,6 +151,8 @@ export class Simulation {
       this.density,
       this.journeys,
       this.conversations,
+      this.datagrams,
+      this.exchanges,
       this.spans,
       this.measurements,
       this.drops,

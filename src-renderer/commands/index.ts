@@ -28,6 +28,7 @@ import { packetCommands } from './packet.ts';
 import { captureAll, captureCable, captureFiltered } from './figure-capture.ts';
 import { timeCommands } from './time.ts';
 import { toolCable, toolChoose } from './tool.ts';
+import { viewConversation } from './view-conversation.ts';
 import { viewWhy } from './view-why.ts';
 import { viewKernelLab } from './view-kernel-lab.ts';
 import { viewShow } from './view-show.ts';
@@ -65,6 +66,7 @@ export const COMMANDS: readonly Command[] = [
   ...viewPanels,
   viewShow,
   viewTerminal,
+  viewConversation,
   viewWhy,
   viewKernelLab,
   viewSearch,

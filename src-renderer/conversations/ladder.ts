@@ -1,13 +1,18 @@
-import type { LadderGap, Rung } from '#contract/shapes.ts';
+import type { ConversationEnd, Ladder } from '#contract/conversation.ts';
+import type { Rung } from '#contract/shapes.ts';
 
 /** How a ladder is laid out. */
 export interface LadderOptions {
   /** Width of the whole picture, CSS px. */
   width: number;
-  /** `even`: one row a rung. `time`: rows as far apart as their times, but never closer than in `even`. */
+  /** `even`: one row a rung. `time`: as far apart as their times, long silences shortened. */
   spacing: 'even' | 'time';
   /** `relative`: numbers counted from each end's first; `absolute`: as they are in the segments. */
   numbers: 'relative' | 'absolute';
+  /** CSS px of a unit of the ladder's places: half a row, or 1 ns. */
+  unit: number;
+  /** The names of both ends stand at the top. */
+  head: boolean;
 }
 
 /** One rung with its place. */
@@ -15,14 +20,21 @@ export interface PlacedRung {
   rung: Rung;
   /** Where it starts: the y of the sender, or of the state change. */
   top: number;
-  /** Where a segment arrives; the same as `top` for a state change. */
+  /** Where it would reach the other end; the same as `top` for a state change. */
   bottom: number;
   /** Flags and length: `SYN, ACK`, `PSH, ACK  100 B`. */
   title: string;
-  /** `seq=0 ack=1`. */
+  /** `seq=0 ack=1 win=65535`. */
   numbers: string;
+  /** `SACK 1461–2921`, or empty. */
+  sack: string;
+  /** What part of its way it is known to have behind it, where it is on the way; null: not known, or no longer. */
+  reach: number | null;
   /** ns since the first rung. */
   delay: number;
+  /** Whether there is room for its title, and for what stands under it. */
+  titled: boolean;
+  numbered: boolean;
 }
 
 /** A stretch of one end's life line in one state. */
@@ -31,6 +43,8 @@ export interface StateStretch {
   state: string;
   from: number;
   to: number;
+  /** Middle of its box; null: it begins above what is told. */
+  box: number | null;
   /** The state at the cursor. */
   current: boolean;
   seq: number;
@@ -40,70 +54,91 @@ export interface LadderLayout {
   height: number;
   rungs: PlacedRung[];
   states: StateStretch[];
-  /** y of the middle of the place where rungs are left out; null: there is none. */
-  gap: number | null;
+  /** Where silences are shortened, and by how much, ns. */
+  breaks: { y: number; silence: number }[];
+  /** y of the cursor; null: it lies below what is told. */
+  end: number | null;
 }
 
-export const TOP = 34;
-const SEGMENT_ROW = 48;
-const STATE_ROW = 24;
-const GAP_ROW = 44;
+/** CSS px of half a row: a change of state takes one, a segment two. */
+export const HALF_ROW = 24;
+/** CSS px of the longest silence of a ladder by time. */
+export const LONGEST_SILENCE = 130;
+/** Room above the first rung, with and without the names of the ends, CSS px; and below the last one. */
+export const HEAD = 64;
+export const LEAD = 34;
+export const REST = 34;
 const SLANT = 22;
-/** Room below the last rung. */
-const REST = 30;
-/** CSS px for the longest silence in `time` spacing. */
-const LONGEST_GAP = 220;
+const STATE_HEIGHT = 19;
+/** CSS px a line of text needs. */
+const LINE = 13;
 
-/** The pixel sizes of a ladder: where each rung and each state stands. */
-export function layOut(
-  rungs: readonly Rung[],
-  options: Pick<LadderOptions, 'spacing' | 'numbers'>,
-  omitted: LadderGap | null = null,
-): LadderLayout {
-  const bases = options.numbers === 'relative' ? basesOf(rungs) : { client: 0, server: 0 };
-  const silent = (index: number): boolean => index === 0 || index === omitted?.at;
-  const gaps = rungs.map((rung, index) => (silent(index) ? 0 : rung.time - rungs[index - 1]!.time));
-  const longest = Math.max(1, ...gaps);
-  let y = TOP + (rungs.some(({ kind }) => kind === 'state') ? 36 : 14);
-  let gapPlace: number | null = null;
-  const placed = rungs.map((rung, index): PlacedRung => {
-    if (index === omitted?.at) {
-      gapPlace = y + GAP_ROW / 2 - SLANT / 2;
-      y += GAP_ROW;
-    }
-    const gap = gaps[index]!;
-    if (options.spacing === 'time') y += Math.round((gap / longest) * LONGEST_GAP);
-    const top = y;
-    y += rung.kind === 'segment' ? SEGMENT_ROW : STATE_ROW;
-    const bottom = rung.kind === 'segment' ? top + SLANT : top;
+/** The pixel sizes of what is told of a ladder: where each rung and each state stands. */
+export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
+  const origin = ladder.places[0] ?? 0;
+  const lead = options.head ? HEAD : LEAD;
+  const even = options.spacing === 'even';
+  const y = (place: number): number => lead + (place - origin) * options.unit;
+  const bases = { client: 0, server: 0 };
+  if (options.numbers === 'relative') {
+    bases.client = ladder.first.client ?? 0;
+    bases.server = ladder.first.server ?? 0;
+  }
+  let free = -Infinity;
+  const now = y(ladder.height);
+  const placed = ladder.rungs.map((rung, index): PlacedRung => {
+    const top = y(ladder.places[index]!);
+    const segment = rung.kind === 'segment';
+    const reach = even ? null : reachOf(rung, ladder);
+    const titled = even || !segment || top - free >= LINE;
+    if (segment && titled) free = top;
     return {
       rung,
       top,
-      bottom,
+      bottom: !segment ? top : even ? top + SLANT : bottomByTime(rung, top, y(ladder.arrivals[index]!), reach, now),
+      reach,
       title: titleOf(rung),
-      numbers: numbersOf(rung, bases),
-      delay: rung.time - rungs[0]!.time,
+      numbers: rung.flags === '' ? '' : `${numbersOf(rung, bases)} win=${rung.window}`,
+      sack: sackOf(rung, bases),
+      delay: rung.time - ladder.start,
+      titled,
+      numbered: even,
     };
   });
-  const height = y + REST;
-  return { height, rungs: placed, states: statesOf(placed, height - 14), gap: gapPlace };
+  if (!even) numberWhereRoom(placed);
+  const whole = ladder.from + ladder.rungs.length >= ladder.total;
+  const last = whole ? now : (placed.at(-1)?.top ?? lead) + HALF_ROW;
+  // What is under way goes on below the cursor, where nothing is drawn yet.
+  const ends = placed.map(({ rung, top, bottom, reach }) => (rung.arrival === null && reach !== null ? top : bottom));
+  const height = Math.ceil(Math.max(last, ...ends) + REST);
+  return {
+    height,
+    rungs: placed,
+    states: statesOf(ladder, placed, height - 14, lead, whole),
+    breaks: placed.flatMap(({ top }, index) => {
+      const silence = ladder.shortened[index]!;
+      return silence === 0 ? [] : [{ y: top - LONGEST_SILENCE / 2, silence }];
+    }),
+    end: whole ? (even ? height - REST + 12 : now) : null,
+  };
 }
 
-/** Flags and length of a segment: `PSH, ACK  100 B`. */
-export function titleOf({ flags, length }: Rung): string {
-  return length > 0 ? `${flags}  ${length} B` : flags;
+/** Flags and length of a segment: `PSH, ACK  100 B`; of a datagram `UDP  100 B`. */
+export function titleOf({ flags, length, kind }: Rung): string {
+  const name = flags === '' && kind === 'segment' ? 'UDP' : flags;
+  return length > 0 ? `${name}  ${length} B` : name;
 }
 
 /** `seq=0 ack=1`, counted from the numbers in `bases`. */
-export function numbersOf(rung: Rung, bases: Record<Rung['end'], number>): string {
+export function numbersOf(rung: Rung, bases: Record<ConversationEnd, number>): string {
   const other = rung.end === 'client' ? 'server' : 'client';
   const numbers = `seq=${minus(rung.sequence, bases[rung.end])}`;
   return rung.flags.includes('ACK') ? `${numbers} ack=${minus(rung.acknowledgment, bases[other])}` : numbers;
 }
 
 /** Each end's first sequence number. An end that has sent nothing yet is known by what the other acknowledges. */
-export function basesOf(rungs: readonly Rung[]): Record<Rung['end'], number> {
-  const base = (end: Rung['end']): number => {
+export function basesOf(rungs: readonly Rung[]): Record<ConversationEnd, number> {
+  const base = (end: ConversationEnd): number => {
     const own = rungs.find((rung) => rung.kind === 'segment' && rung.end === end);
     if (own) return own.sequence;
     const others = rungs.find((rung) => rung.kind === 'segment' && rung.flags.includes('ACK'));
@@ -113,29 +148,67 @@ export function basesOf(rungs: readonly Rung[]): Record<Rung['end'], number> {
 }
 
 /** Difference of sequence numbers, which go round at 2^32 (RFC 9293 §3.4). */
-function minus(a: number, b: number): number {
+export function minus(a: number, b: number): number {
   return (a - b) >>> 0;
 }
 
-function statesOf(placed: readonly PlacedRung[], end: number): StateStretch[] {
+function sackOf({ sack, end }: Rung, bases: Record<ConversationEnd, number>): string {
+  if (sack.length === 0) return '';
+  const base = bases[end === 'client' ? 'server' : 'client'];
+  return `SACK ${sack.map(([left, right]) => `${minus(left, base)}–${minus(right, base)}`).join(', ')}`;
+}
+
+/** What part of its way a segment that is still under way has behind it, by the time such ways take. */
+function reachOf(rung: Rung, { now, transit }: Ladder): number | null {
+  if (rung.kind === 'state' || rung.arrival !== null || rung.ended !== null || transit === null) return null;
+  return Math.min(0.94, Math.max(0.08, (now - rung.time) / Math.max(1, transit)));
+}
+
+/**
+ * By time the end of the arrow is given: of a segment that arrived at the other end, of one that was lost where it was lost,
+ * and of one under way at the cursor. The bottom is where it would reach the other end as steep.
+ */
+function bottomByTime(rung: Rung, top: number, ended: number, reach: number | null, now: number): number {
+  if (rung.arrival !== null) return ended;
+  if (rung.ended !== null) return top + (ended - top) / Math.max(0.08, rung.ended.along);
+  return reach === null ? top + SLANT : top + (now - top) / reach;
+}
+
+/** By time, numbers stand only where the next title leaves room for them. */
+function numberWhereRoom(placed: PlacedRung[]): void {
+  const titled = placed.filter(({ rung, titled }) => rung.kind === 'segment' && titled);
+  titled.forEach((one, index) => {
+    const next = titled[index + 1];
+    one.numbered = next === undefined || next.top - one.top >= LINE * 3;
+  });
+}
+
+function statesOf(
+  ladder: Ladder,
+  placed: readonly PlacedRung[],
+  end: number,
+  lead: number,
+  whole: boolean,
+): StateStretch[] {
   const stretches: StateStretch[] = [];
   for (const side of ['client', 'server'] as const) {
     const changes = placed.filter(({ rung }) => rung.kind === 'state' && rung.end === side);
-    const first = changes[0];
-    if (first) {
-      // What it was before anything happened: LISTEN at a server, CLOSED at a client.
-      stretches.push({ end: side, state: first.rung.from, from: TOP + 12, to: first.top, current: false, seq: 0 });
+    const before = ladder.states[side];
+    const begins = ladder.from === 0;
+    if (before !== '') {
+      const to = changes[0]?.top ?? end;
+      const from = begins ? lead - LEAD + 10 : 0;
+      const current = whole && changes.length === 0;
+      stretches.push({ end: side, state: before, from, to, box: begins ? from : null, current, seq: 0 });
     }
+    let free = begins ? lead - LEAD + 10 + STATE_HEIGHT : -Infinity;
     changes.forEach(({ rung, top }, index) => {
       const next = changes[index + 1];
-      stretches.push({
-        end: side,
-        state: rung.to,
-        from: top,
-        to: next?.top ?? end,
-        current: next === undefined,
-        seq: rung.seq,
-      });
+      // Changes at one moment stand below each other.
+      const box = Math.max(top, free);
+      free = box + STATE_HEIGHT;
+      const current = whole && next === undefined;
+      stretches.push({ end: side, state: rung.to, from: top, to: next?.top ?? end, box, current, seq: rung.seq });
     });
   }
   return stretches;

@@ -41,8 +41,10 @@ export const useWhy = defineStore('why', () => {
       return (hops.find((hop) => hop.frame === frame) ?? hops.at(-1))?.seq ?? null;
     }
     if (conversation === null) return null;
-    const ladder = await host.call('conversations.ladder', { id: conversation }).catch(() => null);
-    return ladder?.rungs.findLast(({ kind }) => kind === 'state')?.seq ?? null;
+    const path = await host.call('conversations.path', { id: conversation }).catch(() => null);
+    const cursor = session.now?.cursor ?? 0;
+    const passed = [...(path?.client ?? []), ...(path?.server ?? [])].filter(({ seq }) => seq <= cursor);
+    return passed.length === 0 ? null : Math.max(...passed.map(({ seq }) => seq));
   }
 
   return { asked, before, pointed, ask, back, factChosen };

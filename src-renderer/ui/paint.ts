@@ -9,6 +9,9 @@ export interface FigurePaint {
   segment: string;
   chosen: string;
   lost: string;
+  /** Further lines of a plot, told apart from `segment` with any kind of colour vision. */
+  second: string;
+  third: string;
   state: string;
   stateInk: string;
   current: string;
@@ -27,6 +30,8 @@ export const SCREEN: FigurePaint = {
   segment: 'var(--protocol-tcp)',
   chosen: 'var(--accent)',
   lost: 'var(--danger)',
+  second: 'var(--warning)',
+  third: 'var(--good)',
   state: 'var(--sunken)',
   stateInk: 'var(--text-2)',
   current: 'var(--accent)',
@@ -45,6 +50,8 @@ export const PRINT: FigurePaint = {
   segment: '#0064a4',
   chosen: '#0064a4',
   lost: '#b3261e',
+  second: '#8a5300',
+  third: '#0b6b4d',
   state: '#eef1f5',
   stateInk: '#4c5969',
   current: '#1d4ed8',

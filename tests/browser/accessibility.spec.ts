@@ -190,3 +190,13 @@ test('menus and the large hop table over the window', async ({ window }) => {
   await window.getByRole('tab', { name: 'Layers' }).click();
   await overTheWindow(window, click(window, 'As a picture'), 'dialog');
 });
+
+test('a conversation in the place of the drawing, in each of its views', async ({ window }) => {
+  await runProgram(window, 'TCP exchange');
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  await window.getByRole('button', { name: 'Conversation, large' }).click();
+  for (const tab of ['Ladder', 'States', 'Buffers', 'Timers', 'Plots', 'Stream']) {
+    await window.getByRole('tab', { name: tab, exact: true }).click();
+    await inEveryDress(window);
+  }
+});

@@ -9,8 +9,8 @@ test('the handshake and the closing states of both ends are shown, with the segm
   await window.getByRole('tab', { name: 'Conversation' }).click();
   const panel = window.getByRole('tabpanel', { name: 'Conversation' });
 
-  await expect(panel.getByRole('list', { name: 'TCP conversations' }).getByRole('button')).toHaveCount(1);
-  await expect(panel.getByRole('list', { name: 'TCP conversations' })).toContainText('pc1 → server1');
+  await expect(panel.getByRole('list', { name: 'Conversations' }).getByRole('button')).toHaveCount(1);
+  await expect(panel.getByRole('list', { name: 'Conversations' })).toContainText('pc1 → server1');
   // The program has ended as soon as it has closed; the network goes on by itself.
   await control(window, 'Play').click();
   await expect(timeState(window)).toHaveText('nothing more will happen by itself', { timeout: 30_000 });
@@ -28,9 +28,9 @@ test('the handshake and the closing states of both ends are shown, with the segm
     .getByRole('button')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
   // Counted from each end's first number, the handshake says 0, 0/1 and 1/1.
-  expect(labels[0]).toMatch(/^SYN \+\S+\s\S+ seq=0, pc1 to server1$/);
-  expect(labels[1]).toMatch(/^SYN, ACK \+\S+\s\S+ seq=0 ack=1, server1 to pc1$/);
-  expect(labels[2]).toMatch(/^ACK \+\S+\s\S+ seq=1 ack=1, pc1 to server1$/);
+  expect(labels[0]).toMatch(/^SYN \+\S+\s\S+ seq=0 win=\d+, pc1 to server1$/);
+  expect(labels[1]).toMatch(/^SYN, ACK \+\S+\s\S+ seq=0 ack=1 win=\d+, server1 to pc1$/);
+  expect(labels[2]).toMatch(/^ACK \+\S+\s\S+ seq=1 ack=1 win=\d+, pc1 to server1$/);
 
   // The boxes along both life lines hold every state of each end.
   for (const state of ['SYN-SENT', 'SYN-RECEIVED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'LAST-ACK', 'TIME-WAIT'])

@@ -16,14 +16,20 @@ export interface End {
   connection: string;
   /** Number of its first fact. */
   first: number;
+  /** The first fact of the conversation that has taken over its four-tuple at this device; 0: none has. */
+  replaced: number;
   /** Numbers of its `tcp.state` facts, ascending. */
   states: Numbers;
   /** Sequence number after the highest one it sent; null: nothing sent. */
   sentUpTo: number | null;
 }
 
-/** One TCP connection between two ends, from its first fact to its last. */
+/** Whose conversations: TCP connections, or UDP datagrams between the same two endpoints. */
+export type ConversationProtocol = 'tcp' | 'udp';
+
+/** One conversation between two ends, from its first fact to its last. */
 export interface Conversation {
+  protocol: ConversationProtocol;
   /** Number of its first fact. */
   first: number;
   last: number;
@@ -39,9 +45,9 @@ export interface Conversation {
 }
 
 /**
- * TCP conversations, found in the facts of their ends.
+ * Conversations of one protocol, found in the facts of their ends.
  *
- * An end is a device and its `connection`. What one end sends, the other receives under the same packet number, and so
+ * An end is a device and its `connection` (of UDP, both endpoints). What one end sends, the other receives under the same packet number, and so
  * they are brought together, whatever addresses both believe in. A four-tuple used again is a new conversation: its
  * opener leaves CLOSED again, and the other end follows with the first packet.
  */
@@ -54,10 +60,12 @@ export class Conversations {
   readonly #senders = new Numbers();
   /** And the fact of that. */
   readonly #sendings = new Numbers();
+  readonly #protocol: ConversationProtocol;
   #read = 0;
 
-  constructor(trace: TraceStore) {
+  constructor(trace: TraceStore, protocol: ConversationProtocol = 'tcp') {
     this.#trace = trace;
+    this.#protocol = protocol;
   }
 
   get read(): number {
@@ -67,11 +75,13 @@ export class Conversations {
   /** Reads the facts added since the last time, up to fact `to`. */
   catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
+    const [sent, received] = KINDS_OF[this.#protocol];
+    const state = this.#protocol === 'tcp' ? 'tcp.state' : null;
     for (let seq = this.#read + 1; seq <= to; seq++) {
       const kind = trace.kind(seq);
-      if (kind === 'tcp.sent') this.#sent(seq);
-      else if (kind === 'tcp.received') this.#received(seq);
-      else if (kind === 'tcp.state') this.#state(seq);
+      if (kind === sent) this.#sent(seq);
+      else if (kind === received) this.#received(seq);
+      else if (kind === state) this.#state(seq);
     }
     this.#read = Math.max(this.#read, to);
   }
@@ -85,7 +95,10 @@ export class Conversations {
     for (const conversation of kept) {
       const index = this.#conversations.push(conversation) - 1;
       if (conversation.last > length) this.#shorten(conversation, length);
-      for (const end of conversation.ends) this.#newest.set(keyOf(end.device, end.connection), index);
+      for (const end of conversation.ends) {
+        if (end.replaced > length) end.replaced = 0;
+        this.#newest.set(keyOf(end.device, end.connection), index);
+      }
     }
     // Packet numbers after the cut will be given again, to others.
     for (let packet = 1; packet < this.#sendings.length; packet++) {
@@ -114,12 +127,13 @@ export class Conversations {
 
   /** Id of the conversation that a fact of one of its ends is part of; null: of none. */
   partOf(seq: number): string | null {
-    const connection = this.#trace.detail(seq)['connection'];
-    if (connection === undefined) return null;
+    if (!this.#trace.kind(seq).startsWith(this.#protocol)) return null;
+    const connection = connectionOf(this.#trace, seq);
+    if (connection === null) return null;
     this.catchUp();
     const device = this.#trace.device(seq) ?? '';
     // A four-tuple used again is a new conversation from its first fact on.
-    for (let index = this.#newest.get(keyOf(device, String(connection))) ?? -1; index >= 0; index--) {
+    for (let index = this.#newest.get(keyOf(device, connection)) ?? -1; index >= 0; index--) {
       const { first, ends } = this.#conversations[index]!;
       const end = ends.find((each) => each.device === device && each.connection === connection);
       if (end !== undefined && end.first <= seq) return String(first);
@@ -139,6 +153,7 @@ export class Conversations {
     const server = seen[conversation.client === 1 ? 0 : 1];
     return {
       id: String(conversation.first),
+      protocol: this.#protocol,
       ...namesOf(client, server),
       clientState: this.#stateAt(client, cursor),
       serverState: this.#stateAt(server, cursor),
@@ -148,7 +163,7 @@ export class Conversations {
   }
 
   #stateAt(end: End | undefined, cursor: number): string {
-    if (end === undefined) return '';
+    if (end === undefined || this.#protocol === 'udp') return '';
     const count = end.states.countUpTo(cursor);
     return count === 0 ? 'CLOSED' : String(this.#trace.detail(end.states.at(count - 1))['to']);
   }
@@ -211,22 +226,24 @@ export class Conversations {
 
   /** Index of the newest conversation of the end a fact speaks of. */
   #current(seq: number): number | undefined {
-    return this.#newest.get(keyOf(this.#trace.device(seq) ?? '', String(this.#trace.detail(seq)['connection'])));
+    return this.#newest.get(keyOf(this.#trace.device(seq) ?? '', connectionOf(this.#trace, seq) ?? ''));
   }
 
   /** A new conversation whose first end is the one a fact speaks of. */
   #open(seq: number): number {
     const index = this.#conversations.length;
+    const end = this.#newEnd(seq);
     this.#conversations.push({
+      protocol: this.#protocol,
       first: seq,
       last: seq,
-      ends: [this.#newEnd(seq)],
+      ends: [end],
       client: null,
       rungs: new Numbers(),
       segments: new Numbers(),
       retransmissions: new Set(),
     });
-    this.#newest.set(keyOf(this.#trace.device(seq) ?? '', String(this.#trace.detail(seq)['connection'])), index);
+    this.#newest.set(keyOf(end.device, end.connection), index);
     return index;
   }
 
@@ -241,13 +258,20 @@ export class Conversations {
     return end;
   }
 
+  /** An end that takes over from the one that had the same four-tuple at that device, if one had. */
   #newEnd(seq: number): End {
-    const connection = String(this.#trace.detail(seq)['connection']);
-    return { device: this.#trace.device(seq) ?? '', connection, first: seq, states: new Numbers(), sentUpTo: null };
+    const connection = connectionOf(this.#trace, seq) ?? '';
+    const device = this.#trace.device(seq) ?? '';
+    const before = this.#conversations[this.#newest.get(keyOf(device, connection)) ?? -1];
+    for (const end of before?.ends ?? []) {
+      if (end.device === device && end.connection === connection) end.replaced = seq;
+    }
+    return { device, connection, first: seq, replaced: 0, states: new Numbers(), sentUpTo: null };
   }
 
   /** Notes what an end has sent; true if it sends again what it had sent before. */
   #advances(end: End, seq: number): boolean {
+    if (this.#protocol === 'udp') return false;
     const { sequence, length, flags } = segment(this.#trace, seq);
     const occupied = length + (flags.syn ? 1 : 0) + (flags.fin ? 1 : 0);
     const again = occupied > 0 && end.sentUpTo !== null && ((sequence - end.sentUpTo) | 0) < 0;
@@ -280,7 +304,7 @@ export class Conversations {
 /** Which end of a conversation a fact speaks of: its index; null: neither. */
 export function endOf(trace: TraceStore, conversation: Conversation, seq: number): 0 | 1 | null {
   const device = trace.device(seq) ?? '';
-  const connection = trace.detail(seq)['connection'];
+  const connection = connectionOf(trace, seq);
   const place = conversation.ends.findIndex((end) => end.device === device && end.connection === connection);
   return place < 0 ? null : (place as 0 | 1);
 }
@@ -296,7 +320,7 @@ export function namesOf(client: End | undefined, server: End | undefined) {
   };
 }
 
-/** What a fact `tcp.sent` or `tcp.received` says of its segment. */
+/** What a fact that something was sent or received says of the segment; a datagram has only a length. */
 export function segment(trace: TraceStore, seq: number) {
   const detail = trace.detail(seq);
   const text = String(detail['flags'] ?? '');
@@ -308,6 +332,16 @@ export function segment(trace: TraceStore, seq: number) {
     window: Number(detail['window'] ?? 0),
     length: Number(detail['length'] ?? 0),
   };
+}
+
+/** The facts that something was sent and was received. */
+const KINDS_OF = { tcp: ['tcp.sent', 'tcp.received'], udp: ['udp.sent', 'udp.received'] } as const;
+
+/** The name of the connection a fact speaks of, as that end sees it; null: it speaks of none. */
+function connectionOf(trace: TraceStore, seq: number): string | null {
+  const { connection, local, remote } = trace.detail(seq);
+  if (connection !== undefined) return String(connection);
+  return local === undefined || remote === undefined ? null : `${local}-${remote}`;
 }
 
 function keyOf(device: string, connection: string): string {

@@ -1,61 +1,63 @@
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { Reason } from '#engine/trace/reasons.ts';
-import type { LadderGap, Rung } from '#contract/shapes.ts';
+import type { Rung } from '#contract/shapes.ts';
 import { endOf, segment, type Conversation } from './conversations.ts';
 import type { Journeys } from '../packets/journeys.ts';
 
-/** Rungs told of one conversation. When there are more: its first, which tell how it was opened, and the newest up to the cursor. */
-export const MOST_RUNGS = 2000;
-export const FIRST_RUNGS = 20;
+/**
+ * Ends of a frame that are none of the segment's: copies of a flooded or repeated frame at bystanders and empty ports, and
+ * what is left of one that collided, which its adapter sends again (IEEE 802.3 §4.2.3.2; one that gives up says so).
+ */
+export const ASTRAY: ReadonlySet<Reason> = new Set<Reason>([
+  'not-for-this-adapter',
+  'same-port',
+  'no-cable',
+  'collision',
+  'collision-fragment',
+]);
 
-/** Copies of a flooded or repeated frame end so at bystanders and empty ports; the segment itself is not lost by it. */
-export const ASTRAY: ReadonlySet<Reason> = new Set<Reason>(['not-for-this-adapter', 'same-port', 'no-cable']);
+/** What part of its way a lost segment is thought to have had behind it where nothing is known of the way. */
+const SOMEWHERE = 0.6;
 
-/** What both ends of a conversation did up to fact `cursor`, in order. */
-export function ladderOf(trace: TraceStore, journeys: Journeys, conversation: Conversation, cursor: number): Ladder {
-  const count = conversation.rungs.countUpTo(cursor);
-  const omitted = Math.max(0, count - MOST_RUNGS);
-  const rungs: Rung[] = [];
-  for (let index = 0; index < count; index++) {
-    if (index === FIRST_RUNGS) index += omitted;
-    rungs.push(rungOf(trace, journeys, conversation, conversation.rungs.at(index), cursor));
-  }
-  return { rungs, gap: omitted === 0 ? null : { at: FIRST_RUNGS, count: omitted } };
-}
-
-interface Ladder {
-  rungs: Rung[];
-  /** Where rungs are left out; null: nowhere. */
-  gap: LadderGap | null;
-}
-
-/** One rung: what fact `seq` says, and what had become of it by fact `cursor`. */
+/**
+ * One rung: what fact `seq` says, and what had become of it by fact `cursor`. What only a whole ladder knows is left empty.
+ * `cables`: how many such segments pass on their way; null: not known.
+ */
 export function rungOf(
   trace: TraceStore,
   journeys: Journeys,
   conversation: Conversation,
   seq: number,
   cursor: number,
+  cables: number | null = null,
 ): Rung {
   const kind = trace.kind(seq);
   const place = endOf(trace, conversation, seq);
   const time = trace.time(seq);
   const packet = trace.packet(seq);
+  const received = kind === 'tcp.received' || kind === 'udp.received';
   // What came from outside is told by its arrival: it was the other end that sent it.
-  const teller = kind === 'tcp.received' && place !== null ? 1 - place : place;
+  const teller = received && place !== null ? 1 - place : place;
   const { text, sequence, acknowledgment, window, length } = segment(trace, seq);
   const detail = trace.detail(seq);
   const state = kind === 'tcp.state';
+  const { arrival, reason, drop } =
+    state || received
+      ? { arrival: received ? time : null, reason: null, drop: 0 }
+      : fateOf(trace, journeys, packet, trace.device(seq), cursor);
   return {
     seq,
     time,
     end: teller === (conversation.client ?? 0) ? 'client' : 'server',
     kind: state ? 'state' : 'segment',
     packet,
-    ...(kind === 'tcp.sent'
-      ? fate(trace, journeys, packet, trace.device(seq), cursor)
-      : { arrival: state ? null : time, reason: null }),
+    arrival,
+    reason,
+    ended: drop === 0 ? null : endedAt(trace, journeys, packet, drop, cables),
     retransmission: conversation.retransmissions.has(seq),
+    marks: [],
+    duplicate: 0,
+    sack: [],
     flags: text,
     sequence,
     acknowledgment,
@@ -74,21 +76,61 @@ export function fate(
   sender: string | null,
   cursor: number,
 ): Pick<Rung, 'arrival' | 'reason'> {
+  const { arrival, reason } = fateOf(trace, journeys, packet, sender, cursor);
+  return { arrival, reason };
+}
+
+/** The same with the fact of its being dropped; 0: it was not. */
+export function fateOf(
+  trace: TraceStore,
+  journeys: Journeys,
+  packet: number,
+  sender: string | null,
+  cursor: number,
+): { arrival: number | null; reason: Reason | null; drop: number } {
   let arrival: number | null = null;
   let receiver: string | null = null;
   let reason: Reason | null = null;
-  if (packet === 0) return { arrival, reason };
+  let drop = 0;
+  if (packet === 0) return { arrival, reason, drop };
   for (const seq of journeys.facts(packet, cursor)) {
     const kind = trace.kind(seq);
-    if (kind === 'tcp.received' && arrival === null) {
+    if ((kind === 'tcp.received' || kind === 'udp.received') && arrival === null) {
       arrival = trace.time(seq);
       receiver = trace.device(seq);
       reason = null;
+      drop = 0;
     } else if (kind === 'frame.dropped' && !astray(trace, seq, sender)) {
-      if (arrival === null || (trace.device(seq) === receiver && receiver !== sender)) reason = trace.reason(seq);
+      if (arrival !== null && (trace.device(seq) !== receiver || receiver === sender)) continue;
+      reason = trace.reason(seq);
+      drop = seq;
     }
   }
-  return { arrival, reason };
+  return { arrival, reason, drop };
+}
+
+/** Where a packet ended. Its way is measured in cables: those it had behind it, of as many as others take. */
+function endedAt(
+  trace: TraceStore,
+  journeys: Journeys,
+  packet: number,
+  drop: number,
+  cables: number | null,
+): Rung['ended'] {
+  let arrivals = 0;
+  for (const seq of journeys.facts(packet, drop)) if (trace.kind(seq) === 'frame.arrived') arrivals++;
+  const device = trace.device(drop);
+  const { cable, along } = trace.detail(drop);
+  // On a cable it is between two devices; how far along it is only known of what a hand took away.
+  const share = device === null ? (typeof along === 'number' ? along / 1000 : 0.5) : 0;
+  const behind = arrivals + share;
+  return {
+    time: trace.time(drop),
+    device,
+    cable: cable === undefined ? null : String(cable),
+    along: cables === null ? (behind === 0 ? 0 : SOMEWHERE) : Math.min(1, behind / cables),
+    fact: drop,
+  };
 }
 
 function astray(trace: TraceStore, seq: number, sender: string | null): boolean {

@@ -5,13 +5,14 @@ import type { TraceStore } from '#engine/trace/store.ts';
 import type { Kind } from '#engine/trace/kinds.ts';
 import { Numbers } from '../reading/numbers.ts';
 
-/** What is told about the way of a packet: where its frames went, where they ended, and when a TCP end took it. */
+/** What is told about the way of a packet: where its frames went, where they ended, and when the other end took it. */
 const WAY: ReadonlySet<Kind> = new Set<Kind>([
   'frame.sent',
   'frame.duplicated',
   'frame.arrived',
   'frame.dropped',
   'tcp.received',
+  'udp.received',
 ]);
 
 /**

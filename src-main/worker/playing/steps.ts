@@ -19,7 +19,7 @@ const FACTS_A_PIECE = 1 << 18;
 export function aboutSelected(
   selected: Selected,
   trace: TraceStore,
-  conversations: Conversations,
+  { conversations, datagrams }: Record<'conversations' | 'datagrams', Conversations>,
 ): (seq: number) => boolean {
   switch (selected.kind) {
     case 'packet':
@@ -27,7 +27,7 @@ export function aboutSelected(
     case 'device':
       return (seq) => trace.device(seq) === selected.device;
     case 'connection':
-      return (seq) => conversations.partOf(seq) === selected.connection;
+      return (seq) => (conversations.partOf(seq) ?? datagrams.partOf(seq)) === selected.connection;
   }
 }
 

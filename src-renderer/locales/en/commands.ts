@@ -68,6 +68,7 @@ export default {
     show: 'Choose what the map shows',
     why: 'Ask why',
     terminal: 'Terminal',
+    conversation: 'Conversation, large',
     'kernel-lab': 'Kernel lab',
   },
   run: {
@@ -94,6 +95,7 @@ export default {
   why: {
     'no-recent': 'No file was opened or saved yet.',
     'nothing-to-ask': 'Choose an event, a packet or a row of a table first.',
+    comparing: 'Go back from the comparison of runs first.',
     'one-run': 'There is only one run.',
     'no-kernel-lab': 'Real sockets are not possible here.',
     'nothing-to-undo': 'There is nothing to undo.',

@@ -75,6 +75,7 @@ export default {
     'zoom-out': '축소',
     show: '그림에 표시할 것 고르기',
     terminal: '터미널',
+    conversation: '대화 크게 보기',
     'kernel-lab': '커널 실험실',
   },
   figure: {
@@ -94,6 +95,7 @@ export default {
   why: {
     'no-recent': '아직 열거나 저장한 파일이 없습니다.',
     'nothing-to-ask': '먼저 이벤트, 패킷 또는 표의 행을 고르세요.',
+    comparing: '먼저 실행 비교에서 돌아오세요.',
     'one-run': '실행이 하나뿐입니다.',
     'no-kernel-lab': '여기서는 실제 소켓을 쓸 수 없습니다.',
     'nothing-to-undo': '취소할 것이 없습니다.',

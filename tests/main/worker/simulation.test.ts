@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import { Conversations } from '#worker/conversations/conversations.ts';
+import { rungOf } from '#worker/conversations/ladder.ts';
 import { Density } from '#worker/reading/density.ts';
 import { hopsOf } from '#worker/packets/hops.ts';
 import { Journeys } from '#worker/packets/journeys.ts';
-import { ladderOf } from '#worker/conversations/ladder.ts';
 import { Rows } from '#worker/events/rows.ts';
 import { Simulation } from '#worker/simulation.ts';
 import { Spans } from '#worker/conversations/spans.ts';
@@ -32,7 +32,11 @@ function answers(
     hops: packets.map((packet) => hopsOf(trace, journeys, packet, cursor)),
     list,
     spans: spans.within(0, horizon, 20),
-    ladders: list.map(({ id }) => ladderOf(trace, journeys, conversations.find(id)!, cursor)),
+    ladders: list.map(({ id }) => {
+      const conversation = conversations.find(id)!;
+      const facts = Array.from({ length: conversation.rungs.countUpTo(cursor) }, (_, at) => conversation.rungs.at(at));
+      return facts.map((seq) => rungOf(trace, journeys, conversation, seq, cursor));
+    }),
   };
 }
 

@@ -19,6 +19,8 @@ async function played(program: string) {
   return { ask, now: latest! };
 }
 
+const WHOLE = { spacing: { kind: 'even' }, from: 0, to: 1e6 } as const;
+
 /** The first packet whose frames sum up as matched. */
 async function packetOf({ ask }: Awaited<ReturnType<typeof played>>, info: RegExp): Promise<number> {
   const { rows } = await ask('trace.rows', { from: 1, count: 2000, kinds: ['frame.sent'] });
@@ -104,7 +106,7 @@ describe('the TCP exchange of the starter project', () => {
   it('shows the handshake, the data and the close of both ends, every segment with its arrival', async () => {
     const { ask } = await played('tcp-client');
     const { id } = (await ask('conversations.list', {})).conversations[0]!;
-    const { rungs } = await ask('conversations.ladder', { id });
+    const { rungs } = await ask('conversations.ladder', { id, ...WHOLE });
     const segments = rungs.filter(({ kind }) => kind === 'segment');
     expect(segments.slice(0, 3).map(({ end, flags }) => `${end} ${flags}`)).toEqual([
       'client SYN',
@@ -129,10 +131,10 @@ describe('the TCP exchange of the starter project', () => {
   it('stands as it stood wherever the cursor is put', async () => {
     const { ask } = await played('tcp-client');
     const { id } = (await ask('conversations.list', {})).conversations[0]!;
-    const whole = (await ask('conversations.ladder', { id })).rungs;
+    const whole = (await ask('conversations.ladder', { id, ...WHOLE })).rungs;
     const established = whole.find(({ to }) => to === 'ESTABLISHED')!;
     await ask('time.seekFact', { seq: established.seq });
-    const { rungs } = await ask('conversations.ladder', { id });
+    const { rungs } = await ask('conversations.ladder', { id, ...WHOLE });
     expect(rungs.length).toBeLessThan(whole.length);
     expect(rungs.some(({ flags }) => flags.includes('FIN'))).toBe(false);
     expect((await ask('conversations.list', {})).conversations).toMatchObject([
@@ -152,7 +154,7 @@ describe('the TCP exchange of the starter project', () => {
 
   it('refuses what is not there by name', async () => {
     const { ask } = await played('tcp-client');
-    await expect(ask('conversations.ladder', { id: 'none' })).rejects.toThrow('conversation.unknown');
+    await expect(ask('conversations.ladder', { id: 'none', ...WHOLE })).rejects.toThrow('conversation.unknown');
     await expect(ask('devices.view', { device: 'none' })).rejects.toThrow('device.unknown');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Ladder } from '#contract/conversation.ts';
 import type { Rung } from '#contract/shapes.ts';
-import { layOut } from '#renderer/conversations/ladder.ts';
+import { basesOf, HALF_ROW, layOut, LONGEST_SILENCE } from '#renderer/conversations/ladder.ts';
 
 const rung = (some: Partial<Rung>): Rung => ({
   seq: 1,
@@ -10,7 +11,11 @@ const rung = (some: Partial<Rung>): Rung => ({
   packet: 1,
   arrival: 10,
   reason: null,
+  ended: null,
   retransmission: false,
+  marks: [],
+  duplicate: 0,
+  sack: [],
   flags: 'ACK',
   sequence: 0,
   acknowledgment: 0,
@@ -29,54 +34,128 @@ const opening = [
   rung({ seq: 5, time: 20, kind: 'state', from: 'SYN-SENT', to: 'ESTABLISHED' }),
   rung({ seq: 6, time: 20, flags: 'PSH, ACK', sequence: 1001, acknowledgment: 2001, length: 100 }),
 ];
-const even = { spacing: 'even', numbers: 'relative' } as const;
+const even = { width: 400, spacing: 'even', numbers: 'relative', unit: HALF_ROW, head: true } as const;
+
+/** A whole ladder of these rungs: each segment two units, each state one. */
+function evenly(rungs: Rung[], some: Partial<Ladder> = {}): Ladder {
+  const places: number[] = [];
+  let height = 0;
+  for (const { kind } of rungs) {
+    places.push(height);
+    height += kind === 'segment' ? 2 : 1;
+  }
+  const state = (end: Rung['end']): string =>
+    rungs.find((each) => each.kind === 'state' && each.end === end)?.from ?? '';
+  return {
+    spacing: { kind: 'even' },
+    total: rungs.length,
+    now: Math.max(0, ...rungs.map(({ time }) => time)),
+    height,
+    from: 0,
+    rungs,
+    places: Float64Array.from(places),
+    arrivals: Float64Array.from(places),
+    shortened: new Float64Array(rungs.length),
+    first: basesOf(rungs),
+    states: { client: state('client'), server: state('server') },
+    start: rungs[0]?.time ?? 0,
+    transit: null,
+    ...some,
+  };
+}
+
+/** The same by time: a unit is 1 ns, and no silence is longer than `longest`. */
+function byTime(rungs: Rung[], longest: number): Ladder {
+  const silence = (index: number): number => (index === 0 ? 0 : rungs[index]!.time - rungs[index - 1]!.time);
+  const places: number[] = [];
+  rungs.forEach((_, index) => places.push((places.at(-1) ?? 0) + Math.min(longest, silence(index))));
+  return evenly(rungs, {
+    spacing: { kind: 'time', longest },
+    height: places.at(-1) ?? 0,
+    places: Float64Array.from(places),
+    arrivals: Float64Array.from(rungs, (each, index) => places[index]! + ((each.arrival ?? each.time) - each.time)),
+    shortened: Float64Array.from(rungs, (_, index) => Math.max(0, silence(index) - longest)),
+  });
+}
 
 describe('a ladder', () => {
   it('counts relative numbers from each end’s first', () => {
-    const numbers = layOut(opening, even)
+    const numbers = layOut(evenly(opening), even)
       .rungs.filter(({ rung: { kind } }) => kind === 'segment')
       .map((placed) => placed.numbers);
-    expect(numbers).toEqual(['seq=0', 'seq=0 ack=1', 'seq=1 ack=1']);
+    expect(numbers).toEqual(['seq=0 win=0', 'seq=0 ack=1 win=0', 'seq=1 ack=1 win=0']);
   });
 
   it('prints absolute numbers as they are in the segments', () => {
-    const { rungs } = layOut(opening, { ...even, numbers: 'absolute' });
-    expect(rungs.at(-1)!.numbers).toBe('seq=1001 ack=2001');
+    const { rungs } = layOut(evenly(opening), { ...even, numbers: 'absolute' });
+    expect(rungs.at(-1)!.numbers).toBe('seq=1001 ack=2001 win=0');
   });
 
   it('counts across the wrap of the sequence space', () => {
-    const { rungs } = layOut(
-      [rung({ flags: 'SYN', sequence: 0xffff_ffff }), rung({ sequence: 0, flags: 'FIN' })],
-      even,
-    );
-    expect(rungs[1]!.numbers).toBe('seq=1');
+    const wrapped = [rung({ flags: 'SYN', sequence: 0xffff_ffff }), rung({ sequence: 0, flags: 'FIN' })];
+    expect(layOut(evenly(wrapped), even).rungs[1]!.numbers).toBe('seq=1 win=0');
   });
 
-  it('names the bytes a segment carries', () =>
-    expect(layOut(opening, even).rungs.at(-1)!.title).toBe('PSH, ACK  100 B'));
+  it('names the bytes a segment carries, and calls a datagram by its protocol', () => {
+    expect(layOut(evenly(opening), even).rungs.at(-1)!.title).toBe('PSH, ACK  100 B');
+    expect(layOut(evenly([rung({ flags: '', length: 30 })]), even).rungs[0]!.title).toBe('UDP  30 B');
+  });
+
+  it('prints what a segment reports of text out of order, counted as its acknowledgments are', () => {
+    const blocks = [...opening, rung({ seq: 7, end: 'server', flags: 'ACK', sack: [[1101, 1201]] })];
+    expect(layOut(evenly(blocks), even).rungs.at(-1)!.sack).toBe('SACK 101–201');
+  });
 
   it('goes down with time, and every segment arrives below where it left', () => {
-    for (const spacing of ['even', 'time'] as const) {
-      const { rungs, height } = layOut(opening, { ...even, spacing });
-      rungs.forEach((placed, index) => {
-        if (index > 0) expect(placed.top).toBeGreaterThan(rungs[index - 1]!.top);
-        if (placed.rung.kind === 'segment') expect(placed.bottom).toBeGreaterThan(placed.top);
-        expect(placed.bottom).toBeLessThan(height);
-      });
-    }
+    const { rungs, height } = layOut(evenly(opening), even);
+    rungs.forEach((placed, index) => {
+      if (index > 0) expect(placed.top).toBeGreaterThan(rungs[index - 1]!.top);
+      if (placed.rung.kind === 'segment') expect(placed.bottom).toBeGreaterThan(placed.top);
+      expect(placed.bottom).toBeLessThan(height);
+    });
   });
 
-  it('leaves more room for a longer silence when spaced by time', () => {
+  it('by time draws a segment as steep as it was slow, to where it was lost if it was', () => {
+    const ended = { time: 5, device: 'router', cable: null, along: 0.5, fact: 9 };
+    const slow = [rung({ arrival: 10 }), rung({ seq: 2, arrival: null, reason: 'queue-full', ended })];
+    const ladder = byTime(slow, 100);
+    ladder.arrivals[1] = 5;
+    const { rungs } = layOut(ladder, { ...even, spacing: 'time', unit: 4 });
+    expect(rungs[0]!.bottom - rungs[0]!.top).toBe(40);
+    // Half of the way took 5 ns: the whole way would have taken 10.
+    expect(rungs[1]!.bottom - rungs[1]!.top).toBe(40);
+  });
+
+  it('by time ends a segment that is under way at the cursor, as steep as such segments are', () => {
+    const ladder = byTime([rung({ arrival: null })], 100);
+    const { rungs, end } = layOut(
+      { ...ladder, now: 25, height: 25, transit: 100 },
+      { ...even, spacing: 'time', unit: 4 },
+    );
+    expect(end! - rungs[0]!.top).toBe(100);
+    expect(rungs[0]!.reach).toBe(0.25);
+    expect(rungs[0]!.bottom - rungs[0]!.top).toBe(400);
+  });
+
+  it('by time says where a silence is shortened, and by how much', () => {
     const late = [...opening, rung({ seq: 7, time: 1_000_000, flags: 'FIN, ACK' })];
-    const gap = (spacing: 'even' | 'time') => {
-      const { rungs } = layOut(late, { ...even, spacing });
-      return rungs.at(-1)!.top - rungs.at(-2)!.top;
-    };
-    expect(gap('time')).toBeGreaterThan(gap('even') + 100);
+    const { rungs, breaks } = layOut(byTime(late, 1000), { ...even, spacing: 'time', unit: LONGEST_SILENCE / 1000 });
+    expect(breaks).toHaveLength(1);
+    expect(breaks[0]).toMatchObject({ silence: 1_000_000 - 20 - 1000 });
+    expect(breaks[0]!.y).toBeGreaterThan(rungs.at(-2)!.top);
+    expect(breaks[0]!.y).toBeLessThan(rungs.at(-1)!.top);
+  });
+
+  it('by time names no segment over another one’s name', () => {
+    const burst = Array.from({ length: 20 }, (_, index) => rung({ seq: index + 1, time: index, arrival: index + 10 }));
+    const { rungs } = layOut(byTime(burst, 100), { ...even, spacing: 'time', unit: 3 });
+    const titled = rungs.filter(({ titled: shown }) => shown);
+    expect(titled.length).toBeGreaterThan(2);
+    titled.slice(1).forEach(({ top }, index) => expect(top - titled[index]!.top).toBeGreaterThanOrEqual(13));
   });
 
   it('shows each end in the state before, between and now', () => {
-    const { states } = layOut(opening, even);
+    const { states } = layOut(evenly(opening), even);
     const of = (end: string) =>
       states.filter((state) => state.end === end).map(({ state, current }) => [state, current]);
     expect(of('client')).toEqual([
@@ -90,14 +169,20 @@ describe('a ladder', () => {
     ]);
   });
 
-  it('of nothing is only two life lines', () => expect(layOut([], even)).toMatchObject({ rungs: [], states: [] }));
-
-  it('leaves room where rungs are left out, and makes no silence of them', () => {
-    const whole = layOut(opening, { ...even, spacing: 'time' });
-    const { rungs, gap, height } = layOut(opening, { ...even, spacing: 'time' }, { at: 4, count: 100 });
-    expect(whole.gap).toBeNull();
-    expect(gap).toBeGreaterThan(rungs[3]!.bottom);
-    expect(gap).toBeLessThan(rungs[4]!.top);
-    expect(height).toBeLessThan(whole.height + 100);
+  it('of which only a stretch is told knows the states before it, and ends no state that goes on', () => {
+    const part = evenly(opening.slice(5), {
+      from: 5,
+      total: 60,
+      states: { client: 'ESTABLISHED', server: 'LAST-ACK' },
+    });
+    const { states, end } = layOut(part, { ...even, head: false });
+    expect(states).toMatchObject([
+      { state: 'ESTABLISHED', box: null, current: false },
+      { state: 'LAST-ACK', box: null, current: false },
+    ]);
+    expect(end).toBeNull();
   });
+
+  it('of nothing is only two life lines', () =>
+    expect(layOut(evenly([]), even)).toMatchObject({ rungs: [], states: [], breaks: [] }));
 });

@@ -5,6 +5,7 @@ import { layOutPair } from '#renderer/conversations/pair.ts';
 
 const rung = (seq: number, some: Partial<Rung> = {}): Rung => ({
   ...{ seq, time: seq * 1000, end: 'client', kind: 'segment', packet: seq, arrival: seq * 1000 + 500, reason: null },
+  ...{ ended: null, marks: [], duplicate: 0, sack: [] },
   ...{ retransmission: false, flags: 'ACK', sequence: 1000 + seq, acknowledgment: 0, window: 0, length: 10 },
   ...{ from: '', to: '' },
   ...some,

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TraceStore } from '#engine/trace/store.ts';
 import { Conversations } from '#worker/conversations/conversations.ts';
 import { Journeys } from '#worker/packets/journeys.ts';
-import { FIRST_RUNGS, ladderOf, MOST_RUNGS } from '#worker/conversations/ladder.ts';
+import { MOST_RUNGS } from '#contract/conversation.ts';
+import { ladderAt } from '#support/ladders.ts';
 import { traceOf, write, type WrittenFact } from '#support/trace-of.ts';
 
 const A = '10.0.0.1:49152-10.0.0.2:80';
@@ -53,7 +54,7 @@ const handshake = (time = 0, packet = 1): WrittenFact[] => [
 const ladder = (trace: TraceStore, cursor = trace.length) => {
   const conversations = new Conversations(trace);
   const [only] = conversations.list(trace.length);
-  return ladderOf(trace, new Journeys(trace), conversations.find(only!.id)!, cursor).rungs;
+  return ladderAt(trace, new Journeys(trace), conversations.find(only!.id)!, cursor).rungs;
 };
 
 describe('conversations', () => {
@@ -62,6 +63,7 @@ describe('conversations', () => {
     expect(new Conversations(trace).list(trace.length)).toEqual([
       {
         id: '1',
+        protocol: 'tcp',
         clientDevice: 'pc',
         client: '10.0.0.1:49152',
         serverDevice: 'server',
@@ -184,7 +186,7 @@ describe('conversations', () => {
     write(trace, sent(40, 'pc', 4, 'PSH, ACK', 1001, 100));
     const conversation = conversations.find('1')!;
     expect(
-      ladderOf(trace, new Journeys(trace), conversation, 99).rungs.some(({ retransmission }) => retransmission),
+      ladderAt(trace, new Journeys(trace), conversation, 99).rungs.some(({ retransmission }) => retransmission),
     ).toBe(false);
   });
 });
@@ -272,17 +274,22 @@ describe('a ladder', () => {
     expect(ladder(trace).at(-1)).toMatchObject({ arrival: 50, reason: 'tcp.unacceptable' });
   });
 
-  it('of a long conversation keeps the opening and the newest, and says how many are left out between', () => {
+  it('of a long conversation is told a stretch at a time, which knows where it stands in the whole', () => {
     const trace = traceOf(...handshake());
     for (let packet = 4; packet < 3000; packet++) write(trace, sent(packet * 10, 'pc', packet, 'ACK', packet, 1));
     const conversations = new Conversations(trace);
     const [only] = conversations.list(trace.length);
     const conversation = conversations.find(only!.id)!;
-    const { rungs, gap } = ladderOf(trace, new Journeys(trace), conversation, trace.length);
-    expect(rungs).toHaveLength(MOST_RUNGS);
-    expect(gap).toEqual({ at: FIRST_RUNGS, count: conversation.rungs.countUpTo(trace.length) - MOST_RUNGS });
-    expect(rungs[1]).toMatchObject({ flags: 'SYN' });
-    expect(rungs.at(-1)!.sequence).toBe(2999);
-    expect(rungs[FIRST_RUNGS]!.sequence - rungs[FIRST_RUNGS - 1]!.sequence).toBe(gap!.count + 1);
+    const journeys = new Journeys(trace);
+    const whole = ladderAt(trace, journeys, conversation, trace.length);
+    expect(whole).toMatchObject({ total: conversation.rungs.length, from: 0 });
+    expect(whole.rungs).toHaveLength(MOST_RUNGS);
+    // Seven rungs of the handshake, of which four are states: three segments and four states are ten units.
+    expect(whole.height).toBe(2996 * 2 + 10);
+    const part = ladderAt(trace, journeys, conversation, trace.length, { kind: 'even' }, 1000, 1009);
+    expect([...part.places]).toEqual([1000, 1002, 1004, 1006, 1008]);
+    expect(part.from).toBe(7 + (1000 - 10) / 2);
+    expect(part.rungs[0]!.sequence).toBe(4 + (1000 - 10) / 2);
+    expect(part.states).toEqual({ client: 'ESTABLISHED', server: 'ESTABLISHED' });
   });
 });

@@ -1,0 +1,73 @@
+import { refusal } from '#contract/problems.ts';
+import type { Handlers } from '#contract/calls.ts';
+import type { Conversation } from '../conversations/conversations.ts';
+import type { Later } from '../wall-clock.ts';
+import type { Simulation } from '../simulation.ts';
+import { ladderBetween, ofBoth, placeOfPacket } from './ladder.ts';
+import { momentOf, placeOfEnd } from './moment.ts';
+import { pathOf } from './path.ts';
+import { seriesOf } from './series.ts';
+import { findInStream, streamWindow } from './stream.ts';
+
+/** The calls about conversations. */
+export type AboutConversations = Pick<Handlers, Extract<keyof Handlers, `conversations.${string}`>>;
+
+/** Answers about conversations of the history that `current` gives, as they stand at its cursor. */
+export function aboutConversations(current: (branch?: string) => Simulation, later: Later): AboutConversations {
+  /** What is known of one conversation, once everything it needs was read. */
+  const known = async (id: string, branch: string | undefined) => {
+    const one = current(branch);
+    await one.ready();
+    const conversation = find(one, id);
+    if (conversation === null) throw refusal('conversation.unknown', { conversation: id });
+    const { exchange, steps } = await one.exchanges.of(conversation);
+    const { timeline, journeys } = one;
+    const { trace, cursor, now } = timeline;
+    return { timeline, trace, journeys, exchange, steps, conversation, cursor, now };
+  };
+
+  return {
+    'conversations.list': async ({ branch }) => {
+      const one = current(branch);
+      await one.ready();
+      const { cursor } = one.timeline;
+      const rows = [...one.conversations.list(cursor), ...one.datagrams.list(cursor)];
+      return { conversations: rows.sort((a, b) => Number(a.id) - Number(b.id)) };
+    },
+    'conversations.ladder': async ({ id, spacing, from, to, branch }) =>
+      ladderBetween(await known(id, branch), spacing, from, to),
+    'conversations.place': async ({ id, packet, spacing, branch }) => ({
+      place: placeOfPacket(await known(id, branch), packet, spacing),
+    }),
+    'conversations.moment': async ({ id, branch }) => {
+      const { timeline, exchange, conversation } = await known(id, branch);
+      return ofBoth(conversation, (place) => momentOf(timeline, exchange, place));
+    },
+    'conversations.path': async ({ id, branch }) => {
+      const { trace, conversation } = await known(id, branch);
+      return ofBoth(conversation, (place) => pathOf(trace, conversation, place));
+    },
+    'conversations.series': async ({ id, end, what, from, until, points, branch }) => {
+      const { trace, journeys, exchange, conversation, timeline } = await known(id, branch);
+      const start = trace.time(conversation.first);
+      const ended = conversation.ends.every(({ replaced }) => replaced !== 0);
+      const stop = Math.max(
+        start + 1,
+        trace.time(conversation.last),
+        ended ? 0 : Math.min(timeline.now, timeline.horizon),
+      );
+      const place = placeOfEnd(conversation, end);
+      const [first, last] = [from ?? start, Math.max((from ?? start) + 1, until ?? stop)];
+      return { start, stop, lines: seriesOf(trace, journeys, exchange, place, what, first, last, points) };
+    },
+    'conversations.stream': async ({ id, of, from, count, branch }) =>
+      streamWindow(await known(id, branch), of, from, count),
+    'conversations.find': async ({ id, of, bytes, from, direction, branch }) => ({
+      at: await findInStream(await known(id, branch), of, bytes, from, direction, later),
+    }),
+  };
+}
+
+function find({ conversations, datagrams }: Simulation, id: string): Conversation | null {
+  return conversations.find(id) ?? datagrams.find(id) ?? null;
+}

@@ -1,0 +1,110 @@
+import { POINT_AGAIN, POINT_LOST, POINT_MANY, type SeriesLine } from '#contract/conversation.ts';
+import { Floats } from '../reading/floats.ts';
+import { Numbers } from '../reading/numbers.ts';
+
+/** A value over time, or a stretch of values at each time, with the fact behind each point. Times only go up. */
+export class Line {
+  readonly times = new Floats();
+  readonly values = new Floats();
+  /** Where a stretch ends; null: it is a line of single values. */
+  readonly highs: Floats | null;
+  readonly facts = new Numbers();
+  readonly #marks = new Numbers();
+
+  constructor(stretches = false) {
+    this.highs = stretches ? new Floats() : null;
+  }
+
+  get length(): number {
+    return this.times.length;
+  }
+
+  push(time: number, value: number, fact: number, high = value, mark = 0): void {
+    this.times.push(time);
+    this.values.push(value);
+    this.highs?.push(high);
+    this.facts.push(fact);
+    this.#marks.push(mark);
+  }
+
+  mark(index: number): number {
+    return this.#marks.at(index);
+  }
+
+  high(index: number): number {
+    return (this.highs ?? this.values).at(index);
+  }
+
+  /**
+   * The points from `from` to `until` ns, with one more on each side so that a line goes on at the edges, thinned to about
+   * `points`: of stretches that lie close together what they span, of values the first, least, most and last.
+   */
+  within(name: string, from: number, until: number, points: number): SeriesLine {
+    const first = Math.max(0, this.times.countUpTo(from - 0.5) - 1);
+    const last = Math.min(this.length, this.times.countUpTo(until) + 1);
+    const count = Math.max(0, last - first);
+    const kept = count <= points ? null : this.#thinned(first, last, from, until, points);
+    const chosen = kept ?? Array.from({ length: count }, (_, at) => ({ at: first + at, ...this.#point(first + at) }));
+    return {
+      name,
+      times: Float64Array.from(chosen, ({ at }) => this.times.at(at)),
+      values: Float64Array.from(chosen, ({ value }) => value),
+      highs: this.highs === null ? null : Float64Array.from(chosen, ({ high }) => high),
+      facts: Uint32Array.from(chosen, ({ at }) => this.facts.at(at)),
+      marks: Uint8Array.from(chosen, ({ mark }) => mark),
+      whole: count,
+    };
+  }
+
+  #point(at: number): Omit<Kept, 'at'> {
+    return { value: this.values.at(at), high: this.high(at), mark: this.mark(at) };
+  }
+
+  #thinned(first: number, last: number, from: number, until: number, points: number): Kept[] {
+    const stretches = this.highs !== null;
+    const buckets = Math.max(1, Math.floor(points / (stretches ? 1 : 4)));
+    const width = Math.max(1, (until - from) / buckets);
+    const bucketOf = (at: number): number => Math.floor((this.times.at(at) - from) / width);
+    const kept: Kept[] = [];
+    for (let at = first; at < last;) {
+      const bucket = bucketOf(at);
+      const begin = at;
+      while (at < last && bucketOf(at) === bucket) at++;
+      kept.push(...(stretches ? this.#spanned(begin, at) : this.#outstanding(begin, at)));
+    }
+    return kept;
+  }
+
+  /** One stretch instead of many: all they reach over. */
+  #spanned(begin: number, end: number): Kept[] {
+    const all: Kept = { at: begin, ...this.#point(begin) };
+    for (let at = begin + 1; at < end; at++) {
+      all.value = Math.min(all.value, this.values.at(at));
+      all.high = Math.max(all.high, this.high(at));
+      all.mark |= this.mark(at);
+    }
+    if (end - begin > 1) all.mark |= POINT_MANY;
+    // One that was sent again is not lost among others.
+    if ((all.mark & (POINT_AGAIN | POINT_LOST)) !== 0) {
+      for (let at = begin; at < end; at++) if (this.mark(at) !== 0) all.at = at;
+    }
+    return [all];
+  }
+
+  #outstanding(begin: number, end: number): Kept[] {
+    let [least, most] = [begin, begin];
+    for (let at = begin + 1; at < end; at++) {
+      if (this.values.at(at) < this.values.at(least)) least = at;
+      if (this.values.at(at) > this.values.at(most)) most = at;
+    }
+    const chosen = [...new Set([begin, least, most, end - 1])].sort((one, other) => one - other);
+    return chosen.map((at) => ({ at, ...this.#point(at) }));
+  }
+}
+
+interface Kept {
+  at: number;
+  value: number;
+  high: number;
+  mark: number;
+}
