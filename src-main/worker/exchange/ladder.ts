@@ -8,6 +8,9 @@ import { blocksIn, carriedBy } from './carried.ts';
 import type { Exchange } from './exchange.ts';
 import type { Steps } from './steps.ts';
 
+/** Rungs looked back through for that of a packet: more than are ever sent while one is on its way. */
+const LOOKED_BACK = 20_000;
+
 /** What is needed to tell of a ladder. */
 export interface Told {
   trace: TraceStore;
@@ -58,9 +61,17 @@ export function ladderBetween(told: Told, spacing: LadderSpacing, from: number, 
 }
 
 /** Where the rung of a packet stands; null: it has none, or not yet. */
-export function placeOfPacket({ trace, exchange, steps, cursor }: Told, packet: number, spacing: LadderSpacing) {
+export function placeOfPacket(
+  { trace, journeys, exchange, steps, cursor }: Told,
+  packet: number,
+  spacing: LadderSpacing,
+): number | null {
   const { rungs } = exchange.conversation;
-  for (let index = rungs.countUpTo(cursor) - 1; index >= 0; index--) {
+  // The rung is not after the last that is known of its way, and not far before it.
+  let last = 0;
+  for (const seq of journeys.facts(packet, cursor)) last = seq;
+  const first = rungs.countUpTo(last || cursor) - 1;
+  for (let index = first; index >= Math.max(0, first - LOOKED_BACK); index--) {
     if (trace.packet(rungs.at(index)) === packet) return steps.place(index, spacing);
   }
   return null;
