@@ -27,7 +27,13 @@ beforeEach(async () => {
     'conversations.list': () => ({
       conversations: [
         {
-          ...{ id: 't1', clientDevice: 'pc1', client: '192.168.1.11:49152', serverDevice: 'server1' },
+          ...{
+            id: 't1',
+            protocol: 'tcp' as const,
+            clientDevice: 'pc1',
+            client: '192.168.1.11:49152',
+            serverDevice: 'server1',
+          },
           ...{ server: '192.168.2.10:80', clientState: 'TIME-WAIT', serverState: 'CLOSED', segments: 9, start: 0 },
         },
       ],
