@@ -147,7 +147,7 @@ export function useEntries(connections: Ref<readonly ConversationRow[]>): Comput
       sort: 'connection',
       title: `${row.client} – ${row.server}`,
       also: [row.clientDevice, row.serverDevice].map((id) => (id ? drawing.nameOf(id) : '')).join(' '),
-      aside: `${row.clientState} · ${row.serverState}`,
+      aside: row.protocol === 'udp' ? 'UDP' : `${row.clientState} · ${row.serverState}`,
       perform: () => inspected(() => selection.chooseConversation(row.id)),
     })),
   ];
