@@ -49,6 +49,8 @@ export const useTrace = defineStore('trace', () => {
   const wanted = new Set<number>();
   /** Counts up with each forgetting, so that answers to older questions are thrown away. */
   let era = 0;
+  /** The era whose total is known. */
+  let counted = -1;
 
   function forget(): void {
     era++;
@@ -126,7 +128,10 @@ export const useTrace = defineStore('trace', () => {
         ...(count > 1 && marked.length > 0 ? { marks: marked.map((rule) => rule.filter) } : {}),
       })
       .catch(() => null);
-    if (asked === era && answer) total.value = answer.total;
+    if (asked === era && answer) {
+      total.value = answer.total;
+      counted = era;
+    }
     return answer ?? null;
   }
 
@@ -154,6 +159,8 @@ export const useTrace = defineStore('trace', () => {
   /** The last place whose fact is number `seq` or an earlier one. */
   async function placeOf(seq: number): Promise<number> {
     if (!filtered.value) return Math.min(seq, total.value);
+    // Just after another filter was chosen nobody knows yet how many pass it.
+    if (counted !== era) await ask(1, 0);
     const seqAt = async (at: number): Promise<number> => {
       const near = chunks.value.get(Math.floor((at - 1) / CHUNK))?.[(at - 1) % CHUNK];
       return near?.seq ?? (await ask(at, 1))?.rows[0]?.seq ?? Infinity;

@@ -1,7 +1,7 @@
 /** A packet looked at in four ways, by mouse and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '#support/application.ts';
-import { events, runProgram, showOnly } from '#support/person.ts';
+import { eventList, events, runProgram, showOnly } from '#support/person.ts';
 
 test.use({ viewport: { width: 1600, height: 900 } });
 
@@ -32,9 +32,9 @@ test('the way through the layers tells every decision, and a decision leads to i
   await expect(way.getByRole('heading')).toHaveText(['pc1', 'switch1', 'router1', 'hub1', 'server1']);
   await way.getByRole('button', { name: /Internet router1 forwards the packet/ }).click();
   // The list shows frames only: this event is none, and no other row poses as it.
-  await expect(window.getByRole('option', { selected: true })).toHaveCount(0);
+  await expect(eventList(window).getByRole('option', { selected: true })).toHaveCount(0);
   await showOnly(window, 'IP, ICMP');
-  await expect(window.getByRole('option', { selected: true })).toContainText('router1 forwards the packet');
+  await expect(eventList(window).getByRole('option', { selected: true })).toContainText('router1 forwards the packet');
 });
 
 test('the way is a picture too, whose numbers are walked by keyboard, and which leaves as a file', async ({
