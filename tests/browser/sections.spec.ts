@@ -96,13 +96,13 @@ const SECTIONS: readonly Section[] = [
           .getByRole('group', { name: /^Pool / })
           .locator('summary')
           .click();
-        await fillIn(field(window, 'First address'), '192.168.1.100');
+        await fillIn(field(window, 'First address'), '192.168.1.110');
       },
       (window) => fillIn(field(window, 'Last address'), '192.168.1.120'),
       (window) => fillIn(field(window, 'Lease time'), '600 s'),
     ],
     written: {
-      dhcp: { server: { pools: [{ first: '192.168.1.100', last: '192.168.1.120', leaseTime: 600e9 }] } },
+      dhcp: { server: { pools: [{ first: '192.168.1.110', last: '192.168.1.120', leaseTime: 600e9 }] } },
     },
   },
   {
