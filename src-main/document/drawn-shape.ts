@@ -81,15 +81,16 @@ export function newShape(form: ShapeForm, text: string, at: Placement, existing:
   };
 }
 
-/** The shape with its box between two corners, either way round; a line keeps its direction from the first to the second. */
+/** The shape with its box between two corners, either way round; a line keeps its direction from the first to the second. Whole units. */
 export function stretched(shape: ShapeRecord, from: Placement, to: Placement): ShapeRecord {
-  const clamped = (size: number): number => Math.max(-MOST_SIZE, Math.min(MOST_SIZE, Math.round(size)));
-  let [width, height] = [clamped(to.x - from.x), clamped(to.y - from.y)];
+  const [left, top, right, bottom] = [from.x, from.y, to.x, to.y].map(Math.round) as [number, number, number, number];
+  const clamped = (size: number): number => Math.max(-MOST_SIZE, Math.min(MOST_SIZE, size));
+  let [width, height] = [clamped(right - left), clamped(bottom - top)];
   if (isLine(shape.form)) {
     if (Math.hypot(width, height) < LEAST_SIZE) width = LEAST_SIZE;
   } else {
     width = Math.max(LEAST_SIZE, Math.abs(width));
     height = Math.max(LEAST_SIZE, Math.abs(height));
   }
-  return { ...shape, x: (from.x + to.x) / 2, y: (from.y + to.y) / 2, width, height };
+  return { ...shape, x: (left + right) / 2, y: (top + bottom) / 2, width, height };
 }

@@ -1,6 +1,7 @@
 import { useDocument } from '../stores/document.ts';
 import { useSelection } from '../stores/selection.ts';
 import { moveBy } from './edits.ts';
+import { GRID } from './snapping.ts';
 
 const WAYS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -9,7 +10,7 @@ const WAYS: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** Arrow keys move what is chosen, by little steps with Shift. All of one long press is one step to be undone. */
+/** Arrow keys move what is chosen along the grid, by little steps with Shift. All of one long press is one step to be undone. */
 export function useArrowMoves(): { press(event: KeyboardEvent): void; release(event: KeyboardEvent): void } {
   const drawing = useDocument();
   const selection = useSelection();
@@ -18,7 +19,7 @@ export function useArrowMoves(): { press(event: KeyboardEvent): void; release(ev
       const way = WAYS[event.key];
       if (!way || event.ctrlKey || event.metaKey || selection.things.length === 0) return;
       event.preventDefault();
-      const step = event.shiftKey ? 1 : 10;
+      const step = event.shiftKey ? 1 : GRID;
       if (!event.repeat) drawing.begin('move');
       moveBy(selection.things, way[0] * step, way[1] * step);
     },

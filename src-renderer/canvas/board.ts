@@ -1,4 +1,5 @@
 import {
+  computed,
   nextTick,
   onBeforeUnmount,
   onMounted,
@@ -6,6 +7,7 @@ import {
   shallowRef,
   useTemplateRef,
   watch,
+  type ComputedRef,
   type Ref,
   type ShallowRef,
 } from 'vue';
@@ -15,12 +17,22 @@ import { useDrawing } from '../stores/drawing.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useShown } from '../stores/shown.ts';
+import { useArrangement } from './arrangement.ts';
 import { moveTo } from './edits.ts';
-import { curvesOf, freePlaceNear, type Curves } from './geometry.ts';
+import {
+  cableAt,
+  curvesOf,
+  deviceAt as deviceUnder,
+  freePlaceNear,
+  shapeAt as shapeUnder,
+  type Curves,
+} from './geometry.ts';
 import { markWords } from './markWords.ts';
 import type { Leg } from './ground/painting.ts';
 import { useChosenPath } from './packets/path.ts';
 import { Picture } from './picture.ts';
+import type { Guide } from './snapping.ts';
+import { shownDrawing, type ShownDrawing } from './shown.ts';
 import { colorsOf, type CanvasColors } from './tokens.ts';
 
 /** The drawing on screen, as the other parts of the canvas see it. */
@@ -36,11 +48,24 @@ export interface Board {
   readonly colors: ShallowRef<CanvasColors | null>;
   /** The way of the packet or connection chosen. */
   readonly path: Readonly<Ref<readonly Leg[]>>;
+  /** What a dragged thing is in line with. */
+  readonly guides: ShallowRef<Guide[]>;
+  /** Whether Alt is held, which lets dragged things go where the pointer is. */
+  readonly released: Ref<boolean>;
+  /** What is seen where groups are collapsed. */
+  readonly shown: ComputedRef<ShownDrawing>;
   /** The cables as they lie just now. */
   curves(): Curves;
+  /** What is drawn at a place: a device, box or note before a cable, a shape, the frame of a group. Null: nothing. */
+  thingAt(place: Placement): string | null;
+  /** The device at a place that a cable can go to; null: none. */
+  deviceAt(place: Placement): string | null;
   /** Drawing units under a pointer. */
   placeOf(event: MouseEvent): Placement;
 }
+
+/** CSS px from a cable at which the pointer still means it. */
+const REACH = 10;
 
 /** Keeps the picture in the element `boardElement` in step with the document, the selection and the theme. */
 export function useBoard(): Board {
@@ -55,13 +80,34 @@ export function useBoard(): Board {
   const shift = ref(0);
   const hovered = ref<string | null>(null);
   const colors = shallowRef<CanvasColors | null>(null);
+  const guides = shallowRef<Guide[]>([]);
+  const released = ref(false);
+  const arrangement = useArrangement();
   const path = useChosenPath();
+  const seen = computed(() => shownDrawing(drawing.records));
   /** Null: worked out when next asked for. A drag tells of every device it moves, many times a picture. */
   let curves: Curves | null = null;
   let watcher: ResizeObserver | null = null;
 
+  function deviceAt(place: Placement): string | null {
+    const { hidden } = seen.value;
+    const drawn = drawing.devices.filter(({ id }) => !hidden.has(id));
+    return picture.value ? deviceUnder(drawn, picture.value.places, place) : null;
+  }
+
+  function currentCurves(): Curves {
+    const cables = seen.value.cables.map(({ cable }) => cable);
+    return (curves ??= curvesOf(cables, picture.value?.places ?? new Map()));
+  }
+
   function redraw(): void {
     if (!picture.value) return;
+    const { places } = picture.value;
+    // Things put away in a box are where the box is.
+    for (const { group, inside } of seen.value.boxes) {
+      const place = places.get(group.id);
+      if (place) for (const id of inside) places.set(id, place);
+    }
     curves = null;
     shift.value++;
   }
@@ -72,21 +118,33 @@ export function useBoard(): Board {
       chosen: (ids) => selection.chooseThings(ids),
       moved: moveTo,
       hovered: (id) => (hovered.value = id),
-      opened: (id) => (hand.renaming = id),
+      opened(id) {
+        const group = drawing.records.get(id);
+        if (group?.type !== 'group' || !group.collapsed) hand.renaming = id;
+        else drawing.change('collapse', (draft) => draft.put({ ...group, collapsed: false }));
+      },
       shifted: redraw,
+      guided: (found) => (guides.value = found),
     });
+    made.snap.active = () => hand.snapping && !released.value;
     picture.value = made;
-    made.draw(drawing.records.values(), markWords, shown.parts);
+    made.draw(drawing.records, markWords, shown.parts);
     made.choose(selection.things);
     watcher = new ResizeObserver(() => made.resize());
     watcher.observe(container.value!);
     made.cy.ready(() => made.fit());
     redraw();
     hand.view = {
+      ...arrangement,
       fit: () => made.fit(),
       zoomBy: (factor) => made.zoomBy(factor),
       freePlace: () => freePlaceNear(made.middle(), drawing.records.values()),
-      show: (id) => made.show(id),
+      fitTo: (ids) => made.fitTo(ids.map((id) => seen.value.hidden.get(id) ?? id)),
+      show: (id) => made.show(seen.value.hidden.get(id) ?? id),
+      reveal(id) {
+        made.reveal(seen.value.hidden.get(id) ?? id);
+        selection.chooseThings([seen.value.hidden.get(id) ?? id]);
+      },
       focus: () => stage.value?.focus(),
     };
   });
@@ -99,7 +157,7 @@ export function useBoard(): Board {
   watch(
     () => [drawing.records, preferences.locale, shown.parts] as const,
     ([records]) => {
-      picture.value?.draw(records.values(), markWords, shown.parts);
+      picture.value?.draw(records, markWords, shown.parts);
       picture.value?.choose(selection.things);
     },
   );
@@ -128,7 +186,26 @@ export function useBoard(): Board {
     hovered,
     colors,
     path,
-    curves: () => (curves ??= curvesOf(drawing.cables, picture.value?.places ?? new Map())),
+    shown: seen,
+    guides,
+    released,
+    curves: currentCurves,
+    deviceAt,
+    thingAt(place) {
+      const made = picture.value;
+      if (!made) return null;
+      const { hidden, boxes } = seen.value;
+      const drawn = [...drawing.devices, ...drawing.notes].filter(({ id }) => !hidden.has(id));
+      return (
+        deviceUnder([...drawn, ...boxes.map(({ group }) => group)], made.places, place) ??
+        cableAt(currentCurves(), place, REACH / Math.min(1, made.cy.zoom())) ??
+        shapeUnder(
+          drawing.shapes.filter(({ id }) => !hidden.has(id)),
+          place,
+        ) ??
+        made.frameAt(place)
+      );
+    },
     placeOf(event) {
       const corner = stage.value!.getBoundingClientRect();
       return picture.value!.placeAt({ x: event.clientX - corner.left, y: event.clientY - corner.top });

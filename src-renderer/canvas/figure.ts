@@ -1,5 +1,4 @@
 import type { RecordMap } from '#document/diff.ts';
-import type { CableRecord, DeviceRecord, NoteRecord, RuleRecord } from '#document/records.ts';
 import { svgText, type Figure } from '../ui/svgText.ts';
 import { subnetAreas } from './areas/subnets.ts';
 import { markWords } from './markWords.ts';
@@ -15,16 +14,12 @@ export function topologySvg(
   title: string,
   parts: FigureParts = { ...USUAL_LABELS, areas: false },
 ): Figure {
-  const all = [...records.values()];
   return svgText(TopologyFigure, {
-    devices: all.filter((record): record is DeviceRecord => record.type === 'device'),
-    cables: all.filter((record): record is CableRecord => record.type === 'cable'),
-    notes: all.filter((record): record is NoteRecord => record.type === 'note'),
-    rules: all.filter((record): record is RuleRecord => record.type === 'rule'),
+    records,
     words: markWords,
     title,
     labels: parts,
-    areas: parts.areas ? subnetAreas(all) : [],
+    areas: parts.areas ? subnetAreas([...records.values()]) : [],
   });
 }
 

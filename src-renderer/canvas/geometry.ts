@@ -2,7 +2,8 @@
  * The drawn network: a picture of the document with packets on it. This room turns gestures into commands; it never
  * decides what the network is or does.
  */
-import type { CableRecord, DeviceRecord, DocumentRecord, Placement } from '#document/records.ts';
+import { isLine } from '#document/drawn-shape.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord, Placement, ShapeRecord } from '#document/records.ts';
 
 /** Side of a device's picture, drawing units. */
 export const DEVICE_SIZE = 60;
@@ -149,6 +150,30 @@ export function cableAt(curves: Curves, point: Placement, reach: number): string
     }
   }
   return nearest;
+}
+
+/** The smallest shape at a point; a line by how near it passes. Null: none. */
+export function shapeAt(shapes: readonly ShapeRecord[], point: Placement): string | null {
+  let found: string | null = null;
+  let least = Infinity;
+  for (const { id, form, x, y, width, height } of shapes) {
+    const [dx, dy] = [point.x - x, point.y - y];
+    const area = Math.abs(width * height);
+    const near = isLine(form)
+      ? distanceToLine({ x: dx, y: dy }, width / 2, height / 2) <= LINE_REACH
+      : Math.abs(dx) <= width / 2 && Math.abs(dy) <= height / 2;
+    if (near && area < least) [found, least] = [id, area];
+  }
+  return found;
+}
+
+/** Drawing units from a line at which the pointer still means it. */
+const LINE_REACH = 8;
+
+/** How far a point is from the line between (−w, −h) and (w, h). */
+function distanceToLine({ x, y }: Placement, w: number, h: number): number {
+  const along = Math.max(-1, Math.min(1, (x * w + y * h) / (w * w + h * h || 1)));
+  return Math.hypot(x - along * w, y - along * h);
 }
 
 /** Steps in which a curve is searched: between two of them it is as good as straight. */

@@ -3,12 +3,12 @@ import { useDocument } from '../stores/document.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useTouch } from '../stores/touch.ts';
 import { useTrace } from '../stores/trace.ts';
-import { cableAt, deviceAt, pointOn, type Curves } from './geometry.ts';
+import { pointOn, type Curves } from './geometry.ts';
 import { flightPoint } from './packets/flights.ts';
 import type { Picture } from './picture.ts';
 
 /** What a menu on the drawing is about. */
-export type MenuOf = 'packet' | 'device' | 'cable' | 'note' | 'drawing';
+export type MenuOf = 'packet' | 'device' | 'cable' | 'note' | 'shape' | 'group' | 'several' | 'drawing';
 
 /** What of the canvas the menus need to know where they belong. */
 export interface MenuBoard {
@@ -18,14 +18,13 @@ export interface MenuBoard {
   time(): number;
   /** Drawing units under a pointer. */
   placeOf(event: MouseEvent): Placement;
+  /** What is drawn at a place; null: nothing. */
+  thingAt(place: Placement): string | null;
   /** Chooses a packet near a place. False: none is there. */
   choosePacketAt(place: Placement): boolean;
   /** Opens a menu at CSS px from the corner of the canvas. */
   open(of: MenuOf, point: { x: number; y: number }): void;
 }
-
-/** CSS px from a cable at which the pointer still means it. */
-const REACH = 10;
 
 /** Where the menus of the drawing open, by the right button of a mouse and by the menu key. */
 export function useMenus(board: MenuBoard): {
@@ -38,7 +37,11 @@ export function useMenus(board: MenuBoard): {
   const touch = useTouch();
   const trace = useTrace();
 
-  const kindOf = (id: string): MenuOf => (drawing.device(id) ? 'device' : drawing.cable(id) ? 'cable' : 'note');
+  function kindOf(id: string): MenuOf {
+    if (selection.things.length > 1) return 'several';
+    const type = drawing.records.get(id)?.type;
+    return type === 'device' || type === 'cable' || type === 'shape' || type === 'group' ? type : 'note';
+  }
 
   function middleOf(cable: string): Placement | null {
     const index = board.curves().index.get(cable);
@@ -59,9 +62,7 @@ export function useMenus(board: MenuBoard): {
       if (!picture || (event.button !== 2 && !event.ctrlKey) || (event.target as Element).closest('.over')) return;
       const place = board.placeOf(event);
       if (board.choosePacketAt(place)) return open('packet', place);
-      const thing =
-        deviceAt([...drawing.devices, ...drawing.notes], picture.places, place) ??
-        cableAt(board.curves(), place, REACH / Math.min(1, picture.cy.zoom()));
+      const thing = board.thingAt(place);
       if (thing !== null && !selection.things.includes(thing)) selection.chooseThings([thing]);
       open(thing === null ? 'drawing' : kindOf(thing), place);
     },

@@ -1,7 +1,11 @@
 import cytoscape, { type CollectionReturnValue, type Core, type NodeSingular } from 'cytoscape';
-import type { DocumentRecord, Placement } from '#document/records.ts';
+import type { RecordMap } from '#document/diff.ts';
+import type { Placement } from '#document/records.ts';
 import type { MarkWords } from './cableMark.ts';
+import { DragSnap } from './dragSnap.ts';
+import type { Box } from './extents.ts';
 import { pictureChange, projection, type DrawnElement, type Labels } from './projection.ts';
+import type { Guide } from './snapping.ts';
 import { stylesheet } from './stylesheet.ts';
 import type { CanvasColors } from './tokens.ts';
 
@@ -17,10 +21,14 @@ export interface PictureEvents {
   opened(id: string): void;
   /** Positions or the viewport changed: whatever is drawn above must follow. */
   shifted(): void;
+  /** What is dragged is in line with these; none: with nothing. */
+  guided(guides: Guide[]): void;
 }
 
 /** Largest zoom a small drawing is fitted with. */
 const FIT_ZOOM = 1.2;
+/** Smallest zoom at which names can be read. */
+const READABLE_ZOOM = 0.7;
 /** Room left around it, CSS px: enough for the tools in the corner. */
 const FIT_PADDING = 56;
 
@@ -29,6 +37,7 @@ export class Picture {
   readonly cy: Core;
   /** Where devices and notes are drawn just now, also in the middle of a drag. */
   readonly places = new Map<string, Placement>();
+  readonly snap: DragSnap;
   readonly #events: PictureEvents;
   #drawn = new Map<string, DrawnElement>();
   #following = false;
@@ -62,14 +71,16 @@ export class Picture {
       if (!this.#dragging && !target.selected()) this.#chooseOnly(target);
       this.#dragging = true;
     });
+    this.snap = new DragSnap(this.cy, (guides) => events.guided(guides));
     this.cy.on('dragfree', 'node', () => this.#tellMoved());
   }
 
   /** Draws these records instead of those before. */
-  draw(records: Iterable<DocumentRecord>, words: MarkWords, labels: Labels): void {
+  draw(records: RecordMap, words: MarkWords, labels: Labels): void {
     const wanted = projection(records, words, labels);
     const { add, update, remove } = pictureChange(this.#drawn, wanted);
     this.#following = true;
+    this.#rehome(add, update);
     this.cy.batch(() => {
       for (const id of remove) {
         this.cy.getElementById(id).remove();
@@ -81,20 +92,28 @@ export class Picture {
         this.#classify(drawn, this.#drawn.get(element.data.id)?.classes ?? '', element.classes);
         if (element.position) drawn.position({ ...element.position });
       }
-      // Nodes before edges: an edge needs both its ends.
-      const order = [...add].sort((a, b) => Number(a.group === 'edges') - Number(b.group === 'edges'));
-      for (const element of order) {
-        this.cy.add({
-          ...element,
-          data: { ...element.data },
-          position: element.position && { ...element.position },
-        } as never);
-      }
+      for (const element of inOrder(add)) if (this.cy.getElementById(element.data.id).empty()) this.#add(element);
     });
     for (const { data, position } of wanted) if (position) this.places.set(data.id, { ...position });
     this.#drawn = new Map(wanted.map((element) => [element.data.id, element]));
     this.#following = false;
     this.#events.shifted();
+  }
+
+  /**
+   * Puts things that stay into the frames they are in now, before frames that go are taken away: a frame takes what is in
+   * it along.
+   */
+  #rehome(add: readonly DrawnElement[], update: readonly DrawnElement[]): void {
+    const moving = update.filter(({ data }) => this.#drawn.get(data.id)?.data['parent'] !== data['parent']);
+    if (moving.length === 0) return;
+    for (const element of inOrder(add)) if (element.classes === 'group') this.#add(element);
+    for (const { data } of moving) this.cy.getElementById(data.id).move({ parent: (data['parent'] as string) ?? null });
+  }
+
+  #add(element: DrawnElement): void {
+    const { data, position } = element;
+    this.cy.add({ ...element, data: { ...data }, position: position && { ...position } } as never);
   }
 
   restyle(colors: CanvasColors, onAreas: boolean): void {
@@ -141,6 +160,69 @@ export class Picture {
       this.cy.zoom(FIT_ZOOM);
       this.cy.center();
     }
+  }
+
+  /** Shows these as large as fits. */
+  fitTo(ids: readonly string[]): void {
+    const wanted = this.#elements(ids);
+    if (wanted.empty()) return;
+    this.#fitted = false;
+    this.cy.fit(wanted, FIT_PADDING);
+    if (this.cy.zoom() > FIT_ZOOM) {
+      this.cy.zoom(FIT_ZOOM);
+      this.cy.center(wanted);
+    }
+  }
+
+  /** Moves what is seen by CSS px. */
+  panBy(x: number, y: number): void {
+    this.#fitted = false;
+    this.cy.panBy({ x, y });
+  }
+
+  /** Brings a place to the middle of what is seen. */
+  centreOn({ x, y }: Placement): void {
+    this.#fitted = false;
+    const zoom = this.cy.zoom();
+    this.cy.pan({ x: this.cy.width() / 2 - x * zoom, y: this.cy.height() / 2 - y * zoom });
+  }
+
+  /** Brings a thing to the middle, large enough to be read. `box`: what is drawn in its place where it is put away. */
+  reveal(id: string): void {
+    const wanted = this.#elements([id]);
+    if (wanted.empty()) return;
+    this.#fitted = false;
+    if (this.cy.zoom() < READABLE_ZOOM) this.cy.zoom(READABLE_ZOOM);
+    this.cy.center(wanted);
+  }
+
+  /** The innermost frame of a group at a place; null: none. */
+  frameAt({ x, y }: Placement): string | null {
+    let found: string | null = null;
+    let least = Infinity;
+    this.cy.nodes('.group').forEach((node) => {
+      const { x1, y1, x2, y2 } = node.boundingBox({ includeLabels: true });
+      const area = (x2 - x1) * (y2 - y1);
+      if (x < x1 || x > x2 || y < y1 || y > y2 || area >= least) return;
+      [found, least] = [node.id(), area];
+    });
+    return found;
+  }
+
+  /** What of the nodes is wholly inside a box; of frames, the frame. */
+  nodesIn({ left, top, right, bottom }: Box): string[] {
+    return this.cy
+      .nodes()
+      .filter((node) => {
+        const { x1, y1, x2, y2 } = node.boundingBox({ includeLabels: false, includeOverlays: false });
+        return x1 >= left && x2 <= right && y1 >= top && y2 <= bottom;
+      })
+      .map((node) => node.id());
+  }
+
+  #elements(ids: readonly string[]): CollectionReturnValue {
+    const wanted = new Set(ids);
+    return this.cy.elements().filter((element) => wanted.has(element.id()));
   }
 
   /** The window has another size. */
@@ -215,4 +297,17 @@ export class Picture {
       if (places.size > 0) this.#events.moved(places);
     });
   }
+}
+
+/** Frames before what is in them, and nodes before edges, which need both their ends. */
+function inOrder(elements: readonly DrawnElement[]): DrawnElement[] {
+  const frames = new Map(elements.filter(({ classes }) => classes === 'group').map((frame) => [frame.data.id, frame]));
+  const rank = ({ group, classes, data }: DrawnElement): number => {
+    if (group === 'edges') return Infinity;
+    if (classes !== 'group') return frames.size + 1;
+    let depth = 0;
+    for (let at = frames.get(String(data['parent'])); at; at = frames.get(String(at.data['parent']))) depth++;
+    return depth;
+  };
+  return [...elements].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }

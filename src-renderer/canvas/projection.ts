@@ -1,6 +1,11 @@
-import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
+import type { RecordMap } from '#document/diff.ts';
+import { isLine, MOST_SIZE } from '#document/drawn-shape.ts';
+import { parents } from '#document/grouping.ts';
+import type { DeviceRecord, DocumentRecord, GroupRecord, NoteRecord, ShapeRecord } from '#document/records.ts';
 import { cableMark, type CableMark, type MarkWords } from './cableMark.ts';
 import { cableBows, DEVICE_RADIUS } from './geometry.ts';
+import { lineBand, SHAPE_MARGIN, shapeExtent } from './shapeDrawing.ts';
+import { shownDrawing, type GroupBox, type ShownCable } from './shown.ts';
 
 /** One element of the graph drawing, as Cytoscape takes it. */
 export interface DrawnElement {
@@ -27,45 +32,81 @@ export interface Labels {
 export const USUAL_LABELS: Labels = { addresses: true, ports: true, macs: false };
 
 /**
- * The picture of a drawing: devices and notes as nodes, cables as edges. Pure: the same records give the same picture,
- * and nothing is ever read back from it. A cable without both its devices is not drawn. `words`: of the language spoken.
+ * The picture of a drawing: devices, notes and shapes as nodes, groups as frames around them, a collapsed group as a box,
+ * cables as edges. Pure: the same records give the same picture, and nothing is ever read back from it. A cable without
+ * both its devices is not drawn. `words`: of the language spoken.
  */
-export function projection(
-  records: Iterable<DocumentRecord>,
-  words: MarkWords,
-  labels: Labels = USUAL_LABELS,
-): DrawnElement[] {
-  const all = [...records];
-  const devices = new Map<string, DeviceRecord>();
-  for (const record of all) if (record.type === 'device') devices.set(record.id, record);
-  const cables = all.filter((record): record is CableRecord => record.type === 'cable');
-  const bows = cableBows(cables);
-  const rules = rulesOfCables(all);
+export function projection(records: RecordMap, words: MarkWords, labels: Labels = USUAL_LABELS): DrawnElement[] {
+  const shown = shownDrawing(records);
+  const within = parents(records.values());
+  const bows = cableBows(shown.cables.map(({ cable }) => cable));
+  const rules = ruleCounts(records.values());
   const drawn: DrawnElement[] = [];
-  for (const record of all) {
-    if (record.type === 'device') drawn.push(deviceElement(record, words, labels));
-    else if (record.type === 'note') {
-      const { id, text, x, y } = record;
-      const size = noteSize(text, 14);
-      drawn.push({ group: 'nodes', data: { id, label: text, ...size }, position: { x, y }, classes: 'note' });
-    } else if (record.type === 'cable' && devices.has(record.a.device) && devices.has(record.b.device)) {
-      const ends = [devices.get(record.a.device)!, devices.get(record.b.device)!] as const;
-      const mark = cableMark(record, ...ends, { rules: rules.get(record.id) ?? 0, words });
-      drawn.push(cableElement(record, ...ends, bows.get(record.id) ?? 0, mark, labels));
-    }
+  const put = (element: DrawnElement): void => {
+    const parent = within.get(element.data.id);
+    drawn.push(parent === undefined ? element : { ...element, data: { ...element.data, parent } });
+  };
+  for (const record of records.values()) {
+    if (shown.hidden.has(record.id)) continue;
+    if (record.type === 'device') put(deviceElement(record, words, labels));
+    else if (record.type === 'note') put(noteElement(record));
+    else if (record.type === 'shape') put(shapeElement(record, depthOf(record.id, within)));
+    else if (record.type === 'group' && !record.collapsed) put(frameElement(record, depthOf(record.id, within)));
+  }
+  for (const box of shown.boxes) put(boxElement(box, words));
+  for (const cable of shown.cables) {
+    const { id } = cable.cable;
+    const mark = cableMark(cable.cable, cable.from, cable.to, { rules: rules.get(id) ?? 0, words });
+    put(cableElement(cable, bows.get(id) ?? 0, mark, labels));
   }
   return drawn;
 }
 
-/** How many rules of a cable are on. */
-export function rulesOn(cable: string, records: Iterable<DocumentRecord>): number {
-  let count = 0;
-  for (const record of records) if (record.type === 'rule' && record.cable === cable && record.enabled) count++;
-  return count;
+function noteElement({ id, text, x, y }: NoteRecord): DrawnElement {
+  return { group: 'nodes', data: { id, label: text, ...noteSize(text, 14) }, position: { x, y }, classes: 'note' };
 }
 
-/** How many rules of each cable are on; cables without one are not among them. */
-function rulesOfCables(records: readonly DocumentRecord[]): Map<string, number> {
+/** In how many groups a thing stands. */
+function depthOf(id: string, within: ReadonlyMap<string, string>): number {
+  let depth = 0;
+  for (let at = within.get(id); at !== undefined; at = within.get(at)) depth++;
+  return depth;
+}
+
+/** What lies over what, below the devices: a group over the shapes beside it, under those in it; small shapes over large. */
+const LEVELS = 1000;
+
+function shapeElement(shape: ShapeRecord, depth: number): DrawnElement {
+  const { id, x, y, form, width, height, paint, line, filled, text } = shape;
+  const extent = shapeExtent(shape);
+  const largest = (MOST_SIZE + 2 * SHAPE_MARGIN) ** 2;
+  const level = depth * LEVELS + Math.floor((1 - (extent.width * extent.height) / largest) * (LEVELS / 2));
+  const drawnAs = JSON.stringify({ form, width, height, paint, line, filled, text });
+  return {
+    group: 'nodes',
+    data: { id, shape: drawnAs, level, ...extent, ...(isLine(form) ? { band: lineBand(shape) } : {}) },
+    position: { x, y },
+    classes: `shape ${form}`,
+  };
+}
+
+function frameElement({ id, name }: GroupRecord, depth: number): DrawnElement {
+  const level = depth * LEVELS + LEVELS - 1;
+  return { group: 'nodes', data: { id, label: name, level }, classes: 'group' };
+}
+
+function boxElement({ group, devices, x, y }: GroupBox, words: MarkWords): DrawnElement {
+  const label = `${group.name}\n${words('devices', { count: devices })}`;
+  return { group: 'nodes', data: { id: group.id, label }, position: { x, y }, classes: 'box' };
+}
+
+/** How many rules of a cable are on. */
+export function rulesOn(cable: string, records: Iterable<DocumentRecord>): number {
+  return ruleCounts(records).get(cable) ?? 0;
+}
+
+/** How many rules are on, by cable. */
+function ruleCounts(records: Iterable<DocumentRecord>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const record of records) {
     if (record.type === 'rule' && record.enabled) counts.set(record.cable, (counts.get(record.cable) ?? 0) + 1);
@@ -178,17 +219,15 @@ export function markAside(
 }
 
 function cableElement(
-  cable: CableRecord,
-  from: DeviceRecord,
-  to: DeviceRecord,
+  { cable, from, to, near: nearText, far: farText }: ShownCable,
   bow: number,
   mark: CableMark,
   labels: Labels,
 ): DrawnElement {
   const { id, a, b } = cable;
   const beside = markAside(mark.lines, from, to, bow);
-  const near = portLabelAside(a.port, from, to, bow);
-  const far = portLabelAside(b.port, from, to, bow);
+  const near = portLabelAside(nearText, from, to, bow);
+  const far = portLabelAside(farText, from, to, bow);
   return {
     group: 'edges',
     // Cytoscape measures a control point to the right of the way from source to target.
@@ -196,8 +235,8 @@ function cableElement(
       id,
       source: a.device,
       target: b.device,
-      near: labels.ports ? a.port : '',
-      far: labels.ports ? b.port : '',
+      near: labels.ports ? nearText : '',
+      far: labels.ports ? farText : '',
       nearOffset: portLabelOffset(from, to, labels),
       farOffset: portLabelOffset(to, from, labels),
       nearX: near.x,

@@ -4,6 +4,7 @@ import { devicePicture } from '../ui/deviceShapes.ts';
 import { DEVICE_SIZE } from './geometry.ts';
 import { DASHES, PATTERNS } from './cableMark.ts';
 import { MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
+import { groupStyles } from './groupStyles.ts';
 import type { CanvasColors } from './tokens.ts';
 
 const KINDS: DeviceRecord['kind'][] = ['host', 'server', 'router', 'switch', 'hub', 'gateway', 'tunnel'];
@@ -96,6 +97,7 @@ export function stylesheet(colors: CanvasColors, onAreas: boolean): StylesheetJs
       selector: 'node.note:selected, node.note.focused',
       style: { 'border-color': colors.chosen, 'border-style': 'solid', 'border-width': 2 },
     },
+    ...groupStyles(colors),
     {
       selector: 'edge.cable',
       style: {

@@ -1,4 +1,6 @@
 import type { DevicePaint } from '../ui/deviceShapes.ts';
+import { PAINTS } from '#document/drawn-shape.ts';
+import type { ShapePaint } from '#document/records.ts';
 import { PROTOCOLS } from '#contract/shapes.ts';
 
 /** Colours the canvas draws with, read from the tokens of the theme on screen. */
@@ -19,6 +21,10 @@ export interface CanvasColors {
   warning: string;
   muted: string;
   font: string;
+  /** The frame of a group. */
+  groupLine: string;
+  /** Line and fill of each paint of shapes. */
+  shapes: Record<ShapePaint, { line: string; fill: string }>;
   /** Fill and ink of each protocol, in the order of PROTOCOLS. */
   protocols: { fill: string; ink: string }[];
 }
@@ -27,6 +33,12 @@ export interface CanvasColors {
 export function colorsOf(element: Element): CanvasColors {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim() || '#888888';
+  /** A token may stand for another. */
+  const resolved = (name: string): string => {
+    const value = token(name);
+    const other = /^var\(--([\w-]+)\)$/.exec(value)?.[1];
+    return other === undefined ? value : resolved(other);
+  };
   const line = token('device-line');
   return {
     device: { line, fill: token('device-fill'), ground: token('device') },
@@ -46,6 +58,10 @@ export function colorsOf(element: Element): CanvasColors {
     muted: token('text-3'),
     // Cytoscape reads families in double quotes only.
     font: token('font-text').replace(/\s+/g, ' ').replaceAll("'", '"'),
+    groupLine: token('border-strong'),
+    shapes: Object.fromEntries(
+      PAINTS.map((paint) => [paint, { line: resolved(`mark-${paint}`), fill: resolved(`mark-${paint}-soft`) }]),
+    ) as CanvasColors['shapes'],
     protocols: PROTOCOLS.map((name) => ({ fill: token(`protocol-${name}`), ink: token(`protocol-${name}-ink`) })),
   };
 }

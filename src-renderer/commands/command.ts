@@ -9,6 +9,8 @@ export interface Command {
   title: string;
   /** `Mod+Shift+Z`: Mod is Ctrl, or Command on a Mac. A second shortcut is separated by a space. */
   shortcut?: string;
+  /** The browser has a meaning of its own for these keys and tells of it in an event, which is answered instead of the keys. */
+  native?: boolean;
   /** True, or the i18n key of why not now. Reactive when it reads stores. */
   enabled(): true | string;
   perform(): void | Promise<void>;

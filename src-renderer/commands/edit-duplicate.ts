@@ -15,6 +15,7 @@ export const editDuplicate = command({
     const copies = duplicated(selection.things, { x: 40, y: 60 }, drawing.records);
     if (copies.length === 0) return;
     const done = drawing.change('duplicate', (draft) => copies.forEach((copy) => draft.put(copy)));
-    if (done) selection.chooseThings(copies.filter(({ type }) => type !== 'program').map(({ id }) => id));
+    if (done)
+      selection.chooseThings(copies.filter(({ type }) => type !== 'program' && type !== 'rule').map(({ id }) => id));
   },
 });

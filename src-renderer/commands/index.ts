@@ -1,7 +1,10 @@
+import { arrangeCommands } from './arrange.ts';
 import type { Command } from './command.ts';
 import { editChooseAll } from './edit-choose-all.ts';
+import { editCopy, editCut, editPaste } from './edit-copy.ts';
 import { editConnect } from './edit-connect.ts';
 import { editDuplicate } from './edit-duplicate.ts';
+import { editPorts } from './edit-ports.ts';
 import { editRedo } from './edit-redo.ts';
 import { editRemove } from './edit-remove.ts';
 import { editRename } from './edit-rename.ts';
@@ -20,6 +23,7 @@ import { helpShortcuts } from './help-shortcuts.ts';
 import { helpTour } from './help-tour.ts';
 import { insertDevices } from './insert-device.ts';
 import { insertNote } from './insert-note.ts';
+import { insertShapes } from './insert-shape.ts';
 import { insertProgram } from './insert-program.ts';
 import { insertPing } from './insert-ping.ts';
 import { runCommands } from './runs.ts';
@@ -36,7 +40,8 @@ import { viewTerminal } from './view-terminal.ts';
 import { viewSearch } from './view-search.ts';
 import { viewPreferences } from './view-preferences.ts';
 import { viewPanels } from './view-panels.ts';
-import { viewFit, viewZoomIn, viewZoomOut } from './view-zoom.ts';
+import { viewMap } from './view-map.ts';
+import { viewFit, viewZoomChosen, viewZoomIn, viewZoomOut } from './view-zoom.ts';
 
 /** Everything a person can do, in the order of menus and of the sheet of shortcuts. */
 export const COMMANDS: readonly Command[] = [
@@ -49,22 +54,30 @@ export const COMMANDS: readonly Command[] = [
   ...fileExamples,
   editUndo,
   editRedo,
-  editChooseAll,
+  editCut,
+  editCopy,
+  editPaste,
   editDuplicate,
+  editChooseAll,
   editRename,
   editConnect,
+  editPorts,
   editRemove,
+  ...arrangeCommands,
   ...insertDevices,
   insertNote,
+  ...insertShapes,
   insertPing,
   insertProgram,
   toolChoose,
   toolCable,
   viewFit,
+  viewZoomChosen,
   viewZoomIn,
   viewZoomOut,
   ...viewPanels,
   viewShow,
+  viewMap,
   viewTerminal,
   viewConversation,
   viewWhy,

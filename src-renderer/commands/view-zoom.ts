@@ -1,4 +1,5 @@
 import { useDrawing } from '../stores/drawing.ts';
+import { useSelection } from '../stores/selection.ts';
 import { command } from './command.ts';
 
 const onScreen = (): true | string => useDrawing().view !== null || 'commands.why.nothing-drawn';
@@ -10,6 +11,15 @@ export const viewFit = command({
   shortcut: 'F',
   enabled: onScreen,
   perform: () => useDrawing().view?.fit(),
+});
+
+/** Shows what is chosen as large as fits. */
+export const viewZoomChosen = command({
+  id: 'view.zoom-chosen',
+  title: 'commands.view.zoom-chosen',
+  shortcut: 'Z',
+  enabled: () => useSelection().things.length > 0 || 'commands.why.nothing-chosen',
+  perform: () => useDrawing().view?.fitTo(useSelection().things),
 });
 
 export const viewZoomIn = command({

@@ -1,32 +1,64 @@
 import { ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
-import type { DeviceRecord, Placement } from '#document/records.ts';
+import type { DeviceRecord, Placement, ShapeForm } from '#document/records.ts';
+
+/** What things are brought in line with: an edge or the middle of them all. */
+export type Line = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';
+/** Along which gaps are made alike. */
+export type Axis = 'across' | 'down';
+/** `layers`: routers above, what hangs on them below; `spread`: what is joined near each other, all else apart. */
+export type LayoutKind = 'layers' | 'spread';
+
+/** How what is chosen can be brought into order. */
+export interface Arrangement {
+  align(line: Line): void;
+  distribute(axis: Axis): void;
+  /** Of what is chosen when that is several, else of everything. */
+  layOut(kind: LayoutKind): void;
+}
 
 /** What the canvas can be asked to do; it puts itself here while it is on screen. */
-export interface DrawingView {
+export interface DrawingView extends Arrangement {
   /** Shows the whole drawing. */
   fit(): void;
   /** Zooms around the middle by a factor. */
   zoomBy(factor: number): void;
   /** A place near the middle of what is seen where nothing is drawn. */
   freePlace(): Placement;
+  /** Shows these records as large as fits. */
+  fitTo(ids: readonly string[]): void;
   /** Brings a record into view. */
   show(id: string): void;
+  /** Chooses a record and brings it to the middle, large enough to be read. */
+  reveal(id: string): void;
   focus(): void;
 }
 
 /** What the pointer does on the canvas. */
 export type Tool = 'choose' | 'cable';
 
+/** What the next click on the canvas puts down. */
+export type Placed = DeviceRecord['kind'] | 'note' | ShapeForm;
+
 /** How the person is drawing just now: the tool in hand, what is being placed, renamed or connected. */
 export const useDrawing = defineStore('drawing', () => {
   const tool = ref<Tool>('choose');
-  /** Kind of device the next click on the canvas places; null: none. */
-  const placing = ref<DeviceRecord['kind'] | 'note' | null>(null);
+  /** What the next click on the canvas puts down; null: nothing. */
+  const placing = ref<Placed | null>(null);
   /** Device or note whose name is being typed on the canvas. */
   const renaming = ref<string | null>(null);
   /** Device for which "Connect to…" is open. */
   const connecting = ref<string | null>(null);
+  /** Device whose ports are shown until they are put away. */
+  const ports = ref<string | null>(null);
+  /** Whether dragged things come to rest in line with others and on the grid. */
+  const snapping = ref(true);
+  /** The small map: `auto` shows it when a large drawing is not all in view. */
+  const map = ref<'auto' | 'shown' | 'hidden'>('auto');
+  /** Whether the small map is on screen. */
+  const mapShown = ref(false);
+  /** Port with which "Connect to…" begins; null: the first free one. */
+  const connectingPort = ref<string | null>(null);
   const view = shallowRef<DrawingView | null>(null);
   /** The sheet of keyboard shortcuts. */
   const shortcutsShown = ref(false);
@@ -45,7 +77,7 @@ export const useDrawing = defineStore('drawing', () => {
     tool.value = next;
     placing.value = null;
   }
-  function place(kind: DeviceRecord['kind'] | 'note' | null): void {
+  function place(kind: Placed | null): void {
     placing.value = placing.value === kind ? null : kind;
     if (kind) tool.value = 'choose';
   }
@@ -55,6 +87,11 @@ export const useDrawing = defineStore('drawing', () => {
     placing,
     renaming,
     connecting,
+    connectingPort,
+    ports,
+    snapping,
+    map,
+    mapShown,
     view,
     shortcutsShown,
     pingShown,

@@ -3,14 +3,14 @@ import { useDrawing } from './drawing.ts';
 import { useSelection } from './selection.ts';
 
 /**
- * Chooses a record of the drawing and brings it into view, from wherever it is asked. A program is shown by the device it
+ * Chooses a record of the drawing and brings it to the middle of what is seen, from wherever it is asked. A program is shown by the device it
  * runs on. False: there is no such thing on the drawing.
  */
 export function reveal(id: string): boolean {
   const record = useDocument().records.get(id);
   const shown = record?.type === 'program' ? record.device : id;
-  if (!record || !['device', 'cable', 'note', 'program'].includes(record.type)) return false;
+  if (!record || !['device', 'cable', 'note', 'shape', 'group', 'program'].includes(record.type)) return false;
   useSelection().chooseThings([shown]);
-  useDrawing().view?.show(shown);
+  useDrawing().view?.reveal(shown);
   return true;
 }

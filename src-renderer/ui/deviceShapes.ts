@@ -74,9 +74,27 @@ export function offShape(paint: DevicePaint): string {
   );
 }
 
+/** The inside of the same field showing a group of devices put away in one box: sheets behind each other. */
+export function groupShape({ line, fill, ground }: DevicePaint): string {
+  const stroke = `stroke="${line}" stroke-width="2" stroke-linejoin="round"`;
+  return (
+    `<path d="M14 10V6h30v24h-4" fill="none" ${stroke}/><path d="M9 15v-5h31v25h-5" fill="${ground}" ${stroke}/>` +
+    `<rect x="4" y="15" width="31" height="27" rx="3" fill="${ground}" ${stroke}/>` +
+    `<path d="M9 20h9v7H9zM21 20h9v7h-9zM9 30h9v7H9zM21 30h9v7h-9z" fill="${fill}" stroke="${line}" stroke-width="1.200"/>`
+  );
+}
+
+/** A group's box as a picture of its own. */
+export function groupPicture(paint: DevicePaint): string {
+  return pictureOf(groupShape(paint));
+}
+
 /** The same as a picture of its own, for an `<image>` or a canvas. */
 export function devicePicture(kind: DeviceRecord['kind'], paint: DevicePaint, off = false): string {
-  const shape = deviceShape(kind, paint) + (off ? offShape(paint) : '');
+  return pictureOf(deviceShape(kind, paint) + (off ? offShape(paint) : ''));
+}
+
+function pictureOf(shape: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" width="96" height="96">${shape}</svg>`;
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
 }

@@ -98,7 +98,7 @@ test('the language can be gone back from, and what was chosen stays chosen', asy
   await choose(window, 'router1,');
   await inKorean(window);
   await expect(
-    window.getByRole('listbox', { name: '장치, 케이블, 메모' }).getByRole('option', { selected: true }),
+    window.getByRole('listbox', { name: '그려진 모든 것' }).getByRole('option', { selected: true }),
   ).toContainText('router1, 라우터');
   await window.getByRole('button', { name: '언어: 한국어' }).click();
   await window.getByRole('menuitem', { name: 'English' }).click();

@@ -9,7 +9,7 @@ export interface Point {
 }
 
 /** The list of all things drawn, which is how a keyboard goes through them. */
-export const thingList = (window: Page): Locator => window.getByRole('listbox', { name: 'Devices, cables and notes' });
+export const thingList = (window: Page): Locator => window.getByRole('listbox', { name: 'Everything drawn' });
 
 /** The drawn things by what the list calls them. */
 export const things = (window: Page): Locator => thingList(window).getByRole('option');

@@ -10,4 +10,10 @@ export default {
   cable: 'Cable',
   rule: 'Rule',
   note: 'Note',
+  rectangle: 'Rectangle',
+  ellipse: 'Ellipse',
+  line: 'Line',
+  arrow: 'Arrow',
+  text: 'Text label',
+  group: 'Group',
 };

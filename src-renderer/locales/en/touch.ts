@@ -11,6 +11,9 @@ export default {
     device: 'What to do with this device',
     cable: 'What to do with this cable',
     note: 'What to do with this note',
+    shape: 'What to do with this shape',
+    group: 'What to do with this group',
+    several: 'What to do with these things',
     drawing: 'What to do with the drawing',
   },
   list: {
@@ -133,6 +136,7 @@ export default {
     unplugged: 'unplugged',
     half: 'half duplex',
     mtu: 'MTU {bytes}',
+    devices: '{count} devices | {count} device | {count} devices',
     rules: '{count} rules | {count} rule | {count} rules',
     loss: '{share} loss',
     drop: 'loses no. {list}',

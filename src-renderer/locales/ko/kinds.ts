@@ -10,4 +10,10 @@ export default {
   cable: '케이블',
   rule: '규칙',
   note: '메모',
+  rectangle: '사각형',
+  ellipse: '타원',
+  line: '선',
+  arrow: '화살표',
+  text: '글 상자',
+  group: '그룹',
 };

@@ -2,6 +2,7 @@
 export default {
   title: '장치',
   'new-note': '메모',
+  shapes: '도형',
   about: {
     host: '컴퓨터: 프로그램을 실행하고 어댑터 하나를 가집니다',
     server: '요청을 기다리는 컴퓨터: 호스트와 같고 그림만 서버입니다',
@@ -12,5 +13,10 @@ export default {
     tunnel: '가상 머신, 실제 커널, 다른 Hopscope를 꽂습니다: 루프백의 UDP 데이터그램에 이더넷 프레임을 실어 나릅니다',
     note: '그림 위의 글',
     cable: '장치 사이에 케이블을 그립니다',
+    rectangle: '둘레를 두르는 상자: 끌어서 그립니다',
+    ellipse: '타원: 끌어서 그립니다',
+    line: '선: 끌어서 그립니다',
+    arrow: '화살표: 끌어서 그립니다',
+    text: '원하는 크기의 글',
   },
 };

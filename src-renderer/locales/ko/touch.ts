@@ -11,6 +11,9 @@ export default {
     device: '이 장치에 할 일',
     cable: '이 케이블에 할 일',
     note: '이 메모에 할 일',
+    shape: '이 도형에 할 일',
+    group: '이 그룹에 할 일',
+    several: '이것들에 할 일',
     drawing: '그림에 할 일',
   },
   list: {
@@ -133,6 +136,7 @@ export default {
     unplugged: '뽑힘',
     half: '반이중',
     mtu: 'MTU {bytes}',
+    devices: '장치 {count}대',
     rules: '규칙 {count}개',
     loss: '손실 {share}',
     drop: '{list}번 유실',

@@ -7,19 +7,26 @@ interface Desk {
   placing: boolean;
   cabling: boolean;
   packets: boolean;
+  /** A port that is shown under the pointer. */
+  port: { device: string; port?: string } | null;
 }
 
 /** Devices `a` around (0, 0) and `b` around (100, 0). */
 function desk(): Desk {
   const done: string[] = [];
-  const state = { done, placing: false, cabling: false, packets: false } as Desk;
+  const state = { done, placing: false, cabling: false, packets: false, port: null } as Desk;
   const target: GestureTarget = {
     placeOf: ({ clientX, clientY }) => ({ x: clientX, y: clientY }),
     deviceAt: ({ x, y }) => (Math.abs(y) > 20 ? null : Math.abs(x) < 20 ? 'a' : Math.abs(x - 100) < 20 ? 'b' : null),
     choosePacketAt: () => state.packets && done.push('packet') > 0,
     place: ({ x, y }, again) => state.placing && done.push(`place ${x} ${y}${again ? ' again' : ''}`) > 0,
     cabling: () => state.cabling,
-    connect: (from, to) => void done.push(`${from} -- ${to}`),
+    portAt: () => state.port,
+    connect: (from, to) =>
+      void done.push([from, to].map(({ device, port }) => `${device}${port ? `.${port}` : ''}`).join(' -- ')),
+    boxable: ({ y }) => Math.abs(y) > 20,
+    chooseIn: ({ left, top, right, bottom }) => void done.push(`box ${left} ${top} ${right} ${bottom}`),
+    toggleAt: ({ x, y }) => void done.push(`toggle ${x} ${y}`),
     changed: () => {},
   };
   state.gestures = new Gestures(target);
@@ -97,5 +104,46 @@ describe('gestures on the drawing', () => {
     gestures.cancel();
     gestures.release(at(100, 0));
     expect(done).toEqual([]);
+  });
+
+  it('draw a cable from port to port, and to a device where no port is shown', () => {
+    const made = desk();
+    made.gestures.begin('a', at(0, 0), 'eth1');
+    made.port = { device: 'b', port: 'port3' };
+    made.gestures.move(at(150, 0));
+    expect(made.gestures.rubber).toMatchObject({ port: 'eth1', over: 'b' });
+    made.gestures.release(at(150, 0));
+    made.port = null;
+    made.gestures.begin('a', at(0, 0), 'eth2');
+    made.gestures.release(at(100, 0));
+    expect(made.done).toEqual(['a.eth1 -- b.port3', 'a.eth2 -- b']);
+  });
+
+  it('pull a box around what is to be chosen, with Shift, from where nothing is', () => {
+    const made = desk();
+    expect(made.gestures.press(at(50, 90, { shiftKey: true }))).toBe(true);
+    made.gestures.move(at(52, 91));
+    expect(made.gestures.box).toBeNull();
+    made.gestures.move(at(-30, 40));
+    made.gestures.release(at(-30, 40));
+    expect(made.done).toEqual(['box -30 40 50 90']);
+    expect(made.gestures.box).toBeNull();
+  });
+
+  it('leave a press with Shift on a device to the graph library, and take one that stands still as a toggle', () => {
+    const made = desk();
+    expect(made.gestures.press(at(0, 0, { shiftKey: true }))).toBe(false);
+    made.gestures.press(at(50, 90, { shiftKey: true }));
+    made.gestures.release(at(50, 90));
+    expect(made.done).toEqual(['toggle 50 90']);
+  });
+
+  it('let go of a box that is cancelled', () => {
+    const made = desk();
+    made.gestures.press(at(50, 90, { shiftKey: true }));
+    made.gestures.move(at(90, 190));
+    made.gestures.cancel();
+    made.gestures.release(at(90, 190));
+    expect(made.done).toEqual([]);
   });
 });

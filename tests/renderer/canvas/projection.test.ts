@@ -17,7 +17,7 @@ const device = (id: string): DeviceRecord => records.find((record) => record.id 
 /** Words that say their own name and what they were given. */
 const words = (name: string, parameters: Record<string, string | number> = {}): string =>
   [name, ...Object.values(parameters)].join(' ');
-const pictureOf = (list: DocumentRecord[]) => projection(list, words);
+const pictureOf = (list: DocumentRecord[]) => projection(new Map(list.map((record) => [record.id, record])), words);
 const drawn = (list: DocumentRecord[]) => new Map(pictureOf(list).map((element) => [element.data.id, element]));
 
 describe('the picture of a drawing', () => {

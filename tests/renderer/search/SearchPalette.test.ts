@@ -65,7 +65,7 @@ async function done(): Promise<void> {
 describe('the field for everything', () => {
   it('finds a device by name, and chooses it and brings it into view', async () => {
     const shown: string[] = [];
-    useDrawing().view = { ...useDrawing().view!, show: (id) => shown.push(id) };
+    useDrawing().view = { ...useDrawing().view!, reveal: (id) => shown.push(id) };
     await type('router1');
     expect(options()[0]!.textContent).toContain('router1');
     await press('Enter');
