@@ -42,7 +42,12 @@ describe('the picture of a drawing', () => {
 
   it('says what a person wants to read: addresses, MAC addresses and names of interfaces, each or none', () => {
     const labelled = (labels: Labels) => {
-      const picture = new Map(projection(records, words, labels).map((element) => [element.data.id, element.data]));
+      const picture = new Map(
+        projection(new Map(records.map((record) => [record.id, record])), words, labels).map((element) => [
+          element.data.id,
+          element.data,
+        ]),
+      );
       return [picture.get('pc1')!['label'], picture.get('cable1')!['near']];
     };
     const mac = device('pc1').ports[0]!.mac;
