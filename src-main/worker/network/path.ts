@@ -5,7 +5,7 @@ import type { Conversation } from '../conversations/conversations.ts';
 import type { Journeys } from '../packets/journeys.ts';
 
 /** Packets of a connection that are followed: its first and its newest ones. They all go the same few ways. */
-const MOST_PACKETS = 2000;
+const MOST_PACKETS = 200;
 
 /** The packets of a connection's segments, in the order in which they were sent; of a long one its first and last. */
 export function packetsOf(trace: TraceStore, conversation: Conversation | undefined): number[] {

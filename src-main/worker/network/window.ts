@@ -5,7 +5,7 @@ import type { TraceStore } from '#engine/trace/store.ts';
 import { FCS_LENGTH } from '#engine/wire/frame.ts';
 
 /** Facts of a window at most: what a question may read when the cursor has jumped. A busier stretch is looked at for less long. */
-const MOST_FACTS = 1 << 15;
+const MOST_FACTS = 1 << 13;
 /** How many stretches a transmission that reaches into the window may have begun before it. */
 const REACH = 4;
 /** Moments at which copies left, and drops, told of at most: the newest ones. */
