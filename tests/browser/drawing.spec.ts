@@ -32,7 +32,7 @@ async function places(window: Page): Promise<Record<string, Point>> {
   };
 }
 
-const undo = (window: Page) => window.getByRole('button', { name: 'Undo' });
+const undo = (window: Page) => window.getByRole('banner').getByRole('button', { name: 'Undo' });
 const redo = (window: Page) => window.getByRole('button', { name: 'Redo' });
 const inspector = (window: Page) => window.getByRole('tabpanel', { name: 'Properties' });
 

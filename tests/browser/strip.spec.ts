@@ -164,8 +164,8 @@ test('a bookmark is put, renamed, gone to and taken back, and asks nothing in th
   await control(window, 'Back to the start').click();
   await window.getByRole('button', { name: 'Go to “first frame”' }).click();
   await expect(clock(window)).toHaveValue(/^100\sµs$/);
-  await window.getByRole('button', { name: 'Undo', exact: true }).click();
-  await window.getByRole('button', { name: 'Undo', exact: true }).click();
+  await window.getByRole('banner').getByRole('button', { name: 'Undo', exact: true }).click();
+  await window.getByRole('banner').getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(window.getByRole('button', { name: 'Go to “first frame”' })).toHaveCount(0);
 });
 
