@@ -74,7 +74,7 @@ test('a host that waits for ARP has a badge, explained to those who see and thos
   await expect(badge.first()).toHaveText('1');
   await control(window, 'Pause').click();
   await choose(window, 'pc1,');
-  await window.getByRole('listbox', { name: 'Devices, cables and notes' }).focus();
+  await window.getByRole('listbox', { name: 'Everything drawn' }).focus();
   await expect(window.getByRole('tooltip')).toContainText('asks by ARP for 1 neighbour that has not answered');
   await expect(window.getByRole('option', { name: /^pc1, .*asks by ARP/ })).toHaveCount(1);
 });
