@@ -152,6 +152,9 @@ export function useHands(board: Board): Hands {
       clipboard.pointer = board.placeOf(event);
       draw(event);
       gestures.move(event);
+      // Cytoscape does not tell of devices the pointer comes back to after a gesture it did not see.
+      const over = (event.target as Element).closest('.over') !== null;
+      if (!gestures.rubber && !over) board.hovered.value = board.deviceAt(board.placeOf(event));
       overPacket.value = !gestures.rubber && sheet.flightUnder(board.placeOf(event)) >= 0;
     },
     pull(id, event, port) {

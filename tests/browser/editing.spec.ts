@@ -207,6 +207,7 @@ test('a shape is drawn by dragging, resized by its handles and by numbers', asyn
   await width.fill('300');
   await width.press('Enter');
   await inspector(window).getByRole('textbox', { name: 'Text' }).fill('DMZ');
+  await inspector(window).getByRole('textbox', { name: 'Text' }).blur();
   await inspector(window)
     .getByRole('combobox', { name: /^Paint/ })
     .selectOption('red');
