@@ -13,6 +13,7 @@ export default {
   goTo: 'Go to a time: 1.5 ms, 200 µs, 2 s. Behind the end, the network runs on until there.',
   notTime: 'This is not a time. Write for example 1.5 ms, 200 µs or 2 s.',
   pace: {
+    real: 'Something real takes part: time runs as the clock does until it is switched off.',
     title: 'Pace',
     hop: 'Hop pace',
     clock: 'Clock pace',

@@ -2,6 +2,7 @@
 import { enableAutoUnmount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import TimelinePanel from '#renderer/timeline/TimelinePanel.vue';
+import { useGateways } from '#renderer/stores/gateways.ts';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
 enableAutoUnmount(afterEach);
@@ -52,6 +53,21 @@ describe('the transport controls', () => {
     await live.session.setPace({ kind: 'clock', ratio: 5e-4 });
     await panel.vm.$nextTick();
     expect(panel.find('output').text().replaceAll('\u202f', ' ')).toBe('1 ms of the network in 2 s');
+  });
+
+  it('run as the clock does while something real takes part, and as before afterwards', async () => {
+    const panel = live.mount(TimelinePanel);
+    await live.session.setPace({ kind: 'hop', wall: 800 });
+    const gateways = useGateways();
+    gateways.all = [{ device: 'gateway1', on: true, doors: [] } as unknown as (typeof gateways.all)[number]];
+    await panel.vm.$nextTick();
+    const pace = panel.find('.pace');
+    expect(pace.find('output').text().replaceAll('\u202f', ' ')).toBe('1 s of the network in 1 s');
+    expect(pace.find('[value=clock]').element).toHaveProperty('checked', true);
+    expect(pace.findAll('input').every((input) => input.attributes('disabled') !== undefined)).toBe(true);
+    gateways.all = [];
+    await panel.vm.$nextTick();
+    expect(pace.find('output').text().replaceAll('\u202f', ' ')).toBe('1 hop in 0.8 s');
   });
 
   it('give each kind of pace back as it was left', async () => {
