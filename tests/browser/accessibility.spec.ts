@@ -1,8 +1,12 @@
 /** Every main view, in both themes and both languages, through axe: no rule is broken. */
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { writeDocument } from '#document/write.ts';
 import { expect, test } from '#support/application.ts';
 import { freeUdpPort } from '#support/frame-peer.ts';
+import { freePort, gatewayDrawing } from '#support/gateway-lab.ts';
 import { choose, events, openProject, runProgram, setSpeed, showOnly, timeState } from '#support/person.ts';
 
 const THEMES = [
@@ -198,5 +202,38 @@ test('a conversation in the place of the drawing, in each of its views', async (
   for (const tab of ['Ladder', 'States', 'Buffers', 'Timers', 'Plots', 'Stream']) {
     await window.getByRole('tab', { name: tab, exact: true }).click();
     await inEveryDress(window);
+  }
+});
+
+/** A project with a gateway whose first port is taken; it is chosen. */
+async function openGateway(window: Page, taken: number): Promise<void> {
+  const drawing = gatewayDrawing({
+    inward: [
+      { protocol: 'tcp', port: taken, to: 80 },
+      { protocol: 'udp', port: await freePort(), to: 7 },
+    ],
+    outward: [{ port: 5000, to: 3000 }],
+    routers: 1,
+  });
+  await openProject(window, { name: 'gateway.hop', buffer: Buffer.from(writeDocument(drawing)) });
+  await choose(window, 'gateway,');
+}
+
+test('a gateway that is off, with its ways', async ({ window }) => {
+  await openGateway(window, await freePort());
+  await inEveryDress(window);
+});
+
+test('a gateway that is on, with a port that is taken', async ({ window }) => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  try {
+    await openGateway(window, (other.address() as AddressInfo).port);
+    const section = window.getByRole('region', { name: 'Real programs' });
+    await section.getByRole('button', { name: 'Switch on: open the ports' }).press('Enter');
+    await expect(section.getByRole('alert')).toBeVisible();
+    await inEveryDress(window);
+  } finally {
+    other.close();
   }
 });

@@ -58,3 +58,51 @@ test('a port that another program has is said at the gateway, with what to do', 
     other.close();
   }
 });
+
+test('a browser shows the page of a drawn server with its style, follows its link, and waits while time stands', async ({
+  window,
+}) => {
+  const port = await freePort();
+  const page = (title: string, rest: string): string =>
+    `<!doctype html><html lang="en"><title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css"><h1>${title}</h1>${rest}</html>`;
+  const files = [
+    {
+      path: '/index.html',
+      text: page('Drawn, and shown', '<p>From a server that is only drawn.</p><a href="/next.html">On</a>'),
+    },
+    { path: '/next.html', text: page('The next page', '<p>Over the same three routers.</p>') },
+    { path: '/style.css', text: 'body { font: 18px sans-serif; margin: 3em } h1 { color: rgb(0, 90, 160) }' },
+  ];
+  const drawing = gatewayDrawing({
+    inward: [{ protocol: 'tcp', port, to: 80 }],
+    server: ['http-server'],
+    files,
+    routers: 3,
+  });
+  await openProject(window, { name: 'page.hop', buffer: Buffer.from(writeDocument(drawing)) });
+  await choose(window, 'gateway,');
+  const section = window.getByRole('region', { name: 'Real programs' });
+  await section.getByRole('button', { name: 'Switch on: open the ports' }).press('Enter');
+  await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
+
+  const browser = await window.context().newPage();
+  await browser.goto(`http://127.0.0.1:${port}/`);
+  await expect(browser.getByRole('heading', { name: 'Drawn, and shown' })).toHaveCSS('color', 'rgb(0, 90, 160)');
+
+  // Time stands: the browser waits for its next page, and the window says so.
+  await window.bringToFront();
+  await window.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(section).toContainText('Time stands, so the real programs wait');
+  await expect(window.getByRole('status').filter({ hasText: 'the real programs wait' }).first()).toBeVisible();
+  await browser.getByRole('link', { name: 'On' }).click({ noWaitAfter: true });
+  const came = browser.getByRole('heading', { name: 'The next page' });
+  await expect(section.getByRole('status')).toContainText('Time stands');
+  expect(new URL(browser.url()).pathname).toBe('/');
+  await window.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(came).toHaveCSS('color', 'rgb(0, 90, 160)');
+  await expect(browser.getByText('Over the same three routers.')).toBeVisible();
+  await browser.close();
+
+  // What crossed is known like anything else: the events have the page's bytes at every hop.
+  await expect(window.getByRole('region', { name: 'Events' })).toContainText('TCP state on server');
+});

@@ -26,6 +26,31 @@ test('a handshake and a close are made call by call, and the kernel’s own tabl
   await expect(lab).toBeHidden();
 });
 
+test('the same calls are made at ::1 where the machine has it, and what came of them leaves as Markdown', async ({
+  window,
+}) => {
+  await window.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await window.keyboard.press('Control+Shift+K');
+  const lab = window.getByRole('dialog', { name: /^Kernel lab/ });
+  await lab.getByRole('button', { name: 'The handshake' }).click();
+  const six = lab.getByRole('radio', { name: '::1', exact: true });
+  // A machine without IPv6 says so instead of offering it.
+  const has = await six.isEnabled();
+  if (has) await six.check();
+  else await expect(lab.getByRole('group', { name: 'The real sockets are at' })).toHaveAttribute('title', /no ::1/);
+  const address = has ? '[::1]' : '127.0.0.1';
+  for (let call = 1; call <= 3; call++) {
+    await lab.getByRole('button', { name: 'Make the next call' }).click();
+    await expect(lab.locator('tbody tr.done')).toHaveCount(call);
+  }
+  await expect(lab.getByRole('region', { name: 'Calls of the recipe' })).toContainText(`listen(listener, ${address}:`);
+  if (has) await expect(lab).toContainText('The simulator has no IPv6');
+  await lab.getByRole('button', { name: 'Copy as Markdown' }).click();
+  await expect
+    .poll(() => window.evaluate(() => navigator.clipboard.readText()))
+    .toContain('| # | Program | Call | Really | Simulated |');
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the lab has no fault that axe finds (${theme})`, async ({ window }) => {
     await window.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
