@@ -1,4 +1,4 @@
-import { findings, type Finding } from '#document/findings.ts';
+import { findings, type Finding } from '#document/findings/findings.ts';
 import type { HopDocument } from '#document/records.ts';
 import { topologyOf } from '#document/topology.ts';
 import type { CableEnd } from '#engine/devices/settings.ts';

@@ -1,4 +1,4 @@
-import type { FindingName } from '#document/findings.ts';
+import type { FindingName } from '#document/findings/findings.ts';
 import type { Problem, ProblemName } from '#document/problem.ts';
 
 type Parameters = Problem['parameters'];

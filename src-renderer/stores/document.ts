@@ -1,7 +1,7 @@
 import { computed, markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import { cablesAt, removal } from '#document/edits.ts';
-import { findings as findingsOf } from '#document/findings.ts';
+import { findings as findingsOf } from '#document/findings/findings.ts';
 import { removed } from '#document/grouping.ts';
 import { readDocument } from '#document/read.ts';
 import { diffOf, type RecordMap } from '#document/diff.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FINDINGS } from '#document/findings.ts';
+import { FINDINGS } from '#document/findings/findings.ts';
 import { PROBLEMS, problem, type ProblemName } from '#document/problem.ts';
 import { FINDING_SENTENCES, PROBLEM_SENTENCES, sentenceOf } from '#cli/sentences.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DhcpSettings } from '#document/dhcp.ts';
 import { newDevice } from '#document/edits.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import type { DeviceRecord } from '#document/records.ts';
 import { validateRecords } from '#document/validate.ts';
 

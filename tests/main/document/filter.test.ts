@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newDevice } from '#document/edits.ts';
 import type { FilterSettings } from '#document/filter.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import { topologyOf } from '#document/topology.ts';
 import { CURRENT_VERSION, type DeviceRecord, type HopDocument } from '#document/records.ts';
 import { validateRecords } from '#document/validate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newDevice } from '#document/edits.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import type { NetworkLayerSettings } from '#document/network.ts';
 import { NETWORK_OPTIONS } from '#document/network.ts';
 import type { DeviceRecord } from '#document/records.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { duplicated } from '#document/copying.ts';
 import { newRule, powered, removal } from '#document/edits.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import { readDocument } from '#document/read.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord, RuleRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { duplicated } from '#document/copying.ts';
 import { newCable, newDevice } from '#document/edits.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import { isProblem } from '#document/problem.ts';
 import { readDocument } from '#document/read.ts';
 import type { DeviceRecord, DocumentRecord } from '#document/records.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FINDINGS } from '#document/findings.ts';
+import { FINDINGS } from '#document/findings/findings.ts';
 import { PROBLEMS } from '#document/problem.ts';
 import { i18n, problemText, sentenceOf } from '#renderer/locales/index.ts';
 

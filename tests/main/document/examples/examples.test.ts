@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '#document/examples/index.ts';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import { readDocument } from '#document/read.ts';
 import { topologyOf } from '#document/topology.ts';
 import { writeDocument } from '#document/write.ts';

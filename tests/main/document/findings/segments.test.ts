@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newCable, removal } from '#document/edits.ts';
 import type { CableRecord, DocumentRecord } from '#document/records.ts';
-import { segmentsOf } from '#document/segments.ts';
+import { segmentsOf } from '#document/findings/segments.ts';
 import { starterDocument } from '#document/starter.ts';
 
 const starter = starterDocument().records;

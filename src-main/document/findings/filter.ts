@@ -1,5 +1,5 @@
 import type { FilterRule } from '#engine/net/filter-settings.ts';
-import type { DeviceRecord } from './records.ts';
+import type { DeviceRecord } from '../records.ts';
 
 type Tell = (
   name: 'filter-port-unknown' | 'filter-forwards-nothing' | 'filter-never-reached',

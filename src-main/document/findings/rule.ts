@@ -1,4 +1,4 @@
-import type { DeviceRecord, DocumentRecord, RuleRecord } from './records.ts';
+import type { DeviceRecord, DocumentRecord, RuleRecord } from '../records.ts';
 
 type Name = 'rule-hits-nothing' | 'rule-on-shared-medium' | 'rule-on-idle-cable';
 type Tell = (name: Name, parameters: Record<string, string>, cable: string) => void;

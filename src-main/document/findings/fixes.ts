@@ -1,12 +1,12 @@
 import { parseAddress } from '#engine/wire/address.ts';
-import { addPort, freePorts, hasNetworkLayer, newCable } from './edits.ts';
-import type { RecordMap } from './diff.ts';
-import { DEVICE_KINDS } from './device-kinds.ts';
+import { addPort, freePorts, hasNetworkLayer, newCable } from '../edits.ts';
+import type { RecordMap } from '../diff.ts';
+import { DEVICE_KINDS } from '../device-kinds.ts';
 import type { Finding, FindingName } from './findings.ts';
-import { Numbering } from './numbering.ts';
+import { Numbering } from '../numbering.ts';
 import { freeAddress, neighboursOf, routersBeside, routerTowards } from './neighbourhood.ts';
-import { isProblem } from './problem.ts';
-import type { DeviceRecord, DocumentRecord } from './records.ts';
+import { isProblem } from '../problem.ts';
+import type { DeviceRecord, DocumentRecord } from '../records.ts';
 
 /**
  * What can be done about a finding with one press. Names and parameters; each locale has one sentence a name

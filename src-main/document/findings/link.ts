@@ -1,5 +1,5 @@
 import type { PortVlan } from '#engine/link/vlan.ts';
-import type { CableRecord, DeviceRecord } from './records.ts';
+import type { CableRecord, DeviceRecord } from '../records.ts';
 
 /** What is worth a warning about the cables of a drawing: media that are too long, and trunks whose ends disagree. */
 

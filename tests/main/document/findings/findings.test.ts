@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findings, FINDINGS, MOST_FINDINGS, type Finding } from '#document/findings.ts';
+import { findings, FINDINGS, MOST_FINDINGS, type Finding } from '#document/findings/findings.ts';
 import { newDevice } from '#document/edits.ts';
 import type { DeviceRecord, DocumentRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';

@@ -1,5 +1,5 @@
 import { networkOf, parseAddress } from '#engine/wire/address.ts';
-import type { DeviceRecord } from './records.ts';
+import type { DeviceRecord } from '../records.ts';
 
 type Tell = (
   name: 'dhcp-pool-unused' | 'dhcp-nobody-answers' | 'dhcp-pool-holds-address',

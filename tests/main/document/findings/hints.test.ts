@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Draft } from '#document/examples/draft.ts';
 import { EXAMPLES } from '#document/examples/index.ts';
-import { hints } from '#document/hints.ts';
+import { hints } from '#document/findings/hints.ts';
 import type { DeviceRecord, HopDocument } from '#document/records.ts';
 
 /** What is told, as `name device …`. */

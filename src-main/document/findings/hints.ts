@@ -1,7 +1,7 @@
 import { formatAddress, networkOf, parseAddress } from '#engine/wire/address.ts';
-import { hasNetworkLayer } from './device-kinds.ts';
+import { hasNetworkLayer } from '../device-kinds.ts';
 import type { Finding, FindingName } from './findings.ts';
-import type { CableRecord, DeviceRecord, DocumentRecord } from './records.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
 import { segmentsOf } from './segments.ts';
 
 /** Hints told at most. */

@@ -1,5 +1,5 @@
 import { formatAddress, isLoopback, parseAddress } from '#engine/wire/address.ts';
-import type { DeviceRecord } from './records.ts';
+import type { DeviceRecord } from '../records.ts';
 
 /** DNS servers that are nobody's address in the drawing: every name would have to wait for them in vain. */
 export function resolverFindings(

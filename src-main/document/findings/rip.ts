@@ -1,5 +1,5 @@
 import { RIP_TIMES } from '#engine/apps/rip/settings.ts';
-import type { DeviceRecord } from './records.ts';
+import type { DeviceRecord } from '../records.ts';
 
 type Tell = (name: 'rip-port-unknown' | 'rip-times-out-early', parameters: Record<string, string | number>) => void;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findings } from '#document/findings.ts';
+import { findings } from '#document/findings/findings.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { lab, type LabOptions } from '#support/lab.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FINDINGS, findings, type Finding, type FindingName } from '#document/findings.ts';
+import { FINDINGS, findings, type Finding, type FindingName } from '#document/findings/findings.ts';
 import { Draft } from '#document/examples/draft.ts';
-import { fixesOf } from '#document/fixes.ts';
-import { hints } from '#document/hints.ts';
+import { fixesOf } from '#document/findings/fixes.ts';
+import { hints } from '#document/findings/hints.ts';
 import type { DeviceRecord, DocumentRecord, HopDocument, RuleRecord } from '#document/records.ts';
 import { readDocument } from '#document/read.ts';
 import { writeDocument } from '#document/write.ts';

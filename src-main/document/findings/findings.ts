@@ -1,15 +1,19 @@
+/**
+ * What is worth a warning in a drawing, and what can be done about it. This room reads records and proposes edits; it never
+ * changes a document and never runs a network.
+ */
 import type { PortSettings } from '#engine/devices/settings.ts';
 import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
-import { hasNetworkLayer } from './device-kinds.ts';
-import { dhcpFindings } from './dhcp-findings.ts';
-import { ripFindings } from './rip-findings.ts';
-import { natFindings } from './nat-findings.ts';
-import { resolverFindings } from './resolver-findings.ts';
-import { filterFindings } from './filter-findings.ts';
-import { disagreeingTrunks, longMedia } from './link-findings.ts';
-import type { CableRecord, DeviceRecord, DocumentRecord } from './records.ts';
-import { ruleFindings } from './rule-findings.ts';
-import { tunnelFindings } from './tunnel-findings.ts';
+import { hasNetworkLayer } from '../device-kinds.ts';
+import { dhcpFindings } from './dhcp.ts';
+import { ripFindings } from './rip.ts';
+import { natFindings } from './nat.ts';
+import { resolverFindings } from './resolver.ts';
+import { filterFindings } from './filter.ts';
+import { disagreeingTrunks, longMedia } from './link.ts';
+import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
+import { ruleFindings } from './rule.ts';
+import { tunnelFindings } from './tunnel.ts';
 import { segmentsOf } from './segments.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CableRecord, DeviceRecord } from './records.ts';
+import type { CableRecord, DeviceRecord } from '../records.ts';
 
 type Tell = (
   name: 'tunnel-without-cable' | 'tunnel-without-ports' | 'real-port-used-twice',

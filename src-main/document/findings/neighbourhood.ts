@@ -1,6 +1,6 @@
 import { broadcastOf, formatAddress, networkOf, parseAddress } from '#engine/wire/address.ts';
-import type { RecordMap } from './diff.ts';
-import type { DeviceRecord } from './records.ts';
+import type { RecordMap } from '../diff.ts';
+import type { DeviceRecord } from '../records.ts';
 import { segmentsOf } from './segments.ts';
 
 /** A port that hears the broadcasts of another. */

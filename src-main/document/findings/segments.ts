@@ -1,5 +1,5 @@
-import { hasNetworkLayer } from './device-kinds.ts';
-import type { DeviceRecord, DocumentRecord } from './records.ts';
+import { hasNetworkLayer } from '../device-kinds.ts';
+import type { DeviceRecord, DocumentRecord } from '../records.ts';
 
 /**
  * The broadcast domains of a drawing: ports of hosts, servers and routers that hear each other's broadcasts, each as
