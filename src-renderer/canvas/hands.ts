@@ -164,6 +164,8 @@ export function useHands(board: Board): Hands {
     release(event) {
       if (drawn) drawing.end();
       drawn = null;
+      // What the pointer comes to next is news, though it be where the cable began.
+      if (gestures.rubber) board.hovered.value = null;
       gestures.release(event);
     },
     leave() {
