@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { choose, chooseInMenu, contentOf, fillIn, runProgram, timeState } from '#support/person.ts';
+import { choose, contentOf, fillIn, openTemplate, runProgram, timeState } from '#support/person.ts';
 
 const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
 const question = (window: Page) => window.getByRole('dialog', { name: 'Begin a new future?' });
@@ -24,7 +24,7 @@ async function delayOf(window: Page, delay: string): Promise<void> {
 
 /** The example with a lossy cable: a stream over TCP has run for one and a half seconds. */
 async function streamed(window: Page): Promise<void> {
-  await chooseInMenu(window, 'File', /lossy cable/);
+  await openTemplate(window, 'UDP and TCP over a lossy cable');
   await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
   await goTo(window, '1.5 s');
 }
@@ -78,7 +78,7 @@ test('a change in the past keeps the old future under a name, and both are compa
 test('a lost segment is told with what came of it, and the page and the ladders can be taken away', async ({
   window,
 }) => {
-  await chooseInMenu(window, 'File', /lossy cable/);
+  await openTemplate(window, 'UDP and TCP over a lossy cable');
   await delayOf(window, '10 ms');
   await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
   await goTo(window, '500 ms');

@@ -221,6 +221,13 @@ export async function openProject(window: Page, file: string | { name: string; b
   await (await chooser).setFiles(typeof file === 'string' ? file : { ...file, mimeType: 'application/octet-stream' });
 }
 
+/** Opens a project that comes with the application, by its picture. */
+export async function openTemplate(window: Page, name: string): Promise<void> {
+  await chooseInMenu(window, 'File', /^Templates/);
+  await window.getByRole('dialog', { name: 'Templates' }).getByRole('button', { name }).click();
+  await window.getByRole('heading', { level: 1, name }).waitFor();
+}
+
 /** Begins an empty project through the File menu. */
 export async function newProject(window: Page): Promise<void> {
   await chooseInMenu(window, 'File', /^New project/);
