@@ -256,10 +256,13 @@ test.describe('with the interface at 150 %', () => {
     await window.mouse.click(lan.x, lan.y);
     const before = (await handle.boundingBox())!;
     await window.mouse.move(lan.x, lan.y);
+    // Alt: it goes where the pointer goes, without being drawn to the grid.
+    await window.keyboard.down('Alt');
     await window.mouse.down();
     await window.mouse.move(lan.x + 10, lan.y - 20);
     await window.mouse.move(lan.x + 20, lan.y - 40, { steps: 4 });
     await window.mouse.up();
+    await window.keyboard.up('Alt');
     await expect.poll(async () => Math.round((await handle.boundingBox())!.x - before.x)).toBe(20);
 
     const line = window.getByRole('separator', { name: 'Width of the inspector' });
