@@ -1,7 +1,6 @@
 import { mayLose } from '../files/opening.ts';
 import { i18n } from '../locales/index.ts';
 import { useDocument } from '../stores/document.ts';
-import { useSelection } from '../stores/selection.ts';
 import { command } from './command.ts';
 
 /** Begins an empty project, after asking when something would be lost. */
@@ -14,6 +13,6 @@ export const fileNew = command({
     if (!(await mayLose())) return;
     const title = i18n.global.t('app.untitled');
     const empty = { format: 'hopscope', version: 1, title, seed: 1, records: [] };
-    if (await useDocument().open(JSON.stringify(empty))) useSelection().clear();
+    await useDocument().open(JSON.stringify(empty));
   },
 });

@@ -3,7 +3,6 @@ import { useCapabilities } from '../stores/capabilities.ts';
 import { useDocument } from '../stores/document.ts';
 import { useDrawing } from '../stores/drawing.ts';
 import { useNotices } from '../stores/notices.ts';
-import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
 import { useWork } from '../stores/work.ts';
 
@@ -40,7 +39,6 @@ export async function readFile(file: File): Promise<ChosenProject | null> {
 /** Puts a project on screen. */
 export async function openProject(chosen: ChosenProject): Promise<void> {
   if (!(await useDocument().open(chosen.text, chosen.name, chosen.path))) return;
-  useSelection().clear();
   useDrawing().take('choose');
   requestAnimationFrame(() => useDrawing().view?.fit());
 }

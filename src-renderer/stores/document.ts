@@ -21,6 +21,7 @@ import type {
 } from '#document/records.ts';
 import { compareNames } from '#document/order.ts';
 import { useNotices } from './notices.ts';
+import { useSelection } from './selection.ts';
 import { useSession, type SessionChange } from './session.ts';
 
 type Edit = RecordsDiff | ((draft: Draft) => void);
@@ -31,6 +32,7 @@ export const NEW_FILE = 'untitled.hop';
 /** The drawing on screen: the document's store made reactive, and joined to the running network. */
 export const useDocument = defineStore('document', () => {
   const store = markRaw(new DocumentStore());
+  const selection = useSelection();
   const session = useSession();
   const notices = useNotices();
 
@@ -76,6 +78,8 @@ export const useDocument = defineStore('document', () => {
     }
     records.value = new Map(store.records);
     heading.value++;
+    // At once: what a person chooses of the new drawing while the network is still being made stays chosen.
+    if (source === 'open') selection.clear();
     if (source === 'open' || source === 'heading' || following) return;
     const change = changeOf(diff);
     if (change) send(change, source === 'undo' ? 'redo' : 'undo');

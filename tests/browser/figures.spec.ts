@@ -70,6 +70,7 @@ test('the hop table of a packet leaves as Markdown, as a file and by the clipboa
   await runProgram(window, 'ping server');
   await showOnly(window, 'Frames');
   await events(window).filter({ hasText: 'Echo (ping) reply' }).last().click();
+  await window.getByRole('tab', { name: 'Hop by hop' }).click();
   const panel = window.getByRole('tabpanel', { name: 'Packet' });
   const { text, name } = await taken(window, () => panel.getByRole('button', { name: 'Save…' }).click());
   expect(name).toMatch(/^hop table of packet \d+\.md$/);

@@ -80,6 +80,7 @@ test('a browser shows the page of a drawn server with its style, follows its lin
     routers: 3,
   });
   await openProject(window, { name: 'page.hop', buffer: Buffer.from(writeDocument(drawing)) });
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('gateway');
   await choose(window, 'gateway,');
   const section = window.getByRole('region', { name: 'Real programs' });
   await section.getByRole('button', { name: 'Switch on: open the ports' }).press('Enter');
