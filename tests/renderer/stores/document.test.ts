@@ -6,6 +6,7 @@ import { renamed } from '#document/edits.ts';
 import { writeDocument } from '#document/write.ts';
 import { useDocument } from '#renderer/stores/document.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
+import { useSelection } from '#renderer/stores/selection.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { nowOf, ScriptedHost } from '#support/scripted-host.ts';
 
@@ -125,5 +126,18 @@ describe('the drawing on screen', () => {
     drawing.change('rename', (draft) => draft.put(renamed(drawing.device('pc1')!, 'laptop')));
     expect(useNotices().notices).toEqual([]);
     expect(drawing.device('pc2')).toBeNull();
+  });
+
+  it('lets go of what was chosen as soon as another drawing is on screen', async () => {
+    const selection = useSelection();
+    selection.chooseThings(['pc1']);
+    const opening = useDocument().open(writeDocument(starterDocument()));
+    // Before the network is made, a person may choose something of the new drawing already.
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(selection.things).toEqual([]);
+    selection.chooseThings(['pc2']);
+    await opening;
+    expect(selection.things).toEqual(['pc2']);
   });
 });
