@@ -18,7 +18,8 @@ export default defineConfig({
   fullyParallel: true,
   // Most of a test is waiting for the page, so two share two cores well; more would only slow each other.
   workers: Math.min(2, cpus().length),
-  timeout: 60_000,
+  // Twice what the longest takes on two slow cores: a limit ends what hangs, it measures nothing.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: join(results, 'playwright.json') }]],
   use: {

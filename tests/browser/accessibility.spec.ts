@@ -195,15 +195,15 @@ test('menus and the large hop table over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'As a picture'), 'dialog');
 });
 
-test('a conversation in the place of the drawing, in each of its views', async ({ window }) => {
-  await runProgram(window, 'TCP exchange');
-  await window.getByRole('tab', { name: 'Conversation' }).click();
-  await window.getByRole('button', { name: 'Conversation, large' }).click();
-  for (const tab of ['Ladder', 'States', 'Buffers', 'Timers', 'Plots', 'Stream']) {
-    await window.getByRole('tab', { name: tab, exact: true }).click();
+for (const view of ['Ladder', 'States', 'Buffers', 'Timers', 'Plots', 'Stream']) {
+  test(`a conversation in the place of the drawing: ${view}`, async ({ window }) => {
+    await runProgram(window, 'TCP exchange');
+    await window.getByRole('tab', { name: 'Conversation' }).click();
+    await window.getByRole('button', { name: 'Conversation, large' }).click();
+    await window.getByRole('tab', { name: view, exact: true }).click();
     await inEveryDress(window);
-  }
-});
+  });
+}
 
 /** A project with a gateway whose first port is taken; it is chosen. */
 async function openGateway(window: Page, taken: number): Promise<void> {

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { writeDocument } from '#document/write.ts';
 import { expect, test } from '#support/application.ts';
-import { choose, openProject } from '#support/person.ts';
+import { choose, findEvent, openProject } from '#support/person.ts';
 import { freePort, gatewayDrawing } from '#support/gateway-lab.ts';
 
 /** What a server says to a plain request, as bytes off a socket. */
@@ -36,7 +36,8 @@ test('a page of a drawn web server is fetched by a real program while the gatewa
   await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
   expect(await fetchRaw(port)).toContain('<h1>drawn</h1>');
   await expect(section).toContainText('0 / 1');
-  await expect(window.getByRole('region', { name: 'Events' })).toContainText('TCP state on server');
+  await window.getByRole('button', { name: 'Pause', exact: true }).click();
+  await findEvent(window, 'TCP state on server');
 
   await section.getByRole('button', { name: 'Switch off: close the ports' }).press('Enter');
   await expect(section.getByRole('button', { name: 'Switch on: open the ports' })).toBeVisible();
@@ -105,5 +106,6 @@ test('a browser shows the page of a drawn server with its style, follows its lin
   await browser.close();
 
   // What crossed is known like anything else: the events have the page's bytes at every hop.
-  await expect(window.getByRole('region', { name: 'Events' })).toContainText('TCP state on server');
+  await window.getByRole('button', { name: 'Pause', exact: true }).click();
+  await findEvent(window, 'TCP state on server');
 });
