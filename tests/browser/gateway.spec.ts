@@ -39,6 +39,8 @@ test('a page of a drawn web server is fetched by a real program while the gatewa
   await window.getByRole('button', { name: 'Pause', exact: true }).click();
   await findEvent(window, 'TCP state on server');
 
+  // Paging through the events has chosen packets on the way: back to the gateway.
+  await window.getByRole('tab', { name: 'Properties' }).click();
   await section.getByRole('button', { name: 'Switch off: close the ports' }).press('Enter');
   await expect(section.getByRole('button', { name: 'Switch on: open the ports' })).toBeVisible();
   await expect(fetchRaw(port)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
