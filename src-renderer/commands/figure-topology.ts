@@ -1,6 +1,6 @@
 import { pngOf, topologySvg } from '../canvas/figure.ts';
 import { fileNameOf } from '../files/names.ts';
-import { saveBytes } from '../files/saving.ts';
+import { saveBytes, saveSvg } from '../files/saving.ts';
 import { useShown } from '../stores/shown.ts';
 import { useDocument } from '../stores/document.ts';
 import { command } from './command.ts';
@@ -14,7 +14,7 @@ export const figureTopologySvg = command({
   enabled: drawn,
   perform: async () => {
     const { svg } = topologySvg(useDocument().records, useDocument().title, useShown().parts);
-    await saveBytes(fileNameOf(useDocument().title, 'svg'), new TextEncoder().encode(svg), 'image/svg+xml');
+    await saveSvg(useDocument().title, svg);
   },
 });
 

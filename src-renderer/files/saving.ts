@@ -1,5 +1,6 @@
 import { useCapabilities } from '../stores/capabilities.ts';
 import { useSession } from '../stores/session.ts';
+import { fileNameOf } from './names.ts';
 
 /**
  * Saves bytes under a name: with the system's dialog (or straight to `path`) where the host has one, else as a download.
@@ -23,4 +24,9 @@ export async function saveBytes(
   // The download has its own hold on the bytes by the next turn.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
   return { path: null, name };
+}
+
+/** Saves the text of a figure under a title; asks and answers as {@link saveBytes}. */
+export function saveSvg(title: string, svg: string): ReturnType<typeof saveBytes> {
+  return saveBytes(fileNameOf(title, 'svg'), new TextEncoder().encode(svg), 'image/svg+xml');
 }

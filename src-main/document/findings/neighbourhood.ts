@@ -10,10 +10,22 @@ export interface Neighbour {
   prefix: number;
 }
 
-/** The other ports in the broadcast domain of a device's port. */
+/** For each drawing its segments, by each port in them: a list of findings asks for many, and a drawing never changes. */
+const known = new WeakMap<RecordMap, ReadonlyMap<string, readonly string[]>>();
+
+function segmentsByPort(records: RecordMap): ReadonlyMap<string, readonly string[]> {
+  let segments = known.get(records);
+  if (segments === undefined) {
+    segments = new Map(segmentsOf(records.values()).flatMap((ends) => ends.map((end) => [end, ends] as const)));
+    known.set(records, segments);
+  }
+  return segments;
+}
+
+/** The other ports in the broadcast domain of a device's port. `records` must not be changed after it was asked about. */
 export function neighboursOf(device: DeviceRecord, port: string, records: RecordMap): Neighbour[] {
   const own = JSON.stringify([device.id, port]);
-  const segment = segmentsOf(records.values()).find((ends) => ends.includes(own)) ?? [];
+  const segment = segmentsByPort(records).get(own) ?? [];
   return segment
     .filter((end) => end !== own)
     .flatMap((end) => {
