@@ -180,8 +180,8 @@ export const CONVERSATION_CALLS = {
     result: v.object({ client: v.array(transition), server: v.array(transition) }),
   },
   /**
-   * Lines of one plot from `from` to `until` ns (left out: of the whole conversation), each thinned to about `points`. The
-   * whole known history counts, what lies behind the cursor too.
+   * Lines of one plot from `from` to `until` ns (left out: from `start` to `stop`, which is a little after the last segment),
+   * each thinned to about `points`. The whole known history counts, what lies behind the cursor too.
    */
   'conversations.series': {
     parameters: v.object({

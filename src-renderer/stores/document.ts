@@ -13,6 +13,7 @@ import type {
   BookmarkRecord,
   CableRecord,
   DeviceRecord,
+  DocumentRecord,
   GroupRecord,
   NoteRecord,
   ProgramRecord,
@@ -38,6 +39,8 @@ export const useDocument = defineStore('document', () => {
 
   /** Another map after every change, so that whoever watches it notices. */
   const records = shallowRef<RecordMap>(store.records);
+  /** What was removed from this drawing, by id: the history still tells of it. */
+  const gone = new Map<string, DocumentRecord>();
   const heading = ref(0);
   const fileName = ref(NEW_FILE);
   /** Where it was opened from or saved to; null: nowhere the host can write again. */
@@ -76,6 +79,8 @@ export const useDocument = defineStore('document', () => {
       notices.dismiss(offered.notice);
       offered = null;
     }
+    if (source === 'open') gone.clear();
+    for (const [id, record] of Object.entries(diff.removed)) gone.set(id, record);
     records.value = new Map(store.records);
     heading.value++;
     // At once: what a person chooses of the new drawing while the network is still being made stays chosen.
@@ -170,9 +175,9 @@ export const useDocument = defineStore('document', () => {
     const record = records.value.get(id);
     return record?.type === type ? record : null;
   }
-  /** What a person calls a record: the name of a device or program, both ends of a cable. */
+  /** What a person calls a record, or called one that is gone: the name of a device or program, both ends of a cable. */
   function nameOf(id: string): string {
-    const record = records.value.get(id);
+    const record = records.value.get(id) ?? gone.get(id);
     if (!record) return id;
     if (record.type === 'note' || record.type === 'shape') return record.text;
     if (record.type !== 'cable') return record.name;

@@ -9,6 +9,9 @@ import { pathOf } from './path.ts';
 import { seriesOf } from './series.ts';
 import { findInStream, streamWindow } from './stream.ts';
 
+/** How far a plot reaches, as a multiple of the time from the first segment to the last. */
+const ROOM_AFTER = 1.06;
+
 /** The calls about conversations. */
 export type AboutConversations = Pick<Handlers, Extract<keyof Handlers, `conversations.${string}`>>;
 
@@ -48,14 +51,10 @@ export function aboutConversations(current: (branch?: string) => Simulation, lat
       return ofBoth(conversation, (place) => pathOf(trace, conversation, place));
     },
     'conversations.series': async ({ id, end, what, from, until, points, branch }) => {
-      const { trace, journeys, exchange, conversation, timeline } = await known(id, branch);
+      const { trace, journeys, exchange, conversation } = await known(id, branch);
       const start = trace.time(conversation.first);
-      const ended = conversation.ends.every(({ replaced }) => replaced !== 0);
-      const stop = Math.max(
-        start + 1,
-        trace.time(conversation.last),
-        ended ? 0 : Math.min(timeline.now, timeline.horizon),
-      );
+      // A connection that is silent, in TIME-WAIT above all, would press all it said against the left edge.
+      const stop = start + Math.max(1, Math.round((exchange.lastSegment - start) * ROOM_AFTER));
       const place = placeOfEnd(conversation, end);
       const [first, last] = [from ?? start, Math.max((from ?? start) + 1, until ?? stop)];
       return { start, stop, lines: seriesOf(trace, journeys, exchange, place, what, first, last, points) };

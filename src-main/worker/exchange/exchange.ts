@@ -52,6 +52,8 @@ export class Exchange implements Reader {
   /** What goes from end 0 to end 1, and back. */
   readonly directions = [new Direction(), new Direction()] as const;
   readonly transcript = new Transcript();
+  /** When the last segment so far left or arrived, ns; 0: none has. */
+  lastSegment = 0;
   /** Segments that may report what came out of order. */
   readonly #sacking = new Set<number>();
   readonly #marks = new Map<number, Marked[]>();
@@ -112,9 +114,11 @@ export class Exchange implements Reader {
     switch (kind) {
       case 'tcp.sent':
       case 'udp.sent':
+        this.lastSegment = time;
         return this.#sent(seq, place);
       case 'tcp.received':
       case 'udp.received':
+        this.lastSegment = time;
         return this.#received(seq, place);
       case 'tcp.acknowledged':
         return own.cwnd.push(time, Number(detail['cwnd']), seq);

@@ -109,6 +109,17 @@ describe('the drawing on screen', () => {
     expect(drawing.nameOf(drawing.cableIn('pc1', 'eth0')!.id)).toBe('pc1 eth0 – switch1 port1');
   });
 
+  it('still calls what was removed by its name: events of the past tell of it', () => {
+    const drawing = useDocument();
+    drawing.change('rename', (draft) => draft.put({ ...drawing.device('pc2')!, name: 'Laptop' }));
+    const cable = drawing.cableIn('pc2', 'eth0')!.id;
+    drawing.remove(['pc2']);
+    expect(drawing.nameOf('pc2')).toBe('Laptop');
+    expect(drawing.nameOf(cable)).toMatch(/^Laptop eth0 – /);
+    drawing.undo();
+    expect(drawing.nameOf('pc2')).toBe('Laptop');
+  });
+
   it('tells what was removed, with what hung on it, and offers to take that back', () => {
     const drawing = useDocument();
     drawing.remove(['pc2']);

@@ -81,6 +81,15 @@ describe('the other plots', () => {
   });
 });
 
+describe('the stretch a plot spans', () => {
+  it('ends with the last segment, however long TIME-WAIT has lasted since', () => {
+    const { trace, exchange, timeline } = talk;
+    const segments = [...Array(trace.length).keys()].filter((at) => /^tcp\.(sent|received)$/.test(trace.kind(at + 1)));
+    expect(exchange.lastSegment).toBe(trace.time(segments.at(-1)! + 1));
+    expect(timeline.now).toBeGreaterThan(2 * exchange.lastSegment);
+  });
+});
+
 describe('a thinned line', () => {
   it('keeps the first, least, most and last of what lies together', () => {
     const line = new Line();
