@@ -62,7 +62,7 @@ export type SequenceRange = v.InferOutput<typeof range>;
 
 /** One timer that runs. */
 export const runningTimer = v.object({
-  /** `retransmission`, `persist`, `time-wait`, `delayed-ack`, `keep-alive`, `user-timeout`, `fin-wait-2`, `linger`. */
+  /** `retransmission`, `persist`, `time-wait`, `delayed-ack`, `cork`, `keep-alive`, `user-timeout`, `fin-wait-2`, `linger`. */
   timer: v.string(),
   started: time,
   deadline: time,

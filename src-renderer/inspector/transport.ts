@@ -8,7 +8,7 @@ export const TRANSPORT_GROUPS: readonly { group: string; names: readonly Setting
     group: 'open',
     names: ['initialSequenceNumber', 'segmentSize', 'windowScale', 'timestamps', 'sack', 'duplicateSack', 'ecn'],
   },
-  { group: 'buffers', names: ['receiveBuffer', 'sendBuffer', 'nagle'] },
+  { group: 'buffers', names: ['receiveBuffer', 'sendBuffer', 'nagle', 'cork', 'corkTime'] },
   { group: 'acknowledge', names: ['acknowledgmentDelay', 'acknowledgeEvery', 'quickAcknowledgments'] },
   {
     group: 'congestion',

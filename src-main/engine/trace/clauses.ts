@@ -244,7 +244,7 @@ export const REASON_CLAUSES: Readonly<Record<Reason, string | null>> = {
   'nat-ports-exhausted': 'RFC 4787 §4.2',
 };
 
-/** What the timers of TCP are for. How long FIN-WAIT-2 and SO_LINGER last no RFC says. */
+/** What the timers of TCP are for. Of how long FIN-WAIT-2, SO_LINGER and TCP_CORK last no RFC speaks. */
 const TIMERS: Readonly<Record<string, string>> = {
   retransmission: 'RFC 6298 §5',
   persist: 'RFC 9293 §3.8.6.1',

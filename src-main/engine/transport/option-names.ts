@@ -11,6 +11,7 @@ export const SOCKET_OPTIONS = [
   'SO_TYPE',
   'SO_ACCEPTCONN',
   'TCP_NODELAY',
+  'TCP_CORK',
   'TCP_MAXSEG',
   'TCP_KEEPIDLE',
   'TCP_KEEPINTVL',

@@ -32,6 +32,10 @@ export interface TcpSettings {
   ecn: boolean;
 
   nagle: boolean;
+  /** Whether new sockets hold every partial segment back until that is switched off, or for `corkTime` (`TCP_CORK`, tcp(7)). */
+  cork: boolean;
+  /** Longest a partial segment may be held back so, ns (tcp(7): "a 200 millisecond ceiling"). */
+  corkTime: number;
   /** Longest an acknowledgment may be held back, 0 (off) … 500 ms (RFC 9293 §3.8.6.3, MUST-40). */
   acknowledgmentDelay: number;
   /** Full segments after which one must leave (RFC 9293 §3.8.6.3, SHLD-19: two). */
@@ -131,6 +135,8 @@ export const TCP_SETTINGS: { readonly [name in keyof TcpSettings]: SettingStatem
   ecn: { kind: 'flag', standard: false, linux: false },
 
   nagle: { kind: 'flag', standard: true, linux: true },
+  cork: { kind: 'flag', standard: false, linux: false },
+  corkTime: { kind: 'time', minimum: MS, maximum: 10 * S, standard: 200 * MS, linux: 200 * MS },
   acknowledgmentDelay: { kind: 'time', minimum: 0, maximum: 500 * MS, standard: 200 * MS, linux: 40 * MS },
   acknowledgeEvery: { kind: 'whole', minimum: 1, maximum: 100, standard: 2, linux: 2 },
   quickAcknowledgments: { kind: 'whole', minimum: 0, maximum: 1000, standard: 0, linux: 16 },

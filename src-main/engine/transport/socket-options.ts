@@ -8,6 +8,7 @@ import { settingsWith, TCP_SETTINGS, type TcpSettings } from './settings.ts';
 import type { MessageSocket, Socket, StreamSocket, TransportState } from './state.ts';
 import { setMessageOptions } from './message-options.ts';
 import type { Connection } from './tcp/connection.ts';
+import { uncork } from './tcp/cork.ts';
 import { hurry } from './tcp/delayed-acknowledgment.ts';
 import { tellWindow } from './tcp/emit.ts';
 import { output } from './tcp/send.ts';
@@ -25,6 +26,7 @@ const SETTINGS: Readonly<Record<string, { name: keyof TcpSettings; unit?: number
   SO_RCVBUF: { name: 'receiveBuffer' },
   SO_SNDBUF: { name: 'sendBuffer' },
   TCP_NODELAY: { name: 'nagle', inverted: true },
+  TCP_CORK: { name: 'cork' },
   TCP_MAXSEG: { name: 'segmentSize' },
   TCP_KEEPIDLE: { name: 'keepAliveIdle', unit: S },
   TCP_KEEPINTVL: { name: 'keepAliveInterval', unit: S },
@@ -101,7 +103,10 @@ function setStreamOption(
       const own = ownSetting(name, value);
       if (typeof own === 'string') return own;
       socket.own = { ...socket.own, ...own };
-      if (connection !== null) apply(state, outside, socket, connection);
+      if (connection === null) return 0;
+      // Taking the cork out, and asking for no delay even with it in, let everything that waits go (tcp(7)).
+      if ((name === 'TCP_CORK' && value === 0) || (name === 'TCP_NODELAY' && value !== 0)) uncork(connection);
+      apply(state, outside, socket, connection);
       return 0;
     }
   }

@@ -104,6 +104,7 @@ export default {
     retransmission: 'Retransmission (RTO)',
     persist: 'Persist',
     'delayed-ack': 'Delayed ACK',
+    cork: 'Cork (a partial segment waits)',
     'keep-alive': 'Keep-alive',
     'fin-wait-2': 'FIN-WAIT-2',
     'time-wait': 'TIME-WAIT (2 MSL)',

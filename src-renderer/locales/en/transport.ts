@@ -44,6 +44,8 @@ export default {
     duplicateSack: 'SACK of duplicates (D-SACK)',
     ecn: 'Explicit congestion notification (ECN)',
     nagle: 'Nagle’s algorithm',
+    cork: 'New sockets hold partial segments back (TCP_CORK)',
+    corkTime: '… but no longer than',
     acknowledgmentDelay: 'Delay an acknowledgment by at most',
     acknowledgeEvery: 'Acknowledge every … full segments',
     quickAcknowledgments: 'Acknowledged at once at the start, segments',

@@ -101,6 +101,7 @@ export default {
     persist: 'persist',
     'time-wait': 'TIME-WAIT',
     'delayed-ack': 'delayed ACK',
+    cork: 'cork',
     'keep-alive': 'keep-alive',
     'fin-wait-2': 'FIN-WAIT-2',
     'user-timeout': 'user timeout',

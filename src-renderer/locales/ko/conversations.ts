@@ -104,6 +104,7 @@ export default {
     retransmission: '재전송(RTO)',
     persist: '퍼시스트(persist)',
     'delayed-ack': '지연 확인 응답',
+    cork: '코르크(덜 찬 세그먼트가 기다림)',
     'keep-alive': '연결 유지(keep-alive)',
     'fin-wait-2': 'FIN-WAIT-2',
     'time-wait': 'TIME-WAIT (2 MSL)',

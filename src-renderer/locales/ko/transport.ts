@@ -44,6 +44,8 @@ export default {
     duplicateSack: '중복 SACK(D-SACK)',
     ecn: '명시적 혼잡 알림(ECN)',
     nagle: 'Nagle 알고리즘',
+    cork: '새 소켓이 덜 찬 세그먼트를 붙잡아 둠(TCP_CORK)',
+    corkTime: '붙잡아 두는 최대 시간',
     acknowledgmentDelay: '확인 응답을 미루는 최대 시간',
     acknowledgeEvery: '확인 응답을 보내는 세그먼트 수',
     quickAcknowledgments: '시작할 때 즉시 확인하는 세그먼트 수',

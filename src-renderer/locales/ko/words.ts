@@ -101,6 +101,7 @@ export default {
     persist: '퍼시스트(persist)',
     'time-wait': 'TIME-WAIT',
     'delayed-ack': '지연 확인 응답(delayed ACK)',
+    cork: '코르크(cork)',
     'keep-alive': '연결 유지(keep-alive)',
     'fin-wait-2': 'FIN-WAIT-2',
     'user-timeout': '사용자 타임아웃(user timeout)',

@@ -27,10 +27,19 @@ export interface Timer {
 
 /**
  * `retransmission` is RFC 6298's; `persist` asks a closed window; `time-wait` lasts 2 MSL: at most one of these runs at a
- * time. `delayed-ack` holds an acknowledgment back; the others are those of `watch.ts`, and `linger` that of a `close` that waits.
+ * time. `delayed-ack` holds an acknowledgment back, `cork` a partial segment; the others are those of `watch.ts`, and
+ * `linger` that of a `close` that waits.
  */
 export type TimerName =
-  'retransmission' | 'persist' | 'time-wait' | 'delayed-ack' | 'keep-alive' | 'user-timeout' | 'fin-wait-2' | 'linger';
+  | 'retransmission'
+  | 'persist'
+  | 'time-wait'
+  | 'delayed-ack'
+  | 'cork'
+  | 'keep-alive'
+  | 'user-timeout'
+  | 'fin-wait-2'
+  | 'linger';
 
 /** What a connection has sent and received: bytes are of text, and do not count what came or went twice. */
 export interface Totals {
@@ -107,6 +116,8 @@ export interface Connection {
   largestWindow: number;
   /** Data from the first byte not acknowledged on. */
   sendQueue: ByteQueue;
+  /** Text before this number leaves whatever Nagle's algorithm and the cork say (`cork.ts`); null: they decide. */
+  uncorked: number | null;
   /** SND.UP: one after the last byte of urgent data; null: none waits (RFC 9293 §3.8.5). */
   sendUrgent: number | null;
   synAcknowledged: boolean;
@@ -259,6 +270,7 @@ export function createConnection(start: ConnectionStart): Connection {
     windowAcknowledgment: 0,
     largestWindow: 0,
     sendQueue: emptyQueue(),
+    uncorked: null,
     sendUrgent: null,
     synAcknowledged: false,
     sendClosed: false,
@@ -297,6 +309,7 @@ export function createConnection(start: ConnectionStart): Connection {
       persist: null,
       'time-wait': null,
       'delayed-ack': null,
+      cork: null,
       'keep-alive': null,
       'user-timeout': null,
       'fin-wait-2': null,

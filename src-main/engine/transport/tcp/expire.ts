@@ -2,6 +2,7 @@ import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import { end } from './close.ts';
 import type { Connection, TimerName } from './connection.ts';
+import { uncork } from './cork.ts';
 import { emitAcknowledgment } from './emit.ts';
 import { timedOut } from './recovery.ts';
 import { backOff } from './retransmission.ts';
@@ -34,6 +35,10 @@ function act(state: TransportState, outside: TransportOutside, connection: Conne
       return probe(state, outside, connection);
     case 'delayed-ack':
       return emitAcknowledgment(state, outside, connection);
+    case 'cork':
+      uncork(connection);
+      output(state, outside, connection);
+      return;
     case 'keep-alive':
       return keepAliveExpired(state, outside, connection);
     case 'user-timeout':

@@ -9,6 +9,7 @@ import { peek } from './buffers.ts';
 import { controlOf } from './congestion/controls.ts';
 import type { Connection } from './connection.ts';
 import { dataEnd, dataStart } from './connection.ts';
+import { isCorked, isUncorked, watchCork } from './cork.ts';
 import { emitSegment } from './emit.ts';
 import { textSize, timestampNow } from './options.ts';
 import { congestionWindow, inAdvance, noteRest } from './recovery.ts';
@@ -76,8 +77,18 @@ export function output(state: TransportState, outside: TransportOutside, connect
     }
     sent = true;
   }
+  if (connection.settings.cork || connection.timers.cork !== null) {
+    watchCork(state, outside, connection, heldByCork(connection), sent);
+  }
   askClosedWindow(state, outside, connection);
   return sent;
+}
+
+/** Whether nothing but the cork keeps back what was not sent yet. */
+function heldByCork(connection: Connection): boolean {
+  const unsent = unsentBytes(connection);
+  if (!sendsText(connection.state) || !isCorked(connection)) return false;
+  return unsent > 0 && unsent < textSize(connection) && unsent <= connection.sendWindow - inFlight(connection);
 }
 
 /** One segment from SND.NXT on. Whether there was one to send. */
@@ -209,6 +220,7 @@ function askClosedWindow(state: TransportState, outside: TransportOutside, conne
   if (!sendsText(connection.state)) return;
   if (connection.timers.retransmission !== null || connection.timers.persist !== null) return;
   if (unsentBytes(connection) === 0 && !finFollows(connection)) return;
+  if (connection.timers.cork !== null) return;
   startTimer(state, outside, connection, 'persist', persistDelay(connection));
 }
 
@@ -226,6 +238,8 @@ function worthSending(connection: Connection, unsent: number, length: number, fi
   if (length === textSize(connection) || fin) return true;
   // What was sent before and is sent again was worth it then.
   if (before(connection.sendNext, connection.sendHighest)) return true;
+  if (isUncorked(connection, advance(connection.sendNext, length))) return true;
+  if (isCorked(connection)) return false;
   if (connection.settings.nagle && inFlight(connection) > 0 && !connection.sendClosed) return false;
   return length === unsent || length >= connection.largestWindow / 2;
 }

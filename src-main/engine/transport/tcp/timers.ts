@@ -12,6 +12,7 @@ const NAMES: readonly TimerName[] = [
   'persist',
   'time-wait',
   'delayed-ack',
+  'cork',
   'keep-alive',
   'user-timeout',
   'fin-wait-2',
