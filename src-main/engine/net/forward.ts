@@ -5,12 +5,12 @@ import type { Datagram } from '../wire/datagram.ts';
 import { EMPTY, ETHERTYPE_IPV4, type Ethernet } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import { Frame } from '../wire/frame.ts';
-import { datagramOf, forwardedHead, parseIpv4, type Ipv4 } from '../wire/ipv4.ts';
+import { datagramOf, forwardedHead, IPV4_HEADER_LENGTH, parseIpv4, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { filtered } from './filter.ts';
 import { dropFrame } from './counters.ts';
 import { sendError } from './icmp-errors.ts';
-import { isBroadcastOf } from './interface.ts';
+import { isBroadcastOf, isOwn } from './interface.ts';
 import { nobodys } from './martian.ts';
 import type { NetworkState } from './state.ts';
 import { errorArrives, natArrives, natDeparts, type PortHeld } from './nat.ts';
@@ -114,7 +114,10 @@ export function forward(
   station.cause = station.recordFrame(FORWARDED, route.port, frame, route.detail);
   // The MAC addresses are written when the frame leaves; until then the header holds none.
   const whole = forwardedHead(frame, ip, NO_ETHERNET);
-  recordRoute(whole, ip, state.interfaces[route.port]!.address);
+  if (ip.headerLength > IPV4_HEADER_LENGTH) {
+    const { address } = state.interfaces[route.port]!;
+    recordRoute(whole, ip.at, ip.headerLength, { address, own: (one) => isOwn(state, one), now: station.now });
+  }
   // What the link padded, or put behind the packet, ends with the link (RFC 894).
   const end = ip.payloadAt + ip.payloadLength;
   const head = end < whole.length ? whole.subarray(0, end) : whole;

@@ -4,8 +4,9 @@ import { checkOf, isFault } from '../wire/fault.ts';
 import { read } from '../wire/field.ts';
 import type { Frame } from '../wire/frame.ts';
 import { emitIcmp, ICMP, parseIcmp, parseQuoted, UNREACHABLE_FRAGMENTATION } from '../wire/icmp.ts';
-import { IPV4, type Ipv4 } from '../wire/ipv4.ts';
+import { IPV4, withIpOptions, type Ipv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
+import { echoOptions } from './echo-options.ts';
 import { errorName, ownFields } from './icmp-errors.ts';
 import { isOwn } from './interface.ts';
 import { martian } from './martian.ts';
@@ -32,7 +33,7 @@ export function icmpReceived(
   }
   switch (icmp.kind) {
     case 'echo-request':
-      return answerEcho(state, station, upper, ip, icmp);
+      return answerEcho(state, station, upper, ip, frame, icmp);
     case 'echo-reply':
       return upper.received(ip, frame, port, icmp);
     case 'unreachable':
@@ -67,6 +68,7 @@ function answerEcho(
   station: Station,
   upper: Upper,
   ip: Ipv4,
+  frame: Frame,
   echo: { identifier: number; sequence: number; data: Uint8Array },
 ): Reason | null {
   // A host that has no address yet cannot be answered by one (RFC 1122 §3.2.1.3 (a)).
@@ -79,11 +81,12 @@ function answerEcho(
     const packet = station.newPacket();
     const detail = { peer: formatAddress(ip.source), identifier, sequence };
     station.cause = station.record('icmp.echo.answered', { packet, detail });
+    const { options, destination } = echoOptions(ip, frame);
     const answer = emitIcmp(
       { kind: 'echo-reply', identifier, sequence, data },
-      ownFields(state, station, ip.destination, ip.source, data.length),
+      ownFields(state, station, ip.destination, destination, data.length + options.length),
     );
-    originate(state, station, answer, packet);
+    originate(state, station, withIpOptions(answer, options), packet);
     return null;
   }
   // RFC 1122 §3.2.2.6 lets a host ignore a request to a broadcast address, and most do.

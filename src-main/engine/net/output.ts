@@ -12,7 +12,7 @@ import { isFault } from '../wire/fault.ts';
 import { fragmentsOf } from '../wire/fragment.ts';
 import { read } from '../wire/field.ts';
 import { Frame } from '../wire/frame.ts';
-import { IPV4, parseIpv4 } from '../wire/ipv4.ts';
+import { IPV4, IPV4_HEADER_LENGTH, parseIpv4 } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { sendToNeighbour } from './arp.ts';
 import { transmit } from './arp-send.ts';
@@ -21,6 +21,7 @@ import { countDrop } from './counters.ts';
 import { isBroadcastOf, isOwn } from './interface.ts';
 import { notOwn } from './martian.ts';
 import type { NetworkState } from './state.ts';
+import { recordRoute } from './record-route.ts';
 import { lookUp, lookUpOn, type Route } from './routing.ts';
 
 const ORIGINATED = kindCode('ip.originated');
@@ -37,7 +38,9 @@ export function originate(
   through = -1,
 ): boolean {
   const destination = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.destination);
+  const headerLength = read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.headerLength);
   if (isOwn(state, destination)) {
+    if (headerLength > IPV4_HEADER_LENGTH) noteDeparture(state, station, datagram, headerLength, destination);
     const cause = station.record('ip.looped', { packet });
     state.looped.push({ datagram, packet, cause });
     station.wakeAt(station.now);
@@ -62,6 +65,7 @@ export function originate(
     else station.record('frame.dropped', { packet, reason: 'no-route', detail: { found: formatAddress(destination) } });
     return false;
   }
+  if (headerLength > IPV4_HEADER_LENGTH) noteDeparture(state, station, datagram, headerLength, one.address);
   const mayCut = (read(datagram.head, ETHERNET_HEADER_LENGTH, IPV4.flags) & DONT_FRAGMENT) === 0;
   const known = mayCut ? state.paths.get(destination)?.mtu : undefined;
   const link = station.mtu(port);
@@ -88,6 +92,18 @@ export function originate(
 }
 
 const DONT_FRAGMENT = 2;
+
+/** The first line of what a packet's options write down is who sent it, as the last is who answers. */
+function noteDeparture(
+  state: NetworkState,
+  station: Station,
+  { head }: Datagram,
+  headerLength: number,
+  address: number | null,
+): void {
+  const own = (one: number): boolean => isOwn(state, one);
+  recordRoute(head, ETHERNET_HEADER_LENGTH, headerLength, { address, own, now: station.now });
+}
 
 /** Asks the filter about a packet of this host's own. True: it may not leave, which is on record. */
 function heldBack(state: NetworkState, station: Station, port: number, datagram: Datagram, packet: number): boolean {

@@ -3,7 +3,11 @@ import { isMulticast } from '../wire/address.ts';
 import type { Errno } from './errno.ts';
 import type { TransportOutside } from './outside.ts';
 import type { MessageOptions, MessageSocket } from './state.ts';
-import { DEFAULT_TTL } from '../wire/ipv4.ts';
+import { DEFAULT_TTL, LONGEST_OPTIONS } from '../wire/ipv4.ts';
+import { walkIpOptions } from '../wire/ipv4-options.ts';
+
+/** What most packets carry. */
+export const NO_IP_OPTIONS = new Uint8Array(0);
 
 /** As a new socket has them: nothing to everybody, groups no further than the next router (RFC 1112 §6.1). */
 export function newMessageOptions(): MessageOptions {
@@ -15,6 +19,7 @@ export function newMessageOptions(): MessageOptions {
     multicastDevice: '',
     typeOfService: 0,
     checksum: true,
+    ipOptions: NO_IP_OPTIONS,
     receiveErrors: false,
   };
 }
@@ -33,6 +38,9 @@ export function setMessageOptions(
   }
   const { typeOfService = 0 } = options;
   if (!Number.isInteger(typeOfService) || typeOfService < 0 || typeOfService > 255) return 'EINVAL';
+  const { ipOptions = NO_IP_OPTIONS } = options;
+  if (ipOptions.length % 4 !== 0 || ipOptions.length > LONGEST_OPTIONS) return 'EINVAL';
+  if (walkIpOptions(ipOptions, 0, ipOptions.length).wrong >= 0) return 'EINVAL';
   Object.assign(socket.options, options);
   return 0;
 }

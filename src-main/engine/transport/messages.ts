@@ -5,9 +5,9 @@ import { checkOf, isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
 import type { Icmp } from '../wire/icmp.ts';
 import { emitIcmp } from '../wire/icmp.ts';
-import type { Ipv4 } from '../wire/ipv4.ts';
+import { IPV4_HEADER_LENGTH, withIpOptions, type Ipv4 } from '../wire/ipv4.ts';
 import { emitUdp, parseUdp } from '../wire/udp.ts';
-import { newMessageOptions } from './message-options.ts';
+import { newMessageOptions, NO_IP_OPTIONS } from './message-options.ts';
 import type { TransportOutside } from './outside.ts';
 import { freePort } from './ports.ts';
 import type { Readiness, Received, SendOptions } from './results.ts';
@@ -75,13 +75,14 @@ export function sendMessage(
   const remote = to ?? socket.remote;
   if (remote === null) return 'EDESTADDRREQ';
   if (remote.port === 0 && socket.type === 'datagram') return 'EINVAL';
-  if (bytes.length > LONGEST) return 'EMSGSIZE';
+  if (bytes.length + socket.options.ipOptions.length > LONGEST) return 'EMSGSIZE';
   const group = isMulticast(remote.address);
   const { sequence = 0 } = options;
   const ttl = options.ttl ?? (group ? socket.options.multicastTtl : socket.options.ttl);
   if (ttl < 1 || ttl > 255 || sequence < 0 || sequence > 0xffff) return 'EINVAL';
   if (!socket.options.broadcast && outside.isBroadcast(remote.address)) return 'EACCES';
-  const fits = bytes.length + HEADERS <= outside.mtuFor(remote.address);
+  const { ipOptions } = socket.options;
+  const fits = bytes.length + HEADERS + ipOptions.length <= outside.mtuFor(remote.address);
   const dontFragment = options.dontFragment ?? (fits && outside.discoversPathMtu);
   if (dontFragment && !fits) return 'EMSGSIZE';
   const through = portFor(outside, socket, remote.address);
@@ -103,11 +104,8 @@ export function sendMessage(
   const cause = outside.cause;
   let routed: boolean;
   if (socket.type === 'icmp') {
-    routed = outside.send(
-      emitIcmp({ kind: 'echo-request', identifier: port, sequence, data: bytes }, fields),
-      packet,
-      through,
-    );
+    const request = emitIcmp({ kind: 'echo-request', identifier: port, sequence, data: bytes }, fields);
+    routed = outside.send(withIpOptions(request, ipOptions), packet, through);
   } else {
     const detail = {
       local: endpointName({ address: source, port }),
@@ -119,7 +117,7 @@ export function sendMessage(
       { sourcePort: port, destinationPort: remote.port, payload: bytes, checksummed: socket.options.checksum },
       fields,
     );
-    routed = outside.send(datagram, packet, through);
+    routed = outside.send(withIpOptions(datagram, ipOptions), packet, through);
   }
   outside.cause = cause;
   return routed ? bytes.length : 'ENETUNREACH';
@@ -154,7 +152,16 @@ export function receiveMessage(socket: MessageSocket): Received | Errno {
   }
   if (!socket.readShut) return 'EAGAIN';
   const nobody = socket.remote ?? { address: 0, port: 0 };
-  return { bytes: new Uint8Array(0), ...nobody, ttl: 0, time: 0, sequence: 0, destination: 0, device: '' };
+  return {
+    bytes: new Uint8Array(0),
+    ...nobody,
+    ttl: 0,
+    time: 0,
+    sequence: 0,
+    destination: 0,
+    device: '',
+    ipOptions: NO_IP_OPTIONS,
+  };
 }
 
 /** The oldest ICMP error not yet read. EAGAIN: none. */
@@ -214,6 +221,7 @@ export function datagramReceived(
     sequence: 0,
     destination: ip.destination,
     device,
+    ipOptions: ipOptionsOf(ip, frame),
   };
   // What is for everybody goes to every socket that wants it; one of them without room is no reason to say it was lost.
   const outcomes = sockets.map((socket) => deliver(outside, socket as MessageSocket, cause, { ...message }));
@@ -237,6 +245,7 @@ export function echoReplyReceived(
   state: TransportState,
   outside: TransportOutside,
   ip: Ipv4,
+  frame: Frame,
   port: number,
   icmp: Extract<Icmp, { data: Uint8Array; identifier: number }>,
 ): Reason | null {
@@ -246,8 +255,14 @@ export function echoReplyReceived(
   if (socket === null) return 'no-socket';
   const { sequence, data } = icmp;
   const { destination, source: address, ttl } = ip;
-  const message = { bytes: data, address, port: 0, ttl, time: outside.now, sequence, destination, device };
+  const about = { address, port: 0, ttl, time: outside.now, sequence, destination, device };
+  const message = { bytes: data, ...about, ipOptions: ipOptionsOf(ip, frame) };
   return deliver(outside, socket, outside.cause, message);
+}
+
+function ipOptionsOf({ at, headerLength }: Ipv4, frame: Frame): Uint8Array {
+  const length = headerLength - IPV4_HEADER_LENGTH;
+  return length === 0 ? NO_IP_OPTIONS : frame.slice(at + IPV4_HEADER_LENGTH, length);
 }
 
 function deliver(outside: TransportOutside, socket: MessageSocket, cause: number, message: Message): Reason | null {

@@ -21,6 +21,8 @@ export interface Message {
   destination: number;
   /** Name of the interface it came in by; empty when the host sent it itself. */
   device: string;
+  /** The options of its IPv4 header (`IP_RECVOPTS`); empty: none. */
+  ipOptions: Uint8Array;
 }
 
 /** An ICMP error about something a socket sent, as a program that asked for them reads it (ip(7), `IP_RECVERR`). */
@@ -56,6 +58,8 @@ export interface MessageOptions {
   typeOfService: number;
   /** Whether UDP datagrams carry a checksum (`SO_NO_CHECK` is the opposite; RFC 1122 §4.1.3.4: on unless switched off). */
   checksum: boolean;
+  /** Options its packets carry in their IPv4 headers (`IP_OPTIONS`): whole words, at most 40 bytes; empty: none. */
+  ipOptions: Uint8Array;
   /** ICMP errors wait to be read one by one, and no call fails with them (`IP_RECVERR`). */
   receiveErrors: boolean;
 }

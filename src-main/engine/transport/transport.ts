@@ -81,7 +81,7 @@ export function transportReceived(
     case PROTOCOL_UDP:
       return datagramReceived(state, outside, ip, frame, port);
     case PROTOCOL_ICMP:
-      if (icmp?.kind === 'echo-reply') return echoReplyReceived(state, outside, ip, port, icmp);
+      if (icmp?.kind === 'echo-reply') return echoReplyReceived(state, outside, ip, frame, port, icmp);
       return 'unknown-protocol';
     default:
       return 'unknown-protocol';

@@ -31,7 +31,7 @@ const ONE_BYTE = layout(start);
 const ANY_OPTION = layout(more);
 /** Record route and both source routes; addresses follow. */
 export const ROUTE_OPTION = layout({ ...more, pointer: field('ip.opt.ptr', 8) });
-const TIMESTAMP_OPTION = layout({
+export const TIMESTAMP_OPTION = layout({
   ...more,
   pointer: field('ip.opt.ptr', 8),
   overflow: field('ip.opt.overflow', 4),
@@ -117,10 +117,39 @@ function wrongInside(bytes: Uint8Array, at: number, type: number, length: number
       return pointer < 4 || pointer % 4 !== 0 ? at + 2 : -1;
     case OPTION_TIMESTAMP:
       if (length < TIMESTAMP_OPTION.length || length > 40) return at + 1;
-      return read(bytes, at, TIMESTAMP_OPTION.pointer) < 5 ? at + 2 : -1;
+      const next = read(bytes, at, TIMESTAMP_OPTION.pointer);
+      if (next < 5) return at + 2;
+      // "If there is some room but not enough room for a full timestamp … the original datagram is considered to be in error."
+      return next <= length && next + timestampSize(bytes, at) - 1 > length ? at + 2 : -1;
     default:
       return -1;
   }
+}
+
+/** What a timestamp option notes of each device (RFC 791 §3.1). */
+export const TIMES_ONLY = 0;
+export const TIMES_AND_ADDRESSES = 1;
+export const GIVEN_ADDRESSES = 3;
+
+/** Bytes one device takes in the timestamp option at `at`: its time, and its address unless times are all it holds. */
+export function timestampSize(bytes: Uint8Array, at: number): number {
+  return read(bytes, at, TIMESTAMP_OPTION.flag) === TIMES_ONLY ? 4 : 8;
+}
+
+/** A record route option with all the room there can be, nine addresses (RFC 791 §3.1), and a byte to fill the word. */
+export function emptyRecordRoute(): Uint8Array {
+  const options = new Uint8Array(40);
+  options.set([NO_OPERATION, OPTION_RECORD_ROUTE, 39, 4]);
+  return options;
+}
+
+/** A timestamp option: nine times, or four with the addresses they are from; with `asked` only the times of these (at most four). */
+export function emptyTimestamp(flag: number, asked: readonly number[] = []): Uint8Array {
+  const options = new Uint8Array(flag === TIMES_ONLY ? 40 : flag === TIMES_AND_ADDRESSES ? 36 : 4 + 8 * asked.length);
+  options.set([OPTION_TIMESTAMP, options.length, 5, flag]);
+  const view = new DataView(options.buffer);
+  asked.forEach((address, index) => view.setUint32(4 + 8 * index, address));
+  return options;
 }
 
 /** Whether a source route has still hops to go: its pointer has not passed its end (RFC 791 §3.1). */

@@ -215,6 +215,25 @@ export function markedHead(frame: Frame): Uint8Array | null {
   return head;
 }
 
+/** Most bytes of options a header has room for: its length is told in four bits (RFC 791 §3.1). */
+export const LONGEST_OPTIONS = 40;
+
+/** A packet without options with these in its header: whole words, at most {@link LONGEST_OPTIONS} bytes. */
+export function withIpOptions({ head, body }: Datagram, options: Uint8Array): Datagram {
+  if (options.length === 0) return { head, body };
+  const at = ETHERNET_HEADER_LENGTH;
+  const end = at + IPV4.length;
+  const longer = room(head.length + options.length);
+  longer.set(head.subarray(0, end));
+  longer.set(options, end);
+  longer.set(head.subarray(end), end + options.length);
+  write(longer, at, IPV4.headerLength, IPV4.length + options.length);
+  writeHalf(longer, at, IPV4.totalLength, readHalf(head, at, IPV4.totalLength) + options.length);
+  writeHalf(longer, at, IPV4.checksum, 0);
+  writeHalf(longer, at, IPV4.checksum, checksumOf(sum(longer, at, end + options.length)));
+  return { head: longer, body };
+}
+
 /**
  * The packet of a received frame as a datagram of its own: without padding, its head copied (Ethernet header included,
  * free to be written), its body shared.

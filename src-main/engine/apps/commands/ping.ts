@@ -4,8 +4,9 @@ import type { Misuse } from '../misuse.ts';
 import { errorText } from '../error-text.ts';
 import { newDestination, reach, type Destination } from '../reach.ts';
 import type { System } from '../system.ts';
-import { lastValue, readWords, secondsAsTime, wholeNumber } from '../words.ts';
+import { lastValue, readWords, secondsAsTime, wholeNumber, type Words } from '../words.ts';
 import { icmpErrorText } from './icmp-error.ts';
+import { newTrail, timestampKind, trailOptions, trailText, type Trail, type TrailWanted } from './ping-trail.ts';
 
 /** ns to wait for the last answer when nothing else is asked for, as the Linux command does. */
 const PATIENCE = 10e9;
@@ -27,6 +28,8 @@ export interface PingOptions {
   broadcast?: boolean;
   /** Only the summary is printed. */
   quiet?: boolean;
+  /** What the packets write down on their way, there and back. */
+  trail?: TrailWanted;
 }
 
 export interface PingMemory {
@@ -41,6 +44,10 @@ export interface PingMemory {
   settled: number;
   /** When each request left, ns, by sequence number. */
   times: Map<number, number>;
+  /** Sequence numbers of those that were answered, and how many answers came again. */
+  answered: Set<number>;
+  duplicates: number;
+  trail: Trail;
   /** Round-trip times so far, ns: for least, mean, most and deviation. */
   roundTrips: { least: number; most: number; sum: number; squares: number };
   lastSent: number;
@@ -49,15 +56,20 @@ export interface PingMemory {
 /** ICMP echo with its round-trip times, printed as the well-known command prints them. */
 export const ping: Command<PingOptions, PingMemory> = {
   name: 'ping',
-  synopsis: 'ping [-bnq] [-c count] [-i seconds] [-s bytes] [-t ttl] [-M do|want|dont] [-W seconds] destination',
+  synopsis:
+    'ping [-bnqR] [-c count] [-i seconds] [-s bytes] [-t ttl] [-M do|want|dont] [-T tsonly|tsandaddr|tsprespec] [-W seconds] [hop ...] destination',
 
   parse(given) {
-    const words = readWords(given, { flags: ['b', 'n', 'q'], values: ['c', 'i', 's', 't', 'M', 'W'] });
+    const words = readWords(given, { flags: ['b', 'n', 'q', 'R'], values: ['c', 'i', 's', 't', 'M', 'T', 'W'] });
     if ('misuse' in words) return words;
-    const [destination, ...more] = words.operands;
+    const destination = words.operands.at(-1);
+    const hops = words.operands.slice(0, -1);
     if (destination === undefined) return { misuse: 'usage error: Destination address required' };
-    if (more.length > 0) return { misuse: `only one destination: ‘${more[0]}’ is too many` };
     const options: PingOptions = { destination, count: null, interval: 1e9, size: 56 };
+    const wanted = trailWanted(words, hops);
+    if (wanted !== null && 'misuse' in wanted) return wanted;
+    if (wanted === null && hops.length > 0) return { misuse: `only one destination: ‘${destination}’ is too many` };
+    if (wanted !== null) options.trail = wanted;
     options.quiet = words.flags.has('q');
     options.broadcast = words.flags.has('b');
     for (const [name, values] of words.values) {
@@ -75,6 +87,9 @@ export const ping: Command<PingOptions, PingMemory> = {
     errors: 0,
     settled: 0,
     times: new Map(),
+    answered: new Set(),
+    duplicates: 0,
+    trail: newTrail(),
     roundTrips: { least: Infinity, most: 0, sum: 0, squares: 0 },
     lastSent: 0,
   }),
@@ -89,7 +104,7 @@ export const ping: Command<PingOptions, PingMemory> = {
     }
     if (!listen(options, memory, system)) return report(memory, system);
     listenForErrors(options, memory, system);
-    const end = memory.lastSent + (options.patience ?? PATIENCE);
+    const end = memory.lastSent + patienceOf(options, memory);
     if (memory.sent >= wanted && (memory.settled >= memory.sent || system.now >= end)) return report(memory, system);
     system.wakeAt(memory.sent < wanted ? memory.lastSent + options.interval : end);
     return null;
@@ -99,6 +114,19 @@ export const ping: Command<PingOptions, PingMemory> = {
     if (memory.descriptor >= 0) report(memory, system);
   },
 };
+
+/** Once something came back, twice the longest round trip is enough to wait, as the Linux command has it. */
+function patienceOf({ patience = PATIENCE, interval }: PingOptions, { received, roundTrips }: PingMemory): number {
+  return received === 0 ? patience : Math.max(2 * roundTrips.most, interval);
+}
+
+/** What -R and -T ask for, or null. The hops of `tsprespec` stand before the destination. */
+function trailWanted(words: Words, hops: string[]): TrailWanted | Misuse | null {
+  const stamp = lastValue(words, 'T');
+  if (stamp === undefined) return words.flags.has('R') ? (hops.length > 0 ? null : { kind: 'route' }) : null;
+  if (words.flags.has('R')) return { misuse: 'only one of -T or -R may be used' };
+  return timestampKind(stamp, hops);
+}
 
 function setOption(options: PingOptions, name: string, value: string): boolean {
   switch (name) {
@@ -110,6 +138,8 @@ function setOption(options: PingOptions, name: string, value: string): boolean {
       return (options.ttl = wholeNumber(value, 1, 255) ?? 0) > 0;
     case 'i':
       return (options.interval = secondsAsTime(value) ?? 0) >= 1e6;
+    case 'T':
+      return true;
     case 'W':
       return (options.patience = secondsAsTime(value) ?? 0) > 0;
     default:
@@ -132,12 +162,15 @@ function begin(options: PingOptions, memory: PingMemory, system: System): number
   if (typeof descriptor === 'string') return failed(system, `socket: ${errorText(descriptor)}`);
   memory.descriptor = descriptor;
   memory.started = system.now;
-  system.setMessageOptions(descriptor, { receiveErrors: true, broadcast: options.broadcast ?? false });
+  const { broadcast = false, trail } = options;
+  system.setMessageOptions(descriptor, { receiveErrors: true, broadcast });
+  if (trail !== undefined) system.setMessageOptions(descriptor, { ipOptions: trailOptions(trail) });
   return null;
 }
 
-function heading({ size }: PingOptions, { destination: { word, address } }: PingMemory): string {
-  return `PING ${word} (${formatAddress(address!)}) ${size}(${size + 28}) bytes of data.`;
+function heading({ size, trail }: PingOptions, { destination: { word, address } }: PingMemory): string {
+  const whole = size + 28 + (trail === undefined ? 0 : trailOptions(trail).length);
+  return `PING ${word} (${formatAddress(address!)}) ${size}(${whole}) bytes of data.`;
 }
 
 /** Sends the next request. False: there is no way to the destination from the beginning, and nothing to be announced. */
@@ -146,8 +179,13 @@ function request(options: PingOptions, memory: PingMemory, system: System): bool
   memory.lastSent = system.now;
   const sequence = memory.sent & 0xffff;
   memory.times.set(sequence, system.now);
+  memory.answered.delete(sequence);
   // What can still come back is as old as the patience with the last one; older ones are forgotten.
-  if (memory.times.size > 1000) memory.times.delete(memory.times.keys().next().value!);
+  if (memory.times.size > 1000) {
+    const oldest = memory.times.keys().next().value!;
+    memory.times.delete(oldest);
+    memory.answered.delete(oldest);
+  }
   const address = memory.destination.address!;
   const { size, ttl, discovery = 'want' } = options;
   // IP_PMTUDISC_WANT leaves it to the host: DF on what fits, and what does not is cut (ip(7)).
@@ -186,15 +224,20 @@ function listen(options: PingOptions, memory: PingMemory, system: System): boole
     }
     const sequence = answer.sequence ?? 0;
     const left = memory.times.get(sequence);
-    memory.received++;
-    memory.settled++;
+    const again = memory.answered.has(sequence);
+    memory.answered.add(sequence);
+    if (again) memory.duplicates++;
+    else {
+      memory.received++;
+      memory.settled++;
+    }
     const time = answer.time - (left ?? answer.time);
     count(memory, time);
     if (options.quiet) continue;
     const from = formatAddress(answer.address);
-    system.print(
-      `${answer.bytes.length + 8} bytes from ${from}: icmp_seq=${sequence} ttl=${answer.ttl} time=${shortTime(time)} ms`,
-    );
+    const about = `icmp_seq=${sequence} ttl=${answer.ttl} time=${shortTime(time)} ms${again ? ' (DUP!)' : ''}`;
+    const line = `${answer.bytes.length + 8} bytes from ${from}: ${about}`;
+    for (const text of `${line}${trailText(memory.trail, answer.ipOptions)}`.split('\n')) system.print(text);
   }
 }
 
@@ -217,16 +260,16 @@ function count({ roundTrips }: PingMemory, time: number): void {
 }
 
 function report(memory: PingMemory, system: System): number {
-  const { sent, received, errors, roundTrips, started } = memory;
+  const { sent, received, duplicates, errors, roundTrips, started } = memory;
   const loss = sent === 0 ? 0 : Math.round(((sent - received) / sent) * 1e6) / 1e4;
   system.print('');
   system.print(`--- ${memory.destination.word} ping statistics ---`);
-  const told = errors > 0 ? `, +${errors} errors` : '';
+  const told = (duplicates > 0 ? `, +${duplicates} duplicates` : '') + (errors > 0 ? `, +${errors} errors` : '');
   const time = Math.round((system.now - started) / 1e6);
   system.print(`${sent} packets transmitted, ${received} received${told}, ${loss}% packet loss, time ${time}ms`);
   if (received > 0) {
-    const mean = roundTrips.sum / received;
-    const deviation = Math.sqrt(Math.max(0, roundTrips.squares / received - mean * mean));
+    const mean = roundTrips.sum / (received + duplicates);
+    const deviation = Math.sqrt(Math.max(0, roundTrips.squares / (received + duplicates) - mean * mean));
     const times = [roundTrips.least, mean, roundTrips.most, deviation].map((one) => (one / 1e6).toFixed(3));
     system.print(`rtt min/avg/max/mdev = ${times.join('/')} ms`);
   }

@@ -48,6 +48,24 @@ describe('ping', () => {
     expect(network.facts('program.ended')).toMatchObject([{ time: 10e9, detail: { status: 1 } }]);
   });
 
+  it('tells answers that came twice from others, and counts none of them as one more', () => {
+    const network = lab('pc1 -- pc2');
+    network.impair('pc1-pc2', {}, { duplication: 1 });
+    const output = network.ping('pc1', '10.0.0.2', 2);
+    network.run('20s');
+    const answers = output().filter((text) => text.includes('icmp_seq'));
+    // The one that came last is not waited for: all requests were answered by then.
+    expect(answers.map((text) => / ms(.*)$/.exec(text)![1])).toEqual(['', ' (DUP!)', '']);
+    expect(output().at(-2)).toBe('2 packets transmitted, 2 received, +1 duplicates, 0% packet loss, time 1000ms');
+  });
+
+  it('once it had an answer waits for the last no longer than twice the longest round trip, or an interval', () => {
+    const network = lab('pc1 -- pc2');
+    const output = network.ping('pc1', '10.0.0.2', 2);
+    network.run('500ms').unplug('pc1-pc2').run('5s');
+    expect(output().at(-2)).toBe('2 packets transmitted, 1 received, 50% packet loss, time 2000ms');
+  });
+
   it('closes its socket when it ends', () => {
     const network = lab('pc1 -- pc2');
     network.ping('pc1', '10.0.0.2');

@@ -112,8 +112,99 @@ describe('the record route option', () => {
     const shown = tshark(context, '-r', file, ...words, ...fields)
       .split('\n')
       .slice(0, -1);
-    expect(shown.map((row) => row.split('\t')[0])).toEqual(['1', '1', '1']);
-    expect(shown.map((row) => row.split('\t')[2] ?? '')).toEqual(['', '', '']);
+    // Three times there, four times back.
+    expect(shown.map((row) => row.split('\t')[0])).toEqual(Array(7).fill('1'));
+    expect(shown.map((row) => row.split('\t')[2] ?? '')).toEqual(Array(7).fill(''));
     expect(shown.at(-1)).toContain('10.0.2.1,10.0.3.1,10.0.4.254');
+  });
+
+  it('goes into the answer of an echo, so that ping -R tells the way there and back (RFC 1122 §3.2.2.6)', () => {
+    const network = line();
+    const printed = network.command('pc1', 'ping -R -c 2 10.0.4.1');
+    network.run('5s');
+    const there = ['10.0.1.1', '10.0.2.1', '10.0.3.1', '10.0.4.254'];
+    const back = ['10.0.4.1', '10.0.3.2', '10.0.2.2', '10.0.1.254'];
+    const [heading, first, ...more] = printed();
+    expect(heading).toBe('PING 10.0.4.1 (10.0.4.1) 56(124) bytes of data.');
+    expect(first).toMatch(/^64 bytes from 10\.0\.4\.1: icmp_seq=1 ttl=61 time=0\.\d+ ms$/);
+    const route = [...there, ...back].map((address) => `\t${address}`);
+    expect(more.slice(0, 9)).toEqual([`RR: ${route[0]}`, ...route.slice(1), '']);
+    expect(more[9]).toMatch(/icmp_seq=2 .* ms\t\(same route\)$/);
+  });
+
+  it('of a packet in fragments stands in the first of them only', () => {
+    const network = line();
+    const printed = network.command('pc1', 'ping -R -s 3000 -c 1 10.0.4.1');
+    network.run('5s');
+    expect(printed().join('\n')).toMatch(/3008 bytes from .*\nRR: \t10\.0\.1\.1\n/);
+  });
+});
+
+describe('a source route that was gone to its end', () => {
+  it('is turned round in the answer of an echo (RFC 1122 §3.2.2.6), which nobody here follows', () => {
+    const network = line();
+    // Loose, by 10.0.2.2 and 10.0.3.2; the pointer is behind both.
+    send(network, [131, 11, 12, 10, 0, 2, 2, 10, 0, 3, 2, 0]);
+    const [answer] = network
+      .facts('frame.sent')
+      .filter(({ device }) => device === 'pc2')
+      .slice(-1);
+    const bytes = network.timeline.trace.frameOf(answer!.frame)!.bytes();
+    expect([...bytes.slice(IP + 16, OPTIONS + 12)]).toEqual([10, 0, 3, 2, 131, 11, 4, 10, 0, 2, 2, 10, 0, 1, 1, 0]);
+    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'router3', reason: 'source-routed' }]);
+  });
+});
+
+describe('the timestamp option', () => {
+  const lines = (network: Lab, command: string): string[] => {
+    const printed = network.command('pc1', command);
+    network.run('5s');
+    return printed();
+  };
+
+  it('tells with ping -T how long each part of the way took, ms', () => {
+    const network = lab('pc1 -- router1 -- pc2', {
+      addresses: {
+        pc1: '10.0.1.1/24 via 10.0.1.254',
+        router1: ['10.0.1.254/24', '10.0.2.254/24'],
+        pc2: '10.0.2.1/24 via 10.0.2.254',
+      },
+      cable: { delay: 10e6 },
+    });
+    // The first asks for MAC addresses; of the second the times are those of the cables alone.
+    const printed = lines(network, 'ping -T tsandaddr -c 2 10.0.2.1');
+    const at = printed.findIndex((text) => text.includes('icmp_seq=2'));
+    expect(printed.slice(at + 1, at + 6)).toEqual([
+      'TS: \t10.0.1.1\t1000 absolute',
+      '\t10.0.2.254\t10',
+      '\t10.0.2.1\t10',
+      '\t10.0.1.254\t10',
+      '',
+    ]);
+  });
+
+  it('counts who found no room, and can hold times alone', () => {
+    const network = line();
+    expect(lines(network, 'ping -T tsandaddr -c 1 10.0.4.1')).toContain('Unrecorded hops: 4');
+    const times = lines(network, 'ping -T tsonly -c 1 10.0.4.1');
+    expect(times.filter((text) => text.startsWith('\t'))).toHaveLength(7);
+  });
+
+  it('asks with tsprespec only those it names', () => {
+    const printed = lines(line(), 'ping -T tsprespec 10.0.2.2 10.0.4.1 -c 1 10.0.4.1');
+    const from = printed.findIndex((text) => text.startsWith('TS: '));
+    expect(printed.slice(from, from + 3)).toEqual([
+      expect.stringMatching(/^TS: \t10\.0\.2\.2\t\d+ absolute$/),
+      expect.stringMatching(/^\t10\.0\.4\.1\t\d+$/),
+      '',
+    ]);
+  });
+
+  it('with less room left than a time takes makes no sense, and its sender is told where', () => {
+    const network = line();
+    send(network, [68, 12, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'router1', reason: 'ipv4.bad-option', detail: { found: '22' } },
+    ]);
   });
 });
