@@ -1,8 +1,11 @@
 import { onBeforeUnmount, onMounted, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
+import type { Host } from '#contract/calls.ts';
 import { COMMANDS, commandOf, sections } from './commands/index.ts';
 import { mayLose, openProject } from './files/opening.ts';
 import { reopen } from './files/reopening.ts';
+import { useRunNames } from './locales/runs.ts';
+import { formatTime } from './locales/time.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { useDocument } from './stores/document.ts';
 import { useGateways } from './stores/gateways.ts';
@@ -27,6 +30,7 @@ export function useHostDuties(): void {
   const gateways = useGateways();
   const tunnels = useTunnels();
   const recent = useRecentFiles();
+  const { nameOf } = useRunNames();
   let keeping = 0;
 
   watch(
@@ -41,7 +45,7 @@ export function useHostDuties(): void {
   );
   watch(
     () => session.losses,
-    () => void session.open(drawing.text()),
+    () => void session.reopen(drawing.text()),
   );
   watch(
     () => drawing.unsaved,
@@ -102,13 +106,26 @@ export function useHostDuties(): void {
     },
     { immediate: true },
   );
+  function listen(host: Host): (() => void)[] {
+    return [
+      host.on('menu.chosen', ({ command }) => obey(command)),
+      host.on('journal.rebuilt', ({ runs, short }) => {
+        if (short.length === 0) notices.tell({ name: 'rebuilt', parameters: { runs } }, 'good');
+        for (const { run, name, time, why } of short) {
+          const said = { run: nameOf({ id: run, name }), time: formatTime(time, 3) };
+          notices.tell({ name: `rebuilding.${why}`, parameters: said });
+        }
+      }),
+      host.on('journal.full', ({ bytes }) => {
+        notices.tell({ name: 'rebuilding.full', parameters: { megabytes: Math.floor(bytes / 2 ** 20) } });
+      }),
+    ];
+  }
   watch(
     () => session.host,
     (host, _before, forget) => {
-      const stop = host?.on('menu.chosen', ({ command }) => obey(command));
-      const told = host === null ? [] : [gateways.start(host), tunnels.start(host)];
+      const told = host === null ? [] : [gateways.start(host), tunnels.start(host), ...listen(host)];
       forget(() => {
-        stop?.();
         for (const deaf of told) deaf();
       });
     },

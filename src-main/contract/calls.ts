@@ -10,6 +10,7 @@ import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
 import { GATEWAY_CALLS } from './gateways.ts';
 import { TUNNEL_CALLS } from './tunnels.ts';
 import { FILE_CALLS } from './files.ts';
+import { JOURNAL_ANNOUNCEMENTS, JOURNAL_CALLS } from './journal.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import { packetNote, passage } from './packets.ts';
 import { NETWORK_CALLS } from './network.ts';
@@ -144,8 +145,8 @@ export const CALLS = {
   /** To the state just after the event that recorded fact `seq`. */
   'time.seekFact': { parameters: v.object({ seq: count }), result: now },
 
-  /** All branches, in the order in which they came to be. */
-  'branches.list': { parameters: nothing, result: v.object({ branches: v.array(branchRow) }) },
+  /** All branches, in the order in which they came to be. `coming`: how many more are being lived again after a loss. */
+  'branches.list': { parameters: nothing, result: v.object({ branches: v.array(branchRow), coming: count }) },
   /** Looks at another branch, paused, at the same time or, where it was not lived that far, at its end. */
   'branches.switch': { parameters: v.object({ branch: id }), result: now },
   'branches.rename': { parameters: v.object({ branch: id, name }), result: now },
@@ -332,6 +333,7 @@ export const CALLS = {
   ...GATEWAY_CALLS,
   ...TUNNEL_CALLS,
   ...BRIDGE_CALLS,
+  ...JOURNAL_CALLS,
   ...PREFERENCE_CALLS,
 
   ...FILE_CALLS,
@@ -365,7 +367,8 @@ export const CALLS = {
 export const ANNOUNCEMENTS = {
   now,
   ...BRIDGE_ANNOUNCEMENTS,
-  /** The worker died and was started again; the window opens its drawing anew. */
+  ...JOURNAL_ANNOUNCEMENTS,
+  /** The worker died and was started again; the window opens its drawing again (`simulation.reopen`). */
   'worker.lost': problem,
   /** A command chosen in the native menu. */
   'menu.chosen': v.object({ command: v.string() }),

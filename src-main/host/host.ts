@@ -15,12 +15,13 @@ import { Preferences } from './preferences.ts';
 import { RecentFiles } from './recent-files.ts';
 import { Recovery } from './recovery.ts';
 import type { RecoveryOptions } from './recovery.ts';
+import { createRebuilding } from './rebuilding.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
 /** Calls that the host answers itself; the simulation thread answers all others: everything about the network. */
 const OWN_ROOMS = ['host', 'window', 'files', 'lab', 'gateways', 'tunnels', 'preferences'];
 /** Calls between the host and the simulation thread, which no window makes. */
-const INNER_ROOMS = ['twin', 'bridge'];
+const INNER_ROOMS = ['twin', 'bridge', 'journal'];
 
 export interface HostParts {
   worker: WorkerHandle;
@@ -30,6 +31,8 @@ export interface HostParts {
   recovery?: RecoveryOptions;
   /** The module of a program of the kernel lab. Left out: there is no lab. */
   labProgram?: URL;
+  /** Bytes of histories kept for a thread that dies, at most. Default: `MOST_KEPT`. */
+  mostKept?: number;
 }
 
 export interface HostSide {
@@ -50,7 +53,14 @@ export interface HostSide {
 }
 
 /** Builds the host of one run. */
-export function createHost({ worker, door, project = null, recovery: options, labProgram }: HostParts): HostSide {
+export function createHost({
+  worker,
+  door,
+  project = null,
+  recovery: options,
+  labProgram,
+  mostKept,
+}: HostParts): HostSide {
   const windows = new Set<Served>();
   const log = door.log;
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
@@ -83,8 +93,10 @@ export function createHost({ worker, door, project = null, recovery: options, la
     platform: door.platform,
   });
   worker.on('now', (now) => announce('now', now));
+  const rebuilding = createRebuilding({ worker, announce, log, most: mostKept });
   worker.onLost((problem) => {
     gateways.part();
+    rebuilding.lost();
     announce('worker.lost', problem);
   });
 
@@ -169,7 +181,8 @@ export function createHost({ worker, door, project = null, recovery: options, la
     if (OWN_ROOMS.includes(room) || INNER_ROOMS.includes(room)) continue;
     (forwarded as Record<string, unknown>)[name] = (parameters: never) => worker.call(name, parameters);
   }
-  const handlers: Partial<Handlers> = { ...forwarded, ...own };
+  own['simulation.reopen'] = rebuilding.reopen;
+  const handlers: Partial<Handlers> = rebuilding.waiting({ ...forwarded, ...own });
 
   return {
     handlers,

@@ -2,6 +2,7 @@ import { refusal } from '#contract/problems.ts';
 import type { BranchRow, MemoryUse } from '#contract/shapes.ts';
 import { MEMORY_LIMIT } from '#engine/trace/store.ts';
 import type { Later, WallClock } from './wall-clock.ts';
+import type { Recorder, RunList } from './journal/recorder.ts';
 import { Simulation } from './simulation.ts';
 
 /** Branches of one project at most. Each keeps a world, its checkpoints and its own facts. */
@@ -24,7 +25,25 @@ interface Branch {
   /** Where it parted: simulated ns, and the last fact both have. */
   forkTime: number;
   forkFact: number;
-  readonly simulation: Simulation;
+  /** Null: it is still being lived again, after a thread was lost. */
+  simulation: Simulation | null;
+}
+
+/** A branch that is there. */
+type Lived = Branch & { simulation: Simulation };
+
+/** What branches need of the thread they live in. */
+export interface BranchesParts {
+  /** Bytes that the checkpoints of all branches may take. */
+  budget: number;
+  clock: WallClock;
+  later: Later;
+  /** Time has run in the current branch. */
+  moved: () => void;
+  /** Another one has come nearer to where it was asked to be. */
+  arrived: () => void;
+  /** Is told what outlives the thread. */
+  recorder: Recorder;
 }
 
 /**
@@ -35,31 +54,58 @@ export class Branches {
   /** Changes with every change of the list. */
   version = 0;
   readonly #all = new Map<string, Branch>();
-  readonly #clock: WallClock;
-  readonly #later: Later;
-  readonly #moved: () => void;
-  readonly #arrived: () => void;
-  #current: Branch;
+  readonly #parts: BranchesParts;
+  #current: Lived;
   #count = 0;
   #budget: number;
   /** The branches that are on their way to the time under the cursor. */
-  readonly #late = new Set<Branch>();
+  readonly #late = new Set<Lived>();
 
-  /** `budget`: bytes that the checkpoints of all branches may take; `moved`: time has run in the current branch; `arrived`: another one has come nearer to where it was asked to be. */
-  constructor(
-    first: Simulation,
-    budget: number,
-    clock: WallClock,
-    later: Later,
-    moved: () => void,
-    arrived: () => void,
-  ) {
-    this.#budget = budget;
-    this.#clock = clock;
-    this.#later = later;
-    this.#moved = moved;
-    this.#arrived = arrived;
-    this.#current = this.#add(null, null, first);
+  /** `kept`: the branches that a thread had that was lost; all but the current one are to `arrive` yet. */
+  constructor(first: Simulation, parts: BranchesParts, kept: RunList | null = null) {
+    this.#parts = parts;
+    this.#budget = parts.budget;
+    if (kept === null) {
+      this.#current = this.#add(null, null, first);
+      return;
+    }
+    this.#count = kept.count;
+    for (const run of kept.runs) this.#all.set(run.id, { ...run, simulation: null });
+    const current = this.#all.get(kept.current)!;
+    this.#current = Object.assign(current, { simulation: first });
+    this.#share();
+  }
+
+  /** A branch that was lost with a thread is there again, or the current one is where it stood. */
+  arrive(id: string, simulation: Simulation): void {
+    const branch = this.#all.get(id);
+    if (branch === undefined) return;
+    branch.simulation = simulation;
+    simulation.player.pace = this.current.player.pace;
+    this.#parts.recorder.follow(id, simulation, null);
+    this.#share();
+    this.version++;
+  }
+
+  /** A branch that was lost cannot be lived again. */
+  lose(id: string): void {
+    this.#forget(id);
+  }
+
+  /** Those that are there. */
+  there(): Simulation[] {
+    return this.#lived().map(({ simulation }) => simulation);
+  }
+
+  /** How many are still being lived again. */
+  get coming(): number {
+    return this.#all.size - this.#lived().length;
+  }
+
+  /** All of them, for whoever keeps them beyond the life of this thread. */
+  get kept(): RunList {
+    const runs = [...this.#all.values()].map(({ simulation: _, ...run }) => run);
+    return { runs, current: this.#current.id, count: this.#count };
   }
 
   /** The id of the current branch. */
@@ -80,7 +126,7 @@ export class Branches {
   }
 
   list(): BranchRow[] {
-    return [...this.#all.values()].map(({ id, name, from, forkTime, forkFact, simulation: { timeline } }) => ({
+    return this.#lived().map(({ id, name, from, forkTime, forkFact, simulation: { timeline } }) => ({
       id,
       name,
       current: id === this.#current.id,
@@ -98,7 +144,7 @@ export class Branches {
     const ways = [one, other].map((id) => {
       const way = new Map<string, number>();
       let common = Infinity;
-      for (let at = this.#find(id); ; at = this.#find(at.from)) {
+      for (let at: Branch = this.#find(id); ; at = this.#all.get(at.from)!) {
         way.set(at.id, common);
         if (at.from === null) return way;
         common = Math.min(common, at.forkFact);
@@ -106,7 +152,8 @@ export class Branches {
     });
     for (const [id, common] of ways[0]!) {
       const others = ways[1]!.get(id);
-      if (others !== undefined) return Math.min(common, others, this.#find(id).simulation.timeline.trace.length);
+      if (others !== undefined)
+        return Math.min(common, others, this.#all.get(id)?.simulation?.timeline.trace.length ?? Infinity);
     }
     return 0;
   }
@@ -116,7 +163,7 @@ export class Branches {
     const counted = new Set<object>();
     const checkpoints = { count: 0, bytes: 0, budget: this.#budget };
     const trace = { facts: 0, frames: 0, payload: 0, limit: MEMORY_LIMIT };
-    for (const { simulation } of this.#all.values()) {
+    for (const { simulation } of this.#lived()) {
       const { timeline } = simulation;
       checkpoints.count += timeline.checkpoints.count;
       checkpoints.bytes += timeline.checkpoints.bytes;
@@ -139,7 +186,7 @@ export class Branches {
   #share(): void {
     const { facts, frames, payload, limit } = this.memory().trace;
     const free = Math.max(0, limit - facts - frames - payload);
-    for (const { simulation } of this.#all.values()) {
+    for (const { simulation } of this.#lived()) {
       const { timeline } = simulation;
       timeline.setBudget(this.#budget / this.#all.size);
       const taken = timeline.trace.memory;
@@ -157,7 +204,9 @@ export class Branches {
     this.mayAdd();
     const current = this.#current;
     const { cursor } = current.simulation.timeline;
-    const kept = this.#add(null, current, this.#forkOf(current.simulation));
+    const { id: like, simulation } = current;
+    const { horizonStep } = simulation.timeline;
+    const kept = this.#add(null, current, this.#forkOf(simulation), { run: like, step: horizonStep });
     // What parted later than the cursor parted from what is kept.
     for (const branch of this.#all.values()) {
       if (branch !== kept && branch.from === current.id && branch.forkFact > cursor) branch.from = kept.id;
@@ -187,7 +236,8 @@ export class Branches {
     const simulation = this.#forkOf(this.current);
     simulation.forgetFuture();
     simulation.timeline.forgetFuture();
-    this.#become(this.#add(name, this.#current, simulation));
+    const like = { run: this.id, step: simulation.timeline.step };
+    this.#become(this.#add(name, this.#current, simulation, like));
   }
 
   /** Makes a branch the current one, at the time under the cursor or, if it was not lived that far, at its end. */
@@ -208,10 +258,36 @@ export class Branches {
   remove(id: string): void {
     const gone = this.#find(id);
     if (gone === this.#current) throw refusal('branch.is-current');
-    this.#all.delete(id);
-    gone.simulation.timeline.close();
-    this.#share();
     this.#late.delete(gone);
+    gone.simulation.timeline.close();
+    this.#parts.recorder.left(id);
+    this.#forget(id);
+  }
+
+  /** Stops whatever goes on: the project is about to be closed. */
+  close(): void {
+    this.current.player.halt();
+    this.#late.clear();
+    this.#all.clear();
+  }
+
+  #find(id: string): Lived {
+    const branch = this.#all.get(id);
+    if (branch === undefined) throw refusal('branch.unknown', { branch: id });
+    if (!isLived(branch)) throw refusal('branch.rebuilding');
+    return branch;
+  }
+
+  #lived(): Lived[] {
+    return [...this.#all.values()].filter(isLived);
+  }
+
+  /** Takes a branch off the list. What parted from it counts as parted from where it came from. */
+  #forget(id: string): void {
+    const gone = this.#all.get(id);
+    if (gone === undefined) return;
+    this.#all.delete(id);
+    this.#share();
     for (const branch of this.#all.values()) {
       if (branch.from !== id) continue;
       branch.from = gone.from;
@@ -222,36 +298,31 @@ export class Branches {
     this.version++;
   }
 
-  /** Stops whatever goes on: the project is about to be closed. */
-  close(): void {
-    this.current.player.halt();
-    this.#late.clear();
-    this.#all.clear();
-  }
-
-  #find(id: string): Branch {
-    const branch = this.#all.get(id);
-    if (branch === undefined) throw refusal('branch.unknown', { branch: id });
-    return branch;
-  }
-
   #forkOf(simulation: Simulation): Simulation {
-    const fork = new Simulation(simulation, this.#clock, this.#later, this.#moved);
+    const { clock, later, moved } = this.#parts;
+    const fork = new Simulation(simulation, clock, later, moved);
     fork.player.pace = simulation.player.pace;
     return fork;
   }
 
-  #add(name: string | null, from: Branch | null, simulation: Simulation): Branch {
+  /** `like`: the branch with whose inputs it begins, up to and with an event. */
+  #add(
+    name: string | null,
+    from: Lived | null,
+    simulation: Simulation,
+    like: { run: string; step: number } | null = null,
+  ): Lived {
     const { now, cursor } = from?.simulation.timeline ?? { now: 0, cursor: 0 };
     const id = `b${++this.#count}`;
     const branch = { id, name, from: from?.id ?? null, forkTime: now, forkFact: cursor, simulation };
     this.#all.set(id, branch);
+    this.#parts.recorder.follow(id, simulation, like);
     this.#share();
     this.version++;
     return branch;
   }
 
-  #become(branch: Branch): void {
+  #become(branch: Lived): void {
     const { player } = this.current;
     player.halt();
     this.#late.delete(branch);
@@ -261,9 +332,9 @@ export class Branches {
   }
 
   /** Brings a branch to the time under the cursor. False: it is not there yet, for now it has worked long enough. */
-  #lock({ id, simulation: { timeline } }: Branch): boolean {
+  #lock({ id, simulation: { timeline } }: Lived): boolean {
     const { now, step, cursor } = this.current.timeline;
-    const deadline = this.#clock() + LOCKING;
+    const deadline = this.#parts.clock() + LOCKING;
     if (cursor < this.common(id, this.#current.id)) {
       // Where both lived the same, it stands at the very same event, among others of that moment.
       if (timeline.step !== step || timeline.now !== now) timeline.seekStep(step);
@@ -284,17 +355,21 @@ export class Branches {
         this.#share();
         return true;
       }
-    } while (timeline.step < last && this.#clock() < deadline);
+    } while (timeline.step < last && this.#parts.clock() < deadline);
     return false;
   }
 
-  #lockLater(branch: Branch): void {
+  #lockLater(branch: Lived): void {
     if (this.#late.has(branch)) return;
     this.#late.add(branch);
-    this.#later(1, () => {
+    this.#parts.later(1, () => {
       if (!this.#late.delete(branch)) return;
       if (!this.#lock(branch)) this.#lockLater(branch);
-      this.#arrived();
+      this.#parts.arrived();
     });
   }
+}
+
+function isLived(branch: Branch): branch is Lived {
+  return branch.simulation !== null;
 }

@@ -5,6 +5,7 @@
 import type { Handlers } from '#contract/calls.ts';
 import { refusal, type Refusal } from '#contract/problems.ts';
 import type { DrawnEvent } from '#contract/bridge.ts';
+import type { JournalEntry } from '#contract/journal.ts';
 import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
 import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
 import { readDocument } from '#document/read.ts';
@@ -21,6 +22,8 @@ import type { Later, WallClock } from './wall-clock.ts';
 import { questions, type Questions } from './questions.ts';
 import { Simulation } from './simulation.ts';
 import { aboutSelected, backOverMoment, knownSearch, overMoment, stepBack, stepOn } from './playing/steps.ts';
+import { goingOn } from './journal/going-on.ts';
+import { Recorder, type RunList } from './journal/recorder.ts';
 import { twinHandlers, type TwinHandlers } from './twin.ts';
 
 /** The calls of the contract that this room answers. */
@@ -30,13 +33,21 @@ export type SessionHandlers = Questions &
   Touching &
   TwinHandlers &
   BridgeHandlers &
-  Pick<Handlers, Extract<keyof Handlers, `${'simulation' | 'time' | 'branches'}.${string}` | 'terminals.type'>>;
+  Pick<
+    Handlers,
+    Exclude<
+      Extract<keyof Handlers, `${'simulation' | 'time' | 'branches' | 'journal'}.${string}` | 'terminals.type'>,
+      'simulation.reopen'
+    >
+  >;
 
 export interface SessionOptions {
   /** Is told where the simulation stands whenever it moved, at most once a tick. */
   announce: (now: Now) => void;
   /** Is told what the real sockets of gateways must hear of. */
   bridge?: (events: DrawnEvent[]) => void;
+  /** Is told what a thread that takes this one's place must know to go on. */
+  journal?: (entries: JournalEntry[]) => void;
   clock: WallClock;
   later: Later;
 }
@@ -48,7 +59,7 @@ const ANNOUNCEMENT_GAP = TICK * 0.75;
 const MOST_PROCESSES = 1000;
 
 /** Everything the windows can ask of the simulation. One simulation at a time: `simulation.open` replaces it. */
-export function createSession({ announce, bridge, clock, later }: SessionOptions): SessionHandlers {
+export function createSession({ announce, bridge, journal, clock, later }: SessionOptions): SessionHandlers {
   let branches: Branches | null = null;
   let announcing = false;
   let announced = -Infinity;
@@ -89,10 +100,14 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
     };
   };
 
+  const recorder = new Recorder(journal ?? (() => undefined));
+
   const announceNow = () => {
     announcing = false;
     announced = clock();
-    if (branches !== null) announce(now());
+    if (branches === null) return;
+    recorder.flush(branches);
+    announce(now());
   };
 
   const moved = () => {
@@ -106,7 +121,25 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
   /** The answer to a call that moved something; the other windows hear of it too. */
   const standing = (): Now => {
     moved();
+    // What was done is kept before it is said to be done.
+    recorder.flush(open());
     return now();
+  };
+
+  /** Puts histories in the place of those that were open. */
+  const replace = (first: Simulation, kept: RunList | null): Branches => {
+    const before = branches?.current;
+    gateways.part();
+    branches?.close();
+    flightsBefore += (before?.timeline.flightsVersion ?? 0) + 1;
+    branchesBefore += branches?.version ?? 0;
+    stepSeen = -1;
+    if (before) first.player.pace = before.player.pace;
+    const arrived = () => {
+      stepSeen = -1;
+      moved();
+    };
+    return (branches = new Branches(first, { budget, clock, later, moved, arrived, recorder }, kept));
   };
 
   /** Refuses what a person was not asked for: to cut off a lived future. */
@@ -200,18 +233,8 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
     'simulation.open': ({ text }) => {
       const read = readDocument(text);
       if ('problems' in read) throw firstOf(read.problems);
-      const before = branches?.current;
-      gateways.part();
-      branches?.close();
-      flightsBefore += (before?.timeline.flightsVersion ?? 0) + 1;
-      branchesBefore += branches?.version ?? 0;
-      stepSeen = -1;
-      const simulation = new Simulation(read.document, clock, later, moved);
-      if (before) simulation.player.pace = before.player.pace;
-      branches = new Branches(simulation, budget, clock, later, moved, () => {
-        stepSeen = -1;
-        moved();
-      });
+      recorder.opened(text);
+      replace(new Simulation(read.document, clock, later, moved), null);
       return standing();
     },
     'simulation.change': ({ change, future }) => {
@@ -299,7 +322,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
       timeline.seekStep(seq === 0 ? 0 : timeline.trace.step(seq));
       return standing();
     },
-    'branches.list': () => ({ branches: open().list() }),
+    'branches.list': () => ({ branches: open().list(), coming: open().coming }),
     'branches.switch': ({ branch }) => {
       lookAt(() => open().switchTo(branch));
       return standing();
@@ -322,6 +345,7 @@ export function createSession({ announce, bridge, clock, later }: SessionOptions
     ...touching({ current, mayAct, redraw, act, standing }),
     ...twinHandlers(),
     ...gateways.handlers,
+    ...goingOn({ clock, later, moved, recorder, replace, redraw, standing }),
   };
 }
 

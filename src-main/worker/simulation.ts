@@ -1,5 +1,5 @@
 import { Timeline } from '#engine/sim/timeline.ts';
-import type { HopDocument } from '#document/records.ts';
+import type { DocumentRecord, HopDocument } from '#document/records.ts';
 import { topologyOf } from '#document/topology.ts';
 import { Backlog } from './reading/backlog.ts';
 import { Causes } from './causes/causes.ts';
@@ -50,16 +50,26 @@ export class Simulation {
   readonly causes: Causes;
   readonly #backlog: Backlog;
 
-  /** `source`: the project, or a history that goes on as two, with the same past, future and cursor. */
-  constructor(source: HopDocument | Simulation, clock: WallClock, later: Later, moved: () => void) {
+  /**
+   * `source`: the project, or a history that goes on as two, with the same past, future and cursor. `drawn`: the drawing, when
+   * it is another one by now than that with which time begins.
+   */
+  constructor(
+    source: HopDocument | Simulation,
+    clock: WallClock,
+    later: Later,
+    moved: () => void,
+    drawn?: readonly DocumentRecord[],
+  ) {
     if (source instanceof Simulation) {
       this.timeline = source.timeline.fork();
       this.drawing = source.drawing;
       this.told = source.told.fork();
     } else {
       this.timeline = new Timeline(topologyOf(source), source.seed, FACTS_AT_MOST);
-      this.drawing = new Drawing(source.records);
-      this.told = new Told(this.drawing.records);
+      const begun = new Drawing(source.records);
+      this.drawing = drawn === undefined ? begun : new Drawing(drawn);
+      this.told = new Told(begun.records);
     }
     this.player = new Player(this.timeline, clock, later, () => {
       this.catchUp();

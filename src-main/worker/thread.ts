@@ -14,6 +14,7 @@ let served: Served | null = null;
 const session = createSession({
   announce: (now) => served?.announce('now', now),
   bridge: (events) => served?.announce('bridge.told', { events }),
+  journal: (entries) => served?.announce('journal.told', { entries }),
   clock: () => performance.now(),
   later: (ms, run) => {
     // A timer of nothing still takes a whole millisecond; real programs wait for this.
@@ -30,7 +31,7 @@ served = serve(overPort(parentPort), session, {
   log: (what, error) => {
     console.error(`simulation thread: ${what}`, error);
     // A question that fails is only a bad answer; a world that fails to move is broken. The reply goes out first.
-    if (/^(simulation|time)\./.test(what)) {
+    if (/^(simulation|time|journal)\./.test(what)) {
       setImmediate(() => {
         throw error;
       });

@@ -9,6 +9,8 @@ export const useBranches = defineStore('branches', () => {
   const session = useSession();
   /** In the order in which they came to be. */
   const all = shallowRef<readonly BranchRow[]>([]);
+  /** Runs that are still being rebuilt after the simulation was lost. */
+  const coming = ref(0);
   const current = computed(() => all.value.find(({ id }) => id === session.now?.branch) ?? null);
   const others = computed(() => all.value.filter(({ id }) => id !== session.now?.branch));
   /** Whether the list of runs is open, and the run whose name is to be typed there first. */
@@ -20,6 +22,7 @@ export const useBranches = defineStore('branches', () => {
   const refresh = latest(async () => {
     const answer = session.now && (await session.host?.call('branches.list', {}).catch(() => null));
     all.value = answer?.branches ?? [];
+    coming.value = answer?.coming ?? 0;
   });
   watch(
     () =>
@@ -45,5 +48,5 @@ export const useBranches = defineStore('branches', () => {
     shown.value = true;
   }
 
-  return { all, current, others, shown, renaming, beginning, numberOf, next, show };
+  return { all, coming, current, others, shown, renaming, beginning, numberOf, next, show };
 });

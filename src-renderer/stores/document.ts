@@ -94,6 +94,8 @@ export const useDocument = defineStore('document', () => {
     if (!session.host) return;
     sending = sending.then(async () => {
       if (await session.change(change as SessionChange)) return;
+      // Lost with the simulation, not refused: it is told of the whole drawing when it goes on.
+      if (session.lost) return;
       following = true;
       store[back]();
       following = false;

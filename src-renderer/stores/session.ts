@@ -27,8 +27,10 @@ export const useSession = defineStore('session', () => {
   const pace = shallowRef<Pace>({ kind: 'hop', wall: 800 });
   /** Counts up whenever facts already known may have become others: a project opened, a future cut off, a branch switched. */
   const history = ref(0);
-  /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing opens it again. */
+  /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing lets it go on (`reopen`). */
   const losses = ref(0);
+  /** Whether a call was lost with the simulation, which does not go on yet: it was not refused. */
+  const lost = ref(false);
   const host = shallowRef<Host | null>(null);
   /** What the play under way runs until. */
   let awaited: Condition | null = null;
@@ -57,7 +59,8 @@ export const useSession = defineStore('session', () => {
     } catch (refused) {
       const problem = problemOf(refused);
       // The loss of the worker is announced besides; once is enough.
-      if (problem.name !== 'worker.lost') useNotices().tell(problem);
+      if (problem.name === 'worker.lost') lost.value = true;
+      else useNotices().tell(problem);
       return null;
     }
   }
@@ -72,11 +75,30 @@ export const useSession = defineStore('session', () => {
   /** Builds the network of a project's text, at time 0, paused. */
   async function open(text: string): Promise<boolean> {
     const done = await useWork().during({ name: 'open' }, act('simulation.open', { text }));
-    if (done) history.value++;
-    // A simulation that has just been started knows nothing of what a person likes.
-    const { budget } = usePreferences();
-    if (done && budget !== null) await ask('simulation.budget', { bytes: budget });
+    if (done) {
+      lost.value = false;
+      history.value++;
+      await tellBudget();
+    }
     return done;
+  }
+
+  /** After a loss: goes on where it stood, with the drawing as it is now. */
+  async function reopen(text: string): Promise<boolean> {
+    const far = now.value?.horizon ?? 0;
+    const done = (): number | null => (far > 0 ? Math.min(1, (now.value?.horizon ?? 0) / far) : null);
+    const there = await useWork().during({ name: 'rebuild', done }, act('simulation.reopen', { text }));
+    if (!there) return false;
+    lost.value = false;
+    history.value++;
+    await tellBudget();
+    return true;
+  }
+
+  /** A simulation that has just been started knows nothing of what a person likes. */
+  async function tellBudget(): Promise<void> {
+    const { budget } = usePreferences();
+    if (budget !== null) await ask('simulation.budget', { bytes: budget });
   }
 
   /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. `at`: for this once. */
@@ -178,10 +200,12 @@ export const useSession = defineStore('session', () => {
     pace,
     history,
     losses,
+    lost,
     host,
     start,
     ask,
     open,
+    reopen,
     play,
     pause,
     step,

@@ -7,7 +7,7 @@ const LONG = 400;
 /** Something that takes its time. */
 export interface Work {
   /** What it is called: `work.<name>` of the locales. */
-  name: 'seek' | 'open' | 'read' | 'capture';
+  name: 'seek' | 'open' | 'rebuild' | 'read' | 'capture';
   /** How much of it is done, 0 … 1; null: nobody knows. Reactive when it reads stores. */
   done?: () => number | null;
   /** Stops it; left out: it cannot be stopped. */

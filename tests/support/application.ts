@@ -19,6 +19,8 @@ export interface Application {
   data: string;
   /** All it wrote so far. */
   output(): string;
+  /** Ends its simulation thread as a crash would. */
+  endSimulation(): void;
   /** Ends it as Ctrl+C does, and waits. Ending twice is fine. */
   stop(): Promise<void>;
 }
@@ -36,16 +38,17 @@ export async function startApplication(
   const data = mkdtempSync(join(tmpdir(), 'hopscope-data-'));
   keepPreferences(data, preferences);
   const flags = ['--no-open', '--print-address', '--wait-first', 'forever', '--wait-last', 'forever'];
-  const child = spawn(process.execPath, [join(ROOT, 'out', 'main', 'web.js'), ...flags, ...words], {
+  const node = ['--import', new URL('mortal-worker.mjs', import.meta.url).href];
+  const child = spawn(process.execPath, [...node, join(ROOT, 'out', 'main', 'web.js'), ...flags, ...words], {
     env: { ...process.env, HOPSCOPE_DATA: data },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let written = '';
   const keep = (chunk: Buffer): void => {
     written += chunk.toString();
   };
-  child.stdout.on('data', keep);
-  child.stderr.on('data', keep);
+  child.stdout!.on('data', keep);
+  child.stderr!.on('data', keep);
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
@@ -55,7 +58,13 @@ export async function startApplication(
     rmSync(data, { recursive: true, force: true });
   };
   try {
-    return { address: await addressOf(child), data, output: () => written, stop };
+    return {
+      address: await addressOf(child),
+      data,
+      output: () => written,
+      endSimulation: () => child.send('die'),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw new Error(`${(error as Error).message}\n${written}`, { cause: error });

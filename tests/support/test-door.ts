@@ -17,7 +17,7 @@ export function testDoor(parts: Partial<Door> = {}): Door {
 /** A simulation thread that answers every call with the call's name and parameters, and can be told to announce or to die. */
 export function testWorker() {
   const asked: [string, unknown][] = [];
-  const heard = new Map<string, (announcement: never) => void>();
+  const heard = new Map<string, ((announcement: never) => void)[]>();
   let lost = (_problem: { name: string; parameters: Record<string, string | number> }): void => {};
   let closed = false;
   const handle: WorkerHandle = {
@@ -26,7 +26,7 @@ export function testWorker() {
       return Promise.resolve({ asked: name } as never);
     },
     on: (name, listener) => {
-      heard.set(name, listener);
+      heard.set(name, [...(heard.get(name) ?? []), listener as (announcement: never) => void]);
       return () => heard.delete(name);
     },
     onLost: (listener) => (lost = listener as typeof lost),
@@ -38,7 +38,7 @@ export function testWorker() {
   return {
     handle,
     asked,
-    announce: (name: string, payload: unknown) => heard.get(name)?.(payload as never),
+    announce: (name: string, payload: unknown) => heard.get(name)?.forEach((listener) => listener(payload as never)),
     die: (message: string) => lost({ name: 'worker.lost', parameters: { message } }),
     get closed() {
       return closed;

@@ -60,6 +60,8 @@ export class Timeline {
   #horizonStep = 0;
   /** Whether frames for the outside wait ({@link withhold}). */
   #withholding = false;
+  /** Is told of every input that was let in with {@link act}, and what came of it. Not of those that are repeated. */
+  heard: ((logged: LoggedInput, result: ActResult) => void) | null = null;
 
   constructor(topology: Topology, seed: number, limit?: number) {
     this.#world = new World(seed, new TraceStore(limit));
@@ -85,6 +87,10 @@ export class Timeline {
   /** Time up to which this history has been lived. */
   get horizon(): number {
     return Math.max(this.#horizon, this.now);
+  }
+  /** Events of this history that were lived. */
+  get horizonStep(): number {
+    return this.#horizonStep;
   }
   /** Changes with every departure and arrival, and with every jump in time. */
   get flightsVersion(): number {
@@ -200,8 +206,10 @@ export class Timeline {
     const { state } = this.#world;
     this.forgetFuture();
     const result = applyInput(this.#world, input);
-    this.#log.set(state.step, { step: state.step, time: state.now, input });
+    const logged = { step: state.step, time: state.now, input };
+    this.#log.set(state.step, logged);
     this.#horizonStep = state.step;
+    this.heard?.(logged, result);
     this.#handOut();
     return result;
   }

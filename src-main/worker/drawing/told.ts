@@ -15,6 +15,8 @@ export class Told {
   /** The drawing as the world knows it at the end of its history. Replaced, never changed. */
   #known: Records;
   #tellings: Telling[] = [];
+  /** Is told of every telling: the last fact before it, and the records that were put in place or taken away. */
+  heard: ((fact: number, put: DocumentRecord[], remove: string[]) => void) | null = null;
 
   constructor(records: Records) {
     this.#known = records;
@@ -53,6 +55,12 @@ export class Told {
     }
     this.#known = known;
     this.#tellings.push({ seq: cursor + 1, before });
+    const put = [...before.keys()].flatMap((id) => records.get(id) ?? []);
+    this.heard?.(
+      cursor,
+      put,
+      [...before.keys()].filter((id) => !records.has(id)),
+    );
   }
 
   /** Forgets what the world was told behind `cursor`: it is about to begin a new future there. */

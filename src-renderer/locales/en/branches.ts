@@ -10,6 +10,7 @@ export default {
   list: 'Runs of this project',
   means:
     'Each run is a history of its own, with the same past up to where it parted. The drawing is the same for all: what a run was told of it belongs to the run.',
+  coming: 'being rebuilt: {count} more',
   name: 'Name',
   parted: 'Parted at',
   never: 'from the start',

@@ -30,13 +30,13 @@ export default {
       title: 'MAC table',
       text: 'A switch learns behind which port an address lives from the source address of every frame it receives. A frame to a known address leaves through that port only; to an unknown one, or to all, it leaves through every other port (flooding). Entries that are not heard of grow old and are forgotten.',
       here: 'choose a switch: each row says since when it is known and because of which frame.',
-      source: 'IEEE 802.1Q §8.7, §8.8',
+      source: 'IEEE 802.1Q clause 8',
     },
     vlan: {
       title: 'VLAN',
       text: 'A VLAN divides one switch into several that do not hear each other. An access port belongs to one VLAN and its frames carry no tag; a trunk carries many, and a tag of four bytes in each frame says to which VLAN it belongs.',
       here: 'set the VLAN of a port in the form of a switch; the tag is seen in the headers of frames on a trunk.',
-      source: 'IEEE 802.1Q §9.6',
+      source: 'IEEE 802.1Q clause 9',
     },
     'spanning-tree': {
       title: 'Spanning tree',

@@ -10,6 +10,7 @@ export default {
     defaults: 'Everything is as at first.',
     saved: 'Saved as {name}.',
     copied: 'Copied.',
+    rebuilt: 'Everything is as it was before: time, devices, and every run that was kept.',
     kept: 'The old future is kept as the run “{name}”.',
     bookmarked: 'Bookmarked: “{name}”.',
   },

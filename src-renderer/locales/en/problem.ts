@@ -82,6 +82,7 @@ export default {
   branch: {
     unknown: 'This run is not kept any more.',
     'too-many': 'At most {most} runs are kept side by side: remove one first.',
+    rebuilding: 'This run is still being rebuilt. Try again in a moment.',
     'is-current': 'The run you are looking at cannot be removed: look at another one first.',
   },
   terminal: {
@@ -172,8 +173,14 @@ export default {
   },
   conversation: { unknown: 'There is no such conversation any more.' },
   worker: {
-    lost: 'The simulation stopped unexpectedly and was started again, from the beginning of time; other runs that were kept are gone. The drawing is safe.',
+    lost: 'The simulation stopped unexpectedly and was started again. The drawing is safe; every run is being rebuilt from what was done in it.',
     broken: 'The simulation cannot be started. Save the drawing and start Hopscope again.',
+  },
+  rebuilding: {
+    bytes:
+      'The run “{run}” was rebuilt up to {time} only: after that more came in from real programs than is kept for a restart.',
+    broken: 'The run “{run}” could be rebuilt up to {time} only. Save the drawing; the other runs are as they were.',
+    full: 'More than {megabytes} MB came in from real programs: if the simulation should stop unexpectedly, what comes from now on would be missing after its restart.',
   },
   connection: {
     lost: 'The connection to the simulator is lost. Trying again…',

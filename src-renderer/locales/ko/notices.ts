@@ -10,6 +10,7 @@ export default {
     defaults: '모두 처음 값으로 되돌렸습니다.',
     saved: '{name}(으)로 저장했습니다.',
     copied: '복사했습니다.',
+    rebuilt: '모두 전과 같습니다: 시각, 장치, 남겨 둔 실행 전부.',
     kept: '이전의 미래를 실행 “{name}”(으)로 남겼습니다.',
     bookmarked: '책갈피를 놓았습니다: “{name}”',
   },

@@ -35,7 +35,7 @@ describe('the panel of causes', () => {
     await live.settle();
     const steps = panel.findAll('[data-testid=why-chain] > li').map((step) => step.text());
     expect(steps[0]).toContain('router1 sends a frame');
-    expect(steps[0]).toContain('IEEE 802.3 §4.2.3');
+    expect(steps[0]).toContain('IEEE 802.3 clause 4');
     expect(steps[0]).toMatch(/ARP.*192\.168\./);
     expect(steps[1]).toContain('because');
     expect(steps[1]).toContain('RFC 1812 §5.2.4.3');

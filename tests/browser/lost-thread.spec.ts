@@ -1,0 +1,94 @@
+/** The simulation thread dies while three runs are kept: all of them are there again, and a message says so. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '#support/application.ts';
+import { choose, fillIn, openTemplate } from '#support/person.ts';
+
+const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
+const runs = (window: Page) => window.getByRole('button', { name: /^Runs: / });
+const messages = (window: Page) => window.getByRole('status', { name: 'Messages' });
+const comparison = (window: Page) => window.getByRole('region', { name: 'Two runs side by side' });
+const lines = (window: Page) =>
+  window.getByRole('region', { name: 'Differences' }).getByRole('list', { name: 'Differences' }).getByRole('button');
+
+async function goTo(window: Page, time: string): Promise<void> {
+  await fillIn(clock(window), time);
+  await expect(clock(window)).toHaveValue(new RegExp(`^${time.replace(' ', '\\s')}$`));
+}
+
+/** Names, times and lengths of all runs, as their list tells them. */
+async function listed(window: Page): Promise<string[]> {
+  await window.keyboard.press('r');
+  const list = window.getByRole('dialog', { name: 'Runs of this project' });
+  const rows = await list.getByRole('row').all();
+  const told = await Promise.all(
+    rows.slice(1).map(async (row) => `${await row.getByRole('textbox').inputValue()} ${await row.innerText()}`),
+  );
+  await list.getByRole('button', { name: 'Close' }).last().click();
+  return told;
+}
+
+test('a crash of the simulation costs a message, and none of the runs', async ({ window, application }) => {
+  await openTemplate(window, 'UDP and TCP over a lossy cable');
+  await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
+  await goTo(window, '600 ms');
+
+  // Another delay in the past: the old future is kept.
+  await goTo(window, '100 ms');
+  await choose(window, 'Cable switch1 port3');
+  await fillIn(window.getByRole('textbox', { name: 'Delay one way' }).first(), '25 ms');
+  const question = window.getByRole('dialog', { name: 'Begin a new future?' });
+  await question.getByRole('textbox', { name: 'Name of the old future' }).fill('ten milliseconds');
+  await question.getByRole('button', { name: 'Keep the old one too' }).click();
+  await goTo(window, '600 ms');
+
+  // A third run, in which the cable was pulled out and plugged in again.
+  await goTo(window, '200 ms');
+  await clock(window).press('Tab');
+  await window.keyboard.press('Shift+F');
+  await window.getByRole('dialog').getByRole('textbox').fill('cut');
+  await window.keyboard.press('Enter');
+  await expect(runs(window)).toHaveText(/cut/);
+  await choose(window, 'Cable switch1 port3');
+  await window.getByRole('button', { name: 'Unplug', exact: true }).click();
+  await window.getByRole('button', { name: 'Plug in', exact: true }).click();
+  await goTo(window, '600 ms');
+  await clock(window).press('Tab');
+  const before = await listed(window);
+  expect(before).toHaveLength(3);
+  await window.keyboard.press('s');
+  await expect(lines(window).nth(1)).toBeVisible();
+  const differences = await lines(window).allInnerTexts();
+
+  for (let deaths = 0; deaths < 2; deaths++) {
+    application.endSimulation();
+    await expect(messages(window)).toContainText('The simulation stopped unexpectedly and was started again');
+    await expect(messages(window)).toContainText('Everything is as it was before');
+    await expect(clock(window)).toHaveValue(/^600\sms$/);
+    await expect(comparison(window)).toBeVisible();
+    await expect.poll(() => lines(window).allInnerTexts()).toEqual(differences);
+    for (const dismiss of await messages(window).getByRole('button', { name: 'Dismiss' }).all()) await dismiss.click();
+  }
+  await window.keyboard.press('Escape');
+  expect(await listed(window)).toEqual(before);
+
+  // And it goes on.
+  await window.keyboard.press('Shift+R');
+  await expect(runs(window)).toHaveText(/First run/);
+  await goTo(window, '700 ms');
+});
+
+test('a step that is asked for while the simulation is gone is made when it is there again', async ({
+  window,
+  application,
+}) => {
+  await window.getByRole('button', { name: 'Start ping server' }).click();
+  await window.getByText('Clock pace').click();
+  await expect(window.getByText(/[1-9]\d* events/)).toBeVisible();
+  await goTo(window, '1 s');
+  await goTo(window, '1 ms');
+  application.endSimulation();
+  await window.getByRole('button', { name: 'Step forward' }).click();
+  await expect(messages(window)).toContainText('Everything is as it was before');
+  await expect(clock(window)).not.toHaveValue(/^1\sms$/);
+  await expect(window.getByRole('button', { name: 'Step back' })).toBeEnabled();
+});
