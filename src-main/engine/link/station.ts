@@ -1,7 +1,6 @@
-import type { Runs } from '../trace/differences.ts';
 import type { Detail } from '../trace/kinds.ts';
 import type { Recorder } from '../trace/recorder.ts';
-import type { Frame } from '../wire/frame.ts';
+import type { Frame, Heading } from '../wire/frame.ts';
 
 /**
  * The world as one device sees it while it is being run: time, its ports, its dice, the trace.
@@ -21,9 +20,11 @@ export interface Station extends Recorder {
   recordFrame(kind: number, port: number, frame: Frame, detail?: Detail): number;
   /**
    * Makes a frame of finished bytes. `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting, if it
-   * is one; what both have in common is kept, and computed, once. `runs`: where their heads may differ, if that is known.
+   * is one; what both have in common is kept, and computed, once.
    */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, runs?: Runs): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame;
+  /** Makes a frame that differs from `before`, which `heading` was read of, only as `heading` says. */
+  rewriting(before: Frame, heading: Heading): Frame;
   /** A number for a packet that has no frame yet. */
   newPacket(): number;
   /** Largest IP packet in bytes the cable at a port carries; 1500 without a cable. */

@@ -1,15 +1,11 @@
 import { kindCode } from '../trace/kinds.ts';
-import { isLoopback, isMulticast } from '../wire/address.ts';
 import { MINIMUM_LENGTH, type Frame } from '../wire/frame.ts';
-import { readPlainHeading, REWRITTEN, rewrittenHead, type PlainHeading } from '../wire/plain-ipv4.ts';
+import { isForOne, plainHeadingOf } from '../wire/plain-ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { lookUp } from './routing.ts';
 import type { NetworkState } from './state.ts';
 
 const FORWARDED = kindCode('ip.forwarded');
-
-/** Of the packet that is looked at. Filled anew for each: most of what a router does is this, and it makes nothing for it. */
-const heading: PlainHeading = { destinationMac: 0, totalLength: 0, ttl: 0, source: 0, destination: 0 };
 
 /**
  * The short way through a router: a whole, plain packet for somebody else, whose next hop is known. It does what
@@ -20,10 +16,11 @@ const heading: PlainHeading = { destinationMac: 0, totalLength: 0, ttl: 0, sourc
 export function passOn(state: NetworkState, station: Station, port: number, frame: Frame): boolean {
   if (!state.forwarding || state.filter !== null || state.nat !== null) return false;
   const one = state.interfaces[port]!;
-  if (!one.up || !frame.intact || frame.length < MINIMUM_LENGTH || !readPlainHeading(frame, heading)) return false;
-  const { destinationMac, totalLength, ttl, source, destination } = heading;
-  if (destinationMac !== one.mac || ttl <= 1) return false;
-  if (!isForOne(source) || !isForOne(destination)) return false;
+  if (!one.up || !frame.intact || frame.length < MINIMUM_LENGTH) return false;
+  const heading = plainHeadingOf(frame);
+  if (heading === null || !heading.isFor(one.mac) || heading.ttl <= 1) return false;
+  const { totalLength, source, destination, betweenHosts } = heading.packet;
+  if (!betweenHosts) return false;
   for (const { address, broadcast } of state.interfaces) {
     if (address === source || address === destination || broadcast === source || broadcast === destination)
       return false;
@@ -41,12 +38,6 @@ export function passOn(state: NetworkState, station: Station, port: number, fram
   station.cause = station.recordFrame(FORWARDED, route.port, frame, route.detail);
   out.counters.packetsOut++;
   out.counters.bytesOut += frame.length;
-  const head = rewrittenHead(frame.head, entry.mac, out.mac);
-  station.send(route.port, station.frame(head, frame.body, frame.packet, frame, REWRITTEN));
+  station.send(route.port, station.rewriting(frame, heading.passedOn(entry.mac, out.mac)));
   return true;
-}
-
-/** Whether an address can be that of one host anywhere: not loopback, a group, network 0 or the reserved class E. */
-function isForOne(address: number): boolean {
-  return !isLoopback(address) && !isMulticast(address) && address >>> 24 !== 0 && address >>> 28 !== 0xf;
 }

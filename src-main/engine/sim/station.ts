@@ -1,8 +1,7 @@
 import type { Station } from '../link/station.ts';
-import type { Runs } from '../trace/differences.ts';
 import type { Detail, Kind } from '../trace/kinds.ts';
 import type { FactFields } from '../trace/recorder.ts';
-import type { Frame } from '../wire/frame.ts';
+import type { Frame, Heading } from '../wire/frame.ts';
 import type { DeviceSettings } from '../devices/settings.ts';
 import type { Behaviour } from '../devices/behaviour.ts';
 import { behaviourOf } from '../devices/kinds.ts';
@@ -34,7 +33,8 @@ export interface StationWorld {
   recordDetail(index: number, kind: number, port: number, frame: number, packet: number, detail: Detail): number;
   send(index: number, port: number, frame: Frame): void;
   linked(index: number, port: number): boolean;
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, runs?: Runs): Frame;
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame;
+  rewriting(before: Frame, heading: Heading): Frame;
   wakeAt(index: number, time: number): void;
   device(index: number): DeviceSlot | undefined;
 }
@@ -98,8 +98,11 @@ export class WorldStation implements Station {
   linked(port: number): boolean {
     return this.#world.linked(this.#index, port);
   }
-  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame, runs?: Runs): Frame {
-    return this.#world.frame(head, body, packet, undefined, before, runs);
+  frame(head: Uint8Array, body: Uint8Array, packet: number, before?: Frame): Frame {
+    return this.#world.frame(head, body, packet, undefined, before);
+  }
+  rewriting(before: Frame, heading: Heading): Frame {
+    return this.#world.rewriting(before, heading);
   }
   newPacket(): number {
     return ++this.#world.state.packet;

@@ -1,9 +1,8 @@
-import type { Runs } from '../trace/differences.ts';
 import { kindCode, type Detail, type Kind } from '../trace/kinds.ts';
 import { reasonCode } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import { TraceStore } from '../trace/store.ts';
-import { Frame } from '../wire/frame.ts';
+import { Frame, type Heading } from '../wire/frame.ts';
 import { markedHead } from '../wire/ipv4.ts';
 import { fits, gapTime, tooLong, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
@@ -232,11 +231,18 @@ export class World {
     return seq;
   }
 
-  /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting; `runs`: see `trace.keep`. */
-  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame, runs?: Runs): Frame {
+  /** A new frame; `packet` 0 starts a new journey. `before`: the frame of which it is a rewriting. */
+  frame(head: Uint8Array, body: Uint8Array, packet: number, fcs?: number, before?: Frame): Frame {
     const { state } = this;
     const frame = new Frame(++state.frame, packet === 0 ? ++state.packet : packet, head, body, fcs, before);
-    this.trace.keep(frame, before, runs);
+    this.trace.keep(frame, before);
+    return frame;
+  }
+
+  /** A new frame that differs from `before` only as `heading` says. */
+  rewriting(before: Frame, heading: Heading): Frame {
+    const frame = new Frame(++this.state.frame, before.packet, heading, before.body, undefined, before);
+    this.trace.keepRewriting(frame, before, heading);
     return frame;
   }
 

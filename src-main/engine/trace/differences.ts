@@ -1,3 +1,4 @@
+import type { Heading } from '../wire/frame.ts';
 import { putNumber, type ByteReader, type ByteWriter } from './bytes.ts';
 
 /** The bytes of `head` that are not those of `other`, which is as long. A run bridges gaps of one byte: a run costs two. */
@@ -18,22 +19,14 @@ export function writeDifferences(writer: ByteWriter, other: Uint8Array, head: Ui
   writer.at = place + 1;
 }
 
-/**
- * Where one head may differ from another, as it is known beforehand: of each run how many bytes there are from the end of the
- * run before it, and how many bytes it has.
- */
-export type Runs = readonly number[];
-
-/** The same for a head of which nothing needs to be compared. */
-export function writeRuns(writer: ByteWriter, head: Uint8Array, runs: Runs): void {
+/** The same for a head of which nothing needs to be compared: where it may differ is known. */
+export function writeRuns(writer: ByteWriter, heading: Heading): void {
   const { bytes } = writer;
+  const { runs } = heading;
   let place = writer.at;
-  let at = 0;
-  for (let k = 0; k < runs.length; k += 2) {
-    const count = runs[k + 1]!;
-    place = putNumber(bytes, putNumber(bytes, place, count), runs[k]!);
-    at += runs[k]!;
-    for (const end = at + count; at < end; at++) bytes[place++] = head[at]!;
+  for (let run = 0; 2 * run < runs.length; run++) {
+    place = putNumber(bytes, putNumber(bytes, place, runs[2 * run + 1]!), runs[2 * run]!);
+    place = heading.putRun(run, bytes, place);
   }
   bytes[place] = 0;
   writer.at = place + 1;

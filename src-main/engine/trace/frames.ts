@@ -15,9 +15,9 @@
  *
  * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
  */
-import type { Frame } from '../wire/frame.ts';
+import type { Frame, Heading } from '../wire/frame.ts';
 import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
-import { readDifferences, writeDifferences, writeRuns, type Runs } from './differences.ts';
+import { readDifferences, writeDifferences, writeRuns } from './differences.ts';
 
 /** Bytes in one piece of the archive. A frame never lies in two. */
 const PIECE = 1 << 20;
@@ -107,23 +107,43 @@ export class FrameStore {
 
   /**
    * Keeps a frame. One whose id is not above those known is one of a history that is replayed: it is known.
-   * `before`: a frame that was kept, of which this one is a rewriting; `runs`: where their heads may differ, if that is known.
+   * `before`: a frame that was kept, of which this one is a rewriting.
    */
-  keep(frame: Frame, before: Frame | undefined, runs?: Runs): void {
+  keep(frame: Frame, before: Frame | undefined): void {
     if (frame.id <= this.#count) return;
     this.#any ??= frame;
+    const start = this.#begin();
+    this.#keepUntil(frame.id, start, this.#write(frame, before));
+  }
+
+  /** The same for a frame that differs from `before` only as `heading` says: its bytes need not be there. */
+  keepRewriting(frame: Frame, before: Frame, heading: Heading): void {
+    if (frame.id <= this.#count) return;
+    const chain = this.#chainOf(before.id);
+    if (heading.length > LONGEST_HEAD || chain >= LONGEST_CHAIN - 1) return this.keep(frame, before);
+    const start = this.#begin();
     const writer = this.#writer;
+    writer.byte(DIFFERENT_HEAD | SAME_PACKET | SAME_BODY);
+    writer.number(frame.id - before.id);
+    writeRuns(writer, heading);
+    this.#keepUntil(frame.id, start, chain + 1);
+  }
+
+  /** Makes room for a frame and returns where in the newest piece it begins. */
+  #begin(): number {
     if (this.#end + LONGEST_FRAME > PIECE) {
       this.#pieces.push(new Uint8Array(PIECE));
       this.#end = 0;
     }
-    const piece = this.#pieces.length - 1;
-    writer.bytes = this.#pieces[piece]!;
-    writer.at = this.#end;
-    const chain = this.#write(frame, before, runs);
-    this.#note(frame.id, piece * PIECE + this.#end + 1, chain);
-    this.#end = writer.at;
-    this.#count = frame.id;
+    this.#writer.bytes = this.#pieces[this.#pieces.length - 1]!;
+    return (this.#writer.at = this.#end);
+  }
+
+  /** What was written since `start` is frame `id`; `chain` frames must be read to read it. */
+  #keepUntil(id: number, start: number, chain: number): void {
+    this.#note(id, (this.#pieces.length - 1) * PIECE + start + 1, chain);
+    this.#end = this.#writer.at;
+    this.#count = id;
   }
 
   /** The frame with an id, put together anew; undefined when it is not known. */
@@ -209,7 +229,7 @@ export class FrameStore {
   }
 
   /** Writes a frame and returns how many must be read to read it. */
-  #write(frame: Frame, before: Frame | undefined, runs: Runs | undefined): number {
+  #write(frame: Frame, before: Frame | undefined): number {
     const writer = this.#writer;
     const { id, packet, head, body } = frame;
     const start = writer.at++;
@@ -226,8 +246,7 @@ export class FrameStore {
       writer.number(id - before.id);
       if (before.packet === packet) form |= SAME_PACKET;
       else this.#writePacket(id, packet);
-      if (runs === undefined) writeDifferences(writer, before.head, head);
-      else writeRuns(writer, head, runs);
+      writeDifferences(writer, before.head, head);
       chain = this.#chainOf(before.id) + 1;
     } else if (this.#writeByModel(id, packet, head)) {
       form |= DIFFERENT_HEAD;

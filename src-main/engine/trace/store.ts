@@ -4,11 +4,10 @@
  * Read `columns.ts` for how facts stand while they are written and read, `archive.ts` for how all others are kept, and
  * `frames.ts` for the frames they speak of.
  */
-import type { Frame } from '../wire/frame.ts';
+import type { Frame, Heading } from '../wire/frame.ts';
 import { FactReader, FactWriter } from './archive.ts';
 import { BLOCK, FactColumns } from './columns.ts';
 import { Details } from './details.ts';
-import type { Runs } from './differences.ts';
 import { FrameScan } from './frame-scan.ts';
 import { FrameStore } from './frames.ts';
 import { kindOf, type Detail, type Kind } from './kinds.ts';
@@ -176,10 +175,15 @@ export class TraceStore {
 
   /**
    * Keeps a frame, so that facts can name it by its id. `before`: the kept frame of which it is a rewriting, which makes it
-   * cheap to keep; `runs`: where their heads may differ, if that is known.
+   * cheap to keep.
    */
-  keep(frame: Frame, before?: Frame, runs?: Runs): void {
-    this.#frames.keep(frame, before, runs);
+  keep(frame: Frame, before?: Frame): void {
+    this.#frames.keep(frame, before);
+  }
+
+  /** Keeps a frame that differs from `before`, which was kept, only as `heading` says: nothing needs to be compared. */
+  keepRewriting(frame: Frame, before: Frame, heading: Heading): void {
+    this.#frames.keepRewriting(frame, before, heading);
   }
 
   /**

@@ -9,6 +9,21 @@ const RIGHT = -1;
 export const MINIMUM_LENGTH = 60;
 
 /**
+ * A head as the few things in which it differs from another one, so that a router makes no bytes for a packet it only
+ * passes on. See `plain-ipv4.ts`, which alone makes them.
+ */
+export interface Heading {
+  /** Bytes of the head. */
+  readonly length: number;
+  /** Where the head differs: of each run how many bytes there are from the end of the run before it, and how many it has. */
+  readonly runs: readonly number[];
+  /** The head, put together; a new array. */
+  written(): Uint8Array;
+  /** Writes the bytes of run number `run` (from 0) at `at`, and returns where they end. */
+  putRun(run: number, bytes: Uint8Array, at: number): number;
+}
+
+/**
  * One Ethernet frame on the wire. Never changed after it was made, so it is shared by every device it passes unchanged,
  * by the trace and by the checkpoints.
  *
@@ -26,19 +41,27 @@ export class Frame {
   readonly id: number;
   /** World-wide number of the journey: the same for every rewriting of one packet. */
   readonly packet: number;
-  readonly head: Uint8Array;
+  /** Bytes without the FCS. */
+  readonly length: number;
   readonly body: Uint8Array;
+  /** What its head says, if it is one that routers rewrite (else null); undefined: nobody has looked yet. */
+  heading: Heading | null | undefined;
+  /** Null: nobody has asked for the bytes since a router wrote them. */
+  #head: Uint8Array | null;
   /** The FCS it was given, or {@link RIGHT}: it is worked out when somebody looks at it. */
   #fcs: number;
   #intact: boolean | undefined;
   #bodySum: number | undefined;
 
   /** `fcs` left out: the right one. `before`: a frame that may share its body. */
-  constructor(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number, before?: Frame) {
+  constructor(id: number, packet: number, head: Uint8Array | Heading, body: Uint8Array, fcs?: number, before?: Frame) {
+    const written = head instanceof Uint8Array;
     this.id = id;
     this.packet = packet;
-    this.head = head;
+    this.length = head.length + body.length;
     this.body = body;
+    this.heading = written ? undefined : head;
+    this.#head = written ? head : null;
     this.#bodySum = before !== undefined && before.body === body ? before.#bodySum : knownBodySum(body);
     // Bytes never change, so a frame that was given the right FCS is intact wherever it arrives. Damage is a new frame.
     this.#intact = fcs === undefined ? true : undefined;
@@ -59,9 +82,9 @@ export class Frame {
     return this.#fcs;
   }
 
-  /** Bytes without the FCS. */
-  get length(): number {
-    return this.head.length + this.body.length;
+  /** The bytes before the body. */
+  get head(): Uint8Array {
+    return (this.#head ??= this.heading!.written());
   }
 
   /** Whether the FCS fits the bytes. Computed once: a frame never changes. */

@@ -1,59 +1,132 @@
 /**
- * IPv4 as nearly all of it is: in an Ethernet II frame, without options, nothing behind the packet. Here it is read and
- * rewritten without an object for what it says. {@link parseIpv4} reads all there can be; where both read a header, they
- * read the same.
+ * IPv4 as nearly all of it is: in an Ethernet II frame, without options, nothing behind the packet. A router reads such a
+ * packet once, however many routers it passes, and rewrites it without writing bytes: {@link PlainHeading} is what one frame
+ * of it has of its own. `parseIpv4` reads all there can be; where both read a header, they read the same.
  */
+import { isLoopback, isMulticast, type Ipv4Address, type MacAddress } from './address.ts';
 import { checksumOf, incrementalChecksum, sum } from './checksum.ts';
 import { ETHERNET_HEADER_LENGTH } from './datagram.ts';
 import { ETHERNET, ETHERTYPE_IPV4 } from './ethernet.ts';
-import { readByte, readHalf, readLong, readWord, write, writeHalf, writeLong } from './field.ts';
-import type { Frame } from './frame.ts';
+import { readByte, readHalf, readLong, readWord } from './field.ts';
+import type { Frame, Heading } from './frame.ts';
 import { IPV4, IPV4_HEADER_LENGTH } from './ipv4.ts';
 import { roomFor } from './room.ts';
-
-/** What a router asks of a packet. */
-export interface PlainHeading {
-  destinationMac: number;
-  totalLength: number;
-  ttl: number;
-  source: number;
-  destination: number;
-}
 
 const AT = ETHERNET_HEADER_LENGTH;
 /** Version 4, and a header of five words. */
 const FIRST_BYTE = 0x45;
 
-/** Reads a header into `heading`. False: it is not plain, or not right; `heading` means nothing then. */
-export function readPlainHeading(frame: Frame, heading: PlainHeading): boolean {
-  const { head } = frame;
-  if (head.length < AT + IPV4_HEADER_LENGTH) return false;
-  if (head[AT] !== FIRST_BYTE || readHalf(head, 0, ETHERNET.type) !== ETHERTYPE_IPV4) return false;
-  heading.totalLength = readHalf(head, AT, IPV4.totalLength);
-  if (heading.totalLength !== frame.length - AT) return false;
-  heading.destinationMac = readLong(head, 0, ETHERNET.destination);
-  heading.ttl = readByte(head, AT, IPV4.ttl);
-  heading.source = readWord(head, AT, IPV4.source);
-  heading.destination = readWord(head, AT, IPV4.destination);
-  return checksumOf(sum(head, AT, AT + IPV4_HEADER_LENGTH)) === 0;
+/** All in which heads of one packet differ, as runs of bytes: both addresses of Ethernet; TTL, protocol and checksum. */
+const ADDRESSES = 0;
+const RUNS: readonly number[] = [0, ETHERNET.type.at, AT + IPV4.ttl.at - ETHERNET.type.at, 4];
+
+/** What all frames of one packet have in common, from router to router. */
+export interface PlainPacket {
+  /** The head of the frame that was read; what is different in others they say themselves. */
+  readonly head: Uint8Array;
+  readonly totalLength: number;
+  readonly protocol: number;
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
+  /** Whether both addresses can be those of one host anywhere. */
+  readonly betweenHosts: boolean;
 }
 
-/**
- * All that is different in {@link rewrittenHead}, as runs of bytes, each after how many that are the same: both addresses of
- * Ethernet; TTL, protocol and checksum.
- */
-export const REWRITTEN: readonly number[] = [0, ETHERNET.type.at, AT + IPV4.ttl.at - ETHERNET.type.at, 4];
+/** A MAC address as two numbers of 24 bits: whole ones of 48 would each need an object in JavaScript. */
+const HALF = 2 ** 24;
 
-/** Such a head as a router sends it on: new MAC addresses, TTL one less, the checksum corrected (RFC 1812 §5.3.1, RFC 1624). */
-export function rewrittenHead(head: Uint8Array, destinationMac: number, sourceMac: number): Uint8Array {
-  const fresh = roomFor(head);
-  writeLong(fresh, 0, ETHERNET.destination, destinationMac);
-  writeLong(fresh, 0, ETHERNET.source, sourceMac);
-  const ttl = readByte(head, AT, IPV4.ttl);
-  // TTL is the upper byte of a checksum word, whose lower byte is the protocol.
-  const word = (ttl << 8) | readByte(head, AT, IPV4.protocol);
-  write(fresh, AT, IPV4.ttl, ttl - 1);
-  const checksum = incrementalChecksum(readHalf(head, AT, IPV4.checksum), word, word - 0x100);
-  writeHalf(fresh, AT, IPV4.checksum, checksum);
-  return fresh;
+/** What one frame says in the bytes that a router rewrites. Its IPv4 checksum is right: it was checked, then corrected. */
+export class PlainHeading implements Heading {
+  readonly packet: PlainPacket;
+  readonly #toHigh: number;
+  readonly #toLow: number;
+  readonly #fromHigh: number;
+  readonly #fromLow: number;
+  readonly ttl: number;
+  readonly #checksum: number;
+
+  constructor(packet: PlainPacket, to: MacAddress, from: MacAddress, ttl: number, checksum: number) {
+    this.packet = packet;
+    this.#toHigh = (to / HALF) | 0;
+    this.#toLow = (to - this.#toHigh * HALF) | 0;
+    this.#fromHigh = (from / HALF) | 0;
+    this.#fromLow = (from - this.#fromHigh * HALF) | 0;
+    this.ttl = ttl;
+    this.#checksum = checksum;
+  }
+
+  get length(): number {
+    return this.packet.head.length;
+  }
+  get runs(): readonly number[] {
+    return RUNS;
+  }
+
+  /** Whether the frame is addressed to one adapter. */
+  isFor(mac: MacAddress): boolean {
+    return this.#toHigh * HALF + this.#toLow === mac;
+  }
+
+  /** As a router sends the packet on: new MAC addresses, TTL one less, the checksum corrected (RFC 1812 §5.3.1, RFC 1624). */
+  passedOn(to: MacAddress, from: MacAddress): PlainHeading {
+    const { packet, ttl } = this;
+    // TTL is the upper byte of a checksum word, whose lower byte is the protocol.
+    const word = (ttl << 8) | packet.protocol;
+    return new PlainHeading(packet, to, from, ttl - 1, incrementalChecksum(this.#checksum, word, word - 0x100));
+  }
+
+  written(): Uint8Array {
+    const head = roomFor(this.packet.head);
+    let at = 0;
+    for (let run = 0; 2 * run < RUNS.length; run++) at = this.putRun(run, head, at + RUNS[2 * run]!);
+    return head;
+  }
+
+  putRun(run: number, bytes: Uint8Array, at: number): number {
+    if (run !== ADDRESSES) {
+      bytes[at] = this.ttl;
+      bytes[at + 1] = this.packet.protocol;
+      return put(bytes, at + 2, this.#checksum, 2);
+    }
+    const from = put(bytes, put(bytes, at, this.#toHigh, 3), this.#toLow, 3);
+    return put(bytes, put(bytes, from, this.#fromHigh, 3), this.#fromLow, 3);
+  }
+}
+
+/** Writes the lowest `count` bytes of a number, the most significant first. */
+function put(bytes: Uint8Array, at: number, value: number, count: 2 | 3): number {
+  if (count === 3) bytes[at] = value >>> 16;
+  const end = at + count;
+  bytes[end - 2] = value >>> 8;
+  bytes[end - 1] = value;
+  return end;
+}
+
+/** What a frame says as far as routers rewrite it; null: it is not plain, or not right. A frame is read once. */
+export function plainHeadingOf(frame: Frame): PlainHeading | null {
+  const { heading } = frame;
+  if (heading === undefined) return (frame.heading = readHeading(frame));
+  return heading as PlainHeading | null;
+}
+
+function readHeading(frame: Frame): PlainHeading | null {
+  const { head } = frame;
+  if (head.length < AT + IPV4_HEADER_LENGTH) return null;
+  if (head[AT] !== FIRST_BYTE || readHalf(head, 0, ETHERNET.type) !== ETHERTYPE_IPV4) return null;
+  const totalLength = readHalf(head, AT, IPV4.totalLength);
+  if (totalLength !== frame.length - AT) return null;
+  if (checksumOf(sum(head, AT, AT + IPV4_HEADER_LENGTH)) !== 0) return null;
+  const protocol = readByte(head, AT, IPV4.protocol);
+  const source = readWord(head, AT, IPV4.source);
+  const destination = readWord(head, AT, IPV4.destination);
+  const betweenHosts = isForOne(source) && isForOne(destination);
+  const packet = { head, totalLength, protocol, source, destination, betweenHosts };
+  const to = readLong(head, 0, ETHERNET.destination);
+  const from = readLong(head, 0, ETHERNET.source);
+  return new PlainHeading(packet, to, from, readByte(head, AT, IPV4.ttl), readHalf(head, AT, IPV4.checksum));
+}
+
+/** Whether an address can be that of one host anywhere: not loopback, a group, network 0 or the reserved class E. */
+export function isForOne(address: Ipv4Address): boolean {
+  return !isLoopback(address) && !isMulticast(address) && address >>> 24 !== 0 && address >>> 28 !== 0xf;
 }

@@ -78,6 +78,10 @@ function noting(): { station: Station; notes: unknown[] } {
       notes.push(before?.id),
       new Frame(++frames, packet || 1, head, body, undefined, before)
     ),
+    rewriting: (before, heading) => (
+      notes.push(before.id),
+      new Frame(++frames, before.packet, heading, before.body, undefined, before)
+    ),
     newPacket: () => 77,
     linked: () => true,
     mtu: () => MTU,

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FrameStore } from '#engine/trace/frames.ts';
 import { FrameScan } from '#engine/trace/frame-scan.ts';
 import { Frame } from '#engine/wire/frame.ts';
-import { REWRITTEN } from '#engine/wire/plain-ipv4.ts';
+import { ipv4Head, parseIpv4 } from '#engine/wire/ipv4.ts';
+import { plainHeadingOf } from '#engine/wire/plain-ipv4.ts';
+import { ETHERTYPE_IPV4, writeEthernet } from '#engine/wire/ethernet.ts';
 
 const SEED = 20261121;
 
@@ -78,21 +80,30 @@ describe('the frames of a history', () => {
 
   it('come back as a router rewrote them, when it is known beforehand what that changes', () => {
     const store = new FrameStore();
-    const came = new Frame(
-      1,
-      1,
-      new Uint8Array(66).map((_, at) => at),
-      new Uint8Array(100),
+    const head = ipv4Head(
+      { source: 0x0a000001, destination: 0xc0a80001, ttl: 200, identification: 9, dontFragment: true },
+      17,
+      0,
+      100,
     );
-    const head = came.head.slice();
-    for (const at of [0, 5, 6, 11, 22, 24, 25]) head[at] = 200 + at;
-    const left = new Frame(2, 1, head, came.body, undefined, came);
-    store.keep(came, undefined);
-    store.keep(left, came, REWRITTEN);
-    expect(told(store.get(2))).toEqual(told(left));
+    writeEthernet(head, { destination: 0x0200_0000_0001, source: 0xfe00_1234_5678, type: ETHERTYPE_IPV4 });
+    let frame = new Frame(1, 1, head, new Uint8Array(100));
+    store.keep(frame, undefined);
+    const way = [frame];
+    // More often than frames may be written by one another.
+    for (let hop = 1; hop < 150; hop++) {
+      const left = plainHeadingOf(frame)!.passedOn(0x0200_0000_0001 + hop, 0xffff_0000_0000 - hop);
+      const next = new Frame(1 + hop, 1, left, frame.body, undefined, frame);
+      store.keepRewriting(next, frame, left);
+      way.push((frame = next));
+    }
     const scan = new FrameScan(store);
-    expect(scan.read(2)).toBe(true);
-    expect(scan.head).toEqual(head);
+    way.forEach((one, hop) => {
+      expect(told(store.get(one.id))).toEqual(told(one));
+      expect(scan.read(one.id)).toBe(true);
+      expect(scan.head).toEqual(one.head);
+      expect(parseIpv4(one)).toMatchObject({ ttl: 200 - hop, source: 0x0a000001, destination: 0xc0a80001 });
+    });
   });
 
   it('share the payload of a program instead of copying it', () => {
