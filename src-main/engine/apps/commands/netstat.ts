@@ -3,7 +3,7 @@ import type { Misuse } from '../misuse.ts';
 import type { System } from '../system.ts';
 import { readWords } from '../words.ts';
 import { left, right } from './columns.ts';
-import { line as routeLine } from './route.ts';
+import { line as routeLine, sorted } from './route.ts';
 import { netstatState, stateNamed, timerOf } from './socket-states.ts';
 
 interface NetstatOptions {
@@ -114,17 +114,20 @@ function timerText(row: Row, now: number): string {
 
 function showRoutes(system: System): void {
   system.print('Kernel IP routing table');
-  system.print('Destination     Gateway         Genmask         Flags Metric Ref    Use Iface');
-  for (const row of system.network.routes()) system.print(routeLine(row, system));
+  system.print('Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface');
+  for (const row of sorted(system.network.routes())) system.print(routeLine(row, system, '    0 0          0'));
 }
 
 function showInterfaces(system: System): void {
   system.print('Kernel Interface table');
-  system.print('Iface             MTU    RX-OK RX-ERR RX-DRP    TX-OK Flg');
+  system.print('Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg');
   for (const { name, mtu, up, linked, counters } of system.network.interfaces()) {
     const { packetsIn, errorsIn, dropped, packetsOut } = counters;
     const cells = [left(name, 16), right(mtu, 4), right(packetsIn, 8), right(errorsIn, 6), right(dropped, 6)];
-    system.print(`${cells.join(' ')} ${right(packetsOut, 8)} BM${up && linked ? 'R' : ''}${up ? 'U' : ''}`);
+    // Nothing overruns here, and what an adapter cannot send was dropped before it.
+    system.print(
+      `${cells.join(' ')} 0      ${right(packetsOut, 8)}      0      0      0 BM${up && linked ? 'R' : ''}${up ? 'U' : ''}`,
+    );
   }
 }
 

@@ -80,19 +80,25 @@ function parseChange(verb: 'add' | 'del', words: string[]): RouteOptions | Misus
 function show(system: System): number {
   system.print('Kernel IP routing table');
   system.print('Destination     Gateway         Genmask         Flags Metric Ref    Use Iface');
-  const rows = system.network
-    .routes()
-    .toSorted((a, b) => Math.min(a.prefix, 1) - Math.min(b.prefix, 1) || a.network - b.network);
-  for (const row of rows) system.print(line(row, system));
+  for (const row of sorted(system.network.routes())) system.print(line(row, system));
   return 0;
 }
 
+/** The default route first, the rest in the order of their networks. */
+export function sorted(rows: readonly Route[]): Route[] {
+  return rows.toSorted((a, b) => Math.min(a.prefix, 1) - Math.min(b.prefix, 1) || a.network - b.network);
+}
+
 /** One row as `route -n` and `netstat -r` print it. */
-export function line({ network, prefix, via, port, metric }: Route, system: System): string {
+export function line(
+  { network, prefix, via, port, metric }: Route,
+  system: System,
+  figures = `${left(metric, 6)} ${left(0, 6)} ${right(0, 3)}`,
+): string {
   const flags = `U${via === null ? '' : 'G'}${prefix === 32 ? 'H' : ''}`;
   const cells = [network, via ?? 0, maskOf(prefix)].map((address) => left(formatAddress(address), 15));
   const name = system.network.interfaces()[port]?.name ?? '*';
-  return `${cells.join(' ')} ${left(flags, 5)} ${left(metric, 6)} ${left(0, 6)} ${right(0, 3)} ${name}`;
+  return `${cells.join(' ')} ${left(flags, 5)} ${figures} ${name}`;
 }
 
 function refused(system: System, verb: string, error: string): number {

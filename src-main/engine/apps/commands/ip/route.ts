@@ -3,6 +3,7 @@ import { formatAddress, networkOf, parseAddress } from '../../../wire/address.ts
 import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { wholeNumber } from '../../words.ts';
+import { sorted } from '../route.ts';
 import { answered, interfaceNamed, pairs, parsePrefix } from './words.ts';
 
 /** `ip route [show]`, `ip route add|del|replace prefix via address [dev name] [metric n]`, `ip route get address`. */
@@ -31,10 +32,7 @@ function show(words: readonly string[], system: System): number | Misuse {
   if (words[0] !== undefined && only === null) {
     return { misuse: `any valid prefix is expected rather than "${words[0]}".` };
   }
-  const rows = system.network.routes();
-  // The default route comes first, as iproute2 has it; the rest in the order of their networks.
-  const sorted = [...rows].sort((a, b) => Math.min(a.prefix, 1) - Math.min(b.prefix, 1) || a.network - b.network);
-  for (const row of sorted) {
+  for (const row of sorted(system.network.routes())) {
     if (only === null || (row.network === only.address && row.prefix === only.prefix)) {
       system.print(routeText(row, system));
     }

@@ -7,7 +7,7 @@ import type { Command } from '../../command.ts';
 import type { Misuse } from '../../misuse.ts';
 import type { System } from '../../system.ts';
 import { readWords } from '../../words.ts';
-import { columns } from '../columns.ts';
+import { columns, right } from '../columns.ts';
 import { ssState, timerOf } from '../socket-states.ts';
 import { parseSocketFilter, passes, type SocketFilter } from './filter.ts';
 
@@ -65,23 +65,53 @@ function asksForState(filter: SocketFilter): boolean {
   return (filter.is === 'and' || filter.is === 'or') && (asksForState(filter.one) || asksForState(filter.other));
 }
 
+/** Whether all that is shown has one state, so that no column says it. */
+function isOneState(filter: SocketFilter): boolean {
+  if (filter.is === 'and') return isOneState(filter.one) || isOneState(filter.other);
+  return filter.is === 'state' && filter.states.length === 1;
+}
+
+/** The table: as the real command has it, without a column that would say the same in every row. */
 function show(options: SsOptions, system: System): void {
-  const rows = system.listSockets().filter((row) => options.protocols.includes(row.protocol) && isShown(row, options));
-  const head = ['Netid', 'State', 'Recv-Q', 'Send-Q', 'Local Address:Port', 'Peer Address:Port', 'Process'];
-  const cells = rows.map((row) => [
-    row.protocol === 'icmp' ? 'icmp' : row.protocol,
-    ssState(row.state, row.remote),
-    `${row.receiveQueue}`,
-    `${row.sendQueue}`,
-    row.local,
-    row.remote,
-    behind(row, options, system.now),
-  ]);
-  columns([head, ...cells], [2, 3, 4, 5]).forEach((line, at) => {
+  // As iproute2 asks for them, one kind after the other.
+  const rows = ['icmp', 'udp', 'tcp']
+    .filter((protocol) => options.protocols.includes(protocol))
+    .flatMap((protocol) => system.listSockets().filter((row) => row.protocol === protocol && isShown(row, options)));
+  const local = endpointColumn(
+    'Local Address:Port',
+    rows.map((row) => row.local),
+  );
+  const peer = endpointColumn(
+    'Peer Address:Port',
+    rows.map((row) => row.remote),
+  );
+  const table = [['Netid', 'State', 'Recv-Q', 'Send-Q', local[0]!, peer[0]!, 'Process']].concat(
+    rows.map((row, at) => [
+      row.protocol,
+      ssState(row.state, row.remote),
+      `${row.receiveQueue}`,
+      `${row.sendQueue}`,
+      local[at + 1]!,
+      peer[at + 1]!,
+      behind(row, options, system.now),
+    ]),
+  );
+  const needless = [options.protocols.length === 1 ? 0 : -1, isOneState(options.filter) ? 1 : -1];
+  columns(table.map((row) => row.filter((_, at) => !needless.includes(at)))).forEach((line, at) => {
     system.print(line);
     const view = at === 0 || !options.info ? null : system.connection(rows[at - 1]!.local, rows[at - 1]!.remote);
     if (view !== null) system.print(`\t ${infoText(view, system.now)}`);
   });
+}
+
+/** Addresses and ports below a heading, the colons below each other. */
+function endpointColumn(heading: string, endpoints: string[]): string[] {
+  const parts = [heading, ...endpoints].map((text) => {
+    const colon = text.lastIndexOf(':');
+    return [text.slice(0, colon), text.slice(colon + 1)] as const;
+  });
+  const width = Math.max(...parts.map(([address]) => address.length));
+  return parts.map(([address, port]) => `${right(address, width)}:${port}`);
 }
 
 function isShown(row: Row, { which, filter }: SsOptions): boolean {
@@ -158,11 +188,20 @@ function summarize(system: System): void {
     `TCP:   ${tcp.length} (estab ${count('ESTABLISHED')}, closed ${count('CLOSED') + waiting}, orphaned ${orphaned}, timewait ${waiting})`,
   );
   system.print('');
-  const rowsOfTable = [
-    ['Transport', 'Total'],
-    ['RAW', `${of('icmp').length}`],
-    ['UDP', `${of('udp').length}`],
-    ['TCP', `${tcp.length - waiting}`],
+  // Hosts here speak IPv4 only. RAW and FRAG count other things than echo sockets.
+  const udp = of('udp').length;
+  const held = tcp.length - waiting;
+  const counts: [string, number][] = [
+    ['RAW', 0],
+    ['UDP', udp],
+    ['TCP', held],
+    ['INET', udp + held],
+    ['FRAG', 0],
   ];
-  for (const line of columns(rowsOfTable)) system.print(line);
+  for (const line of columns([
+    ['Transport', 'Total    ', 'IP       ', 'IPv6'],
+    ...counts.map(([name, number]) => [name, `${number}`, `${number}`, '0']),
+  ])) {
+    system.print(line);
+  }
 }

@@ -158,7 +158,12 @@ describe('route', () => {
       '10.7.0.0        10.0.1.254      255.255.0.0     UG    3      0        0 eth0',
       '10.8.0.1        10.0.1.254      255.255.255.255 UGH   0      0        0 eth0',
     ]);
-    expect(printed(net, 'route del default', 'route del -net 10.7.0.0/16', 'netstat -rn')).toHaveLength(4);
+    expect(printed(net, 'route del default', 'route del -net 10.7.0.0/16', 'netstat -rn')).toEqual([
+      'Kernel IP routing table',
+      'Destination     Gateway         Genmask         Flags   MSS Window  irtt Iface',
+      '10.0.1.0        0.0.0.0         255.255.255.0   U         0 0          0 eth0',
+      '10.8.0.1        10.0.1.254      255.255.255.255 UGH       0 0          0 eth0',
+    ]);
     expect(printed(net, 'route del default')).toEqual(['SIOCDELRT: No such process']);
     expect(printed(net, 'route add -net 10.7.0.1/16 gw 10.0.1.254')[0]).toBe(
       "route: netmask doesn't match route address",
