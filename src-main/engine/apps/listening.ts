@@ -40,6 +40,8 @@ export function acceptAll(listening: Listening, name: string, system: System): A
   for (;;) {
     const one = system.accept(listening.descriptor);
     if (one === 'EAGAIN') return accepted;
+    // One that is gone already is no reason not to take the next.
+    if (one === 'ECONNABORTED') continue;
     if (typeof one === 'string') {
       if (listening.told !== one) system.print(`${name}: accept: ${errorText(one)} (${one})`);
       listening.told = one;

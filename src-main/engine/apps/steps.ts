@@ -21,10 +21,22 @@ interface StepsMemory {
 const REPEAT_TIME = 1000;
 /** A call that is not finished. */
 const WAITING = 'waiting';
+/** What calls say that would have to wait. */
+const NOT_YET: ReadonlySet<string> = new Set(['EAGAIN', 'EINPROGRESS', 'EALREADY']);
+/** How long those that may be told not to wait for ever wait, by the option that says so. */
+const PATIENCE: Readonly<Record<string, 'receive' | 'send'>> = {
+  accept: 'receive',
+  recv: 'receive',
+  connect: 'send',
+  send: 'send',
+};
 /** Longest piece asked for at a time, bytes. */
 const PIECE = 65_536;
 
-/** A socket program written as a list of calls, done one after the other. It ends with status 1 at the first error. */
+/**
+ * A socket program written as a list of calls, done one after the other. It ends with status 1 at the first error; that a
+ * call did not wait any longer (`O_NONBLOCK`, `SO_RCVTIMEO`) is none: it is printed, and the program goes on.
+ */
 export const steps: Program<StepsSettings, StepsMemory> = {
   begin: () => ({ at: 0, sockets: new Map(), done: 0, until: -1, begun: false }),
 
@@ -33,7 +45,8 @@ export const steps: Program<StepsSettings, StepsMemory> = {
       const step = settings.steps[memory.at]!;
       if (settings.stepwise === true && !memory.begun && !system.takePermit()) return null;
       memory.begun = true;
-      const outcome = perform(step, memory, system);
+      const found = perform(step, memory, system);
+      const outcome = found !== null && NOT_YET.has(found) ? waitOrGoOn(step, found, memory, system) : found;
       if (outcome === WAITING) return null;
       if (outcome !== null) {
         system.print(`${step.call}: ${outcome}`);
@@ -52,6 +65,26 @@ export const steps: Program<StepsSettings, StepsMemory> = {
 export function stepWaiting(settings: StepsSettings, memory: unknown): number | null {
   const { at, begun } = (memory as StepsMemory | null) ?? { at: 0, begun: false };
   return settings.stepwise === true && !begun && at < settings.steps.length ? at : null;
+}
+
+/** Waits on, or, where the socket says not to (any longer), prints what the call came to and lets the program go on. */
+function waitOrGoOn(step: SocketStep, found: string, memory: StepsMemory, system: System): typeof WAITING | null {
+  const direction = PATIENCE[step.call];
+  if (direction === undefined || !('socket' in step)) return WAITING;
+  const descriptor = memory.sockets.get(step.socket) ?? -1;
+  const patience = system.patience(descriptor, direction);
+  if (patience === null) return WAITING;
+  if (memory.until < 0) memory.until = system.now + patience;
+  if (system.now < memory.until) {
+    system.wakeAt(memory.until);
+    return WAITING;
+  }
+  // What was asked again meanwhile is still the one call (socket(7), SO_SNDTIMEO).
+  const answer = step.call === 'connect' && patience > 0 ? 'EINPROGRESS' : found;
+  const result = memory.done > 0 ? `${memory.done}` : answer;
+  system.giveUp(step.call, descriptor, result);
+  system.print(`${step.call}: ${result}`);
+  return null;
 }
 
 /** Does one step: null when it is done, `waiting`, or the name of an error. */
@@ -96,8 +129,7 @@ function perform(step: SocketStep, memory: StepsMemory, system: System): string 
 }
 
 function finished(result: number | string): string | null {
-  if (typeof result === 'number') return null;
-  return result === 'EAGAIN' || result === 'EINPROGRESS' || result === 'EALREADY' ? WAITING : result;
+  return typeof result === 'number' ? null : result;
 }
 
 function opened(memory: StepsMemory, name: string, result: number | string): string | null {

@@ -195,6 +195,21 @@ export class System {
     return sockets.poll(this.#machine.transport, this.#owner, descriptor);
   }
 
+  /** ns a blocking call may wait on a descriptor (`SO_RCVTIMEO`, `SO_SNDTIMEO`); 0: not at all (`O_NONBLOCK`); null: for ever. */
+  patience(descriptor: number, direction: 'receive' | 'send'): number | null {
+    return sockets.patienceOf(this.#machine.transport, this.#owner, descriptor, direction);
+  }
+
+  /** A call that would go on waiting returns all the same, with this result. */
+  giveUp(call: string, descriptor: number, result: string): void {
+    const { waiting, settings } = this.#process;
+    const at = waiting.indexOf(`${call} ${descriptor}`);
+    if (at < 0) return;
+    waiting.splice(at, 1);
+    const detail = { program: settings.name, call, descriptor, result };
+    this.#machine.outside.record('socket.returned', { value: this.#owner, detail });
+  }
+
   /** Tells and clears the pending error of a socket (`SO_ERROR`). */
   socketError(descriptor: number): Errno | null {
     return sockets.socketError(this.#machine.transport, this.#owner, descriptor);

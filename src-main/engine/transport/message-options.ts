@@ -6,6 +6,9 @@ import type { MessageOptions, MessageSocket } from './state.ts';
 import { DEFAULT_TTL, LONGEST_OPTIONS } from '../wire/ipv4.ts';
 import { walkIpOptions } from '../wire/ipv4-options.ts';
 
+/** Bytes that may wait in one socket unless it says otherwise: Linux's `net.core.rmem_default`. */
+const RECEIVE_BUFFER = 212_992;
+
 /** What most packets carry. */
 export const NO_IP_OPTIONS = new Uint8Array(0);
 
@@ -20,6 +23,8 @@ export function newMessageOptions(): MessageOptions {
     typeOfService: 0,
     checksum: true,
     ipOptions: NO_IP_OPTIONS,
+    receiveBuffer: RECEIVE_BUFFER,
+    discovery: 'want',
     receiveErrors: false,
   };
 }
@@ -38,6 +43,8 @@ export function setMessageOptions(
   }
   const { typeOfService = 0 } = options;
   if (!Number.isInteger(typeOfService) || typeOfService < 0 || typeOfService > 255) return 'EINVAL';
+  const { receiveBuffer = RECEIVE_BUFFER } = options;
+  if (!Number.isInteger(receiveBuffer) || receiveBuffer < 1) return 'EINVAL';
   const { ipOptions = NO_IP_OPTIONS } = options;
   if (ipOptions.length % 4 !== 0 || ipOptions.length > LONGEST_OPTIONS) return 'EINVAL';
   if (walkIpOptions(ipOptions, 0, ipOptions.length).wrong >= 0) return 'EINVAL';

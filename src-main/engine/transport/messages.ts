@@ -14,11 +14,11 @@ import type { Readiness, Received, SendOptions } from './results.ts';
 import type { Message, MessageError, MessageSocket, Socket, TransportState } from './state.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Errno } from './errno.ts';
-import { nextIdentification } from './state.ts';
+import { newPatience, nextIdentification } from './state.ts';
 import { endpointName } from './endpoint.ts';
 
-/** Bytes that may wait in one socket before what comes is thrown away. */
-const QUEUE_LENGTH = 212_992;
+/** Bytes a waiting datagram takes up at least: an empty one takes room too. */
+const LEAST_ROOM = 256;
 /** Data bytes an IPv4 packet has room for beside its header and the 8 bytes of UDP's or of an echo's. */
 const LONGEST = 65_535 - 20 - 8;
 const HEADERS = 28;
@@ -31,6 +31,7 @@ export function newMessages(id: number, owner: number, descriptor: number, type:
     descriptor,
     local: { address: 0, port: 0 },
     reuse: false,
+    patience: newPatience(),
     error: null,
     type,
     remote: null,
@@ -83,7 +84,9 @@ export function sendMessage(
   if (!socket.options.broadcast && outside.isBroadcast(remote.address)) return 'EACCES';
   const { ipOptions } = socket.options;
   const fits = bytes.length + HEADERS + ipOptions.length <= outside.mtuFor(remote.address);
-  const dontFragment = options.dontFragment ?? (fits && outside.discoversPathMtu);
+  const { discovery } = socket.options;
+  const wanted = options.dontFragment ?? { want: undefined, do: true, dont: false }[discovery];
+  const dontFragment = wanted ?? (fits && outside.discoversPathMtu);
   if (dontFragment && !fits) return 'EMSGSIZE';
   const through = portFor(outside, socket, remote.address);
   if (through === NO_SUCH_DEVICE) return 'ENODEV';
@@ -267,8 +270,9 @@ function ipOptionsOf({ at, headerLength }: Ipv4, frame: Frame): Uint8Array {
 
 function deliver(outside: TransportOutside, socket: MessageSocket, cause: number, message: Message): Reason | null {
   if (socket.readShut) return 'no-socket';
-  // An empty datagram takes up room too.
-  if (socket.queued + message.bytes.length > QUEUE_LENGTH || socket.queue.length >= QUEUE_LENGTH / 256) {
+  const { receiveBuffer } = socket.options;
+  if (socket.queued + message.bytes.length > receiveBuffer || socket.queue.length >= receiveBuffer / LEAST_ROOM) {
+    outside.check = { found: String(socket.queued + message.bytes.length), expected: String(receiveBuffer) };
     return 'receive-buffer-full';
   }
   socket.queue.push(message);

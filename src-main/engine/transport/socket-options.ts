@@ -1,6 +1,7 @@
 /**
  * What programs set and ask for by the names of the manual pages: `setsockopt`, `getsockopt` and the like. Values are whole
- * numbers in the units of the real calls (flags 0 and 1, seconds, ms for `TCP_USER_TIMEOUT`, bytes) or words.
+ * numbers in the units of the real calls (flags 0 and 1, seconds, bytes; ms for `TCP_USER_TIMEOUT`, and for `SO_RCVTIMEO` and
+ * `SO_SNDTIMEO`, which take a structure on a real system) or words.
  */
 import type { Errno } from './errno.ts';
 import type { TransportOutside } from './outside.ts';
@@ -45,14 +46,32 @@ export function setOption(
   name: string,
   value: OptionValue,
 ): 0 | Errno {
-  if (name === 'SO_REUSEADDR') {
-    socket.reuse = value !== 0;
-    return 0;
+  switch (name) {
+    case 'SO_REUSEADDR':
+      socket.reuse = value !== 0;
+      return 0;
+    case 'O_NONBLOCK':
+      socket.patience.none = value !== 0;
+      return 0;
+    case 'SO_RCVTIMEO':
+      return setPatience(socket, 'receive', value);
+    case 'SO_SNDTIMEO':
+      return setPatience(socket, 'send', value);
   }
   return socket.type === 'stream'
     ? setStreamOption(state, outside, socket, name, value)
     : setMessageOption(outside, socket, name, value);
 }
+
+/** Milliseconds; 0: no limit (socket(7)). */
+function setPatience(socket: Socket, direction: 'receive' | 'send', value: OptionValue): 0 | Errno {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) return 'EINVAL';
+  socket.patience[direction] = value === 0 ? null : value * MS;
+  return 0;
+}
+
+/** By the numbers of ip(7): IP_PMTUDISC_DONT, _WANT, _DO. */
+const DISCOVERY = ['dont', 'want', 'do'] as const;
 
 function setMessageOption(
   outside: TransportOutside,
@@ -71,6 +90,18 @@ function setMessageOption(
       return setMessageOptions(outside, socket, { multicastTtl: Number(value) });
     case 'IP_RECVERR':
       return setMessageOptions(outside, socket, { receiveErrors: value !== 0 });
+    case 'IP_TOS':
+      return setMessageOptions(outside, socket, { typeOfService: Number(value) });
+    case 'IP_MULTICAST_IF':
+      return setMessageOptions(outside, socket, { multicastDevice: `${value}` });
+    case 'SO_NO_CHECK':
+      return setMessageOptions(outside, socket, { checksum: value === 0 });
+    case 'SO_RCVBUF':
+      return setMessageOptions(outside, socket, { receiveBuffer: Number(value) });
+    case 'IP_MTU_DISCOVER': {
+      const discovery = DISCOVERY[Number(value)];
+      return discovery === undefined ? 'EINVAL' : setMessageOptions(outside, socket, { discovery });
+    }
     default:
       return 'ENOPROTOOPT';
   }
@@ -145,6 +176,12 @@ export function getOption(state: TransportState, socket: Socket, name: string): 
       return socket.type === 'stream' ? 'SOCK_STREAM' : 'SOCK_DGRAM';
     case 'SO_ACCEPTCONN':
       return Number(socket.type === 'stream' && socket.listener !== null);
+    case 'O_NONBLOCK':
+      return Number(socket.patience.none);
+    case 'SO_RCVTIMEO':
+      return (socket.patience.receive ?? 0) / MS;
+    case 'SO_SNDTIMEO':
+      return (socket.patience.send ?? 0) / MS;
   }
   return socket.type === 'stream' ? streamOption(state, socket, name) : messageOption(socket, name);
 }
@@ -162,6 +199,16 @@ function messageOption(socket: MessageSocket, name: string): OptionValue | { err
       return options.multicastTtl;
     case 'IP_RECVERR':
       return Number(options.receiveErrors);
+    case 'IP_TOS':
+      return options.typeOfService;
+    case 'IP_MULTICAST_IF':
+      return options.multicastDevice;
+    case 'SO_NO_CHECK':
+      return Number(!options.checksum);
+    case 'SO_RCVBUF':
+      return options.receiveBuffer;
+    case 'IP_MTU_DISCOVER':
+      return DISCOVERY.indexOf(options.discovery);
     case 'FIONREAD':
       return queue[0]?.bytes.length ?? 0;
     case 'SIOCOUTQ':

@@ -102,7 +102,7 @@ export function connect(
   return connectMessages(state, outside, found, address, port);
 }
 
-/** The oldest connection that waits, as a new descriptor. EAGAIN: none. EINVAL: not listening. EMFILE. */
+/** The oldest connection that waits, as a new descriptor. EAGAIN: none. EINVAL: not listening. EMFILE. ECONNABORTED: reset meanwhile. */
 export function accept(state: TransportState, _outside: TransportOutside, owner: number, fd: number): Accepted | Errno {
   const found = stream(state, owner, fd);
   return typeof found === 'string' ? found : acceptStream(state, found);
@@ -241,6 +241,17 @@ export function socketError(state: TransportState, owner: number, fd: number): E
   const { error } = found;
   found.error = null;
   return error;
+}
+
+/** ns a call of a program that blocks may wait on a socket; 0: not at all; null: as long as it takes. */
+export function patienceOf(
+  state: TransportState,
+  owner: number,
+  fd: number,
+  direction: 'receive' | 'send',
+): number | null {
+  const patience = socketAt(state, owner, fd)?.patience;
+  return patience === undefined || patience.none ? 0 : patience[direction];
 }
 
 /** Whether calls would do something now. */

@@ -60,6 +60,10 @@ export interface MessageOptions {
   checksum: boolean;
   /** Options its packets carry in their IPv4 headers (`IP_OPTIONS`): whole words, at most 40 bytes; empty: none. */
   ipOptions: Uint8Array;
+  /** Bytes that may wait to be read before what comes is thrown away (`SO_RCVBUF`). */
+  receiveBuffer: number;
+  /** Whether what it sends may be cut (`IP_MTU_DISCOVER`): `want`, not where that can be avoided; `do`, never; `dont`, anywhere. */
+  discovery: 'want' | 'do' | 'dont';
   /** ICMP errors wait to be read one by one, and no call fails with them (`IP_RECVERR`). */
   receiveErrors: boolean;
 }
@@ -73,7 +77,19 @@ interface AnySocket {
   local: Endpoint;
   /** May share its port as `ports.ts` says (`SO_REUSEADDR`). */
   reuse: boolean;
+  /** How long a program that blocks lets its calls wait. */
+  patience: Patience;
 }
+
+/** ns a call waits at most; null: as long as it takes. `receive`: `SO_RCVTIMEO`, also of `accept`; `send`: `SO_SNDTIMEO`, also of `connect`. */
+export interface Patience {
+  receive: number | null;
+  send: number | null;
+  /** `O_NONBLOCK`: no call waits, whatever the two say. */
+  none: boolean;
+}
+
+export const newPatience = (): Patience => ({ receive: null, send: null, none: false });
 
 export interface StreamSocket extends AnySocket {
   type: 'stream';

@@ -1,7 +1,7 @@
 /** The socket calls of TCP. `sockets.ts` has found the socket and knows that it is a stream. */
 import type { TransportOutside } from './outside.ts';
 import type { Accepted, Readiness } from './results.ts';
-import type { StreamSocket, TransportState } from './state.ts';
+import { newPatience, type StreamSocket, type TransportState } from './state.ts';
 import { DEFAULT_TTL } from '../wire/ipv4.ts';
 import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
@@ -33,6 +33,7 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     listener: null,
     connecting: false,
     reuse: false,
+    patience: newPatience(),
     own: {},
     linger: null,
     lingering: null,
@@ -122,8 +123,10 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   const descriptor = freeDescriptor(state, socket.owner);
   if (descriptor === null) return 'EMFILE';
   const id = socket.listener.complete.shift();
-  const connection = id === undefined ? undefined : state.connections.get(id);
-  if (connection === undefined) return 'EAGAIN';
+  if (id === undefined) return 'EAGAIN';
+  const connection = state.connections.get(id);
+  // POSIX: "A connection has been aborted." It has kept its place in the queue.
+  if (connection === undefined) return 'ECONNABORTED';
   const accepted = newStream(state.nextSocket++, socket.owner, descriptor);
   accepted.local = { ...connection.local };
   accepted.connection = connection.id;
@@ -132,6 +135,8 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   accepted.linger = socket.linger;
   accepted.ttl = connection.ttl;
   accepted.quick = socket.quick;
+  // As on Linux, whether calls wait is not inherited, how long they do is.
+  accepted.patience = { ...socket.patience, none: false };
   connection.socket = accepted.id;
   connection.listener = null;
   addSocket(state, accepted);

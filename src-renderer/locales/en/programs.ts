@@ -35,6 +35,8 @@ export default {
     backlog: 'Backlog',
     length: 'Bytes',
     text: 'Text',
+    urgent: 'Urgent (MSG_OOB)',
+    peek: 'Only look (MSG_PEEK)',
     how: 'Direction',
     option: 'Option',
     value: 'Value',

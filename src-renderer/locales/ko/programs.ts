@@ -35,6 +35,8 @@ export default {
     backlog: '백로그',
     length: '바이트',
     text: '내용',
+    urgent: '긴급(MSG_OOB)',
+    peek: '읽지 않고 보기(MSG_PEEK)',
     how: '방향',
     option: '옵션',
     value: '값',

@@ -130,14 +130,18 @@ describe('the programs of the drawing', () => {
     port.value = '8080';
     port.dispatchEvent(new Event('change'));
     await nextTick();
-    const check = form.querySelector<HTMLInputElement>('input[type="checkbox"]')!;
+    const check = form.querySelector<HTMLInputElement>('label.check input')!;
     check.checked = true;
     check.dispatchEvent(new Event('change'));
+    const urgent = form.querySelector<HTMLInputElement>('label.urgent input')!;
+    urgent.checked = true;
+    urgent.dispatchEvent(new Event('change'));
     await submit(form);
     const { run } = useDocument().programs.find(({ id }) => id === 'tcp-client')!;
     expect(run).toMatchObject({ stepwise: true });
     if (run.program !== 'steps') throw new Error('it is still a list of calls');
     expect(run.steps[1]).toMatchObject({ call: 'connect', port: 8080 });
+    expect(run.steps[2]).toMatchObject({ call: 'send', urgent: true });
     expect(run.steps).toHaveLength(5);
   });
 

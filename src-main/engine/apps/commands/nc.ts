@@ -150,7 +150,7 @@ function awaitPeer(options: NcOptions, memory: NcMemory, system: System): 'open'
     if (options.verbose) system.print(`Listening on 0.0.0.0 ${port}`);
   }
   const accepted = system.accept(memory.listening.descriptor);
-  if (accepted === 'EAGAIN') return idle(options, memory, system);
+  if (accepted === 'EAGAIN' || accepted === 'ECONNABORTED') return idle(options, memory, system);
   if (typeof accepted === 'string') return failed(system, `accept: ${errorText(accepted)}`);
   if (options.verbose) system.print(`Connection received on ${peerName(accepted)}`);
   if (!options.keep) {

@@ -101,7 +101,6 @@ function leaveListener(state: TransportState, connection: Connection): void {
   const socket = state.sockets.get(connection.listener);
   connection.listener = null;
   if (socket?.type !== 'stream' || socket.listener === null) return;
-  const { halfOpen, complete } = socket.listener;
-  socket.listener.halfOpen = halfOpen.filter((id) => id !== connection.id);
-  socket.listener.complete = complete.filter((id) => id !== connection.id);
+  // One that was ready for `accept` keeps its place: its program is told (ECONNABORTED) when its turn comes.
+  socket.listener.halfOpen = socket.listener.halfOpen.filter((id) => id !== connection.id);
 }
