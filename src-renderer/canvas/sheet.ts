@@ -80,7 +80,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
         const what = scene(wall);
         if (what) paint(context, what, ratio);
       },
-      () => session.now?.playing === true || marks.value.some(({ born }) => born !== null),
+      () => session.moving?.playing === true || marks.value.some(({ born }) => born !== null),
     );
     board.picture.value?.cy.on('resize', fill);
     fill();
@@ -98,7 +98,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
     overlay?.wake();
   });
   watch(
-    () => session.now,
+    () => session.moving,
     (now) => {
       if (now) clock.take(now.time, now.playing, performance.now());
       overlay?.wake();

@@ -1,16 +1,20 @@
 import { computed, onBeforeUnmount, ref, watch, type ComputedRef, type Ref } from 'vue';
 
 /** Rows kept drawn beyond what is seen, above and below. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 /** Tallest element that all browsers can scroll, CSS px, with room to spare. Longer lists are scrolled in larger steps. */
 const TALLEST = 15_000_000;
 /** Height taken for seen before anything was measured, CSS px. */
 const FIRST_HEIGHT = 240;
 
-/** A row to be drawn: its index from 0, and where it starts in the scrolled element, CSS px. */
+/** A row to be drawn. */
 export interface UniformRow {
+  /** From 0. */
   index: number;
+  /** Where it starts in the scrolled element, CSS px. */
   start: number;
+  /** Its key: a row that is scrolled out leaves it to one that comes in, so that elements are filled anew and not made anew. */
+  slot: number;
 }
 
 /**
@@ -34,9 +38,12 @@ export function useUniformRows(
     const first = Math.max(0, Math.floor(top.value / height()) - OVERSCAN);
     const end = Math.min(count(), Math.ceil((top.value + seen.value) / height()) + OVERSCAN);
     const shift = scrolled.value - top.value;
+    // As many as are ever drawn at once: no two of those drawn have the same.
+    const slots = Math.ceil(seen.value / height()) + 1 + 2 * OVERSCAN;
     return Array.from({ length: Math.max(0, end - first) }, (_, k) => ({
       index: first + k,
       start: (first + k) * height() + shift,
+      slot: (first + k) % slots,
     }));
   });
 

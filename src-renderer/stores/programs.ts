@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import type { ProgramRecord } from '#document/records.ts';
 import type { Result } from '#contract/calls.ts';
 import { useDocument } from './document.ts';
-import { follow } from './follow.ts';
+import { everyMove, follow } from './follow.ts';
 
 /** How one program of the drawing stands at the cursor. */
 export type Standing = Result<'simulation.programs'>['programs'][number];
@@ -11,10 +11,13 @@ export type Standing = Result<'simulation.programs'>['programs'][number];
 /** A process that runs and is no program of the drawing: typed at a terminal, say. */
 export type Process = Result<'simulation.programs'>['processes'][number];
 
+/** Wall ms between two questions while time runs: there may be a thousand programs, and few begin or end. */
+const REST = 150;
+
 /** The programs of the drawing as they stand at the cursor. */
 export const usePrograms = defineStore('programs', () => {
   const drawing = useDocument();
-  const answer = follow('simulation.programs', () => ({}));
+  const answer = follow('simulation.programs', () => ({}), everyMove, REST);
   // Asked many times a second, the answer is mostly the same as before: then nothing that shows it is drawn again.
   const standing = computed<ReadonlyMap<string, Standing>>((before) => {
     const programs = answer.value?.programs ?? [];

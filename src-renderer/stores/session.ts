@@ -3,11 +3,15 @@ import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
 import type { Condition, Future, Now, Pace, Problem, StepOver, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
+import { paced } from './paced.ts';
 import { useWork } from './work.ts';
 import { usePreferences } from './preferences.ts';
 
 /** A topology change as `simulation.change` takes it: whole records put in place, ids taken away. */
 export type SessionChange = Parameters<'simulation.change'>['change'];
+
+/** Wall ms between two moments that panels show while time runs: words and figures that change oftener cannot be read. */
+const READ_EVERY = 50;
 
 /** One terminal of a device. */
 export interface TerminalPlace {
@@ -21,8 +25,11 @@ export interface TerminalPlace {
  * interprets what happened.
  */
 export const useSession = defineStore('session', () => {
-  /** Where the simulation stands; null until a project was opened. */
+  /** Where the simulation stands, for all that is read; null until a project was opened. While time runs it moves no oftener than can be read. */
   const now = shallowRef<Now | null>(null);
+  /** Where it stands as last announced, up to once a picture: for what is seen to move. */
+  const moving = shallowRef<Now | null>(null);
+  const reading = paced(READ_EVERY, (next: Now) => (now.value = next));
   /** The pace the next `play` uses. Hop pace is the default for learning. */
   const pace = shallowRef<Pace>({ kind: 'hop', wall: 800 });
   /** Counts up whenever facts already known may have become others: a project opened, a future cut off, a branch switched. */
@@ -38,7 +45,7 @@ export const useSession = defineStore('session', () => {
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
     host.value = markRaw(to);
-    to.on('now', take);
+    to.on('now', hear);
     to.on('worker.lost', (problem) => {
       useNotices().tell(problem);
       losses.value++;
@@ -46,9 +53,23 @@ export const useSession = defineStore('session', () => {
   }
 
   function take(next: Now): void {
-    if (now.value && (next.facts < now.value.facts || next.branch !== now.value.branch)) history.value++;
-    now.value = next;
+    if (isCut(next)) history.value++;
+    moving.value = next;
+    reading.now(next);
     if (!next.playing) awaited = null;
+  }
+
+  /** An announcement: while time runs on, panels need not follow each. */
+  function hear(next: Now): void {
+    if (!next.playing || !moving.value?.playing || isCut(next)) return take(next);
+    moving.value = next;
+    reading.soon(next);
+  }
+
+  /** Whether facts that were known may have become others. */
+  function isCut(next: Now): boolean {
+    const known = moving.value;
+    return known !== null && (next.facts < known.facts || next.branch !== known.branch);
   }
 
   /** Any call; a refusal is told to the person and comes back as null. */
@@ -197,6 +218,7 @@ export const useSession = defineStore('session', () => {
 
   return {
     now,
+    moving,
     pace,
     history,
     losses,

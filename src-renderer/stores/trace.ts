@@ -10,10 +10,12 @@ import { useShown } from './shown.ts';
 
 export type Density = Result<'trace.density'>;
 
-/** Rows asked for at once. */
-const CHUNK = 200;
-/** Chunks kept; the ones unused for longest go first. 40 × 200 rows of a few hundred bytes: about 4 MB. */
-const CHUNKS_KEPT = 40;
+/** Rows asked for at once: about as many as are seen, so that an answer is there within a picture. */
+const CHUNK = 64;
+/** Chunks kept; the ones unused for longest go first. 128 × 64 rows of a few hundred bytes: about 4 MB. */
+const CHUNKS_KEPT = 128;
+/** Rows before the cursor that a list which follows it shows at most. */
+const ROWS_BEFORE = 40;
 /** Buckets of the density drawn behind the slider. */
 const BUCKETS = 400;
 /** Wall ms between two questions for the density: it is a background, not a meter. */
@@ -63,7 +65,7 @@ export const useTrace = defineStore('trace', () => {
   /** The row at a place (from 1) among those that pass the filter; undefined: not here yet, it has been asked for. */
   function row(at: number): FactRow | undefined {
     if (at < 1 || at > total.value) return undefined;
-    const index = Math.floor((at - 1) / CHUNK);
+    const index = chunkOf(at);
     const found = chunks.value.get(index)?.[(at - 1) % CHUNK];
     // Not fetched, or fetched when the trace was shorter.
     if (found === undefined) want(index);
@@ -72,7 +74,7 @@ export const useTrace = defineStore('trace', () => {
 
   /** The colour rule a row is marked by; null: none, or the row is not here yet. */
   function markOf(at: number): ColourRule | null {
-    const index = Math.floor((at - 1) / CHUNK);
+    const index = chunkOf(at);
     // Read so that whoever shows the mark sees it when the chunk comes.
     if (!chunks.value.has(index)) return null;
     return marked[(marks.get(index)?.[(at - 1) % CHUNK] ?? 0) - 1] ?? null;
@@ -95,14 +97,35 @@ export const useTrace = defineStore('trace', () => {
     const newest = [...wanted].slice(-2).reverse();
     wanted.clear();
     for (const index of newest) wanted.add(index);
-    for (const index of newest) {
-      const asked = era;
-      const answer = await ask(index * CHUNK + 1, CHUNK);
-      if (asked !== era) return;
-      wanted.delete(index);
-      if (answer) keep(index, answer.rows, answer.marks ?? []);
-    }
+    const [last = 0, before = 0] = newest;
+    if (newest.length === 2 && Math.abs(last - before) === 1) await fetchChunks(Math.min(last, before), 2);
+    else for (const index of newest) await fetchChunks(index, 1);
   });
+
+  /** Fetches neighbouring chunks with one question. `together`: what changes in the same picture. */
+  async function fetchChunks(first: number, count: number, together = (): void => {}): Promise<void> {
+    const asked = era;
+    const indexes = Array.from({ length: count }, (_, k) => first + k);
+    for (const index of indexes) wanted.add(index);
+    const answer = await ask(first * CHUNK + 1, count * CHUNK);
+    if (asked !== era) return;
+    indexes.forEach((index, k) => {
+      wanted.delete(index);
+      const part = [k * CHUNK, (k + 1) * CHUNK] as const;
+      if (answer) keep(index, answer.rows.slice(...part), (answer.marks ?? []).slice(...part));
+    });
+    together();
+  }
+
+  /**
+   * Fetches what a list that follows the cursor will show there, and then lets it `move` on: it shows no holes. Nothing
+   * where nobody looks at the rows it stands at.
+   */
+  async function fetchAhead(cursor: number, move: () => void): Promise<void> {
+    if (cursor < 1 || !chunks.value.has(chunkOf(place.value))) return;
+    const first = chunkOf(Math.max(1, cursor - ROWS_BEFORE));
+    await fetchChunks(first, chunkOf(cursor) - first + 1, move);
+  }
 
   function keep(index: number, rows: readonly FactRow[], rules: readonly number[]): void {
     const all = chunks.value;
@@ -129,7 +152,7 @@ export const useTrace = defineStore('trace', () => {
       })
       .catch(() => null);
     if (asked === era && answer) {
-      total.value = answer.total;
+      if (filtered.value) total.value = answer.total;
       counted = era;
     }
     return answer ?? null;
@@ -144,8 +167,12 @@ export const useTrace = defineStore('trace', () => {
       return;
     }
     if (!filtered.value) {
-      total.value = now.facts;
-      place.value = now.cursor;
+      const move = (): void => {
+        total.value = now.facts;
+        place.value = now.cursor;
+      };
+      if (now.playing) await fetchAhead(now.cursor, move);
+      move();
     } else {
       looking.value = filter.value !== '';
       await ask(1, 0);
@@ -162,7 +189,7 @@ export const useTrace = defineStore('trace', () => {
     // Just after another filter was chosen nobody knows yet how many pass it.
     if (counted !== era) await ask(1, 0);
     const seqAt = async (at: number): Promise<number> => {
-      const near = chunks.value.get(Math.floor((at - 1) / CHUNK))?.[(at - 1) % CHUNK];
+      const near = chunks.value.get(chunkOf(at))?.[(at - 1) % CHUNK];
       return near?.seq ?? (await ask(at, 1))?.rows[0]?.seq ?? Infinity;
     };
     let low = 0;
@@ -195,7 +222,7 @@ export const useTrace = defineStore('trace', () => {
 
   const flights: ShallowRef<FlightColumns | null> = shallowRef(null);
   const refreshFlights = latest(async () => {
-    flights.value = session.now
+    flights.value = session.moving
       ? ((await session.host?.call('trace.flights', shown.parts.flows ? { flows: true } : {}).catch(() => null)) ??
         null)
       : null;
@@ -218,7 +245,7 @@ export const useTrace = defineStore('trace', () => {
     refresh();
   });
   watch(() => session.now && [session.now.cursor, session.now.facts].join(), refresh, { immediate: true });
-  watch(() => session.now && [session.history, session.now.flights, shown.parts.flows].join(), refreshFlights, {
+  watch(() => session.moving && [session.history, session.moving.flights, shown.parts.flows].join(), refreshFlights, {
     immediate: true,
   });
   watch(
@@ -246,3 +273,8 @@ export const useTrace = defineStore('trace', () => {
     density,
   };
 });
+
+/** The chunk a row is in, by its place from 1. */
+function chunkOf(at: number): number {
+  return Math.floor((at - 1) / CHUNK);
+}

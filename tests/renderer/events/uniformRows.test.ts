@@ -29,11 +29,23 @@ describe('rows that are all alike', () => {
   it('are drawn where they are seen, and a little beyond', async () => {
     const { rows, size, show } = await list(1000);
     expect(size.value).toBe(40_000);
-    expect(rows.value[0]).toEqual({ index: 0, start: 0 });
-    expect(rows.value).toHaveLength(17);
+    expect(rows.value[0]).toEqual({ index: 0, start: 0, slot: 0 });
+    expect(rows.value).toHaveLength(13);
     show(500);
     expect(rows.value.find(({ index }) => index === 500)!.start).toBe(20_000);
     expect(rows.value.length).toBeLessThan(40);
+  });
+
+  it('leave their place to others when they are scrolled out, so that few are ever made', async () => {
+    const { rows, show } = await list(1000);
+    const slots = new Set<number>();
+    for (let index = 0; index < 1000; index += 7) {
+      show(index);
+      const drawn = rows.value.map(({ slot }) => slot);
+      expect(new Set(drawn).size).toBe(drawn.length);
+      drawn.forEach((slot) => slots.add(slot));
+    }
+    expect(slots.size).toBeLessThan(25);
   });
 
   it('scroll no further than needed, in both directions', async () => {
@@ -61,6 +73,6 @@ describe('rows that are all alike', () => {
     const { rows, total } = await list(10);
     expect(rows.value).toHaveLength(10);
     total.value = 1_000_000;
-    expect(rows.value).toHaveLength(17);
+    expect(rows.value).toHaveLength(13);
   });
 });

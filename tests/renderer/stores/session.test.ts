@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { branchOf, nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
@@ -19,6 +19,22 @@ describe('the session', () => {
     const { host, session } = started();
     host.announce('now', nowOf({ time: 5, cursor: 2, facts: 3 }));
     expect(session.now).toMatchObject({ time: 5, cursor: 2, facts: 3 });
+  });
+
+  it('is told to panels no oftener than can be read while time runs, and at once when it stands', () => {
+    vi.useFakeTimers();
+    const { host, session } = started();
+    host.announce('now', nowOf({ playing: true, time: 1 }));
+    for (let time = 2; time <= 5; time++) host.announce('now', nowOf({ playing: true, time }));
+    expect([session.now?.time, session.moving?.time]).toEqual([1, 5]);
+    vi.advanceTimersByTime(60);
+    expect(session.now?.time).toBe(5);
+    host.announce('now', nowOf({ playing: true, time: 6 }));
+    host.announce('now', nowOf({ playing: false, time: 7 }));
+    expect([session.now?.time, session.moving?.time]).toEqual([7, 7]);
+    vi.advanceTimersByTime(60);
+    expect(session.now?.time).toBe(7);
+    vi.useRealTimers();
   });
 
   it('takes the answer of a call as where it stands', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useSession } from '#renderer/stores/session.ts';
 import { useTrace } from '#renderer/stores/trace.ts';
 import { factOf, nowOf, rowsFrom, ScriptedHost, settle } from '#support/scripted-host.ts';
@@ -27,7 +27,7 @@ describe('the trace', () => {
     expect(trace.row(450)).toBeUndefined();
     await settle();
     expect(trace.row(450)?.seq).toBe(450);
-    expect(host.asked('trace.rows')).toEqual([{ from: 401, count: 200, kinds: [] }]);
+    expect(host.asked('trace.rows')).toEqual([{ from: 449, count: 64, kinds: [] }]);
   });
 
   it('asks for a row once, however often it is looked at', async () => {
@@ -58,6 +58,25 @@ describe('the trace', () => {
     const { trace } = lived({ cursor: 300 });
     await settle();
     expect([trace.total, trace.place]).toEqual([1000, 300]);
+  });
+
+  it('moves on while time runs when the rows are here that will be seen', async () => {
+    const { host, trace } = lived({ facts: 300, cursor: 300, playing: true });
+    await settle();
+    trace.row(300);
+    await settle();
+    const answers: (() => void)[] = [];
+    const real = rowsFrom(ROWS);
+    host.answers['trace.rows'] = (asked) => new Promise((answer) => answers.push(() => answer(real(asked))));
+    host.announce('now', nowOf({ facts: 900, cursor: 900, playing: false }));
+    host.announce('now', nowOf({ facts: 900, cursor: 900, playing: true }));
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    expect(trace.place).toBe(300);
+    answers[0]!();
+    await settle();
+    expect(trace.place).toBe(900);
+    expect(trace.rows(870, 31).map((row) => row?.seq)).toEqual(Array.from({ length: 31 }, (_, k) => 870 + k));
+    expect(answers).toHaveLength(1);
   });
 
   it('counts only what passes the filter, and finds the cursor there', async () => {

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils';
 import { nextTick } from 'vue';
-import { expect, it } from 'vitest';
-import MenuButton from '#renderer/ui/MenuButton.vue';
+import { expect, it, vi } from 'vitest';
+import MenuButton, { type MenuLine } from '#renderer/ui/MenuButton.vue';
 
 it('says under a line that cannot be chosen why it cannot', async () => {
   const menu = mount(MenuButton, {
@@ -22,4 +22,15 @@ it('says under a line that cannot be chosen why it cannot', async () => {
   expect(undo!.textContent).toContain('There is nothing to undo.');
   expect(undo!.getAttribute('aria-disabled')).toBe('true');
   expect(all!.textContent).toBe('Choose all');
+});
+
+it('asks for its lines when it is opened, and not before', async () => {
+  const lines = vi.fn<() => MenuLine[]>(() => [{ id: 'undo', title: 'Undo' }]);
+  const menu = mount(MenuButton, { props: { name: 'Edit', lines }, attachTo: document.body });
+  expect(lines).not.toHaveBeenCalled();
+  await menu.find('button').trigger('click');
+  await nextTick();
+  await nextTick();
+  expect(lines).toHaveBeenCalled();
+  expect(menu.find('[role=menuitem]').text()).toBe('Undo');
 });
