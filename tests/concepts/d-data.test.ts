@@ -228,6 +228,17 @@ describe('D9: congestion control', () => {
       const seen = grown(control);
       expect(seen.facts('program.ended'), control).toHaveLength(2);
       expect(seen.facts('tcp.retransmitted').length, control).toBeGreaterThan(0);
+      const windows = seen
+        .facts('tcp.acknowledged')
+        .filter(({ device }) => device === 'pc1')
+        .map(({ detail }) => Number(detail.cwnd));
+      const most = Math.max(...windows);
+      const after = windows.slice(windows.indexOf(most));
+      const fallen = Math.min(...after);
+      // Reno leaves half of the flight, CUBIC seven tenths of the window.
+      expect(fallen / most, control).toBeGreaterThan(control === 'cubic' ? 0.6 : 0.35);
+      expect(fallen / most, control).toBeLessThan(control === 'cubic' ? 0.75 : 0.6);
+      expect(after.at(-1), control).toBeGreaterThan(fallen);
     }
   });
 });

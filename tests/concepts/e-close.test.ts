@@ -119,6 +119,14 @@ describe('E5: TIME_WAIT waits for stray segments', () => {
     linux.run('10s');
     expect(stateAt(linux, 'pc1')).toBe('none');
   });
+
+  it('and answers again when its last ACK was lost', () => {
+    // The frames of pc1 before: ARP, SYN, ACK, FIN.
+    const seen = connected([receive(null), close()], [pause(0.5), close()], { directions: [{ drop: [5] }, {}] });
+    seen.run('20s');
+    expect(closing(seen)).toEqual(['pc1 FIN, ACK', 'server1 FIN, ACK', 'pc1 ACK', 'server1 FIN, ACK', 'pc1 ACK']);
+    expect([stateAt(seen, 'pc1'), stateAt(seen, 'server1')]).toEqual(['TIME-WAIT', 'none']);
+  });
 });
 
 describe('E6: a server restarted while in TIME_WAIT', () => {
@@ -168,5 +176,28 @@ describe('E10: FIN_WAIT_2 stays when the peer never sends its FIN', () => {
     const seen = connected([receive(null), pause(1_000_000)], [pause(0.5), close()]);
     seen.run('3600s');
     expect(stateAt(seen, 'pc1')).toBe('FIN-WAIT-2');
+
+    const linux = lab('pc1 -- server1', { transport: { profile: 'linux' } });
+    linux.steps('server1', serving(80, receive(null), pause(1_000_000)));
+    linux.steps('pc1', connecting('10.0.0.2', 80, pause(0.5), close()));
+    linux.run('60s');
+    expect(stateAt(linux, 'pc1')).toBe('FIN-WAIT-2');
+    expect(linux.facts('tcp.timer.started').map(({ detail }) => detail.timer)).toContain('fin-wait-2');
+    linux.run('1s');
+    expect(stateAt(linux, 'pc1')).toBe('none');
+  });
+});
+
+describe('E11: very many waiting sockets exhaust memory and ports', () => {
+  it('a client that opens and closes one connection after the other has no port left for the next', () => {
+    const seen = lab('pc1 -- server1', { transport: { ephemeralFirst: 50_000, ephemeralLast: 50_009 } });
+    seen.steps('server1', [...serving(80, receive(null), close()), { call: 'repeat', from: 4 }]);
+    seen.run('1ms');
+    const printed = seen.steps('pc1', [...connecting('10.0.0.2', 80, close()), { call: 'repeat', from: 1 }]);
+    seen.run('1s');
+    const { columns, rows } = seen.timeline.view('pc1').find(({ name }) => name === 'memory')!;
+    const gauge = (name: string): unknown => rows[0]![columns.indexOf(name)];
+    expect([gauge('time-wait'), gauge('client-ports'), gauge('client-port-limit')]).toEqual([10, 10, 10]);
+    expect(printed()).toEqual(['connect: EADDRNOTAVAIL']);
   });
 });

@@ -166,6 +166,14 @@ describe('fragments', () => {
     expect([...bytes.slice(42, 42 + 40)]).toEqual([...a!.head, ...a!.body].slice(14, 54));
   });
 
+  it('wait as long as the host is set to, and nobody is told where the first is missing (RFC 1122 §3.3.2)', () => {
+    const { network } = listening({ settings: { pc2: { network: { reassemblyTimeout: 2e9 } } } });
+    inject(network, cut(3000, 1500, 1)[1]!);
+    network.run('3s');
+    expect(network.facts('frame.dropped')).toMatchObject([{ time: 2e9, reason: 'reassembly-timeout' }]);
+    expect(network.facts('icmp.error.sent')).toEqual([]);
+  });
+
   it('of no use are dropped: empty, odd, or behind the end of the largest packet', () => {
     const { network } = listening();
     const [a] = cut(3000, 1500);

@@ -65,6 +65,19 @@ describe('the path MTU', () => {
     expect(network.facts('ip.fragmented')).toEqual([]);
   });
 
+  it('is kept as long as the host is set to', () => {
+    const network = lab('pc1 -- router1 -- router2 -- pc2', {
+      ...NETWORK,
+      settings: { pc1: { network: { pathMtuAge: 5e9 } } },
+    });
+    widen(network, 600);
+    network.ping('pc1', '10.0.3.1', 1, { size: 1000 });
+    network.run('6s');
+    const [learned, ...others] = network.facts('path-mtu.learned');
+    expect(others).toEqual([]);
+    expect(network.facts('path-mtu.aged').map(({ time }) => time - learned!.time)).toEqual([5e9]);
+  });
+
   it('makes a TCP connection send smaller segments, so that all of a large send arrives', () => {
     const network = narrow(600);
     network.steps('pc2', [

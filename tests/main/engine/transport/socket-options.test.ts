@@ -1,4 +1,7 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
+import type { SocketStep } from '#engine/apps/settings.ts';
+import { SOCKET_OPTIONS, type SocketOptionName } from '#engine/transport/option-names.ts';
+import { lab } from '#support/lab.ts';
 import { story } from '#support/story.ts';
 
 test('linger 0: closing throws away what was not sent, with a reset', () => story()`
@@ -171,3 +174,66 @@ test('calls on a socket in the wrong state say so', () => story()`
   bind(4, 80) = EADDRINUSE
   accept(4) = EINVAL
 `);
+
+test('how often a SYN is sent again is the socket’s own', () => story()`
+  socket() = 3
+  setsockopt(3, TCP_SYNCNT, 1) = 0
+  bind(3, 80) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0)
+  +1 > S 1000(0)
+  +2 connect(3, peer:4000) = ETIMEDOUT
+`);
+
+test('how long FIN-WAIT-2 lasts is the socket’s own', () => story()`
+  given ESTABLISHED
+  setsockopt(3, TCP_LINGER2, 5) = 0
+  close(3) = 0
+  > F. 1001(0)
+  < . 2001(0) ack 1002
+  +4.9 state(none) = FIN-WAIT-2
+  +0.1 state(none) = CLOSED
+`);
+
+type SocketType = 'stream' | 'datagram';
+type Values = Record<string, number | string>;
+const both = { SO_REUSEADDR: 1, SO_RCVBUF: 5000, SO_RCVTIMEO: 20, SO_SNDTIMEO: 30, IP_TTL: 9, O_NONBLOCK: 1 };
+test.each([
+  [
+    'stream',
+    { ...both, SO_LINGER: 3, SO_SNDBUF: 9000, SO_KEEPALIVE: 1, TCP_NODELAY: 1, TCP_CORK: 1, TCP_MAXSEG: 500 },
+    { TCP_KEEPIDLE: 7, TCP_KEEPINTVL: 8, TCP_KEEPCNT: 2, TCP_SYNCNT: 4, TCP_LINGER2: 6, TCP_USER_TIMEOUT: 70 },
+    { TCP_CONGESTION: 'cubic', TCP_QUICKACK: 0 },
+    { SO_TYPE: 'SOCK_STREAM', SO_ACCEPTCONN: 0, FIONREAD: 0, SIOCOUTQ: 0, SIOCATMARK: 0 },
+  ],
+  [
+    'datagram',
+    both,
+    { SO_BROADCAST: 1, SO_NO_CHECK: 1, SO_BINDTODEVICE: 'eth0', IP_RECVERR: 1 },
+    { IP_TOS: 184, IP_MTU_DISCOVER: 2, IP_MULTICAST_TTL: 4, IP_MULTICAST_IF: 'eth0' },
+    { SO_TYPE: 'SOCK_DGRAM', SO_ACCEPTCONN: 0, FIONREAD: 0, SIOCOUTQ: 0 },
+  ],
+] as [SocketType, ...Values[]][])(
+  'every option of a %s socket is read as it was set, and every other is refused',
+  (type, ...groups) => {
+    const told = groups.at(-1)!;
+    const settable: Values = Object.assign({}, ...groups.slice(0, -1));
+    const steps: SocketStep[] = [{ call: 'socket', as: 's', type }];
+    for (const [option, value] of Object.entries(settable)) {
+      steps.push({ call: 'setsockopt', socket: 's', option: option as SocketOptionName, value });
+    }
+    const all = { ...settable, ...told };
+    for (const option of Object.keys(all) as SocketOptionName[])
+      steps.push({ call: 'getsockopt', socket: 's', option });
+    const network = lab('pc1 -- pc2');
+    const printed = network.steps('pc1', steps);
+    network.run('1s');
+    expect(printed()).toEqual(Object.entries(all).map(([option, value]) => `${option}: ${value}`));
+    const others = SOCKET_OPTIONS.filter((option) => option !== 'SO_ERROR' && !(option in all));
+    for (const option of others) {
+      const refused = network.steps('pc1', [steps[0]!, { call: 'setsockopt', socket: 's', option, value: 1 }]);
+      network.run('1ms');
+      expect(refused(), option).toEqual(['setsockopt: ENOPROTOOPT']);
+    }
+  },
+);

@@ -175,3 +175,37 @@ test('a process without a free descriptor cannot accept, and the connection goes
   accept(3) = EMFILE
   state(none) = ESTABLISHED
 `);
+
+test('whatever backlog a program asks for, no more wait than the host allows', () => story({ acceptQueue: 1 })`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 100) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 5000 S 2000(0) ! tcp.backlog-full
+`);
+
+test('one more waits where the host counts as Linux does', () => story({ acceptQueue: 1, acceptQueueSurplus: 1 })`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 100) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 5000 S 2000(0)
+  > 5000 S. 1000(0) ack 2001
+`);
+
+test('a connection that is reset while it waits keeps its place, and accept says so (ECONNABORTED)', () => story()`
+  socket() = 3
+  bind(3, 80) = 0
+  listen(3, 8) = 0
+  < 4000 S 2000(0)
+  > 4000 S. 1000(0) ack 2001
+  < 4000 . 2001(0) ack 1001
+  < 4000 R 2001(0)
+  readable(3) = true
+  accept(3) = ECONNABORTED
+  accept(3) = EAGAIN
+`);

@@ -219,3 +219,14 @@ test('so is what it said of the SYN, once that is answered', () => story({ dataR
   +1 > P. 1001(5) ack 2001
   +2 recv(3) = ETIMEDOUT
 `);
+
+test('the first timeout, before anything was measured, is what the host is set to', () => story({
+  retransmissionInitial: 3e9,
+})`
+  socket() = 3
+  bind(3, 80) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0)
+  +3 > S 1000(0)
+  +6 > S 1000(0)
+`);
