@@ -102,16 +102,20 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
 
   return {
     reopen: ({ text }) => {
-      going ??= goOn(text)
-        .catch((error: unknown) => {
-          if (isLoss(error)) throw error;
-          log('the runs could not be lived again', error);
-          return worker.call('simulation.open', { text });
-        })
-        .finally(() => {
-          going = null;
-          endGap();
-        });
+      if (going !== null) return going;
+      const life = lives;
+      const over = (): void => {
+        // Another loss, or another project, came meanwhile: that has its own going on, or none.
+        if (life !== lives) return;
+        going = null;
+        endGap();
+      };
+      going = goOn(text).catch((error: unknown) => {
+        if (isLoss(error)) throw error;
+        log('the runs could not be lived again', error);
+        return worker.call('simulation.open', { text });
+      });
+      going.then(over, over);
       return going;
     },
     waiting(handlers) {
@@ -126,6 +130,7 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
       if (open !== undefined) {
         wrapped['simulation.open'] = (parameters: Parameters<typeof open>[0]) => {
           lives++;
+          going = null;
           endGap();
           return open(parameters);
         };

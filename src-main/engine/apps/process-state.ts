@@ -33,6 +33,8 @@ export interface ProcessState {
   ran: number;
   /** ns at which it asked to be run again, or null. */
   wakeAt: number | null;
+  /** The fact because of which it asked to; 0: the one it ran by. */
+  wakeCause: number;
   /** Calls it waits in (`connect 3`); each was put on record once. */
   waiting: string[];
   /** The fact it was last made to run by. */

@@ -47,6 +47,7 @@ export function startProcess(
     started: outside.now,
     ran: outside.now,
     wakeAt: null,
+    wakeCause: 0,
     waiting: [],
     cause,
   };

@@ -22,6 +22,7 @@ export function runProcesses(machine: Machine): void {
     outside.cause = cause;
     process.cause = cause;
     process.wakeAt = null;
+    process.wakeCause = 0;
     process.ran = outside.now;
     const program = programOf(process.settings);
     process.memory ??= program.begin(process.settings.run);
@@ -51,9 +52,9 @@ export function wakeProcesses(table: ProcessTable, outside: TransportOutside): v
 }
 
 /** The fact by which a process goes on that waited for a time; who only let others go first has waited for nothing. */
-function woken({ settings, cause, ran }: ProcessState, outside: TransportOutside): number {
+function woken({ settings, cause, wakeCause, ran }: ProcessState, outside: TransportOutside): number {
   if (ran === outside.now) return cause;
-  return outside.record('program.woken', { cause, detail: { program: settings.name } });
+  return outside.record('program.woken', { cause: wakeCause || cause, detail: { program: settings.name } });
 }
 
 const PROGRAMS = { ping: pingProgram, steps, command: shell };

@@ -55,10 +55,21 @@ export class System {
     return this.#machine.outside.now;
   }
 
-  /** Asks to be run again at `time` ns, if nothing else happens before. */
-  wakeAt(time: number): void {
-    const { wakeAt } = this.#process;
-    this.#process.wakeAt = wakeAt === null ? time : Math.min(wakeAt, time);
+  /**
+   * The fact because of which the program does what it does now. A program that serves several keeps it for each whom it
+   * lets wait.
+   */
+  get occasion(): number {
+    return this.#machine.outside.cause;
+  }
+
+  /** Asks to be run again at `time` ns, if nothing else happens before. `occasion`: why, if not for what it runs by now. */
+  wakeAt(time: number, occasion = 0): void {
+    const process = this.#process;
+    if (process.wakeAt === null || time < process.wakeAt) {
+      process.wakeAt = time;
+      process.wakeCause = occasion;
+    }
     this.#machine.outside.wakeAt(time);
   }
 

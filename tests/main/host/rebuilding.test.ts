@@ -116,6 +116,8 @@ describe('a simulation thread that dies', () => {
     let live = false;
     one.beforeCalls((name) => (live ||= name === 'journal.live'));
     await one.wall.until(() => live);
+    // Asked for while there is nothing to act on, it waits for the next thread, and the next.
+    const renamed = one.call('branches.rename', { branch: 'b3', name: 'with a rule' });
     one.die();
     expect(await first).toMatchObject({ name: 'worker.lost' });
     let deaths = 0;
@@ -129,6 +131,7 @@ describe('a simulation thread that dies', () => {
     await one.wall.pass(1000);
     expect([deaths, rebuilt(one)]).toEqual([1, []]);
     await reopened(one, drawing);
+    await renamed;
     expect(await seen(one)).toEqual(before);
   });
 
@@ -177,6 +180,27 @@ describe('a simulation thread that dies', () => {
     await reopened(one, drawing);
     expect((await one.call('branches.list', {})).branches.map(({ id }) => id)).toEqual(['b1', 'b2']);
     expect(rebuilt(one)).toEqual([{ runs: 2, short: [{ run: 'b3', name: 'with a rule', time: 0, why: 'broken' }] }]);
+  });
+
+  it('comes back up to where no more could be kept, and both are said', async () => {
+    const one = mortalHost({ mostKept: 20_000 });
+    await one.open(DRAWING);
+    const type = (text: string) => {
+      const action = { type: 'line', text } as const;
+      return one.call('terminals.type', { device: 'pc1', terminal: 'tty1', action, future: 'refuse' });
+    };
+    for (let at = 1; one.announced('journal.full').length === 0; at++) {
+      await one.call('time.seek', { time: at * 1e6 });
+      await type(`echo ${'x'.repeat(1000)}`);
+    }
+    const { time, step } = one.latest();
+    await one.call('time.seek', { time: time + 1e9 });
+    await type('echo later');
+    expect(one.announced('journal.full')).toEqual([{ bytes: 20_000 }]);
+    one.die();
+    await reopened(one, DRAWING);
+    expect(rebuilt(one)).toEqual([{ runs: 1, short: [{ run: 'b1', name: null, time, why: 'bytes' }] }]);
+    expect(one.latest()).toMatchObject({ time, horizon: time, step: step - 1 });
   });
 
   it('with another project open knows nothing of the one before', async () => {

@@ -19,6 +19,8 @@ interface Reader {
   descriptor: number;
   name: string;
   nextAt: number;
+  /** The fact because of which it waits until then. */
+  occasion: number;
   reads: number;
   bytes: number;
   ended: boolean;
@@ -60,8 +62,9 @@ export const sink: Command<SinkOptions, SinkMemory> = {
     }
     for (const accepted of acceptAll(memory.listening, 'sink', system)) {
       const { descriptor } = accepted;
-      const nextAt = system.now + options.delay;
-      memory.readers.push({ descriptor, name: peerName(accepted), nextAt, reads: 0, bytes: 0, ended: false });
+      const { now, occasion } = system;
+      const nextAt = now + options.delay;
+      memory.readers.push({ descriptor, name: peerName(accepted), nextAt, occasion, reads: 0, bytes: 0, ended: false });
     }
     for (const reader of memory.readers) readOn(reader, options, system);
     memory.readers = memory.readers.filter(({ ended }) => !ended);
@@ -71,7 +74,7 @@ export const sink: Command<SinkOptions, SinkMemory> = {
 
 function readOn(reader: Reader, { size, interval, quiet }: SinkOptions, system: System): void {
   for (;;) {
-    if (system.now < reader.nextAt) return system.wakeAt(reader.nextAt);
+    if (system.now < reader.nextAt) return system.wakeAt(reader.nextAt, reader.occasion);
     const bytes = system.receive(reader.descriptor, size);
     if (bytes === 'EAGAIN') return;
     if (typeof bytes === 'string' || bytes.length === 0) {
@@ -84,6 +87,7 @@ function readOn(reader: Reader, { size, interval, quiet }: SinkOptions, system: 
     reader.reads++;
     reader.bytes += bytes.length;
     reader.nextAt = system.now + interval;
+    reader.occasion = system.occasion;
     if (!quiet) system.print(`${reader.name}: read ${bytes.length} bytes`);
   }
 }

@@ -22,6 +22,8 @@ interface Viewer {
   /** Null: has not said yet what to play. */
   request: StreamRequest | null;
   begun: number;
+  /** The fact by which the request had come. */
+  occasion: number;
   sent: number;
   out: Outgoing;
   gone: boolean;
@@ -57,7 +59,7 @@ export const streamServer: Command<StreamServerOptions, StreamServerMemory> = {
       system.print(`stream-server: listening on port ${port}`);
     }
     for (const { descriptor, address, port: from } of acceptAll(memory.listening!, 'stream-server', system)) {
-      memory.viewers.push(newViewer(address, from, descriptor, null, system.now));
+      memory.viewers.push(newViewer(address, from, descriptor, null, system));
     }
     takeDatagrams(memory, system);
     for (const viewer of memory.viewers) serve(viewer, memory.datagrams, system);
@@ -82,9 +84,9 @@ function newViewer(
   port: number,
   descriptor: number | null,
   request: StreamRequest | null,
-  begun: number,
+  { now: begun, occasion }: System,
 ): Viewer {
-  return { address, port, descriptor, request, begun, sent: 0, out: newOutgoing(), gone: false };
+  return { address, port, descriptor, request, begun, occasion, sent: 0, out: newOutgoing(), gone: false };
 }
 
 /** A request that comes twice (the first frame was lost) is still one. */
@@ -100,7 +102,7 @@ function takeDatagrams(memory: StreamServerMemory, system: System): void {
     );
     if (request === null || known) continue;
     announce(request, got.address, 'UDP', system);
-    memory.viewers.push(newViewer(got.address, got.port, null, request, system.now));
+    memory.viewers.push(newViewer(got.address, got.port, null, request, system));
   }
 }
 
@@ -124,7 +126,7 @@ function serve(viewer: Viewer, datagrams: number, system: System): void {
   if (typeof sent === 'string' || (sent && viewer.sent === request.count)) {
     if (descriptor !== null) system.close(descriptor);
     viewer.gone = true;
-  } else if (viewer.sent < request.count) system.wakeAt(due());
+  } else if (viewer.sent < request.count) system.wakeAt(due(), viewer.occasion);
 }
 
 /** What a viewer says over a connection: the request, and that he has left. */
@@ -138,6 +140,7 @@ function listen(viewer: Viewer, descriptor: number, system: System): void {
     return;
   }
   viewer.request = request;
+  viewer.occasion = system.occasion;
   viewer.begun = system.now;
   announce(request, viewer.address, 'TCP', system);
 }

@@ -24,13 +24,21 @@ const PING_TIME = 500e6;
 const RENEW_AFTER = 0.5;
 const REBIND_AFTER = 0.875;
 
+/** An address that is being asked for before it is offered: until when, and the fact because of which. */
+interface Check {
+  arrived: Arrived;
+  address: number;
+  sequence: number;
+  until: number;
+  occasion: number;
+}
+
 /** What a server remembers; its leases lie in the environment of the host, as in a file. */
 export interface DhcpService {
   sockets: Sockets;
   /** Socket of the echo requests; -1: none yet. */
   echo: number;
-  /** Addresses being asked for before they are offered. */
-  checks: { arrived: Arrived; address: number; sequence: number; until: number }[];
+  checks: Check[];
   sequence: number;
 }
 
@@ -48,8 +56,7 @@ export function serveAddresses(service: DhcpService, settings: DhcpServerSetting
     if (arrived.message.request) handle(service, settings, pools, arrived, system);
   }
   // An address asked for anew in the place of another stands before those that began to wait earlier.
-  const next = Math.min(...service.checks.map(({ until }) => until));
-  if (next < Infinity) system.wakeAt(next);
+  for (const { until, occasion } of service.checks) system.wakeAt(until, occasion);
   return null;
 }
 
@@ -116,7 +123,8 @@ function ask(service: DhcpService, arrived: Arrived, address: number, system: Sy
   if (typeof sent === 'string') return false;
   const hold: Lease = leaseFor(arrived.message, address, 'offered', system.now + OFFER_TIME);
   putLease(system.environment.leases, hold);
-  service.checks.push({ arrived, address, sequence: service.sequence, until: system.now + PING_TIME });
+  const { occasion } = system;
+  service.checks.push({ arrived, address, sequence: service.sequence, until: system.now + PING_TIME, occasion });
   return true;
 }
 

@@ -34,6 +34,8 @@ interface Client {
   served: number;
   /** ns at which the request that has come is answered; null: none has. */
   due: number | null;
+  /** The fact by which the request had come. */
+  occasion: number;
   /** ns at which it is given up, unless something comes. */
   until: number;
   stage: 'open' | 'closing' | 'lingering' | 'closed';
@@ -64,6 +66,7 @@ export function serveHttp(service: HttpService, serving: HttpServing, system: Sy
       out: newOutgoing(),
       served: 0,
       due: null,
+      occasion: 0,
       until: system.now + serving.patience,
       stage: 'open',
     });
@@ -82,7 +85,7 @@ function serveClient(client: Client, serving: HttpServing, system: System): void
     if (client.stage === 'lingering') return linger(client, system);
     if (client.stage === 'closed') return;
     if (client.due !== null) {
-      if (system.now < client.due) return system.wakeAt(client.due);
+      if (system.now < client.due) return system.wakeAt(client.due, client.occasion);
       answer(client, serving, system);
       continue;
     }
@@ -93,6 +96,7 @@ function serveClient(client: Client, serving: HttpServing, system: System): void
     }
     if (got === 'gone') return shut(client, system);
     client.due = system.now + (client.reading.stage === 'bad' ? 0 : serving.delay);
+    client.occasion = system.occasion;
   }
 }
 

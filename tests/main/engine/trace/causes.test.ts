@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { homeDocument } from '#document/examples/home.ts';
 import { EXAMPLES } from '#document/examples/index.ts';
 import { topologyOf } from '#document/topology.ts';
 import { Timeline } from '#engine/sim/timeline.ts';
@@ -33,6 +34,13 @@ function chain(trace: TraceStore, seq: number): string[] {
   const kinds: string[] = [];
   for (let at = seq; at > 0; at = trace.cause(at)) kinds.unshift(trace.kind(at));
   return kinds;
+}
+
+/** The device whose program began the chain that leads to a fact. */
+function rootOf(trace: TraceStore, seq: number): string | null {
+  let first = seq;
+  for (let at = seq; at > 0; at = trace.cause(at)) if (trace.device(at) !== null) first = at;
+  return trace.device(first);
 }
 
 describe('causes', () => {
@@ -129,5 +137,38 @@ describe('causes', () => {
     network.run('3s');
     const second = network.facts('socket.called').filter(({ detail }) => detail.call === 'sendto')[1]!;
     expect(chain(network.timeline.trace, second.seq)).toContain('program.woken');
+  });
+
+  it('of what a server does for one client lead back to that client, though others are served meanwhile', () => {
+    const home = homeDocument();
+    const timeline = new Timeline(topologyOf(home), home.seed);
+    timeline.advance(8e9, 100_000);
+    const { trace } = timeline;
+    const offered = new Set<string>();
+    for (let seq = 1; seq <= trace.length; seq++) {
+      const client = trace.device(seq);
+      if (trace.kind(seq) !== 'interface.address') continue;
+      expect([trace.time(seq), rootOf(trace, seq)]).toEqual([trace.time(seq), client]);
+      offered.add(client!);
+    }
+    expect(offered.size).toBe(2);
+  });
+
+  it('of frames a server sends to several viewers at their paces lead back to the viewer of each', () => {
+    const network = lab('pc1 -- switch1 -- pc2, pc3 -- switch1');
+    network.command('pc2', 'stream-server');
+    network.run('1ms');
+    network.command('pc1', 'stream-client 10.0.0.2');
+    network.run('7ms');
+    network.command('pc3', 'stream-client 10.0.0.2');
+    network.run('400ms');
+    const { trace } = network.timeline;
+    const seen = new Set<string>();
+    for (const { seq, device } of network.facts('udp.received')) {
+      if (device === 'pc2') continue;
+      expect(rootOf(trace, seq)).toBe(device);
+      seen.add(device!);
+    }
+    expect([...seen].sort()).toEqual(['pc1', 'pc3']);
   });
 });
