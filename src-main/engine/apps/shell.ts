@@ -92,7 +92,21 @@ function quoted(word: string): string {
   return /^[\w./:@%+=,-]+$/.test(word) ? word : `"${word.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function runOne(line: LineCommand, memory: ShellMemory, system: System): number | null {
+/**
+ * `echo hi | nc host 7`, `cat /page | nc host 7`: what the first prints is known beforehand, and is what the second reads.
+ * Of other commands only the output is filtered.
+ */
+function fed(line: LineCommand, system: System): LineCommand {
+  const [next, ...filters] = line.filters;
+  const [name, ...given] = line.words;
+  if (next === undefined || commandNamed(next[0]!) === null) return line;
+  const texts = name === 'echo' ? [given.join(' ')] : given.map((path) => system.environment.files.get(path));
+  const known = name === 'echo' || (name === 'cat' && given.length > 0 && !texts.includes(undefined));
+  return known ? { ...line, words: next, filters, input: texts.join('').replace(/\n$/, '') } : line;
+}
+
+function runOne(given: LineCommand, memory: ShellMemory, system: System): number | null {
+  const line = fed(given, system);
   const [name = ''] = line.words;
   const command = commandNamed(name);
   if (memory.running === null) {

@@ -287,6 +287,10 @@ export class System {
       sockets.receiveError(this.#machine.transport, this.#machine.outside, owner, descriptor),
     );
   }
+  /** Whether an address is that of everybody on a link of this host. */
+  isBroadcast(address: number): boolean {
+    return this.#machine.outside.isBroadcast(address);
+  }
   /** Largest packet in bytes that the way to an address is known to carry whole. */
   pathMtu(address: number): number {
     return this.#machine.outside.mtuFor(address);

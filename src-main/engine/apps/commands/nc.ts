@@ -62,7 +62,9 @@ export const nc: Command<NcOptions, NcMemory> = {
     // `nc -l 80` and `nc -l -p 80` are both written.
     if (listens && operands.length === 0 && own !== undefined) operands.push(own);
     const host = listens ? null : (operands.shift() ?? '');
-    const ports = portsOf(operands.shift() ?? '');
+    const first = portsOf(operands.shift() ?? '');
+    const others = operands.splice(0, listens ? 0 : operands.length).map((word) => portsOf(word));
+    const ports = first === null || others.includes(null) ? null : [...first, ...others.flatMap((more) => more!)];
     const localPort = own === undefined || listens ? null : portNumber(own);
     if (host === '' || operands.length > 0) return { misuse: 'a host and a port' };
     if (ports === null || (own !== undefined && portNumber(own) === null)) return { misuse: 'bad port' };

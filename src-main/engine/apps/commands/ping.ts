@@ -51,7 +51,15 @@ export interface PingMemory {
   /** Round-trip times so far, ns: for least, mean, most and deviation. */
   roundTrips: { least: number; most: number; sum: number; squares: number };
   lastSent: number;
+  /** Why not even the first request could be sent. */
+  refused: string;
 }
+
+/** What the command says when it cannot begin. */
+const REFUSED: Readonly<Record<string, string>> = {
+  ENETUNREACH: `connect: ${errorText('ENETUNREACH')}`,
+  EACCES: 'Do you want to ping broadcast? Then -b. If not, check your local firewall rules',
+};
 
 /** ICMP echo with its round-trip times, printed as the well-known command prints them. */
 export const ping: Command<PingOptions, PingMemory> = {
@@ -92,6 +100,7 @@ export const ping: Command<PingOptions, PingMemory> = {
     trail: newTrail(),
     roundTrips: { least: Infinity, most: 0, sum: 0, squares: 0 },
     lastSent: 0,
+    refused: '',
   }),
 
   run(options, memory, system) {
@@ -100,7 +109,7 @@ export const ping: Command<PingOptions, PingMemory> = {
     const due = memory.sent === 0 ? memory.started : memory.lastSent + options.interval;
     const wanted = options.count ?? Infinity;
     if (memory.sent < wanted && system.now >= due && !request(options, memory, system)) {
-      return failed(system, `connect: ${errorText('ENETUNREACH')}`);
+      return failed(system, memory.refused);
     }
     if (!listen(options, memory, system)) return report(memory, system);
     listenForErrors(options, memory, system);
@@ -196,7 +205,9 @@ function request(options: PingOptions, memory: PingMemory, system: System): bool
     ...(ttl === undefined ? {} : { ttl }),
   });
   if (memory.sent === 1) {
-    if (outcome === 'ENETUNREACH') return false;
+    memory.refused = REFUSED[`${outcome}`] ?? '';
+    if (memory.refused !== '') return false;
+    if (system.isBroadcast(address)) system.print('WARNING: pinging broadcast address');
     system.print(heading(options, memory));
   }
   if (typeof outcome !== 'string') return true;
@@ -204,9 +215,7 @@ function request(options: PingOptions, memory: PingMemory, system: System): bool
   memory.errors++;
   if (options.quiet) return true;
   if (outcome === 'EMSGSIZE') system.print(`ping: local error: message too long, mtu=${system.pathMtu(address)}`);
-  else if (outcome === 'EACCES') {
-    system.print('ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules');
-  } else system.print(`ping: sendmsg: ${errorText(outcome)}`);
+  else system.print(`ping: sendmsg: ${errorText(outcome)}`);
   return true;
 }
 

@@ -54,6 +54,14 @@ export function runTransfers(options: CurlOptions, memory: CurlMemory, system: S
     if (result === null) return null;
     if (result === 'again') continue;
     if (result !== 'done') {
+      // A failure before the request is that of a connection too, as the real one counts them.
+      if (memory.transfer !== null) {
+        if (result.code !== 22) note(options, system, result.text);
+        if (result.code !== 22 || memory.connection !== null) {
+          const tried = result.code === 6 ? memory.connections++ : memory.connections - 1;
+          note(options, system, `Closing connection ${memory.connection?.number ?? tried}`);
+        }
+      }
       if (!options.silent) system.print(`curl: (${result.code}) ${result.text}`);
       drop(memory, system);
     }

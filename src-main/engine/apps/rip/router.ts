@@ -177,7 +177,7 @@ function learn(round: Round, device: string, message: RipMessage, from: number):
     const metric = Math.min(entry.metric + 1, RIP_INFINITY);
     const known = round.table.get(keyOf(entry.address, prefix));
     if (known === undefined) {
-      if (metric < RIP_INFINITY) adopt(round, null, entry.address, prefix, metric, device, from);
+      if (metric < RIP_INFINITY) adopt(round, null, entry, metric, device, from);
       continue;
     }
     // Nobody knows better about what is plugged in here.
@@ -189,7 +189,7 @@ function learn(round: Round, device: string, message: RipMessage, from: number):
       ? metric !== known.metric
       : metric < known.metric || (metric === known.metric && metric < RIP_INFINITY && late);
     if (!takes) continue;
-    if (metric < RIP_INFINITY) adopt(round, known, entry.address, prefix, metric, device, from);
+    if (metric < RIP_INFINITY) adopt(round, known, entry, metric, device, from);
     else lose(round, known, 'told unreachable by its next hop');
   }
 }
@@ -201,17 +201,21 @@ function isGood({ family, address, metric }: RipEntry, prefix: number): boolean 
 }
 
 function adopt(
-  { system, table, times }: Round,
+  { system, table, times, interfaces }: Round,
   known: RipRoute | null,
-  network: number,
-  prefix: number,
+  { address: network, mask, nextHop }: RipEntry,
   metric: number,
   device: string,
   from: number,
 ): void {
   const until = system.now + times.timeout;
+  const prefix = prefixOfMask(mask)!;
+  // A better next hop than the one who tells it, if it can be reached directly (RFC 2453 §4.4).
+  const one = interfaces.find(({ name }) => name === device)!;
+  const direct = nextHop !== 0 && networkOf(nextHop, one.prefix) === networkOf(one.address!, one.prefix);
+  const via = direct && !system.network.isLocal(nextHop) ? nextHop : from;
   const route: RipRoute = {
-    ...{ network, prefix, metric, via: from, from, device, until },
+    ...{ network, prefix, metric, via, from, device, until },
     ...{ garbageAt: Infinity, changed: true },
   };
   const what = known === null || known.metric >= RIP_INFINITY ? 'learned' : 'changed';

@@ -50,6 +50,7 @@ describe('a socket call ends with', () => {
     ['connect: ETIMEDOUT', [stream, connect()], [], SHORT, (network) => network.unplug('switch1-server1')],
     ['connect: EHOSTUNREACH', [stream, connect('10.0.0.99')], [], { transport: { synRetries: 2 } }],
     ['connect: ENETUNREACH', [stream, connect('192.0.2.1')]],
+    ['connect: ENETUNREACH', [stream, connect('10.0.0.255')]],
     ['connect: EADDRNOTAVAIL', [stream, connect('10.0.0.2', 0)]],
     ['connect: EISCONN', [stream, connect(), connect()], server(wait(1e9))],
     ['recv: ECONNRESET', [stream, connect(), recv], server(set('SO_LINGER', 0), close)],

@@ -201,6 +201,19 @@ describe('curl ends as the real one does', () => {
     ]);
   });
 
+  it('7, and with -v says what it gave up', () => {
+    const network = web();
+    const output = network.command('pc1', 'curl -v http://10.0.0.2:81/');
+    network.run('1s');
+    expect(output()).toEqual([
+      '*   Trying 10.0.0.2:81...',
+      '* connect to 10.0.0.2 port 81 failed: Connection refused',
+      "* Failed to connect to 10.0.0.2 port 81 after 0 ms: Couldn't connect to server",
+      '* Closing connection 0',
+      "curl: (7) Failed to connect to 10.0.0.2 port 81 after 0 ms: Couldn't connect to server",
+    ]);
+  });
+
   it('28: it took too long to connect, or to answer', () => {
     const mute = web();
     // Its answers have no way back.

@@ -48,6 +48,20 @@ describe('ping', () => {
     expect(network.facts('program.ended')).toMatchObject([{ time: 10e9, detail: { status: 1 } }]);
   });
 
+  it('asks first before it pings everybody, and warns', () => {
+    const network = lab('pc1 -- pc2');
+    const asked = network.command('pc1', 'ping -c 1 10.0.0.255');
+    const output = network.command('pc1', 'ping -b -c 1 10.0.0.255');
+    network.run('20s');
+    const question = 'ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules';
+    expect(asked()).toEqual([question]);
+    expect(output().slice(0, 2)).toEqual([
+      'WARNING: pinging broadcast address',
+      'PING 10.0.0.255 (10.0.0.255) 56(84) bytes of data.',
+    ]);
+    expect(network.facts('frame.dropped')).toMatchObject([{ device: 'pc2', reason: 'echo-to-broadcast' }]);
+  });
+
   it('tells answers that came twice from others, and counts none of them as one more', () => {
     const network = lab('pc1 -- pc2');
     network.impair('pc1-pc2', {}, { duplication: 1 });

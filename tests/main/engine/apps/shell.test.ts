@@ -25,6 +25,19 @@ describe('a program that is a command line', () => {
     ['echo a | sort', ['sort: cannot stand behind | (grep, head, tail and wc -l can)'], 2],
   ])('%s', (line, output, status) => expect(printed(line)).toEqual({ output, status }));
 
+  it('gives what echo or cat prints to the command behind the bar to read', () => {
+    const network = lab('pc1 -- pc2', { settings: { pc1: { files: [{ path: '/two', text: 'one\ntwo\n' }] } } });
+    const heard = network.command('pc2', 'nc -k -l 7');
+    network.run('1ms');
+    const refused = network.command(
+      'pc1',
+      'echo hi | nc -N 10.0.0.2 7; cat /two | nc -N 10.0.0.2 7; cat /no | nc 10.0.0.2 7',
+    );
+    network.run('5s');
+    expect(heard()).toEqual(['hi', 'one', 'two']);
+    expect(refused()).toEqual(['nc: cannot stand behind | (grep, head, tail and wc -l can)']);
+  });
+
   it('runs a ping to its end', () => {
     const { output, status } = printed('ping -c 2 -i 0.5 10.0.0.2 | grep icmp_seq');
     expect(output).toEqual([expect.stringContaining('icmp_seq=1'), expect.stringContaining('icmp_seq=2')]);

@@ -50,7 +50,7 @@ describe('nc', () => {
     network.command('server1', 'http-server');
     network.command('server1', 'echo-server -p 82');
     network.run('1ms');
-    const output = network.command('pc1', 'nc -zv 10.0.0.2 80-82');
+    const output = network.command('pc1', 'nc -zv 10.0.0.2 80-81 82');
     network.run('1s');
     expect(output()).toEqual([
       'Connection to 10.0.0.2 80 port [tcp/*] succeeded!',

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RipSettings } from '#engine/apps/rip/settings.ts';
+import { parseAddress } from '#engine/wire/address.ts';
+import { encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
+import { emitRip, ripEntry } from '#engine/wire/rip.ts';
+import { emitUdp } from '#engine/wire/udp.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 const TRIANGLE = {
@@ -227,6 +231,65 @@ describe('a network that is moved to another port of its router', () => {
     made.run('40s');
     const told = made.table('router1', 'rip').map(([network, , port]) => `${network} ${port}`);
     expect(told.sort()).toEqual(['10.1.2.0/30 eth1', '10.1.3.0/30 eth0']);
+  });
+});
+
+describe('an update from somebody else', () => {
+  const NEIGHBOUR = '10.0.1.9';
+  /** router1 hears these routes told on the subnet of pc1. */
+  function told(
+    routes: [network: string, prefix: number, metric: number, nextHop?: string][],
+    from = NEIGHBOUR,
+    port = 520,
+  ): string[] {
+    const made = triangle();
+    made.run('10s');
+    const before = learned(made, 'router1');
+    const entries = routes.map(([network, prefix, metric, nextHop = '0.0.0.0']) => ({
+      ...ripEntry(parseAddress(network)!, prefix, metric),
+      nextHop: parseAddress(nextHop)!,
+    }));
+    const datagram = emitUdp(
+      { sourcePort: port, destinationPort: 520, payload: emitRip('response', entries) },
+      { source: parseAddress(from)!, destination: parseAddress('224.0.0.9')!, ttl: 1, identification: 1 },
+    );
+    const { head, body } = encapsulate(datagram, {
+      destination: 0x01005e000009,
+      source: 0x0200000000aa,
+      type: ETHERTYPE_IPV4,
+    });
+    made.timeline.act({ kind: 'inject', device: 'router1', port: 'eth0', bytes: Uint8Array.from([...head, ...body]) });
+    made.run('1ms');
+    return learned(made, 'router1').filter((row) => !before.includes(row));
+  }
+
+  it('is believed from a neighbour, on port 520, where it makes sense (RFC 2453 §3.9.2)', () => {
+    expect(told([['172.16.0.0', 16, 1]])).toEqual([`172.16.0.0/16 2 ${NEIGHBOUR}`]);
+    expect(told([['172.16.0.0', 16, 1]], NEIGHBOUR, 521)).toEqual([]);
+    expect(told([['172.16.0.0', 16, 1]], '10.9.9.9')).toEqual([]);
+    expect(
+      told([
+        ['172.16.0.0', 16, 0],
+        ['172.17.0.0', 16, 17],
+        ['172.18.0.1', 16, 1],
+        ['127.0.0.0', 8, 1],
+        ['224.0.0.0', 4, 1],
+        ['172.19.0.0', 16, 16],
+      ]),
+    ).toEqual([]);
+    // What is plugged in is known better, and so is what is nearer.
+    expect(
+      told([
+        ['10.0.1.0', 24, 1],
+        ['10.0.2.0', 24, 5],
+      ]),
+    ).toEqual([]);
+  });
+
+  it('may name a better next hop on the same subnet (RFC 2453 §4.4), and no other', () => {
+    expect(told([['172.16.0.0', 16, 1, '10.0.1.7']])).toEqual(['172.16.0.0/16 2 10.0.1.7']);
+    expect(told([['172.16.0.0', 16, 1, '10.5.0.7']])).toEqual([`172.16.0.0/16 2 ${NEIGHBOUR}`]);
+    expect(told([['172.16.0.0', 16, 1, '10.0.1.254']])).toEqual([`172.16.0.0/16 2 ${NEIGHBOUR}`]);
   });
 });
 
