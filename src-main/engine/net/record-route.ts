@@ -6,6 +6,7 @@ import {
   OPTION_RECORD_ROUTE,
   OPTION_TIMESTAMP,
   ROUTE_OPTION,
+  TIMES_AND_ADDRESSES,
   TIMES_ONLY,
   TIMESTAMP_OPTION,
   timestampSize,
@@ -56,6 +57,8 @@ function noteAddress(head: Uint8Array, at: number, length: number, address: numb
 function noteTime(head: Uint8Array, at: number, length: number, address: number, { own, now }: Passage): void {
   const pointer = read(head, at, TIMESTAMP_OPTION.pointer);
   const flag = read(head, at, TIMESTAMP_OPTION.flag);
+  // What another flag would mean nobody has said.
+  if (flag !== TIMES_ONLY && flag !== TIMES_AND_ADDRESSES && flag !== GIVEN_ADDRESSES) return;
   const size = timestampSize(head, at);
   if (pointer + size - 1 > length) {
     const overflow = read(head, at, TIMESTAMP_OPTION.overflow);
@@ -65,7 +68,7 @@ function noteTime(head: Uint8Array, at: number, length: number, address: number,
   const to = at + pointer - 1;
   // "Only registers its timestamp if it matches its own address with the next specified internet address."
   if (flag === GIVEN_ADDRESSES && !own(readWord(head, to))) return;
-  if (flag !== GIVEN_ADDRESSES && flag !== TIMES_ONLY) writeWord(head, to, address);
+  if (flag === TIMES_AND_ADDRESSES) writeWord(head, to, address);
   // Milliseconds since midnight: the clock of the network begins at one.
   writeWord(head, to + size - WORD, Math.floor(now / 1e6) % DAY);
   write(head, at, TIMESTAMP_OPTION.pointer, pointer + size);

@@ -1,10 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '#engine/wire/address.ts';
 import { checksumOf, sum } from '#engine/wire/checksum.ts';
 import { encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
+import { isFault } from '#engine/wire/fault.ts';
 import { emitIcmp } from '#engine/wire/icmp.ts';
+import { parseIpv4 } from '#engine/wire/ipv4.ts';
+import { walkIpOptions } from '#engine/wire/ipv4-options.ts';
 import { writeCapture } from '#notes/pcapng.ts';
 import { folders } from '#support/folder.ts';
 import { lab, type Lab } from '#support/lab.ts';
@@ -137,6 +141,50 @@ describe('the record route option', () => {
     const printed = network.command('pc1', 'ping -R -s 3000 -c 1 10.0.4.1');
     network.run('5s');
     expect(printed().join('\n')).toMatch(/3008 bytes from .*\nRR: \t10\.0\.1\.1\n/);
+  });
+});
+
+const SEED = 20_294;
+/** Options of known and unknown types, more or less sensible; what is left of the last word is filled. */
+const anyOptions = fc
+  .array(
+    fc.record({
+      type: fc.constantFrom(0, 1, 7, 7, 68, 68, 131, 137, 148, 200),
+      length: fc.constantFrom(0, 2, 3, 4, 7, 8, 11, 12, 15, 20),
+      pointer: fc.constantFrom(0, 4, 5, 8, 9, 12, 13, 16, 255),
+      rest: fc.uint8Array({ minLength: 17, maxLength: 17 }),
+    }),
+    { maxLength: 4 },
+  )
+  .map((options) => {
+    const bytes = options.flatMap(({ type, length, pointer, rest }) =>
+      type < 2 ? [type] : [type, length, pointer, ...rest].slice(0, Math.max(length, 2)),
+    );
+    const words = Math.min(10, Math.ceil(bytes.length / 4));
+    return Array.from({ length: words * 4 }, (_, at) => bytes[at] ?? 0);
+  });
+
+describe('whatever options a request carries', () => {
+  it(`what leaves for it is a good packet, and its options make sense (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(anyOptions, (options) => {
+        const network = line();
+        send(network, options);
+        for (const { frame } of network.facts('frame.sent')) {
+          const sent = network.timeline.trace.frameOf(frame)!;
+          const ip = parseIpv4(sent);
+          if (network.summary(frame).protocol === 'arp') continue;
+          if (isFault(ip)) throw new Error(`${ip.fault}: ${[...sent.bytes()].join(' ')}`);
+          const header = sent.slice(IP, ip.headerLength);
+          const { spans, wrong } = walkIpOptions(header, 20, ip.headerLength);
+          // A list of times may come to have less room left than a time takes: then it is wrong (RFC 791 §3.1).
+          if (!spans.some(({ type }) => type === 68) && header[wrong - 2] !== 68) expect(wrong).toBe(-1);
+        }
+        const answers = network.facts('icmp.echo.answered').length + network.facts('frame.dropped').length;
+        expect(answers).toBeGreaterThan(0);
+      }),
+      { seed: SEED, numRuns: 100 },
+    );
   });
 });
 
