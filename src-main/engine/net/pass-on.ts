@@ -1,4 +1,5 @@
 import { kindCode } from '../trace/kinds.ts';
+import { ETHERNET_HEADER_LENGTH } from '../wire/datagram.ts';
 import { MINIMUM_LENGTH, type Frame } from '../wire/frame.ts';
 import { isForOne, plainHeadingOf } from '../wire/plain-ipv4.ts';
 import type { Station } from '../link/station.ts';
@@ -19,15 +20,15 @@ export function passOn(state: NetworkState, station: Station, port: number, fram
   if (!one.up || !frame.intact || frame.length < MINIMUM_LENGTH) return false;
   const heading = plainHeadingOf(frame);
   if (heading === null || !heading.isFor(one.mac) || heading.ttl <= 1) return false;
-  const { totalLength, source, destination, betweenHosts } = heading.packet;
-  if (!betweenHosts) return false;
+  const { source, destination } = heading;
   for (const { address, broadcast } of state.interfaces) {
     if (address === source || address === destination || broadcast === source || broadcast === destination)
       return false;
   }
   const route = lookUp(state.routes, destination);
   // By the interface it came in by: its sender may have to be told of a better way.
-  if (route === undefined || route.port === port || totalLength > station.mtu(route.port)) return false;
+  if (route === undefined || route.port === port || frame.length - ETHERNET_HEADER_LENGTH > station.mtu(route.port))
+    return false;
   const out = state.interfaces[route.port]!;
   const nextHop = route.via ?? destination;
   const entry = out.arp.get(nextHop);

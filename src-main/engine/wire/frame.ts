@@ -13,8 +13,9 @@ export const MINIMUM_LENGTH = 60;
  * passes on. See `plain-ipv4.ts`, which alone makes them.
  */
 export interface Heading {
-  /** Bytes of the head. */
+  /** Bytes of the head, and of the whole frame without its FCS. */
   readonly length: number;
+  readonly frameLength: number;
   /** Where the head differs: of each run how many bytes there are from the end of the run before it, and how many it has. */
   readonly runs: readonly number[];
   /** The head, put together; a new array. */
@@ -58,7 +59,7 @@ export class Frame {
     const written = head instanceof Uint8Array;
     this.id = id;
     this.packet = packet;
-    this.length = head.length + body.length;
+    this.length = written ? head.length + body.length : head.frameLength;
     this.body = body;
     this.heading = written ? undefined : head;
     this.#head = written ? head : null;

@@ -23,43 +23,55 @@ const RUNS: readonly number[] = [0, ETHERNET.type.at, AT + IPV4.ttl.at - ETHERNE
 /** What all frames of one packet have in common, from router to router. */
 export interface PlainPacket {
   /** The head of the frame that was read; what is different in others they say themselves. */
-  readonly head: Uint8Array;
-  readonly totalLength: number;
-  readonly protocol: number;
+  readonly first: Uint8Array;
+  /** Bytes of every head, and of every frame without its FCS. */
+  readonly length: number;
+  readonly frameLength: number;
   readonly source: Ipv4Address;
   readonly destination: Ipv4Address;
-  /** Whether both addresses can be those of one host anywhere. */
-  readonly betweenHosts: boolean;
 }
 
 /** A MAC address as two numbers of 24 bits: whole ones of 48 would each need an object in JavaScript. */
 const HALF = 2 ** 24;
 
-/** What one frame says in the bytes that a router rewrites. Its IPv4 checksum is right: it was checked, then corrected. */
-export class PlainHeading implements Heading {
-  readonly packet: PlainPacket;
+/**
+ * What one frame says in the bytes that a router rewrites, and all that a router asks of the rest: it is a copy, so that a
+ * frame on its way needs no memory but its own. Its IPv4 checksum is right: it was checked, then corrected.
+ */
+export class PlainHeading implements Heading, PlainPacket {
+  readonly first: Uint8Array;
+  readonly length: number;
+  readonly frameLength: number;
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
   readonly #toHigh: number;
   readonly #toLow: number;
   readonly #fromHigh: number;
   readonly #fromLow: number;
-  readonly ttl: number;
+  /** TTL and protocol: a word under the checksum. */
+  readonly #word: number;
   readonly #checksum: number;
 
-  constructor(packet: PlainPacket, to: MacAddress, from: MacAddress, ttl: number, checksum: number) {
-    this.packet = packet;
+  constructor(packet: PlainPacket, to: MacAddress, from: MacAddress, word: number, checksum: number) {
+    this.first = packet.first;
+    this.length = packet.length;
+    this.frameLength = packet.frameLength;
+    this.source = packet.source;
+    this.destination = packet.destination;
     this.#toHigh = (to / HALF) | 0;
     this.#toLow = (to - this.#toHigh * HALF) | 0;
     this.#fromHigh = (from / HALF) | 0;
     this.#fromLow = (from - this.#fromHigh * HALF) | 0;
-    this.ttl = ttl;
+    this.#word = word;
     this.#checksum = checksum;
   }
 
-  get length(): number {
-    return this.packet.head.length;
-  }
   get runs(): readonly number[] {
     return RUNS;
+  }
+
+  get ttl(): number {
+    return this.#word >>> 8;
   }
 
   /** Whether the frame is addressed to one adapter. */
@@ -69,25 +81,19 @@ export class PlainHeading implements Heading {
 
   /** As a router sends the packet on: new MAC addresses, TTL one less, the checksum corrected (RFC 1812 §5.3.1, RFC 1624). */
   passedOn(to: MacAddress, from: MacAddress): PlainHeading {
-    const { packet, ttl } = this;
-    // TTL is the upper byte of a checksum word, whose lower byte is the protocol.
-    const word = (ttl << 8) | packet.protocol;
-    return new PlainHeading(packet, to, from, ttl - 1, incrementalChecksum(this.#checksum, word, word - 0x100));
+    const word = this.#word - 0x100;
+    return new PlainHeading(this, to, from, word, incrementalChecksum(this.#checksum, this.#word, word));
   }
 
   written(): Uint8Array {
-    const head = roomFor(this.packet.head);
+    const head = roomFor(this.first);
     let at = 0;
     for (let run = 0; 2 * run < RUNS.length; run++) at = this.putRun(run, head, at + RUNS[2 * run]!);
     return head;
   }
 
   putRun(run: number, bytes: Uint8Array, at: number): number {
-    if (run !== ADDRESSES) {
-      bytes[at] = this.ttl;
-      bytes[at + 1] = this.packet.protocol;
-      return put(bytes, at + 2, this.#checksum, 2);
-    }
+    if (run !== ADDRESSES) return put(bytes, put(bytes, at, this.#word, 2), this.#checksum, 2);
     const from = put(bytes, put(bytes, at, this.#toHigh, 3), this.#toLow, 3);
     return put(bytes, put(bytes, from, this.#fromHigh, 3), this.#fromLow, 3);
   }
@@ -102,7 +108,10 @@ function put(bytes: Uint8Array, at: number, value: number, count: 2 | 3): number
   return end;
 }
 
-/** What a frame says as far as routers rewrite it; null: it is not plain, or not right. A frame is read once. */
+/**
+ * What a frame says as far as routers rewrite it; null: it is not plain, not right, or not from one host to another. A frame
+ * is read once.
+ */
 export function plainHeadingOf(frame: Frame): PlainHeading | null {
   const { heading } = frame;
   if (heading === undefined) return (frame.heading = readHeading(frame));
@@ -110,20 +119,19 @@ export function plainHeadingOf(frame: Frame): PlainHeading | null {
 }
 
 function readHeading(frame: Frame): PlainHeading | null {
-  const { head } = frame;
+  const { head, length: frameLength } = frame;
   if (head.length < AT + IPV4_HEADER_LENGTH) return null;
   if (head[AT] !== FIRST_BYTE || readHalf(head, 0, ETHERNET.type) !== ETHERTYPE_IPV4) return null;
-  const totalLength = readHalf(head, AT, IPV4.totalLength);
-  if (totalLength !== frame.length - AT) return null;
+  if (readHalf(head, AT, IPV4.totalLength) !== frameLength - AT) return null;
   if (checksumOf(sum(head, AT, AT + IPV4_HEADER_LENGTH)) !== 0) return null;
-  const protocol = readByte(head, AT, IPV4.protocol);
   const source = readWord(head, AT, IPV4.source);
   const destination = readWord(head, AT, IPV4.destination);
-  const betweenHosts = isForOne(source) && isForOne(destination);
-  const packet = { head, totalLength, protocol, source, destination, betweenHosts };
+  if (!isForOne(source) || !isForOne(destination)) return null;
+  const packet = { first: head, length: head.length, frameLength, source, destination };
   const to = readLong(head, 0, ETHERNET.destination);
   const from = readLong(head, 0, ETHERNET.source);
-  return new PlainHeading(packet, to, from, readByte(head, AT, IPV4.ttl), readHalf(head, AT, IPV4.checksum));
+  const word = (readByte(head, AT, IPV4.ttl) << 8) | readByte(head, AT, IPV4.protocol);
+  return new PlainHeading(packet, to, from, word, readHalf(head, AT, IPV4.checksum));
 }
 
 /** Whether an address can be that of one host anywhere: not loopback, a group, network 0 or the reserved class E. */

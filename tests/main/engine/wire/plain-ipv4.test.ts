@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { ETHERTYPE_IPV4, parseEthernet, writeEthernet, type Ethernet } from '#engine/wire/ethernet.ts';
 import { Frame } from '#engine/wire/frame.ts';
 import { forwardedHead, ipv4Head, parseIpv4, type Ipv4 } from '#engine/wire/ipv4.ts';
-import { plainHeadingOf } from '#engine/wire/plain-ipv4.ts';
+import { isForOne, plainHeadingOf } from '#engine/wire/plain-ipv4.ts';
 
 const SEED = 1624;
 const mac = fc.maxSafeNat().map((number) => number % 2 ** 48);
-const address = fc.nat(0xffff_ffff);
+/** Of one host: what is for several, or for none, routers look at closely. */
+const address = fc.nat(0xffff_ffff).filter(isForOne);
 
 it(`a packet that is passed on without bytes has the bytes it would have been given (seed ${SEED})`, () => {
   const fields = fc.record({
@@ -38,7 +39,6 @@ it(`a packet that is passed on without bytes has the bytes it would have been gi
           passed = new Frame(2, 1, heading.passedOn(hop.destination, hop.source), body, undefined, passed);
           const next = plainHeadingOf(passed)!;
           expect([next.isFor(hop.destination), next.isFor(hop.destination + 1)]).toEqual([true, false]);
-          expect(next.packet).toBe(heading.packet);
         }
         expect(passed.length).toBe(written.length);
         expect(passed.bytes()).toEqual(written.bytes());
