@@ -4,7 +4,8 @@ import type { CableEnd, CableSettings, DeviceSettings } from '../devices/setting
 import { withOutside } from '../devices/tunnel.ts';
 import type { ProgramSettings } from '../apps/settings.ts';
 import { diceFor } from './dice.ts';
-import { INJECTION, PROGRAM_START, pushEvent, takeEvents } from './events.ts';
+import { pushEvent, takeEvents } from './event-queue.ts';
+import { INJECTION, PROGRAM_START } from './events.ts';
 import { linkable, negotiate } from './negotiation.ts';
 import { because, bootPrograms, switchedOff, switchingOff } from './power.ts';
 import { attachRules, putRules, removeRules } from './rules.ts';

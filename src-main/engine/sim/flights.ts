@@ -1,5 +1,6 @@
 import type { Frame } from '../wire/frame.ts';
 import { protocolOf } from '../wire/protocol.ts';
+import { eventsOf } from './event-queue.ts';
 import { ARRIVAL, LOSS, RULED_OUT } from './events.ts';
 import type { WorldState } from './state.ts';
 
@@ -24,7 +25,7 @@ export interface Flight {
 
 /** Frames on their way on cables, in the order in which they left. */
 export function flightsOf({ heap, cables }: WorldState): Flight[] {
-  const flights = heap.events
+  const flights = eventsOf(heap)
     .filter(({ type }) => type === ARRIVAL || type === LOSS || type === RULED_OUT)
     .sort((a, b) => a.order - b.order)
     .map(({ type, target, direction, frame, departure, time }): Flight => {

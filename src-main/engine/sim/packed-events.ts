@@ -1,5 +1,6 @@
 import type { Frame } from '../wire/frame.ts';
-import { newEventQueue, type Event, type EventQueue, type EventType } from './events.ts';
+import { eventsOf, newEventQueue, type EventQueue } from './event-queue.ts';
+import type { Event, EventType } from './events.ts';
 
 /**
  * The queue of events as columns: there may be tens of thousands of them, and every checkpoint keeps each that is still to
@@ -15,7 +16,8 @@ export interface PackedEvents {
 }
 
 /** Packs a queue as it stands. All its frames must be known to the trace. */
-export function packEvents({ events }: EventQueue): PackedEvents {
+export function packEvents(queue: EventQueue): PackedEvents {
+  const events = eventsOf(queue);
   const count = events.length;
   const times = new Float64Array(3 * count);
   const numbers = new Int32Array(3 * count);

@@ -3,7 +3,8 @@ import { bitsOf, REPEATER_BITS, timeOfBits, type FrameOnLine, type Line } from '
 import { cross } from '../link/impairment.ts';
 import { damaged, type CrossingWorld } from './damage.ts';
 import { throwDice } from './dice.ts';
-import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, RULED_OUT, takeEvents, type EventType } from './events.ts';
+import { takeEvents } from './event-queue.ts';
+import { LINE_FRAME, LINE_JAM, LINE_SILENT, LOSS, RULED_OUT, type EventType } from './events.ts';
 import { applyRules, hitting } from './rules.ts';
 import type { CableSlot, SharedCable } from './state.ts';
 

@@ -8,7 +8,8 @@ import type { CableSettings, DeviceSettings, ProgramSettings } from '../devices/
 import type { Detail } from '../trace/kinds.ts';
 import { copyPlain } from './copy.ts';
 import type { Dice } from './dice.ts';
-import { copyQueue, newEventQueue, type EventQueue, type EventType } from './events.ts';
+import { copyQueue, newEventQueue, type EventQueue } from './event-queue.ts';
+import type { EventType } from './events.ts';
 import type { Packing } from './packed-form.ts';
 
 /**

@@ -4,16 +4,8 @@ import { gapTime, transmissionTime } from '../link/cable.ts';
 import type { FrameOnLine } from '../link/medium.ts';
 import type { Kind } from '../trace/kinds.ts';
 import { CABLE, damaged, type CrossingWorld } from './damage.ts';
-import {
-  ARRIVAL,
-  LINE_FRAME,
-  LINE_SILENT,
-  pushEvent,
-  replaceEvents,
-  takeEvents,
-  TRANSMITTER_FREE,
-  type Event,
-} from './events.ts';
+import { pushEvent, replaceEvents, takeEvents } from './event-queue.ts';
+import { ARRIVAL, LINE_FRAME, LINE_SILENT, TRANSMITTER_FREE, type Event } from './events.ts';
 import { forgetHeld, keepHeld, letGo, replaceHeld, type HeldWorld } from './held.ts';
 import type { ActResult } from './inputs.ts';
 import type { HeldFrame, WorldState } from './state.ts';
@@ -165,7 +157,7 @@ class Touch {
   #takeOut(): void {
     const { state } = this.#world;
     const found = this.#found;
-    if (found.where === 'flying') takeEvents(state.heap, (event) => event === found.event);
+    if (found.where === 'flying') takeEvents(state.heap, ({ order }) => order === found.event.order);
     else if (found.where === 'held') forgetHeld(this.#world, found.index, found.held);
     else if (found.where === 'line') this.#takeOffLine(found.on);
     else this.#takeFromQueue(found.at);
@@ -270,7 +262,7 @@ class Touch {
     const found = this.#found;
     const { state } = this.#world;
     if (found.where === 'flying') {
-      takeEvents(state.heap, (event) => event === found.event);
+      takeEvents(state.heap, ({ order }) => order === found.event.order);
       pushEvent(state.heap, { ...found.event, frame, cause });
     } else if (found.where === 'held') {
       replaceHeld(this.#world, found.index, found.held, { ...found.held, frame, cause });

@@ -1,6 +1,7 @@
 import type { Frame } from '../wire/frame.ts';
 import type { FrameOnLine } from '../link/medium.ts';
 import type { WaitingFrame } from '../link/cable.ts';
+import { eventsOf } from './event-queue.ts';
 import { ARRIVAL, LOSS, RULED_OUT, type Event } from './events.ts';
 import type { CableSlot, HeldFrame, WorldState } from './state.ts';
 
@@ -55,7 +56,7 @@ export function find(state: WorldState, target: TouchTarget): Found | 'unknown-c
   const here = { index, cable };
 
   let event: Event | undefined;
-  for (const one of state.heap.events) {
+  for (const one of eventsOf(state.heap)) {
     if (one.target !== index || one.direction !== direction || !FLYING.has(one.type)) continue;
     // The queue of events is in no order that means anything: the one asked for first left first.
     if (meant(one.frame, one.departure) && (event === undefined || one.order < event.order)) event = one;

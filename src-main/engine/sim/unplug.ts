@@ -2,6 +2,7 @@ import type { Reason } from '../trace/reasons.ts';
 import type { Frame } from '../wire/frame.ts';
 import { newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
+import { eventsOf, takeEvents } from './event-queue.ts';
 import {
   ARRIVAL,
   HELD_DUE,
@@ -10,7 +11,6 @@ import {
   LINE_SILENT,
   LOSS,
   RULED_OUT,
-  takeEvents,
   TRANSMITTER_FREE,
   type Event,
 } from './events.ts';
@@ -68,7 +68,7 @@ export function clear(world: World, index: number, reason: Reason): void {
   const { state } = world;
   const { ends, transmitters, shared, held } = state.cables[index]!;
   const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
-  const lost = state.heap.events.filter((event) => CARRYING.has(event.type) && gone(event));
+  const lost = eventsOf(state.heap).filter((event) => CARRYING.has(event.type) && gone(event));
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];

@@ -6,32 +6,22 @@ import { Frame, type Heading } from '../wire/frame.ts';
 import { markedHead } from '../wire/ipv4.ts';
 import { fits, gapTime, tooLong, transmissionTime } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
-import { lose, transmitImpaired, UNIMPAIRED } from './crossing.ts';
+import { transmitImpaired, UNIMPAIRED } from './crossing.ts';
 import {
-  ACCESS,
+  causeIn,
+  directionIn,
+  eventOf,
   nextEventTime,
-  popEvent,
-  pushEvent,
-  ARRIVAL,
-  HELD_DUE,
-  INJECTION,
-  LINE_FRAME,
-  LINE_JAM,
-  LINE_SILENT,
-  LOSS,
-  PROGRAM_START,
-  RULED_OUT,
-  TRANSMITTER_FREE,
-  WAKE,
-  type Event,
-  type EventType,
-} from './events.ts';
-import { heldDue } from './held.ts';
-import { injected } from './injection.ts';
-import { hubDue } from './repeating.ts';
-import { accessDue, lineHeard, sendShared } from './shared.ts';
+  popRow,
+  putEvent,
+  takeFrame,
+  targetIn,
+  typeIn,
+} from './event-queue.ts';
+import { ARRIVAL, TRANSMITTER_FREE, WAKE, type Event, type EventType } from './events.ts';
+import { handleOther } from './other-events.ts';
+import { sendShared } from './shared.ts';
 import { lineOf } from './shared-line.ts';
-import { startByTime } from './starting.ts';
 import {
   ownCable,
   ownDevice,
@@ -117,42 +107,25 @@ export class World {
   /** Handles the next event. There must be one. */
   runNext(): void {
     const { state } = this;
-    const event = popEvent(state.heap)!;
-    if (event.time < state.now) throw new Error(`time ran back from ${state.now} to ${event.time} ns`);
-    state.now = event.time;
+    const { heap } = state;
+    const time = nextEventTime(heap);
+    if (time < state.now) throw new Error(`time ran back from ${state.now} to ${time} ns`);
+    state.now = time;
     state.step++;
-    switch (event.type) {
+    const row = popRow(heap);
+    const frame = takeFrame(heap, row);
+    switch (typeIn(heap, row)) {
       case WAKE:
-        this.#wake(event);
+        this.#wake(targetIn(heap, row));
         break;
       case ARRIVAL:
-        this.#arrive(event);
+        this.#arrive(targetIn(heap, row), directionIn(heap, row), frame!, causeIn(heap, row));
         break;
       case TRANSMITTER_FREE:
-        this.#transmitNext(event);
+        this.#transmitNext(targetIn(heap, row), directionIn(heap, row));
         break;
-      case PROGRAM_START:
-        startByTime(this, event.target, event.time);
-        break;
-      case INJECTION:
-        injected(this, event);
-        break;
-      case LINE_FRAME:
-      case LINE_JAM:
-      case LINE_SILENT:
-        lineHeard(this, event);
-        break;
-      case ACCESS:
-        if (event.target >= 0) accessDue(this, event.target);
-        else hubDue(this, -1 - event.target);
-        break;
-      case LOSS:
-      case RULED_OUT:
-        lose(this, event);
-        break;
-      case HELD_DUE:
-        heldDue(this, event);
-        break;
+      default:
+        handleOther(this, { ...eventOf(heap, row, time), frame });
     }
     this.cause = 0;
   }
@@ -178,7 +151,7 @@ export class World {
   ): void {
     const { state } = this;
     const at = time < state.now ? state.now : time;
-    pushEvent(state.heap, { type, time: at, order: ++state.order, target, direction, frame, departure, cause });
+    putEvent(state.heap, type, at, ++state.order, target, direction, frame, departure, cause);
   }
 
   /** Writes a fact about device `index` (-1: the world's own) and returns its number. */
@@ -314,42 +287,39 @@ export class World {
     this.push(WAKE, at, index);
   }
 
-  #wake(event: Event): void {
-    const device = this.device(event.target);
+  #wake(index: number): void {
+    const device = this.device(index);
     if (!device) return;
     device.wakes.pop();
     if (device.settings.powered === false) return;
     this.cause = device.cause;
-    behaviourOf(device.settings.kind).woken(device.state, this.station(event.target));
+    behaviourOf(device.settings.kind).woken(device.state, this.station(index));
   }
 
-  #arrive(event: Event): void {
-    const cable = this.state.cables[event.target]!;
-    const { device: index, port } = cable.ends[event.direction === 0 ? 1 : 0];
+  #arrive(target: number, direction: 0 | 1, frame: Frame, sent: number): void {
+    const cable = this.state.cables[target]!;
+    const { device: index, port } = cable.ends[direction === 0 ? 1 : 0];
     const device = this.device(index)!;
-    const frame = event.frame!;
-    const detail = cable.arrived[event.direction as 0 | 1];
     this.flightsVersion++;
-    this.cause = this.recordFrame(index, ARRIVED, port, frame, event.cause, 0, detail);
+    this.cause = this.recordFrame(index, ARRIVED, port, frame, sent, 0, cable.arrived[direction]);
     const station = this.station(index);
     station.behaviour.arrived(device.state, station, port, frame);
   }
 
-  #transmitNext(event: Event): void {
-    const cable = this.cable(event.target);
-    const transmitter = cable.transmitters[event.direction as 0 | 1];
+  #transmitNext(index: number, direction: 0 | 1): void {
+    const cable = this.cable(index);
+    const transmitter = cable.transmitters[direction];
     let next = transmitter.waiting.shift();
     // The MTU may have been made smaller while they waited.
-    while (next !== undefined && !fits(cable.limits[event.direction as 0 | 1], next.frame)) {
-      const { device, port } = cable.ends[event.direction as 0 | 1];
+    while (next !== undefined && !fits(cable.limits[direction], next.frame)) {
+      const { device, port } = cable.ends[direction];
       const about = { port, frame: next.frame.id, packet: next.frame.packet, cause: next.cause };
       this.record(device, 'frame.dropped', { ...about, reason: 'frame-too-long' });
       next = transmitter.waiting.shift();
     }
     if (next === undefined) return;
-    this.#transmit(event.target * 2 + event.direction, cable, next.frame, next.cause);
-    if (transmitter.waiting.length > 0)
-      this.#push(TRANSMITTER_FREE, transmitter.freeAt, event.target, event.direction, null, 0, 0);
+    this.#transmit(index * 2 + direction, cable, next.frame, next.cause);
+    if (transmitter.waiting.length > 0) this.#push(TRANSMITTER_FREE, transmitter.freeAt, index, direction, null, 0, 0);
   }
 
   #transmit(link: number, cable: CableSlot, frame: Frame, because: number): void {

@@ -8,10 +8,9 @@ import {
   pushEvent,
   replaceEvents,
   takeEvents,
-  WAKE,
-  type Event,
   type EventQueue,
-} from '#engine/sim/events.ts';
+} from '#engine/sim/event-queue.ts';
+import { WAKE, type Event } from '#engine/sim/events.ts';
 
 const SEED = 20261121;
 const event = (time: number, order: number): Event => ({
