@@ -81,10 +81,8 @@ export class FactWriter {
       this.#guesses.begin();
       this.#lastDetails.fill(undefined);
     }
-    for (let row = this.#written; row < count; row++) {
-      writer.ensure(LONGEST_FACT);
-      this.#writeFact(columns, row, first + row);
-    }
+    writer.ensure((count - this.#written) * LONGEST_FACT);
+    this.#writeFacts(columns, this.#written, count, first);
     this.#written = count;
   }
 
@@ -93,113 +91,121 @@ export class FactWriter {
     this.#written = 0;
   }
 
-  #writeFact(columns: FactColumns, row: number, seq: number): void {
+  /** Writes the rows from `from` to `to` (exclusive). What is guessed from stands in variables meanwhile, not in objects. */
+  #writeFacts(columns: FactColumns, from: number, to: number, firstSeq: number): void {
     const { bytes } = this.#writer;
     const guesses = this.#guesses;
-    const kind = columns.kind[row]!;
-    const start = this.#writer.at;
-    let at = start + 3;
-    bytes[start] = kind;
+    const { causes, frames, packets, ports, offsets } = guesses;
+    const lastDetails = this.#lastDetails;
+    let { time, step, cause, frame, packet, device, newestFrame, newestPacket } = guesses;
+    let { at } = this.#writer;
+    for (let row = from; row < to; row++) {
+      const kind = columns.kind[row]!;
+      const start = at;
+      at = start + 3;
+      bytes[start] = kind;
 
-    const time = columns.time[row]!;
-    const step = columns.step[row]!;
-    let first = SAME_EVENT;
-    if (step !== guesses.step || time !== guesses.time) {
-      first = step === guesses.step + 1 ? NEXT_EVENT : step === guesses.step ? SAME_STEP_LATER : LATER_EVENT;
-      if (first === LATER_EVENT) at = putSigned(bytes, at, step - guesses.step);
-      at = putSigned(bytes, at, time - guesses.time);
-      guesses.step = step;
-      guesses.time = time;
-    }
-
-    const cause = columns.cause[row]!;
-    if (cause === seq - 1) first |= NEXT << 2;
-    else if (cause === guesses.cause) first |= AS_BEFORE << 2;
-    else if (cause !== 0) {
-      first |= NEAR_LAST_OF_KIND << 2;
-      at = putSigned(bytes, at, cause - guesses.causes[kind]!);
-    }
-    guesses.cause = guesses.causes[kind] = cause;
-
-    const frame = columns.frame[row]!;
-    if (frame !== 0) {
-      if (frame === guesses.frame) first |= AS_BEFORE << 4;
-      else if (frame === guesses.newestFrame + 1) first |= NEXT << 4;
-      else {
-        first |= NEAR_LAST_OF_KIND << 4;
-        at = putSigned(bytes, at, frame - guesses.frames[kind]!);
+      const timeNow = columns.time[row]!;
+      const stepNow = columns.step[row]!;
+      let first = SAME_EVENT;
+      if (stepNow !== step || timeNow !== time) {
+        first = stepNow === step + 1 ? NEXT_EVENT : stepNow === step ? SAME_STEP_LATER : LATER_EVENT;
+        if (first === LATER_EVENT) at = putSigned(bytes, at, stepNow - step);
+        at = putSigned(bytes, at, timeNow - time);
+        step = stepNow;
+        time = timeNow;
       }
-      guesses.frames[kind] = frame;
-      if (frame > guesses.newestFrame) guesses.newestFrame = frame;
-    }
-    guesses.frame = frame;
 
-    const packet = columns.packet[row]!;
-    if (packet !== 0) {
-      if (packet === guesses.packet) first |= AS_BEFORE << 6;
-      else if (packet === guesses.newestPacket + 1) first |= NEXT << 6;
-      else {
-        first |= NEAR_LAST_OF_KIND << 6;
-        at = putSigned(bytes, at, packet - guesses.packets[kind]!);
+      const causeNow = columns.cause[row]!;
+      if (causeNow === firstSeq + row - 1) first |= NEXT << 2;
+      else if (causeNow === cause) first |= AS_BEFORE << 2;
+      else if (causeNow !== 0) {
+        first |= NEAR_LAST_OF_KIND << 2;
+        at = putSigned(bytes, at, causeNow - causes[kind]!);
       }
-      guesses.packets[kind] = packet;
-      if (packet > guesses.newestPacket) guesses.newestPacket = packet;
-    }
-    guesses.packet = packet;
+      cause = causes[kind] = causeNow;
 
-    const device = columns.device[row]!;
-    let second = 0;
-    if (device !== guesses.device) {
-      second = 1;
-      at = putNumber(bytes, at, device);
-      guesses.device = device;
-    }
-
-    const port = columns.port[row]!;
-    const atDevice = guesses.atDevice(kind, device);
-    if (port !== 0) {
-      if (port === guesses.ports[atDevice]) second |= AS_EXPECTED << 1;
-      else {
-        second |= WRITTEN << 1;
-        at = putNumber(bytes, at, port);
-        guesses.ports[atDevice] = port;
+      const frameNow = columns.frame[row]!;
+      if (frameNow !== 0) {
+        if (frameNow === frame) first |= AS_BEFORE << 4;
+        else if (frameNow === newestFrame + 1) first |= NEXT << 4;
+        else {
+          first |= NEAR_LAST_OF_KIND << 4;
+          at = putSigned(bytes, at, frameNow - frames[kind]!);
+        }
+        frames[kind] = frameNow;
+        if (frameNow > newestFrame) newestFrame = frameNow;
       }
-    }
+      frame = frameNow;
 
-    const atPort = guesses.atPort(kind, device, port);
-    const detail = columns.detail(row, this.#details);
-    if (detail !== undefined) {
-      if (this.#lastDetails[atPort] === detail) second |= AS_EXPECTED << 3;
-      else {
-        this.#writer.at = at;
-        second |= this.#writeDetail(detail, kind, atDevice, atPort) << 3;
-        ({ at } = this.#writer);
+      const packetNow = columns.packet[row]!;
+      if (packetNow !== 0) {
+        if (packetNow === packet) first |= AS_BEFORE << 6;
+        else if (packetNow === newestPacket + 1) first |= NEXT << 6;
+        else {
+          first |= NEAR_LAST_OF_KIND << 6;
+          at = putSigned(bytes, at, packetNow - packets[kind]!);
+        }
+        packets[kind] = packetNow;
+        if (packetNow > newestPacket) newestPacket = packetNow;
       }
-    }
+      packet = packetNow;
 
-    const value = columns.value[row]!;
-    if (value !== 0) {
-      const offset = value - time;
-      if (!Number.isInteger(value) || Math.abs(offset) > LARGEST_OFFSET) {
-        second |= APART << 5;
-        this.#writer.at = at;
-        this.#writer.float(value);
-        ({ at } = this.#writer);
-      } else if (offset === guesses.offsets[atPort]) second |= AS_EXPECTED << 5;
-      else {
-        second |= WRITTEN << 5;
-        at = putSigned(bytes, at, offset);
-        guesses.offsets[atPort] = offset;
+      const deviceNow = columns.device[row]!;
+      let second = 0;
+      if (deviceNow !== device) {
+        second = 1;
+        at = putNumber(bytes, at, deviceNow);
+        device = deviceNow;
       }
-    }
 
-    const reason = columns.reason[row]!;
-    if (reason !== 0) {
-      second |= 0x80;
-      bytes[at++] = reason;
+      const port = columns.port[row]!;
+      if (port !== 0) {
+        const atDevice = guesses.atDevice(kind, device);
+        if (port === ports[atDevice]) second |= AS_EXPECTED << 1;
+        else {
+          second |= WRITTEN << 1;
+          at = putNumber(bytes, at, port);
+          ports[atDevice] = port;
+        }
+      }
+
+      const atPort = guesses.atPort(kind, device, port);
+      const detail = columns.detail(row, this.#details);
+      if (detail !== undefined) {
+        if (lastDetails[atPort] === detail) second |= AS_EXPECTED << 3;
+        else {
+          this.#writer.at = at;
+          second |= this.#writeDetail(detail, kind, guesses.atDevice(kind, device), atPort) << 3;
+          ({ at } = this.#writer);
+        }
+      }
+
+      const value = columns.value[row]!;
+      if (value !== 0) {
+        const offset = value - time;
+        if (!Number.isInteger(value) || Math.abs(offset) > LARGEST_OFFSET) {
+          second |= APART << 5;
+          this.#writer.at = at;
+          this.#writer.float(value);
+          ({ at } = this.#writer);
+        } else if (offset === offsets[atPort]) second |= AS_EXPECTED << 5;
+        else {
+          second |= WRITTEN << 5;
+          at = putSigned(bytes, at, offset);
+          offsets[atPort] = offset;
+        }
+      }
+
+      const reason = columns.reason[row]!;
+      if (reason !== 0) {
+        second |= 0x80;
+        bytes[at++] = reason;
+      }
+      bytes[start + 1] = first;
+      bytes[start + 2] = second;
     }
-    bytes[start + 1] = first;
-    bytes[start + 2] = second;
+    Object.assign(guesses, { time, step, cause, frame, packet, device, newestFrame, newestPacket });
     this.#writer.at = at;
   }
 

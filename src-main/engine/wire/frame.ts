@@ -54,7 +54,7 @@ export class Frame {
   #intact: boolean | undefined;
   #bodySum: number | undefined;
 
-  /** `fcs` left out: the right one. `before`: a frame that may share its body. */
+  /** `fcs` left out: the right one. `before`: a frame that may share its body, and with a heading does. */
   constructor(id: number, packet: number, head: Uint8Array | Heading, body: Uint8Array, fcs?: number, before?: Frame) {
     const written = head instanceof Uint8Array;
     this.id = id;
@@ -63,7 +63,9 @@ export class Frame {
     this.body = body;
     this.heading = written ? undefined : head;
     this.#head = written ? head : null;
-    this.#bodySum = before !== undefined && before.body === body ? before.#bodySum : knownBodySum(body);
+    // Who gives a heading gives the body of `before`: comparing would fetch a body that is not needed.
+    const shared = before !== undefined && (!written || before.body === body);
+    this.#bodySum = shared ? before.#bodySum : knownBodySum(body);
     // Bytes never change, so a frame that was given the right FCS is intact wherever it arrives. Damage is a new frame.
     this.#intact = fcs === undefined ? true : undefined;
     this.#fcs = fcs ?? RIGHT;
