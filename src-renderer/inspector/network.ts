@@ -16,6 +16,8 @@ const COMMON: readonly Group[] = [
 
 /** The settings a form shows, in the order and under the headings in which a person looks for them. */
 export function networkGroups(router: boolean): readonly Group[] {
-  const ways: readonly NetworkOptionName[] = router ? ['sendRedirects'] : ['acceptRedirects', 'hostModel'];
+  const ways: readonly NetworkOptionName[] = router
+    ? ['timeToLive', 'sendRedirects']
+    : ['timeToLive', 'acceptRedirects', 'hostModel'];
   return [...COMMON, { group: 'ways', names: ways }];
 }

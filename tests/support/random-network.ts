@@ -75,7 +75,7 @@ const RIPS: RipSettings[] = [
 ];
 const NETWORKS: NetworkLayerSettings[] = [
   { addressConflictDetection: 'always' },
-  { addressConflictDetection: 'probe', hostModel: 'strong', pathMtuDiscovery: false },
+  { addressConflictDetection: 'probe', hostModel: 'strong', pathMtuDiscovery: false, timeToLive: 3 },
   { neighbourLimit: 1, reassemblyTimeout: 1e9, reassemblyMemory: 3000, icmpErrorRate: 1, pathMtuAge: 1e9 },
   { proxyArp: ['p0', 'p1'], neighbours: [{ port: 'p0', address: '10.0.0.31', mac: '02:00:00:00:00:60' }] },
 ];

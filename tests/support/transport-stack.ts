@@ -103,6 +103,7 @@ export class Stack {
       sourceFor: () => (data.routed ? data.address : null),
       mtuFor: () => data.mtu,
       linkMtuFor: () => data.mtu,
+      timeToLive: 64,
       discoversPathMtu: true,
       isLocal: (address) => address === data.address,
       isBroadcast: (address) => address === 0xffffffff,

@@ -98,6 +98,9 @@ export class HostOutside implements TransportOutside, Upper {
     const route = lookUp(this.#network.routes, destination);
     return route === undefined ? this.mtuFor(destination) : this.#station.mtu(route.port);
   }
+  get timeToLive(): number {
+    return this.#network.options.timeToLive;
+  }
   get discoversPathMtu(): boolean {
     return this.#network.options.pathMtuDiscovery;
   }

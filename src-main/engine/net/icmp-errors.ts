@@ -9,7 +9,7 @@ import {
   ICMP_UNREACHABLE,
   quote,
 } from '../wire/icmp.ts';
-import { DEFAULT_TTL, IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
+import { IPV4_HEADER_LENGTH, PROTOCOL_ICMP, type Ipv4, type Ipv4Fields } from '../wire/ipv4.ts';
 import type { Station } from '../link/station.ts';
 import { mayTell } from './error-rate.ts';
 import { isBroadcastOf, isOwn } from './interface.ts';
@@ -32,7 +32,7 @@ export function ownFields(
   const dontFragment = fits && state.options.pathMtuDiscovery;
   const identification = dontFragment ? 0 : state.identification;
   if (!dontFragment) state.identification = (identification + 1) & 0xffff;
-  return { source, destination, ttl: DEFAULT_TTL, identification, dontFragment };
+  return { source, destination, ttl: state.options.timeToLive, identification, dontFragment };
 }
 
 /** An error to tell, before its source and quotation are known. */

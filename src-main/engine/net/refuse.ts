@@ -2,7 +2,7 @@ import { formatAddress } from '../wire/address.ts';
 import { EMPTY } from '../wire/ethernet.ts';
 import { isFault } from '../wire/fault.ts';
 import type { Frame } from '../wire/frame.ts';
-import { DEFAULT_TTL, PROTOCOL_TCP, type Ipv4 } from '../wire/ipv4.ts';
+import { PROTOCOL_TCP, type Ipv4 } from '../wire/ipv4.ts';
 import { ACK, emitTcp, FIN, parseTcp, RST, SYN } from '../wire/tcp.ts';
 import type { Station } from '../link/station.ts';
 import type { ReadRule } from './filter.ts';
@@ -60,7 +60,13 @@ function sendReset(state: NetworkState, station: Station, ip: Ipv4, frame: Frame
       window: 0,
       payload: EMPTY,
     },
-    { source: ip.destination, destination: ip.source, ttl: DEFAULT_TTL, identification: 0, dontFragment: true },
+    {
+      source: ip.destination,
+      destination: ip.source,
+      ttl: state.options.timeToLive,
+      identification: 0,
+      dontFragment: true,
+    },
   );
   const packet = station.newPacket();
   const before = station.cause;

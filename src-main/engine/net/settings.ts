@@ -5,6 +5,8 @@
 
 /** Every setting with a value. Times are ns. */
 export interface NetworkOptions {
+  /** TTL of what it sends, unless a socket says otherwise: it "MUST be configurable" (RFC 1122 §3.2.1.7); RFC 1700 recommends 64. */
+  timeToLive: number;
   /** How long fragments wait for the others (RFC 1122 §3.3.2: 60 … 120 s). */
   reassemblyTimeout: number;
   /** Bytes of fragments that may wait; beyond, the packet that has waited longest is given up. */
@@ -54,6 +56,7 @@ const S = 1_000_000_000;
 
 /** The table. */
 export const NETWORK_OPTIONS: { readonly [name in keyof NetworkOptions]: NetworkStatement } = {
+  timeToLive: { kind: 'whole', minimum: 1, maximum: 255, standard: 64 },
   reassemblyTimeout: { kind: 'time', minimum: MS, maximum: 3600 * S, standard: 60 * S },
   reassemblyMemory: { kind: 'whole', minimum: 0, maximum: 2 ** 30, standard: 4 * 2 ** 20 },
   pathMtuDiscovery: { kind: 'flag', standard: true },

@@ -3,7 +3,7 @@ import { isMulticast } from '../wire/address.ts';
 import type { Errno } from './errno.ts';
 import type { TransportOutside } from './outside.ts';
 import type { MessageOptions, MessageSocket } from './state.ts';
-import { DEFAULT_TTL, LONGEST_OPTIONS } from '../wire/ipv4.ts';
+import { LONGEST_OPTIONS } from '../wire/ipv4.ts';
 import { walkIpOptions } from '../wire/ipv4-options.ts';
 
 /** Bytes that may wait in one socket unless it says otherwise: Linux's `net.core.rmem_default`. */
@@ -13,11 +13,11 @@ const RECEIVE_BUFFER = 212_992;
 export const NO_IP_OPTIONS = new Uint8Array(0);
 
 /** As a new socket has them: nothing to everybody, groups no further than the next router (RFC 1112 §6.1). */
-export function newMessageOptions(): MessageOptions {
+export function newMessageOptions(ttl: number): MessageOptions {
   return {
     broadcast: false,
     device: '',
-    ttl: DEFAULT_TTL,
+    ttl,
     multicastTtl: 1,
     multicastDevice: '',
     typeOfService: 0,

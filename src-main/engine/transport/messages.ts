@@ -24,7 +24,13 @@ const LONGEST = 65_535 - 20 - 8;
 const HEADERS = 28;
 
 /** A socket for datagrams or echoes, without port and peer. */
-export function newMessages(id: number, owner: number, descriptor: number, type: 'datagram' | 'icmp'): MessageSocket {
+export function newMessages(
+  id: number,
+  owner: number,
+  descriptor: number,
+  type: 'datagram' | 'icmp',
+  ttl: number,
+): MessageSocket {
   return {
     id,
     owner,
@@ -39,7 +45,7 @@ export function newMessages(id: number, owner: number, descriptor: number, type:
     queued: 0,
     readShut: false,
     writeShut: false,
-    options: newMessageOptions(),
+    options: newMessageOptions(ttl),
     groups: [],
     errors: [],
   };

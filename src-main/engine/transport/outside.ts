@@ -24,6 +24,8 @@ export interface TransportOutside extends Recorder {
   mtuFor(destination: number): number;
   /** What the outgoing interface to `destination` carries, bytes: the MSS to announce comes from it (RFC 1191 §3.1). */
   linkMtuFor(destination: number): number;
+  /** TTL of what is sent, unless a socket says otherwise (RFC 1122 §3.2.1.7). */
+  readonly timeToLive: number;
   /** Whether what is sent may carry DF to find out what its path carries (RFC 1191 §3). */
   readonly discoversPathMtu: boolean;
   /** Whether an address is one of this host's own. */

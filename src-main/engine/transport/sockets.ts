@@ -36,14 +36,19 @@ import {
 /** A new descriptor, the smallest free one from 3. EMFILE. */
 export function socket(
   state: TransportState,
-  _outside: TransportOutside,
+  outside: TransportOutside,
   owner: number,
   type: SocketType,
 ): number | Errno {
   const descriptor = freeDescriptor(state, owner);
   if (descriptor === null) return 'EMFILE';
   const id = state.nextSocket++;
-  addSocket(state, type === 'stream' ? newStream(id, owner, descriptor) : newMessages(id, owner, descriptor, type));
+  const { timeToLive } = outside;
+  const made =
+    type === 'stream'
+      ? newStream(id, owner, descriptor, timeToLive)
+      : newMessages(id, owner, descriptor, type, timeToLive);
+  addSocket(state, made);
   return descriptor;
 }
 

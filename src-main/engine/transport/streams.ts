@@ -2,7 +2,6 @@
 import type { TransportOutside } from './outside.ts';
 import type { Accepted, Readiness } from './results.ts';
 import { newPatience, type StreamSocket, type TransportState } from './state.ts';
-import { DEFAULT_TTL } from '../wire/ipv4.ts';
 import type { Errno } from './errno.ts';
 import { addSocket, freeDescriptor } from './descriptors.ts';
 import { anotherListens, freePort } from './ports.ts';
@@ -22,7 +21,7 @@ import { watchUserTimeout } from './tcp/watch.ts';
 import { pairKey } from './endpoint.ts';
 
 /** A stream socket that is not connected and does not listen. */
-export function newStream(id: number, owner: number, descriptor: number): StreamSocket {
+export function newStream(id: number, owner: number, descriptor: number, ttl: number): StreamSocket {
   return {
     id,
     owner,
@@ -37,7 +36,7 @@ export function newStream(id: number, owner: number, descriptor: number): Stream
     own: {},
     linger: null,
     lingering: null,
-    ttl: DEFAULT_TTL,
+    ttl,
     quick: null,
   };
 }
@@ -88,9 +87,8 @@ export function connectStream(
   const remote = { address, port };
   if (state.pairs.has(pairKey(local, remote))) return 'EADDRINUSE';
   socket.local = local;
-  const opened = openActively(state, outside, socket.owner, socket.own, local, remote);
+  const opened = openActively(state, outside, socket, local, remote);
   opened.socket = socket.id;
-  opened.ttl = socket.ttl;
   if (socket.quick !== null) hurry(state, outside, opened, socket.quick);
   socket.connection = opened.id;
   socket.connecting = true;
@@ -127,13 +125,12 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   const connection = state.connections.get(id);
   // POSIX: "A connection has been aborted." It has kept its place in the queue.
   if (connection === undefined) return 'ECONNABORTED';
-  const accepted = newStream(state.nextSocket++, socket.owner, descriptor);
+  const accepted = newStream(state.nextSocket++, socket.owner, descriptor, connection.ttl);
   accepted.local = { ...connection.local };
   accepted.connection = connection.id;
   accepted.own = { ...connection.own };
   accepted.reuse = socket.reuse;
   accepted.linger = socket.linger;
-  accepted.ttl = connection.ttl;
   accepted.quick = socket.quick;
   // As on Linux, whether calls wait is not inherited, how long they do is.
   accepted.patience = { ...socket.patience, none: false };

@@ -20,9 +20,6 @@ export const IPV4_HEADER_LENGTH = 20;
 /** Largest total length, bytes (RFC 791 §3.1). */
 const LONGEST = 0xffff;
 
-/** TTL of what a host sends unless something else is asked for (RFC 1700, "IP TTL parameter"). */
-export const DEFAULT_TTL = 64;
-
 /** The IPv4 header, RFC 791 §3.1; type of service as RFC 2474 §3 and RFC 3168 §5 read it. */
 export const IPV4 = layout({
   version: field('ip.version', 4),

@@ -17,6 +17,7 @@ export default {
     reassemblyMemory: 'Memory for fragments, bytes',
     icmpErrorRate: 'Errors a second (0: none)',
     icmpErrorBurst: 'Errors at once',
+    timeToLive: 'Time to live (TTL) of what it sends',
     sendRedirects: 'Tells hosts of a better first hop (redirect)',
     acceptRedirects: 'Believes redirects',
     hostModel: 'Answers for an address',

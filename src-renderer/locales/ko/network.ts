@@ -17,6 +17,7 @@ export default {
     reassemblyMemory: '단편을 위한 메모리, 바이트',
     icmpErrorRate: '1초에 보내는 오류 수 (0: 보내지 않음)',
     icmpErrorBurst: '한꺼번에 보내는 오류 수',
+    timeToLive: '보내는 패킷의 수명(TTL)',
     sendRedirects: '더 나은 첫 홉을 호스트에 알림(redirect)',
     acceptRedirects: '리다이렉트를 받아들임',
     hostModel: '주소에 응답하는 포트',

@@ -12,6 +12,7 @@ const host = (network: unknown, kind: DeviceRecord['kind'] = 'host'): DeviceReco
 
 const FULL: NetworkLayerSettings = {
   reassemblyTimeout: 120e9,
+  timeToLive: 128,
   reassemblyMemory: 65_536,
   pathMtuDiscovery: false,
   pathMtuAge: 60e9,

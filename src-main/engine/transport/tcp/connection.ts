@@ -1,7 +1,6 @@
 import type { Endpoint } from '../endpoint.ts';
 import type { Errno } from '../errno.ts';
 import type { TcpSettings } from '../settings.ts';
-import { DEFAULT_TTL } from '../../wire/ipv4.ts';
 import type { ByteQueue } from './buffers.ts';
 import { emptyQueue } from './buffers.ts';
 import type { Congestion } from './congestion/congestion.ts';
@@ -246,6 +245,8 @@ export interface ConnectionStart {
   settings: TcpSettings;
   own: Partial<TcpSettings>;
   initialSend: number;
+  /** Of its socket, from the SYN on. */
+  ttl: number;
   /** The MSS to announce. */
   announcedSize: number;
 }
@@ -257,7 +258,6 @@ export function createConnection(start: ConnectionStart): Connection {
     socket: null,
     listener: null,
     previous: null,
-    ttl: DEFAULT_TTL,
     passive: false,
     state: 'CLOSED',
     error: null,

@@ -3,7 +3,6 @@ import type { TransportOutside } from '../outside.ts';
 import type { TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { nextIdentification } from '../state.ts';
-import { DEFAULT_TTL } from '../../wire/ipv4.ts';
 import { connectionName } from '../endpoint.ts';
 import type { TcpOptions } from '../../wire/tcp.ts';
 import { ACK, ECE, emitTcp, formatFlags, RST, SYN, URG } from '../../wire/tcp.ts';
@@ -174,7 +173,7 @@ export function emitReset(
     shift: 0,
     urgentPointer: 0,
     options: undefined,
-    ttl: DEFAULT_TTL,
+    ttl: outside.timeToLive,
     ecn: 0,
     payload: NOTHING,
   });

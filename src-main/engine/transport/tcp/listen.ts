@@ -36,14 +36,13 @@ export function receiveListen(
     const listener = listening.listener!;
     const crowd = crowded(state, outside, listening);
     if (crowd !== null) return crowd;
-    const connection = addConnection(state, outside, listening.owner, listening.own, local, remote, previous);
+    const connection = addConnection(state, outside, listening, local, remote, previous);
     connection.previous = previous;
     connection.totals.segmentsIn++;
     connection.listener = listening.id;
     connection.passive = true;
     connection.state = 'LISTEN';
     listener.halfOpen.push(connection.id);
-    connection.ttl = listening.ttl;
     if (listening.quick !== null) hurry(state, outside, connection, listening.quick);
     takeSyn(outside, connection, segment);
     keepEarly(connection, segment);

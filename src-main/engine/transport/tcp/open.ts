@@ -1,6 +1,6 @@
 import type { TransportOutside } from '../outside.ts';
-import { settingsWith, type TcpSettings } from '../settings.ts';
-import type { TransportState } from '../state.ts';
+import { settingsWith } from '../settings.ts';
+import type { StreamSocket, TransportState } from '../state.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { connectionName, pairKey } from '../endpoint.ts';
 import { setWindow } from './acknowledge.ts';
@@ -19,12 +19,11 @@ import { watchSilence } from './watch.ts';
 /** ns of one tick of the clock in an initial sequence number: "4 microseconds" (RFC 9293 §3.4.1, MUST-8). */
 const CLOCK_TICK = 4_000;
 
-/** A new connection that can receive from now on; `previous`: see `receiveListen`. */
+/** A new connection of a socket, or that came to it, that can receive from now on; `previous`: see `receiveListen`. */
 export function addConnection(
   state: TransportState,
   outside: TransportOutside,
-  owner: number,
-  own: Partial<TcpSettings>,
+  { owner, own, ttl }: StreamSocket,
   local: Endpoint,
   remote: Endpoint,
   previous: Connection | null = null,
@@ -38,6 +37,7 @@ export function addConnection(
     name: connectionName(local, remote),
     settings,
     own: { ...own },
+    ttl,
     initialSend: after(
       previous?.sendHighest ?? null,
       settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),
@@ -64,12 +64,11 @@ function after(used: number | null, initial: number): number {
 export function openActively(
   state: TransportState,
   outside: TransportOutside,
-  owner: number,
-  own: Partial<TcpSettings>,
+  socket: StreamSocket,
   local: Endpoint,
   remote: Endpoint,
 ): Connection {
-  const connection = addConnection(state, outside, owner, own, local, remote);
+  const connection = addConnection(state, outside, socket, local, remote);
   enter(outside, connection, 'SYN-SENT', '3.10.1');
   sendSyn(state, outside, connection);
   return connection;

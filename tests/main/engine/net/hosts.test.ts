@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lab, type Lab } from '#support/lab.ts';
+import { bytesOf, fieldOf } from '#support/seen.ts';
 
 /** A server on two networks that do not forward to each other. */
 function twoHomes(hostModel: 'weak' | 'strong'): Lab {
@@ -84,5 +85,26 @@ describe('loopback', () => {
     expect(server()).toEqual(['']);
     expect(output().join('\n')).toContain('1 received');
     expect(network.facts('frame.sent')).toEqual([]);
+  });
+});
+
+describe('the time to live of what a host sends', () => {
+  it('is what the host is set to, for echoes, segments and errors, unless the socket says otherwise from its SYN on', () => {
+    const network = lab('pc1 -- pc2', { settings: { pc1: { network: { timeToLive: 128 } } } });
+    const printed = network.command('pc2', 'ping -c 1 10.0.0.1; nc -z 10.0.0.1 80; nc -u -w 1 10.0.0.1 9 <<< x');
+    network.steps('pc1', [
+      { call: 'socket', as: 's', type: 'stream' },
+      { call: 'getsockopt', socket: 's', option: 'IP_TTL' },
+      { call: 'setsockopt', socket: 's', option: 'IP_TTL', value: 7 },
+      { call: 'connect', socket: 's', address: '10.0.0.2', port: 80 },
+    ]);
+    network.run('5s');
+    expect(printed()[1]).toContain('ttl=128');
+    const sent = network.facts('frame.sent').filter(({ device }) => device === 'pc1');
+    const lives = sent.flatMap(({ frame }) => {
+      const ttl = fieldOf(bytesOf(network, frame), 'ip.ttl');
+      return ttl === null ? [] : [`${network.summary(frame).protocol} ${ttl}`];
+    });
+    expect(new Set(lives)).toEqual(new Set(['tcp 7', 'icmp 128', 'tcp 128']));
   });
 });

@@ -19,6 +19,7 @@ function connectionAt(next: number, window: number): ReturnType<typeof createCon
     remote: nobody,
     name: '',
     initialSend: 0,
+    ttl: 64,
     announcedSize: 1460,
     settings: resolveSettings({}),
     own: {},
