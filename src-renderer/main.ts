@@ -50,8 +50,10 @@ async function begin(): Promise<void> {
   } catch (refused) {
     tell(refused);
   }
-  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved))) {
-    await drawing.open(writeDocument({ ...starterDocument(), title: sentenceOf('app', 'starter-title') }), NEW_FILE);
+  // The network is built, elsewhere, while the window is put on screen.
+  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved, 'meanwhile'))) {
+    const starter = { ...starterDocument(), title: sentenceOf('app', 'starter-title') };
+    await drawing.open(writeDocument(starter), NEW_FILE, null, false, 'meanwhile');
   }
   if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
   requestAnimationFrame(() => useDrawing().view?.fit());

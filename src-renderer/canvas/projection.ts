@@ -100,13 +100,8 @@ function boxElement({ group, devices, x, y }: GroupBox, words: MarkWords): Drawn
   return { group: 'nodes', data: { id: group.id, label }, position: { x, y }, classes: 'box' };
 }
 
-/** How many rules of a cable are on. */
-export function rulesOn(cable: string, records: Iterable<DocumentRecord>): number {
-  return ruleCounts(records).get(cable) ?? 0;
-}
-
 /** How many rules are on, by cable. */
-function ruleCounts(records: Iterable<DocumentRecord>): Map<string, number> {
+export function ruleCounts(records: Iterable<DocumentRecord>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const record of records) {
     if (record.type === 'rule' && record.enabled) counts.set(record.cable, (counts.get(record.cable) ?? 0) + 1);

@@ -133,12 +133,16 @@ export const useDocument = defineStore('document', () => {
   const undo = (): string | null => store.undo();
   const redo = (): string | null => store.redo();
 
-  /** Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then. */
+  /**
+   * Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then.
+   * `network`: whether the drawing is open when its network is, or shown while that is still being built.
+   */
   async function open(
     text: string,
     name: string = NEW_FILE,
     from: string | null = null,
     isUnsaved = false,
+    network: 'awaited' | 'meanwhile' = 'awaited',
   ): Promise<boolean> {
     const read = readDocument(text);
     if ('problems' in read) {
@@ -149,7 +153,8 @@ export const useDocument = defineStore('document', () => {
     store.open(read.document, isUnsaved);
     fileName.value = name;
     path.value = from;
-    if (session.host) await session.open(text);
+    const built = session.host ? session.open(text) : null;
+    if (network === 'awaited') await built;
     return true;
   }
 
