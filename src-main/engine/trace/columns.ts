@@ -26,30 +26,39 @@ export class FactColumns {
   readonly kind = new Uint8Array(BLOCK);
   readonly reason = new Uint8Array(BLOCK);
   readonly details: (Detail | undefined)[] = new Array<Detail | undefined>(BLOCK).fill(undefined);
-  /** Details that were read from the archive and not asked for yet: their shape, and where their values start. */
-  readonly #shapes: (Shape | undefined)[] = [];
-  readonly #starts: number[] = [];
-  readonly #values: number[] = [];
+  /** Null where facts are written, which is most of the time. */
+  #unread: Unread | null = null;
 
   /** Notes the parts of a detail; `values` gets as many further entries as the shape has parameters. */
   part(row: number, shape: Shape): number[] {
-    this.#shapes[row] = shape;
-    this.#starts[row] = this.#values.length;
-    return this.#values;
+    const unread = (this.#unread ??= { shapes: [], starts: [], values: [] });
+    unread.shapes[row] = shape;
+    unread.starts[row] = unread.values.length;
+    return unread.values;
   }
 
   detail(row: number, details: Details): Detail | undefined {
-    const shape = this.#shapes[row];
-    if (shape !== undefined && this.details[row] === undefined) {
-      this.details[row] = details.build(shape, this.#values, this.#starts[row]!);
-    }
-    return this.details[row];
+    const detail = this.details[row];
+    return detail === undefined && this.#unread !== null ? this.#build(this.#unread, row, details) : detail;
   }
 
   /** Forgets the details of the rows from `row` on, so that nothing is kept alive by them. */
   forget(row: number): void {
     this.details.fill(undefined, row);
-    this.#shapes.length = Math.min(this.#shapes.length, row);
-    if (row === 0) this.#values.length = 0;
+    if (row === 0) this.#unread = null;
+    else if (this.#unread !== null) this.#unread.shapes.length = Math.min(this.#unread.shapes.length, row);
   }
+
+  #build({ shapes, starts, values }: Unread, row: number, details: Details): Detail | undefined {
+    const shape = shapes[row];
+    if (shape === undefined) return undefined;
+    return (this.details[row] = details.build(shape, values, starts[row]!));
+  }
+}
+
+/** Details that were read from the archive and not asked for yet: their shape, and where their values start. */
+interface Unread {
+  readonly shapes: (Shape | undefined)[];
+  readonly starts: number[];
+  readonly values: number[];
 }

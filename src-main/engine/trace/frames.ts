@@ -59,7 +59,9 @@ interface Model {
 
 export class FrameStore {
   #count = 0;
-  #places: Uint32Array[] = [];
+  // The first group is there from the beginning: JavaScript compiles code for a list that holds something, and throws it
+  // away where the list of the next history is empty.
+  #places: Uint32Array[] = [new Uint32Array(PLACES)];
   #pieces: Uint8Array<ArrayBuffer>[] = [];
   /** So many pieces from the first on, and groups of places, are another store's too: they are copied before a change. */
   #sharedPieces = 0;
@@ -70,7 +72,7 @@ export class FrameStore {
   #end = PIECE;
   #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
   /** By frame id: how many frames must be read to read it, below {@link LONGEST_CHAIN}; in the same pieces as places. */
-  #chains: Uint8Array[] = [];
+  #chains: Uint8Array[] = [new Uint8Array(PLACES)];
   #memories: ArrayBufferLike[] = [];
   #memoryNumbers = new Map<ArrayBufferLike, number>();
   /** The newest frame there was when a memory was first met. */
