@@ -1,6 +1,6 @@
 import type { Frame } from '../wire/frame.ts';
 import { packEvents, unpackEvents, weightOfEvents, type PackedEvents } from './packed-events.ts';
-import type { Packing } from './packed-form.ts';
+import { moveTogether, type Packing } from './packed-form.ts';
 import { weightOf, type Packer } from './packing.ts';
 import type { CableSlot, DeviceSlot, WorldState } from './state.ts';
 
@@ -20,27 +20,52 @@ export interface Checkpoint {
   readonly rest: Packing;
 }
 
-/** Packs a state. Nothing in it may be changed any more without being asked for. */
-export function packState(packer: Packer, state: WorldState): Checkpoint {
+/**
+ * Packs a state. Nothing in it may be changed any more without being asked for. `before`: the checkpoint before this one, or
+ * null.
+ */
+export function packState(packer: Packer, state: WorldState, before: Checkpoint | null = null): Checkpoint {
   const { now, step, fact } = state;
-  return {
+  const pack = (slots: WorldState['devices'] | WorldState['cables'], packed: Checkpoint['devices'] | undefined) =>
+    // A device may hold a frame back that it has made for itself, of which the trace knows nothing.
+    slots.map((slot, at) => slot && packSlot(packer, slot, slots !== state.devices, packed?.[at] ?? null));
+  return packer.together(() => ({
     now,
     step,
     fact,
-    // A device may hold a frame back that it has made for itself, of which the trace knows nothing.
-    devices: state.devices.map((slot) => slot && packSlot(packer, slot, false)),
-    cables: state.cables.map((slot) => slot && packSlot(packer, slot, true)),
+    devices: pack(state.devices, before?.devices),
+    cables: pack(state.cables, before?.cables),
     heap: packEvents(state.heap),
     rest: packer.packState({ ...state, heap: null, devices: null, cables: null }),
-  };
+  }));
 }
 
-function packSlot(packer: Packer, slot: DeviceSlot | CableSlot, framesByNumber: boolean): Packing {
+function packSlot(
+  packer: Packer,
+  slot: DeviceSlot | CableSlot,
+  framesByNumber: boolean,
+  before: Packing | null,
+): Packing {
   if (slot.packing === null) {
-    slot.packing = packer.packSlot(slot, framesByNumber);
+    slot.packing = packer.packSlot(slot, framesByNumber, before);
     slot.inSnapshot = true;
   }
   return slot.packing;
+}
+
+/**
+ * A checkpoint between two others is given up: what only it and the next one have in common must not keep the memory of all
+ * of it.
+ */
+export function part(before: Checkpoint, gone: Checkpoint, next: Checkpoint): void {
+  const common: Packing[] = [];
+  const collect = (slots: 'devices' | 'cables') =>
+    next[slots].forEach((packing, at) => {
+      if (packing !== null && packing === gone[slots][at] && packing !== before[slots][at]) common.push(packing);
+    });
+  collect('devices');
+  collect('cables');
+  moveTogether(common);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Frame } from '../wire/frame.ts';
-import { addedWeight, packState, unpackState, type Checkpoint } from './checkpoint.ts';
+import { addedWeight, packState, part, unpackState, type Checkpoint } from './checkpoint.ts';
 import { Packer } from './packing.ts';
 import type { WorldState } from './state.ts';
 
@@ -83,8 +83,9 @@ export class Checkpoints {
 
   /** Keeps a state; its step lies behind those of all others. */
   add(state: WorldState): void {
-    const checkpoint = packState(this.#packer, state);
-    const weight = addedWeight(checkpoint, this.#kept[this.#kept.length - 1]?.checkpoint ?? null);
+    const before = this.#kept[this.#kept.length - 1]?.checkpoint ?? null;
+    const checkpoint = packState(this.#packer, state, before);
+    const weight = addedWeight(checkpoint, before);
     this.#weights.push(weight);
     this.#pause = Math.min(weight, LONGEST_PAUSE);
     this.#kept.push({ checkpoint, cost: costOf(state), holders: 1 });
@@ -161,12 +162,15 @@ export class Checkpoints {
   }
 
   #remove(at: number): void {
-    this.#kept[at]!.holders--;
-    this.#kept.splice(at, 1);
+    const gone = this.#kept.splice(at, 1)[0]!;
+    gone.holders--;
     this.#weights.splice(at, 1);
     // What only the given up one and the next had in common is the next one's own now.
-    if (at < this.#kept.length)
-      this.#weights[at] = addedWeight(this.#kept[at]!.checkpoint, this.#kept[at - 1]!.checkpoint);
+    if (at < this.#kept.length) {
+      const [before, next] = [this.#kept[at - 1]!.checkpoint, this.#kept[at]!.checkpoint];
+      part(before, gone.checkpoint, next);
+      this.#weights[at] = addedWeight(next, before);
+    }
   }
 
   /** The last one that fits; they fit from the first on, and then no more. */

@@ -11,9 +11,25 @@
  * Byte arrays and what is frozen are shared, because nothing changes them; so are long texts.
  */
 export interface Packing {
-  readonly bytes: Uint8Array;
+  /** The memory it lies in, beside what was packed at the same moment, and where. It may be moved, and stays the same. */
+  memory: Uint8Array;
+  from: number;
+  /** Bytes. */
+  readonly length: number;
   /** What is shared with the state it was packed from, in the order in which it is met. */
   readonly shared: readonly unknown[];
+}
+
+/** Gives packings a piece of memory of their own, so that the one they lie in need not be kept for them. */
+export function moveTogether(packings: readonly Packing[]): void {
+  const memory = new Uint8Array(packings.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const packing of packings) {
+    memory.set(packing.memory.subarray(packing.from, packing.from + packing.length), at);
+    packing.memory = memory;
+    packing.from = at;
+    at += packing.length;
+  }
 }
 
 /** What a reader has to know of an object: the names of its fields in the order in which they were made. */

@@ -25,9 +25,9 @@ import {
 } from './packed-form.ts';
 import { Unpacking } from './unpacking.ts';
 
-/** Bytes a packing takes, about: its own and what the machine adds to two arrays and an object. */
-export function weightOf({ bytes, shared }: Packing): number {
-  return bytes.length + 8 * shared.length + 240;
+/** Bytes a packing takes, about: its own and what the machine adds to an array and an object. */
+export function weightOf({ length, shared }: Packing): number {
+  return length + 8 * shared.length + 120;
 }
 
 /** Fields of a slot of the world (a device, cable, program, rule) that are replaced, never changed: they are shared. */
@@ -42,8 +42,12 @@ const LONG_LIST = 12;
 /** A number farther from 0 is written as it is: twice the distance of two that are nearer can be told exactly. */
 const FARTHEST = 2 ** 50;
 
-/** Bytes any value takes at most, what is in it not counted. */
+/** Bytes any value takes at most, what is in it not counted; and a number of a row. */
 const ROOM = 16;
+const ROOM_IN_ROW = 8;
+
+const NOTHING = new Uint8Array(0);
+const NOTHING_SHARED: readonly unknown[] = [];
 
 /** A shape as the writer knows it. */
 interface Shape extends PackedShape {
@@ -78,7 +82,9 @@ const floatBytes = new Uint8Array(float.buffer);
 export class Packer {
   #bytes = new Uint8Array(1 << 16);
   #at = 0;
-  #shared: unknown[] = [];
+  readonly #shared: unknown[] = [];
+  /** What is packed into one piece of memory; null: each thing has its own. */
+  #group: Packing[] | null = null;
   #framesByNumber = false;
   readonly #shapes: Shape[] = [];
   readonly #shapesByKeys = new Map<string, Shape>();
@@ -87,14 +93,34 @@ export class Packer {
   readonly #slot = new Place(0);
   readonly #state = new Place(2);
 
-  /** A slot of the world. `framesByNumber`: its frames are all known to the trace, and only their numbers are written. */
-  packSlot(slot: object, framesByNumber: boolean): Packing {
-    return this.#pack(slot, this.#slot, framesByNumber);
+  /**
+   * Everything that `pack` packs lies in one piece of memory: each of thousands would cost more to get, and the collector
+   * more to look after, than what is in it.
+   */
+  together<Packed>(pack: () => Packed): Packed {
+    const group: Packing[] = [];
+    this.#group = group;
+    this.#at = 0;
+    try {
+      return pack();
+    } finally {
+      const memory = this.#bytes.slice(0, this.#at);
+      for (const packing of group) packing.memory = memory;
+      this.#group = null;
+    }
+  }
+
+  /**
+   * A slot of the world. `framesByNumber`: its frames are all known to the trace, and only their numbers are written.
+   * `before`: an earlier packing of the slot, which is returned if nothing is different, and else shares what it can.
+   */
+  packSlot(slot: object, framesByNumber: boolean, before: Packing | null = null): Packing {
+    return this.#pack(slot, this.#slot, framesByNumber, before);
   }
 
   /** What else there is in a state of the world: numbers, and lists of slots and events. */
   packState(state: object): Packing {
-    return this.#pack(state, this.#state, true);
+    return this.#pack(state, this.#state, true, null);
   }
 
   /** The data again, a new copy each time. `frameOf` finds frames by their number. */
@@ -102,45 +128,61 @@ export class Packer {
     return new Unpacking(packing, this.#shapes, this.#texts, frameOf).read();
   }
 
-  #pack(value: unknown, place: Place, framesByNumber: boolean): Packing {
-    this.#at = 0;
-    this.#shared = [];
+  #pack(value: unknown, place: Place, framesByNumber: boolean, before: Packing | null): Packing {
+    const from = this.#group === null ? 0 : this.#at;
+    this.#at = from;
+    this.#shared.length = 0;
     this.#framesByNumber = framesByNumber;
     this.#write(value, place);
-    return { bytes: this.#bytes.slice(0, this.#at), shared: this.#shared };
+    const length = this.#at - from;
+    const shared = before !== null && sharesSame(before, this.#shared) ? before.shared : this.#listShared();
+    if (before !== null && shared === before.shared && length === before.length && this.#repeats(before, from)) {
+      this.#at = from;
+      return before;
+    }
+    const packing = { memory: NOTHING, from, length, shared };
+    if (this.#group === null) packing.memory = this.#bytes.slice(0, length);
+    else this.#group.push(packing);
+    return packing;
+  }
+
+  #listShared(): readonly unknown[] {
+    return this.#shared.length === 0 ? NOTHING_SHARED : this.#shared.slice();
+  }
+
+  /** Whether what was written from `from` on is what is packed already. */
+  #repeats(before: Packing, from: number): boolean {
+    const bytes = this.#bytes;
+    for (let at = 0; at < before.length; at++) {
+      if (bytes[from + at] !== before.memory[before.from + at]) return false;
+    }
+    return true;
   }
 
   #write(value: unknown, place: Place): void {
     if (this.#at + ROOM > this.#bytes.length) this.#grow();
-    switch (typeof value) {
-      case 'number':
-        return this.#writeNumber(value);
-      case 'object':
-        if (value === null) this.#bytes[this.#at++] = NULL;
-        else this.#writeObject(value, place);
-        return;
-      case 'boolean':
-        this.#bytes[this.#at++] = value ? TRUE : FALSE;
-        return;
-      case 'string':
-        return this.#writeText(value);
-      case 'undefined':
-        this.#bytes[this.#at++] = UNDEFINED;
-        return;
-      case 'function':
-        throw new TypeError('a state must be plain data, and this one holds a function');
-      default:
-        this.#writeShared(value);
-    }
+    // One question after the other: a `switch` over `typeof` first makes a text of each answer.
+    if (typeof value === 'number') return this.#writeNumber(value);
+    if (value === null) this.#bytes[this.#at++] = NULL;
+    else if (typeof value === 'object') this.#writeObject(value, place);
+    else if (typeof value === 'boolean') this.#bytes[this.#at++] = value ? TRUE : FALSE;
+    else if (typeof value === 'string') this.#writeText(value);
+    else if (value === undefined) this.#bytes[this.#at++] = UNDEFINED;
+    else if (typeof value === 'function') {
+      throw new TypeError('a state must be plain data, and this one holds a function');
+    } else this.#writeShared(value);
   }
 
   #writeNumber(value: number): void {
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+    // Not for -0, which is no small number here though it equals one.
+    if (value > 0 && value < SMALLEST_LARGE && value >>> 0 === value) {
+      this.#bytes[this.#at++] = SMALL + value;
+    } else if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
       this.#bytes[this.#at++] = FLOAT;
       float[0] = value;
       for (let k = 0; k < 8; k++) this.#bytes[this.#at++] = floatBytes[k]!;
-    } else if (value >= 0 && value < SMALLEST_LARGE) {
-      this.#bytes[this.#at++] = SMALL + value;
+    } else if (value === 0) {
+      this.#bytes[this.#at++] = SMALL;
     } else {
       this.#bytes[this.#at++] = value < 0 ? NEGATIVE : POSITIVE;
       this.#digits(Math.abs(value));
@@ -220,18 +262,34 @@ export class Packer {
   }
 
   #writeArray(values: readonly unknown[], inside: Place): void {
-    if (values.length >= LONG_LIST && values.every(isWhole)) return this.#writeRows(values);
+    if (values.length >= LONG_LIST && typeof values[0] === 'number' && this.#writeRows(values)) return;
     this.#open(ARRAY, values.length);
     for (let at = 0; at < values.length; at++) this.#write(values[at], inside);
   }
 
-  #writeRows(numbers: readonly number[]): void {
-    this.#open(ROWS, numbers.length);
-    for (let at = 0; at < numbers.length; at++) {
-      if (this.#at + ROOM > this.#bytes.length) this.#grow();
-      const distance = numbers[at]! - (at < ROW ? 0 : numbers[at - ROW]!);
-      this.#digits(distance < 0 ? -2 * distance - 1 : 2 * distance);
+  /** Writes a list as rows. False: not all of it are whole numbers, and nothing was written. */
+  #writeRows(values: readonly unknown[]): boolean {
+    const start = this.#at;
+    while (start + ROOM + ROOM_IN_ROW * values.length > this.#bytes.length) this.#grow();
+    this.#open(ROWS, values.length);
+    const bytes = this.#bytes;
+    let place = this.#at;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (typeof value !== 'number' || !isWhole(value)) {
+        this.#at = start;
+        return false;
+      }
+      const distance = at < ROW ? value : value - (values[at - ROW] as number);
+      let rest = distance < 0 ? -2 * distance - 1 : 2 * distance;
+      while (rest >= 0x80) {
+        bytes[place++] = (rest & 0x7f) | 0x80;
+        rest = rest < 0x8000_0000 ? rest >>> 7 : Math.floor(rest / 128);
+      }
+      bytes[place++] = rest;
     }
+    this.#at = place;
+    return true;
   }
 
   /**
@@ -296,7 +354,14 @@ function fits(value: object, { keys }: Shape): boolean {
   return count === keys.length;
 }
 
-/** Whether a value can be one of a row. */
-function isWhole(value: unknown): value is number {
-  return Number.isInteger(value) && Math.abs(value as number) <= FARTHEST && !Object.is(value, -0);
+/** Whether a packing shares just these things. */
+function sharesSame({ shared }: Packing, others: readonly unknown[]): boolean {
+  if (shared.length !== others.length) return false;
+  for (let at = 0; at < shared.length; at++) if (shared[at] !== others[at]) return false;
+  return true;
+}
+
+/** Whether a number can be one of a row. */
+function isWhole(value: number): boolean {
+  return value >= -FARTHEST && value <= FARTHEST && Math.floor(value) === value && (value !== 0 || 1 / value > 0);
 }

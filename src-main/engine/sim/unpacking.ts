@@ -31,16 +31,17 @@ export class Unpacking {
   readonly #shapes: readonly PackedShape[];
   readonly #texts: readonly string[];
   readonly #frameOf: (id: number) => Frame;
-  #at = 0;
+  #at: number;
   #next = 0;
 
   constructor(
-    { bytes, shared }: Packing,
+    { memory, from, shared }: Packing,
     shapes: readonly PackedShape[],
     texts: readonly string[],
     frameOf: (id: number) => Frame,
   ) {
-    this.#bytes = bytes;
+    this.#bytes = memory;
+    this.#at = from;
     this.#shared = shared;
     this.#shapes = shapes;
     this.#texts = texts;

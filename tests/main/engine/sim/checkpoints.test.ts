@@ -8,6 +8,12 @@ function stateAt(step: number): WorldState {
   return { ...newWorldState(), now: step * 10, step, fact: step, programs: programs as never };
 }
 
+/** A device that changed last in a step. */
+function slotAt(device: number, step: number) {
+  const state = { device, changed: step, list: [step, 'x'.repeat(device)] };
+  return { inSnapshot: false, inOthers: false, packing: null, settings: {}, state };
+}
+
 /** As many checkpoints as `due` asks for up to `last` events. */
 function lived(last: number, budget: number): Checkpoints {
   const checkpoints = new Checkpoints(budget);
@@ -53,6 +59,25 @@ describe('checkpoints', () => {
     checkpoints.budget = 0;
     expect(checkpoints.count).toBe(2);
     expect(checkpoints.atStep(500_000).step).toBe(0);
+  });
+
+  it('are whole when others were given up, with which they had most devices in common', () => {
+    const checkpoints = new Checkpoints(1e9);
+    const slots = Array.from({ length: 6 }, (_, device) => slotAt(device, 0));
+    const lived: WorldState[] = [];
+    for (let step = 0; step < 12; step++) {
+      slots[step % 4] = slotAt(step % 4, step);
+      checkpoints.add({ ...newWorldState(), now: step, step, devices: slots.slice() as never });
+      lived.push({ ...newWorldState(), now: step, step, devices: slots.map(({ state }) => ({ state })) as never });
+    }
+    for (const kept of [8, 5, 2]) {
+      while (checkpoints.count > kept) checkpoints.budget = checkpoints.bytes - 1;
+      for (let step = 0; step < 12; step++) {
+        const found = checkpoints.atStep(step);
+        const { devices } = checkpoints.stateOf(found, newWorldState(), () => undefined as never);
+        expect(devices.map((slot) => ({ state: slot!.state }))).toEqual(lived[found.step]!.devices);
+      }
+    }
   });
 
   it('are found by step and by time: the latest at or before', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { moveTogether } from '#engine/sim/packed-form.ts';
 import { Packer, weightOf } from '#engine/sim/packing.ts';
 import { packEvents, unpackEvents } from '#engine/sim/packed-events.ts';
 import { eventsOf, newEventQueue } from '#engine/sim/event-queue.ts';
@@ -103,9 +104,45 @@ describe('plain data, packed', () => {
   });
 
   it('takes a few bytes a number', () => {
-    const { bytes } = new Packer().packSlot({ numbers: Array.from({ length: 100 }, (_, at) => at) }, true);
-    expect(bytes.length).toBeLessThan(110);
-    expect(weightOf({ bytes, shared: [] })).toBeGreaterThan(bytes.length);
+    const packing = new Packer().packSlot({ numbers: Array.from({ length: 100 }, (_, at) => at) }, true);
+    expect(packing.length).toBeLessThan(110);
+    expect(weightOf(packing)).toBeGreaterThan(packing.length);
+  });
+
+  it('lies in one piece of memory with what is packed together with it, and can be moved out of it', () => {
+    const packer = new Packer();
+    const [one, two, three] = packer.together(() =>
+      [[1], 'two', { three: 3 }].map((v) => packer.packSlot({ v }, true)),
+    );
+    expect(two!.memory).toBe(one!.memory);
+    expect(packer.packSlot({ v: 4 }, true).memory).not.toBe(one!.memory);
+    const before = one!.memory;
+    moveTogether([one!, three!]);
+    expect(one!.memory.length).toBe(one!.length + three!.length);
+    expect(two!.memory).toBe(before);
+    const values = [one, two, three].map((packing) => packer.unpack(packing!, frameOf));
+    expect(values).toEqual([{ v: [1] }, { v: 'two' }, { v: { three: 3 } }]);
+  });
+
+  it(`is the earlier packing again if nothing has changed since, and only then (seed ${SEED})`, () => {
+    const packer = new Packer();
+    fc.assert(
+      fc.property(plain, plain, (value, other) => {
+        const before = packer.packSlot({ value }, true);
+        const after = packer.packSlot({ value: other }, true, before);
+        expect(packer.unpack(after, frameOf)).toStrictEqual({ value: other });
+        if (after === before) expect(other).toStrictEqual(value);
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+    const slot = { settings: { name: 'pc1' }, list: [1, { a: 2 }], bytes: new Uint8Array(3) };
+    const before = packer.packSlot(slot, true);
+    expect(packer.packSlot({ ...slot, list: [1, { a: 2 }] }, true, before)).toBe(before);
+    expect(packer.packSlot({ ...slot, settings: { name: 'pc1' } }, true, before)).not.toBe(before);
+    slot.list = [1, { a: 3 }];
+    const changed = packer.packSlot(slot, true, before);
+    expect(changed).not.toBe(before);
+    expect(changed.shared).toBe(before.shared);
   });
 });
 
