@@ -12,7 +12,10 @@ async function started() {
   const now = () => nowOf({ branch: current });
   const host = new ScriptedHost({
     'simulation.open': now,
-    'branches.list': () => ({ branches: ['b1', 'b2', 'b3'].map((id) => branchOf(id, { current: id === current })) }),
+    'branches.list': () => ({
+      branches: ['b1', 'b2', 'b3'].map((id) => branchOf(id, { current: id === current })),
+      coming: 0,
+    }),
     'branches.switch': ({ branch }) => ((current = branch), now()),
   });
   const branches = useBranches();

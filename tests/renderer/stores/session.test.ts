@@ -88,7 +88,7 @@ describe('the session', () => {
   it('keeps the old future under the name that was given for it, and says so', async () => {
     const { host, session } = started({
       'simulation.change': () => nowOf({ facts: 4, cursor: 4 }),
-      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')] }),
+      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')], coming: 0 }),
       'branches.rename': () => nowOf({ facts: 4, cursor: 4 }),
     });
     host.announce('now', nowOf({ facts: 9, cursor: 4 }));
@@ -107,7 +107,7 @@ describe('the session', () => {
   it('keeps the old future without a name when none was given', async () => {
     const { host, session } = started({
       'simulation.change': () => nowOf({ facts: 4, cursor: 4 }),
-      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')] }),
+      'branches.list': () => ({ branches: [branchOf('b1'), branchOf('b2')], coming: 0 }),
     });
     host.announce('now', nowOf({ facts: 9, cursor: 4 }));
     const changing = session.change({ put: [], remove: ['c1'] });
