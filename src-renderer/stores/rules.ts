@@ -20,6 +20,8 @@ export const useRules = defineStore('rules', () => {
   );
   /** The rule whose form is open. */
   const opened = ref<string | null>(null);
+  /** The rule that was just added: its form takes the keyboard when it is there. */
+  const begun = ref<string | null>(null);
 
   const answer = follow('rules.view', () => (rules.value.length === 0 ? null : { cable: null }));
   const standing = computed(
@@ -34,7 +36,7 @@ export const useRules = defineStore('rules', () => {
     const rule = { ...newRule(cable, '-', drawing.records), ...some };
     const named = { ...rule, name: rule.id };
     if (!drawing.change('rule', (draft) => draft.put(named))) return;
-    opened.value = named.id;
+    opened.value = begun.value = named.id;
     selection.chooseThings([cable]);
   }
 
@@ -44,5 +46,5 @@ export const useRules = defineStore('rules', () => {
     if (view) add(cable, { direction: direction === 0 ? 'a-to-b' : 'b-to-a', filter: filterLike(view.bytes) });
   }
 
-  return { rules, opened, standing, of, add, addLike };
+  return { rules, opened, begun, standing, of, add, addLike };
 });

@@ -106,8 +106,9 @@ export const useSession = defineStore('session', () => {
 
   /** After a loss: goes on where it stood, with the drawing as it is now. */
   async function reopen(text: string): Promise<boolean> {
-    const far = now.value?.horizon ?? 0;
-    const done = (): number | null => (far > 0 ? Math.min(1, (now.value?.horizon ?? 0) / far) : null);
+    // By what happened and not by time: most of a long time may be quiet.
+    const all = now.value?.facts ?? 0;
+    const done = (): number | null => (all > 0 ? Math.min(1, (now.value?.facts ?? 0) / all) : null);
     const there = await useWork().during({ name: 'rebuild', done }, act('simulation.reopen', { text }));
     if (!there) return false;
     lost.value = false;

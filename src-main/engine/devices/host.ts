@@ -58,7 +58,7 @@ export interface HostState {
   daemons: Daemons;
 }
 
-/** A host, or, with `forwarding`, a router: a host that passes packets on (RFC 1812 §1.1.3, RFC 1122 §3.1). */
+/** A host, or, with `forwarding`, a router: a host that passes packets on (RFC 1812 §2.2.3, RFC 1122 §3.1). */
 export function internetDevice(forwarding: boolean): Behaviour<HostState> {
   return {
     create: (settings) => ({

@@ -114,7 +114,7 @@ export function isOwn(state: NetworkState, address: number): boolean {
 
 /**
  * Whether a packet to `address` that came in by interface `port` is for this host. A strong host takes it only where the
- * address is that interface's own (RFC 1122 §3.3.4.2); a router always does what a weak one does (RFC 1812 §2.2.2).
+ * address is that interface's own (RFC 1122 §3.3.4.2); a router always does what a weak one does (RFC 1812 §5.2.3).
  */
 export function isOwnAt(state: NetworkState, port: number, address: number): boolean {
   if (state.forwarding || state.options.hostModel === 'weak') return isOwn(state, address);

@@ -2,7 +2,7 @@
 export default {
   seek: 'Running on to that moment…',
   open: 'Building the network…',
-  rebuild: 'Living again what was lived…',
+  rebuild: 'Rebuilding this run…',
   read: 'Reading the file…',
   capture: 'Writing the capture…',
 };

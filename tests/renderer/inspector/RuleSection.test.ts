@@ -92,6 +92,15 @@ async function filter(text: string): Promise<void> {
 }
 
 describe('the rules of a cable', () => {
+  it('give the keyboard to the form of the one just added, and only then', async () => {
+    await add();
+    await expect.poll(() => document.activeElement === field('Direction').element).toBe(true);
+    (document.activeElement as HTMLElement).blur();
+    await show();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(document.activeElement).toBe(document.body);
+  });
+
   it('are none to begin with, and one is added with a button', async () => {
     const section = panel.findAll('details.section').at(-1)!;
     (section.element as HTMLDetailsElement).open = true;

@@ -12,12 +12,15 @@ import { nowOf, ScriptedHost } from '#support/scripted-host.ts';
 
 const text = writeDocument(starterDocument());
 let host: ScriptedHost;
+const changed = () => nowOf({ cursor: 1, facts: 1 });
+let change = changed;
 
 beforeEach(async () => {
   setActivePinia(createPinia());
+  change = changed;
   host = new ScriptedHost({
     'simulation.open': () => nowOf(),
-    'simulation.change': () => nowOf({ cursor: 1, facts: 1 }),
+    'simulation.change': () => change(),
   });
   useSession().start(host);
   await useDocument().open(text, 'two.hop', '/home/me/two.hop');
@@ -63,6 +66,17 @@ describe('the drawing on screen', () => {
     await drawing.settled();
     expect(drawing.device('pc2')).not.toBeNull();
     expect(host.asked('simulation.change')).toEqual([]);
+  });
+
+  it('keeps a change that was lost with the simulation: that is told of the whole drawing when it goes on', async () => {
+    const drawing = useDocument();
+    change = () => {
+      throw { name: 'worker.lost', parameters: { message: '' } };
+    };
+    drawing.change('gateway', (draft) => draft.put({ ...drawing.device('pc1')!, gateway: null }));
+    await drawing.settled();
+    expect(drawing.device('pc1')!.gateway).toBeNull();
+    expect(useSession().lost).toBe(true);
   });
 
   it('tells why a change was refused and leaves the drawing as it was', () => {

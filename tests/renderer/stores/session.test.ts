@@ -160,4 +160,26 @@ describe('the session', () => {
     expect(session.losses).toBe(1);
     expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['worker-lost']);
   });
+
+  it('goes on after a loss with the drawing as it is, and says how far that is by what has happened', async () => {
+    let goOn = (): void => {};
+    const { host, session } = started({
+      'simulation.reopen': () => new Promise((resolve) => (goOn = () => resolve(nowOf({ facts: 40, cursor: 40 })))),
+      'simulation.change': () => {
+        throw { name: 'worker.lost', parameters: { message: '' } };
+      },
+    });
+    host.announce('now', nowOf({ facts: 40, cursor: 40 }));
+    expect(await session.change({ put: [], remove: [] })).toBe(false);
+    expect(session.lost).toBe(true);
+    const { history } = session;
+    const going = session.reopen('drawing');
+    host.announce('now', nowOf({ facts: 10, cursor: 10 }));
+    goOn();
+    expect(await going).toBe(true);
+    expect(host.asked('simulation.reopen')).toEqual([{ text: 'drawing' }]);
+    expect(session.now).toMatchObject({ facts: 40, cursor: 40 });
+    expect([session.lost, session.history > history]).toEqual([false, true]);
+    expect(useNotices().notices).toEqual([]);
+  });
 });

@@ -56,7 +56,9 @@ export function serveAddresses(service: DhcpService, settings: DhcpServerSetting
     if (arrived.message.request) handle(service, settings, pools, arrived, system);
   }
   // An address asked for anew in the place of another stands before those that began to wait earlier.
-  for (const { until, occasion } of service.checks) system.wakeAt(until, occasion);
+  let next: Check | undefined;
+  for (const check of service.checks) if (next === undefined || check.until < next.until) next = check;
+  if (next !== undefined) system.wakeAt(next.until, next.occasion);
   return null;
 }
 

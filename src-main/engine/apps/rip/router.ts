@@ -29,13 +29,17 @@ export interface RipDaemon {
   sockets: Map<string, number>;
   /** ns of the next regular update; -1 before the first. */
   updateAt: number;
+  /** The facts because of which the next regular and the next triggered update come. */
+  updateOccasion: number;
+  triggerOccasion: number;
   /** ns before which no triggered update is sent, and of the one that waits; Infinity: none. */
   quietUntil: number;
   triggerAt: number;
 }
 
 export function newRipDaemon(): RipDaemon {
-  return { sockets: new Map(), updateAt: -1, quietUntil: 0, triggerAt: Infinity };
+  const occasions = { updateOccasion: 0, triggerOccasion: 0 };
+  return { sockets: new Map(), updateAt: -1, quietUntil: 0, triggerAt: Infinity, ...occasions };
 }
 
 interface Round {
@@ -65,7 +69,8 @@ export function runRip(daemon: RipDaemon, settings: RipSettings, system: System)
   for (const [device, descriptor] of daemon.sockets) receive(round, device, descriptor);
   age(round);
   tell(daemon, round);
-  system.wakeAt(nextTime(daemon, round));
+  const { time, occasion } = nextTime(daemon, round);
+  system.wakeAt(time, occasion);
   return null;
 }
 
@@ -117,7 +122,7 @@ function refreshOwn(round: Round, announceStatic: boolean): void {
     const stays = known !== undefined && known.from === 0 && known.device === found.device;
     if (stays && known.metric < RIP_INFINITY) continue;
     if (known !== undefined) write(system, known, null);
-    const times = { until: Infinity, garbageAt: Infinity };
+    const times = { until: Infinity, garbageAt: Infinity, occasion: system.occasion };
     table.set(key, { ...found, ...times, metric: 1, via: null, from: 0, changed: true });
   }
   const names = new Set(interfaces.map(({ name }) => name));
@@ -183,7 +188,10 @@ function learn(round: Round, device: string, message: RipMessage, from: number):
     // Nobody knows better about what is plugged in here.
     if (known.from === 0 && known.metric < RIP_INFINITY) continue;
     const same = known.from === from && known.device === device;
-    if (same && known.metric < RIP_INFINITY) known.until = round.system.now + round.times.timeout;
+    if (same && known.metric < RIP_INFINITY) {
+      known.until = round.system.now + round.times.timeout;
+      known.occasion = round.system.occasion;
+    }
     const late = known.until - round.system.now < round.times.timeout / 2;
     const takes = same
       ? metric !== known.metric
@@ -216,7 +224,7 @@ function adopt(
   const via = direct && !system.network.isLocal(nextHop) ? nextHop : from;
   const route: RipRoute = {
     ...{ network, prefix, metric, via, from, device, until },
-    ...{ garbageAt: Infinity, changed: true },
+    ...{ garbageAt: Infinity, occasion: system.occasion, changed: true },
   };
   const what = known === null || known.metric >= RIP_INFINITY ? 'learned' : 'changed';
   system.print(`${what} ${routeText(route)} metric ${metric}`);
@@ -231,6 +239,7 @@ function lose({ system, times }: Round, route: RipRoute, why: string): void {
   route.metric = RIP_INFINITY;
   route.until = Infinity;
   route.garbageAt = system.now + times.garbage;
+  route.occasion = system.occasion;
   route.changed = true;
 }
 
@@ -259,24 +268,32 @@ function age(round: Round): void {
 function tell(daemon: RipDaemon, { system, table, times, splitHorizon, triggered }: Round): void {
   const { now } = system;
   // By the time a triggered update may leave, what it was to tell can be forgotten, or nobody wants it any more.
+  const waits = daemon.triggerAt < Infinity;
   daemon.triggerAt = Infinity;
   if (daemon.updateAt <= now) {
     sendUpdates(system, daemon.sockets, table, splitHorizon, false);
     const spread = times.update * SPREAD;
     daemon.updateAt = now + Math.round(times.update - spread + (system.random() / 2 ** 32) * 2 * spread);
+    daemon.updateOccasion = system.occasion;
     return;
   }
   if (!triggered || ![...table.values()].some(({ changed }) => changed)) return;
   if (now < daemon.quietUntil) {
     daemon.triggerAt = daemon.quietUntil;
+    if (!waits) daemon.triggerOccasion = system.occasion;
     return;
   }
   sendUpdates(system, daemon.sockets, table, splitHorizon, true);
   daemon.quietUntil = now + QUIET_LEAST + (system.random() % (QUIET_MOST - QUIET_LEAST));
 }
 
-function nextTime(daemon: RipDaemon, { table }: Round): number {
-  let next = Math.min(daemon.updateAt, daemon.triggerAt);
-  for (const { until, garbageAt } of table.values()) next = Math.min(next, until, garbageAt);
+/** When there is something to do next, and the fact because of which. */
+function nextTime(daemon: RipDaemon, { table }: Round): { time: number; occasion: number } {
+  let next = { time: daemon.updateAt, occasion: daemon.updateOccasion };
+  if (daemon.triggerAt < next.time) next = { time: daemon.triggerAt, occasion: daemon.triggerOccasion };
+  for (const { until, garbageAt, occasion } of table.values()) {
+    const time = Math.min(until, garbageAt);
+    if (time < next.time) next = { time, occasion };
+  }
   return next;
 }

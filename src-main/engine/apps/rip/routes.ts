@@ -18,6 +18,8 @@ export interface RipRoute {
   until: number;
   /** When it is forgotten; Infinity while it is reachable. */
   garbageAt: number;
+  /** The fact by which it was heard of last, or lost. */
+  occasion: number;
   /** Not yet told in a triggered update. */
   changed: boolean;
 }

@@ -171,4 +171,36 @@ describe('causes', () => {
     }
     expect([...seen].sort()).toEqual(['pc1', 'pc3']);
   });
+
+  it('of a regular RIP update is the one before it, and of a route given up what it was heard of in last', () => {
+    const network = lab('pc1 -- router1 -- router2 -- pc2', {
+      addresses: {
+        pc1: '10.0.1.1/24 via 10.0.1.254',
+        router1: ['10.0.1.254/24', '10.1.2.1/30'],
+        router2: ['10.1.2.2/30', '10.0.2.254/24'],
+        pc2: '10.0.2.1/24 via 10.0.2.254',
+      },
+      settings: { router1: { rip: {} }, router2: { rip: {} } },
+    });
+    network.run('100s');
+    const { trace } = network.timeline;
+    const sent = network.facts('udp.sent').filter(({ device }) => device === 'router1');
+    const last = sent.at(-1)!;
+    const before = sent.findLast(({ time }) => time < last.time)!;
+    const among = new Set<string | null>();
+    for (let at = last.seq; trace.time(at) >= before.time; at = trace.cause(at)) among.add(trace.device(at));
+    expect([...among]).toEqual(['router1']);
+
+    network.impair('router1-router2', {}, { loss: 1 });
+    network.run('250s');
+    const heard = network
+      .facts('udp.received')
+      .filter(({ device }) => device === 'router1')
+      .at(-1)!;
+    const gone = network.facts('route.removed').find(({ device, time }) => device === 'router1' && time > 150e9)!;
+    const why: number[] = [];
+    for (let at = gone.seq; at > 0; at = trace.cause(at)) why.push(at);
+    expect(why).toContain(heard.seq);
+    expect(why.map((seq) => trace.kind(seq))).toContain('program.woken');
+  });
 });
