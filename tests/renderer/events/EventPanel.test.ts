@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
+import { nextTick } from 'vue';
 import EventPanel from '#renderer/events/EventPanel.vue';
 import { useEventColumns } from '#renderer/stores/eventColumns.ts';
+import { GROUPS } from '#renderer/stores/groups.ts';
 import { useFilters } from '#renderer/stores/filters.ts';
 import { formatTime } from '#renderer/locales/time.ts';
 import { liveWindow, withLayout, type LiveWindow } from '#support/live-window.ts';
@@ -99,6 +101,19 @@ describe('the event list', () => {
     live.selection.choosePacket(1, null, seq);
     await live.settle();
     expect(panel.find(`[aria-posinset="${seq}"]`).attributes('aria-selected')).toBe('true');
+  });
+
+  it('stays where a person went while the row of what was chosen is looked for in another list', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    live.selection.choosePacket(1, null, live.session.now!.facts - 3);
+    await live.settle();
+    await panel.find('input[type=checkbox]').setValue(false);
+    live.trace.groups = new Set(GROUPS.filter((group) => group !== 'arp'));
+    await nextTick();
+    await panel.find('[role=listbox]').trigger('keydown', { key: 'Home' });
+    await live.settle();
+    expect(panel.find('[aria-posinset="1"]').attributes('aria-selected')).toBe('true');
   });
 
   it('hides a group of kinds and counts what is left', async () => {
