@@ -28,7 +28,9 @@ export default defineConfig({
     locale: 'en-US',
     colorScheme: 'light',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // What was done and said, call by call, and a picture and the words of the window where it failed. Pictures and copies
+    // of the page at every call take as long as all the rest; `--trace on` records them for a test that is looked into.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false },
     launchOptions: { args: browserArguments(), ...(executablePath === null ? {} : { executablePath }) },
   },
 });

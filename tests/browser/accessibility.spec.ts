@@ -1,66 +1,77 @@
 /** Every main view, in both themes and both languages, through axe: no rule is broken. */
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeDocument } from '#document/write.ts';
+import { faults } from '#support/accessibility.ts';
 import { expect, test } from '#support/application.ts';
 import { freeUdpPort } from '#support/frame-peer.ts';
 import { freePort, gatewayDrawing } from '#support/gateway-lab.ts';
-import { choose, events, openProject, runProgram, setSpeed, showOnly, timeState } from '#support/person.ts';
+import {
+  choose,
+  control,
+  events,
+  openProject,
+  runProgram,
+  setSpeed,
+  showOnly,
+  SLOWEST,
+  timeState,
+} from '#support/person.ts';
 
 const THEMES = [
   ['Light', '밝게'],
   ['Dark', '어둡게'],
 ] as const;
 
-/** What axe finds wrong, a line each: rule, seriousness, and where. */
-async function faults(window: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${impact}) at ${target.join(' ')}: ${failureSummary}`),
-  );
-}
-
 /**
- * Looks at what is on screen in each language and each theme: English and light, Korean and dark. (A theme changes
- * colours, a language words; the two do not meet.) Goes back to English and light.
+ * Looks at what is on screen in each language and each theme: English and light, as a window begins, then Korean and
+ * dark. (A theme changes colours, a language words; the two do not meet.)
  */
 async function inEveryDress(window: Page): Promise<void> {
-  for (const [language, theme] of [
-    ['English', THEMES[0]],
-    ['한국어', THEMES[1]],
-  ] as const) {
-    await speak(window, language);
-    await dress(window, theme);
-    expect(await faults(window), `${language}, ${theme[0]}`).toEqual([]);
-  }
+  await inFirstDress(window);
+  expect(await faults(window), 'English, Light').toEqual([]);
+  await speak(window, '한국어');
+  await dress(window, THEMES[1]);
+  expect(await faults(window), '한국어, Dark').toEqual([]);
+}
+
+/** English and light. */
+async function inFirstDress(window: Page): Promise<void> {
   await speak(window, 'English');
   await dress(window, THEMES[0]);
 }
 
+/** Turns to a language, unless the window speaks it. */
 async function speak(window: Page, language: string): Promise<void> {
-  await window.getByRole('button', { name: /^(Language|언어): / }).click();
+  const spoken = window.getByRole('button', { name: /^(Language|언어): / });
+  if ((await spoken.getAttribute('aria-label'))!.endsWith(language)) return;
+  await spoken.click();
   await window.getByRole('menuitem', { name: language }).click();
   await expect(window.getByRole('button', { name: new RegExp(`^(Language|언어): ${language}$`) })).toBeVisible();
 }
 
+const isDark = async (window: Page): Promise<boolean> =>
+  (await window.locator('html').getAttribute('data-theme')) === 'dark';
+
+/** Turns to a theme, unless the window is in it. */
 async function dress(window: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  if ((await isDark(window)) === (theme === THEMES[1])) return;
   await window.getByRole('button', { name: /^(Theme|테마)$/ }).click();
   await window.getByRole('menuitem', { name: new RegExp(`^(${theme.join('|')})$`) }).click();
   await expect(window.locator('html')).toHaveAttribute('data-theme', theme[0].toLowerCase());
   await expect(window.getByRole('menu')).toHaveCount(0);
-  // Colours on their way to others are neither.
-  await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
 }
 
-/** Looks at something that lies over the window, in light and dark; the window itself is out of reach meanwhile. */
+/**
+ * Looks at something that lies over the window, in the theme it is in and in the other, light and dark; the window itself
+ * is out of reach meanwhile.
+ */
 async function overTheWindow(window: Page, open: () => Promise<void>, role: 'dialog' | 'menu'): Promise<void> {
-  for (const theme of THEMES) {
+  for (const theme of (await isDark(window)) ? THEMES.toReversed() : THEMES) {
     await dress(window, theme);
     await open();
     await expect(window.getByRole(role)).toBeVisible();
-    await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
     expect(await faults(window), theme[0]).toEqual([]);
     await window.keyboard.press('Escape');
     await expect(window.getByRole(role)).toHaveCount(0);
@@ -83,6 +94,7 @@ test('a cable, and the project with warnings', async ({ window }) => {
   await window.getByRole('textbox', { name: 'IP address' }).press('Enter');
   await expect(window.getByRole('region', { name: 'Worth a look' })).toBeVisible();
   await inEveryDress(window);
+  await inFirstDress(window);
   await choose(window, 'Cable');
   await inEveryDress(window);
 });
@@ -110,7 +122,8 @@ test('time running, and the past', async ({ window }) => {
   await window.getByRole('slider', { name: 'Simulated time' }).press('Home');
   await expect(timeState(window)).toContainText('in the past');
   await inEveryDress(window);
-  await setSpeed(window, 0);
+  await inFirstDress(window);
+  await setSpeed(window, SLOWEST);
   await window.keyboard.press('Space');
   await expect(timeState(window)).toHaveText('running');
   expect(await faults(window)).toEqual([]);
@@ -166,15 +179,17 @@ test('a concept explained beside the work, the preferences, and the field that f
   await window.getByRole('button', { name: 'What is it? Socket' }).click();
   await expect(window.getByRole('complementary', { name: 'In short' })).toBeVisible();
   await inEveryDress(window);
+  await inFirstDress(window);
   await overTheWindow(window, () => window.keyboard.press('ControlOrMeta+,'), 'dialog');
   await overTheWindow(window, () => window.keyboard.press('ControlOrMeta+k'), 'dialog');
 });
 
 test('a map with everything shown, and the menu of it', async ({ window }) => {
-  await setSpeed(window, 4);
+  await setSpeed(window, SLOWEST);
   await window.getByRole('button', { name: 'Start ping server', exact: true }).click();
   await expect(window.locator('.badge.arpPending').first()).toBeVisible();
-  await window.getByRole('button', { name: 'Pause', exact: true }).click();
+  await control(window, 'Pause').click();
+  await expect(timeState(window)).toHaveText('paused');
   await overTheWindow(window, click(window, 'Show on the map'), 'dialog');
   await click(window, 'Show on the map')();
   for (const name of ['Subnet areas', 'Use of cables'])

@@ -1,6 +1,6 @@
 /** The first look around: it comes once, locks nothing, and is left at any time. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from '#support/accessibility.ts';
 import { expect, test } from '#support/application.ts';
 
 const card = (window: Page): Locator => window.getByRole('complementary', { name: 'A look around' });
@@ -14,8 +14,7 @@ test.describe('somebody new', () => {
       await expect(card(window)).toContainText(`${step} of 7`);
       if (step < 7) await window.keyboard.press('ArrowRight');
     }
-    const { violations } = await new AxeBuilder({ page: window }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await faults(window)).toEqual([]);
     await card(window).getByRole('button', { name: 'Begin' }).press('Enter');
     await expect(card(window)).toBeHidden();
     await window.reload();
