@@ -1,6 +1,6 @@
 /** Acting in the past: the old future is kept, both are looked at, and what is different in them is listed. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { faults } from '#support/accessibility.ts';
 import { expect, test } from '#support/application.ts';
 import { choose, contentOf, fillIn, openTemplate, runProgram, timeState } from '#support/person.ts';
 
@@ -22,18 +22,17 @@ async function delayOf(window: Page, delay: string): Promise<void> {
   await fillIn(window.getByRole('textbox', { name: 'Delay one way' }).first(), delay);
 }
 
+/** Starts the stream over TCP; time runs then. */
+async function startWatching(window: Page): Promise<void> {
+  await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
+  await expect(timeState(window)).toHaveText('running');
+}
+
 /** The example with a lossy cable: a stream over TCP has run for one and a half seconds. */
 async function streamed(window: Page): Promise<void> {
   await openTemplate(window, 'UDP and TCP over a lossy cable');
-  await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
+  await startWatching(window);
   await goTo(window, '1.5 s');
-}
-
-/** What axe finds wrong on screen. */
-async function faults(window: Page): Promise<string[]> {
-  await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(' ')}`));
 }
 
 test('a change in the past keeps the old future under a name, and both are compared', async ({ window }) => {
@@ -68,7 +67,7 @@ test('a change in the past keeps the old future under a name, and both are compa
       .first(),
   ).toBeVisible();
   const rungs = comparison(window).getByRole('img', { name: /^ten milliseconds, .*ACK/ });
-  expect(await rungs.count()).toBeGreaterThan(3);
+  await expect.poll(() => rungs.count()).toBeGreaterThan(3);
 
   await comparison(window).getByRole('button', { name: 'Back to the drawing' }).click();
   await expect(comparison(window)).toHaveCount(0);
@@ -80,7 +79,7 @@ test('a lost segment is told with what came of it, and the page and the ladders 
 }) => {
   await openTemplate(window, 'UDP and TCP over a lossy cable');
   await delayOf(window, '10 ms');
-  await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
+  await startWatching(window);
   await goTo(window, '500 ms');
   await goTo(window, '155 ms');
   await runs(window).click();

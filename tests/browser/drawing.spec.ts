@@ -7,6 +7,7 @@ import {
   drag,
   drawCables,
   fillIn,
+  middleOf,
   newProject,
   openProject,
   putDown,
@@ -197,8 +198,7 @@ test('a device is dragged from the palette, and a cable is pulled from its handl
   await palette.getByRole('button', { name: 'Hub', exact: true }).dragTo(drawing, { targetPosition: right });
   await expect(things(window)).toHaveText(['hub1, Hub', 'pc1, Host']);
   await window.mouse.move(stage.x + left.x, stage.y + left.y);
-  const handle = (await window.getByRole('button', { name: 'Pull a cable from pc1' }).boundingBox())!;
-  const from = { x: handle.x + handle.width / 2, y: handle.y + handle.height / 2 };
+  const from = await middleOf(window.getByRole('button', { name: 'Pull a cable from pc1' }));
   await drag(window, from, { x: stage.x + right.x, y: stage.y + right.y });
   await expect(things(window)).toHaveText(['hub1, Hub', 'pc1, Host', 'Cable pc1 eth0 – hub1 port1, half duplex']);
 });

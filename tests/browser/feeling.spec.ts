@@ -1,11 +1,11 @@
 /** Issue "workbench", section Feeling: what a person likes is kept, panels fold, everything is found, nothing is cut off. */
-import AxeBuilder from '@axe-core/playwright';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from '#support/accessibility.ts';
 import { expect, startApplication, test } from '#support/application.ts';
-import { choose, runProgram, starterPlaces, things } from '#support/person.ts';
+import { boxOf, choose, runProgram, starterPlaces, things } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const page = (window: Page): Locator => window.locator('html');
@@ -17,14 +17,6 @@ function keptIn(data: string): Record<string, unknown> {
     values: Record<string, unknown>;
   };
   return values;
-}
-
-async function faults(window: Page): Promise<string[]> {
-  await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  const { violations } = await new AxeBuilder({ page: window }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-  );
 }
 
 /** Controls of the window that reach beyond its edges, or of which another part of the window hides the middle. */
@@ -94,7 +86,7 @@ test('panels fold and open again by mouse and by keyboard, and take the first si
 
   const right = window.getByRole('separator', { name: 'Width of the inspector' });
   const first = await right.getAttribute('aria-valuenow');
-  const box = (await right.boundingBox())!;
+  const box = await boxOf(right);
   await window.mouse.move(box.x, box.y + 200);
   await window.mouse.down();
   await window.mouse.move(box.x + 60, box.y + 200);
@@ -221,10 +213,10 @@ for (const language of ['en', 'ko'] as const) {
   test.describe(`with the interface at 150 % (${language})`, () => {
     test.use({ preferences: { ...EXPERIENCED, 'interface.size': 150, 'interface.language': language } });
     test('nothing is cut off in a window of 1280 × 800, and menus open at their buttons', async ({ window }) => {
-      expect(await cutOff(window)).toEqual([]);
+      await expect.poll(() => cutOff(window)).toEqual([]);
       const file = window.getByRole('button', { name: language === 'en' ? 'File' : '파일', exact: true });
       await file.click();
-      const [button, menu] = [(await file.boundingBox())!, (await window.getByRole('menu').boundingBox())!];
+      const [button, menu] = [await boxOf(file), await boxOf(window.getByRole('menu'))];
       expect(Math.abs(menu.x - button.x)).toBeLessThan(4);
       expect(menu.y - button.y - button.height).toBeLessThan(20);
       await window.keyboard.press('Escape');
@@ -246,7 +238,7 @@ test.describe('with the interface at 150 %', () => {
     const hub = place(630, 210);
     await window.mouse.click(hub.x, hub.y, { button: 'right' });
     await expect(chosen).toContainText('hub1');
-    const menu = (await window.getByRole('menu').boundingBox())!;
+    const menu = await boxOf(window.getByRole('menu'));
     const beside = [menu.x, menu.x + menu.width].map((edge) => Math.abs(edge - hub.x));
     expect(Math.min(...beside)).toBeLessThan(24);
     await window.keyboard.press('Escape');
@@ -254,7 +246,7 @@ test.describe('with the interface at 150 %', () => {
     const handle = window.getByRole('button', { name: 'Pull a cable from switch1' });
     const lan = place(270, 210);
     await window.mouse.click(lan.x, lan.y);
-    const before = (await handle.boundingBox())!;
+    const before = await boxOf(handle);
     await window.mouse.move(lan.x, lan.y);
     // Alt: it goes where the pointer goes, without being drawn to the grid.
     await window.keyboard.down('Alt');
@@ -266,7 +258,7 @@ test.describe('with the interface at 150 %', () => {
     await expect.poll(async () => Math.round((await handle.boundingBox())!.x - before.x)).toBe(20);
 
     const line = window.getByRole('separator', { name: 'Width of the inspector' });
-    const from = (await line.boundingBox())!;
+    const from = await boxOf(line);
     await window.mouse.move(from.x, from.y + 100);
     await window.mouse.down();
     await window.mouse.move(from.x + 30, from.y + 100, { steps: 3 });

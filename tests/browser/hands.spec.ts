@@ -84,6 +84,7 @@ test('a server typed in a terminal is ended from its device, lives again when ti
   await window.keyboard.press('t');
   await expect(window.getByRole('textbox', { name: 'Command line of pc2' })).toBeFocused();
   await window.keyboard.type('nc -l 9000\n');
+  // Whoever goes on at once is not called back to the terminal when the line has been carried out.
   await choose(window, 'pc2,');
   await window.getByRole('tab', { name: 'Properties' }).click();
   const process = properties(window).getByTestId('process').filter({ hasText: 'nc -l 9000' });

@@ -1,7 +1,7 @@
 /** The main job by keyboard alone: nothing in this file touches the mouse. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { contentOf, FASTEST, setSpeed, thingList, things, timeState } from '#support/person.ts';
+import { boxOf, contentOf, FASTEST, setSpeed, thingList, things, timeState } from '#support/person.ts';
 
 /** Goes on with Tab, or back with Shift and Tab, until the focus is there. */
 async function tabTo(window: Page, to: Locator): Promise<void> {
@@ -44,6 +44,7 @@ async function connectTo(window: Page, from: string, to: string): Promise<void> 
   await chooseByKeys(window, `${from},`);
   await window.keyboard.press('Shift+C');
   const form = window.getByRole('dialog', { name: `Connect ${from} to…` });
+  await expect(form.locator(':focus')).toHaveCount(1);
   await tabTo(window, form.getByLabel('To device'));
   await window.keyboard.type(to);
   await tabTo(window, form.getByRole('button', { name: 'Connect', exact: true }));
@@ -81,6 +82,7 @@ test('two hosts and a switch are drawn, connected, addressed, pinged, looked int
   await tabTo(window, window.getByRole('button', { name: 'New ping…' }));
   await window.keyboard.press('Enter');
   const form = window.getByRole('dialog', { name: 'New ping' });
+  await expect(form.locator(':focus')).toHaveCount(1);
   await tabTo(window, form.getByLabel('From device'));
   await window.keyboard.type('pc1');
   await tabTo(window, form.getByLabel('To address'));
@@ -109,6 +111,7 @@ test('two hosts and a switch are drawn, connected, addressed, pinged, looked int
   const chosen = list.getByRole('option', { selected: true });
   await expect(chosen).toHaveAttribute('aria-posinset', '1');
   const echo = /sends a frame out of eth0[\s\S]*ICMP/;
+  await expect(chosen).not.toHaveText('…');
   for (let row = 2; !echo.test(await chosen.innerText()); row++) {
     await window.keyboard.press('ArrowDown');
     await expect(chosen).toHaveAttribute('aria-posinset', String(row));
@@ -138,7 +141,7 @@ test('what is chosen is renamed, moved, taken back and removed by keys', async (
   await expect(things(window).filter({ hasText: 'laptop, Host' })).toHaveCount(1);
 
   const handle = window.getByRole('button', { name: 'Pull a cable from laptop' });
-  const before = (await handle.boundingBox())!;
+  const before = await boxOf(handle);
   await chooseByKeys(window, 'laptop,');
   await window.keyboard.press('Alt+ArrowRight');
   await expect.poll(async () => (await handle.boundingBox())!.x).toBeGreaterThan(before.x);

@@ -7,6 +7,7 @@ import {
   control,
   events,
   patches,
+  patchesAtRest,
   rowsOf,
   runProgram,
   setSpeed,
@@ -14,6 +15,7 @@ import {
   SLOWEST,
   starterPlaces,
   things,
+  timeState,
   type Point,
 } from '#support/person.ts';
 
@@ -115,11 +117,12 @@ test('a click on a packet in flight opens its header tree and bytes, each pointi
   window,
 }) => {
   await starterPlaces(window);
-  await setSpeed(window, 2);
+  await setSpeed(window, SLOWEST);
   await window.getByRole('button', { name: 'Start ping server' }).click();
   await expect.poll(() => patches(window), { intervals: [20] }).toHaveLength(1);
   await control(window, 'Pause').click();
-  const [packet] = await patches(window);
+  await expect(timeState(window)).toHaveText('paused');
+  const [packet] = await patchesAtRest(window);
   await window.mouse.click(packet!.x, packet!.y);
 
   await expect(window.getByRole('tab', { name: 'Packet' })).toHaveAttribute('aria-selected', 'true');

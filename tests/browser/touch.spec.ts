@@ -1,15 +1,17 @@
 /** The hand in the network: one packet, a rule, a device or a program is touched, and what follows is seen. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { faults } from '#support/accessibility.ts';
 import { expect, test } from '#support/application.ts';
 import {
   allEvents,
+  boxOf,
   choose,
   chooseInMenu,
   control,
+  eventList,
   FASTEST,
   findEvent,
-  patches,
+  patchesAtRest,
   runProgram,
   setSpeed,
   showOnly,
@@ -55,18 +57,11 @@ test('a packet that is clicked while time stands is lost, and TCP sends it again
   await runProgram(window, 'TCP exchange');
   await showOnly(window, 'Frames');
   await goTo(window, '[PSH, ACK]');
-  // It waits behind an ACK that is just leaving; a few steps on it is on the cable, where the mouse finds it.
+  // It waits behind an ACK that is just leaving; its next event is that it is on the cable, where the mouse finds it.
   await expect(tools(window)).toContainText('pc1 → switch1 · waiting to be sent');
-  await expect
-    .poll(
-      async () => {
-        await window.keyboard.press('.');
-        return tools(window).innerText();
-      },
-      { intervals: [400] },
-    )
-    .toContain('on its way');
-  const [place] = await patches(window);
+  await window.keyboard.press('>');
+  await expect(tools(window)).toContainText('on its way');
+  const [place] = await patchesAtRest(window);
   await window.keyboard.press('Escape');
   await expect(tools(window)).toBeHidden();
   await window.mouse.click(place!.x, place!.y);
@@ -190,17 +185,17 @@ test('all of it is done by keyboard alone', async ({ window }) => {
   await window.getByRole('button', { name: 'Start ping server', exact: true }).focus();
   await window.keyboard.press('Enter');
   await expect(timeState(window)).toContainText('the program has ended');
-  await window.keyboard.press('Home');
-  const way = window.getByRole('button', { name: 'Packets on the way' });
-  await expect
-    .poll(
-      async () => {
-        await window.keyboard.press('.');
-        return way.getAttribute('aria-disabled');
-      },
-      { intervals: [500] },
-    )
-    .toBeNull();
+  // To the moment at which a frame sets out.
+  await eventList(window).press('Home');
+  const row = eventList(window).getByRole('option', { selected: true });
+  await expect(row).toHaveAttribute('aria-posinset', '1');
+  for (let place = 2; !(await row.innerText()).includes('pc1 sends a frame'); place++) {
+    await window.keyboard.press('ArrowDown');
+    await expect(row).toHaveAttribute('aria-posinset', String(place));
+  }
+  await window.keyboard.press('Enter');
+  await expect(timeState(window)).toContainText('in the past');
+  await expect(window.getByRole('button', { name: 'Packets on the way' })).not.toHaveAttribute('aria-disabled', 'true');
   await window.keyboard.press('p');
   await expect(list(window)).toBeFocused();
   await expect(list(window).getByRole('option', { selected: true })).toHaveCount(1);
@@ -241,7 +236,7 @@ test('all of it is done by keyboard alone', async ({ window }) => {
 
 test('the menus of the right button offer what can be done to the thing under it', async ({ window }) => {
   const stage = window.getByRole('group', { name: 'Network. Arrow keys move what is chosen.' });
-  const box = (await stage.boundingBox())!;
+  const box = await boxOf(stage);
   await window.mouse.click(box.x + 8, box.y + box.height - 60, { button: 'right' });
   await expect(window.getByRole('menu')).toContainText('Show everything');
   await window.keyboard.press('Escape');
@@ -257,8 +252,7 @@ test('in Korean and dark, with its tools open, no rule of accessibility is broke
     await window.getByRole('button', { name: /^(Language|언어): / }).click();
     await window.getByRole('menuitem', { name: language }).click();
     await expect(window.getByRole('menu')).toHaveCount(0);
-    const { violations } = await new AxeBuilder({ page: window }).include('main').analyze();
-    expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]!.target.join(' ')}`)).toEqual([]);
+    expect(await faults(window, 'main'), language).toEqual([]);
     await window.getByRole('button', { name: /^(Theme|테마)$/ }).click();
     await window.getByRole('menuitem', { name: /^(Dark|어둡게)$/ }).click();
   }

@@ -8,35 +8,50 @@ export interface Point {
   y: number;
 }
 
+/** The box of something that has come to rest, CSS px of the page. */
+export async function boxOf(part: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  // Scrolled to or not, it is waited for until it has stood still for two pictures.
+  await part.scrollIntoViewIfNeeded();
+  return (await part.boundingBox())!;
+}
+
+/** The middle of something that has come to rest. */
+export async function middleOf(part: Locator): Promise<Point> {
+  const { x, y, width, height } = await boxOf(part);
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
 /** The list of all things drawn, which is how a keyboard goes through them. */
-export const thingList = (window: Page): Locator => window.getByRole('listbox', { name: 'Everything drawn' });
+export const thingList = (window: Page): Locator =>
+  window.getByRole('listbox', { name: /^(Everything drawn|그려진 모든 것)$/ });
 
 /** The drawn things by what the list calls them. */
 export const things = (window: Page): Locator => thingList(window).getByRole('option');
 
 /** The whole drawing area, CSS px of the page. */
-export async function stageOf(window: Page): Promise<{ x: number; y: number; width: number; height: number }> {
-  return (await window.getByRole('group', { name: 'Network. Arrow keys move what is chosen.' }).boundingBox())!;
+export function stageOf(window: Page): Promise<{ x: number; y: number; width: number; height: number }> {
+  return boxOf(window.getByRole('group', { name: 'Network. Arrow keys move what is chosen.' }));
 }
 
-/** Chooses a drawn thing with the keyboard, by the beginning of what the list calls it. */
+/**
+ * Chooses a drawn thing with the keyboard, by the beginning of what the list calls it: waits until it is there, goes to it
+ * from the first, and sees that it is the one that is chosen.
+ */
 export async function choose(window: Page, beginning: string): Promise<void> {
-  const list = thingList(window);
-  await list.focus();
-  await list.press('Home');
-  const count = await things(window).count();
-  for (let at = 0; at < count; at++) {
-    if ((await things(window).nth(at).innerText()).startsWith(beginning)) return;
-    await list.press('ArrowDown');
-  }
-  throw new Error(`Nothing drawn begins with “${beginning}”.`);
+  const wanted = things(window)
+    .filter({ hasText: new RegExp(`^${beginning.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) })
+    .first();
+  await wanted.waitFor({ state: 'attached' });
+  await thingList(window).press('Home');
+  const steps = await wanted.evaluate((thing) => [...thing.parentElement!.children].indexOf(thing));
+  for (let step = 0; step < steps; step++) await window.keyboard.press('ArrowDown');
+  await wanted.and(window.locator('[aria-selected=true]')).waitFor({ state: 'attached' });
 }
 
 /** Where a device's handle for pulling cables is, once the device is chosen. */
-async function handleOf(window: Page, device: string): Promise<Point> {
+export async function handleOf(window: Page, device: string): Promise<Point> {
   await choose(window, `${device},`);
-  const box = (await window.getByRole('button', { name: `Pull a cable from ${device}` }).boundingBox())!;
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  return middleOf(window.getByRole('button', { name: `Pull a cable from ${device}` }));
 }
 
 /** Distance from the middle of a device to its handle, drawing units. */
@@ -86,6 +101,8 @@ export async function findEvent(window: Page, words: string): Promise<Locator> {
 async function pageThrough(window: Page, seen: (rows: Row[]) => boolean): Promise<boolean> {
   const list = eventList(window);
   await window.getByRole('checkbox', { name: 'Follow' }).uncheck();
+  // While the host looks for what passes a filter there may be no row yet, and nowhere to go.
+  await events(window).first().waitFor();
   await list.press('Home');
   await list.locator('[aria-posinset="1"][aria-selected="true"]').waitFor();
   for (;;) {
@@ -140,9 +157,9 @@ export const rowsOf = (window: Page, table: string): Locator =>
 export const control = (window: Page, name: string): Locator =>
   window.getByRole('group', { name: 'Move time' }).getByRole('button', { name, exact: true });
 
-/** Chooses how long a hop takes to watch: 0 (5 s) … 9 (20 ms). The slider is logarithmic, from 60 s to 1 ms. */
+/** Chooses how long a hop takes to watch: 0 (5 s) … 9 (1 ms). The slider is logarithmic, from 60 s to 1 ms. */
 export async function setSpeed(window: Page, notch: number): Promise<void> {
-  const wall = [5000, 3000, 2000, 1200, 800, 500, 300, 150, 60, 20][notch]!;
+  const wall = [5000, 3000, 2000, 1200, 800, 500, 300, 150, 60, 1][notch]!;
   const place = 1 - Math.log10(wall) / Math.log10(60_000);
   await window.getByRole('slider', { name: 'Speed' }).fill(String(Math.round(1000 * place)));
 }
@@ -194,11 +211,36 @@ export function patches(window: Page): Promise<Point[]> {
 export const timeState = (window: Page): Locator =>
   window.getByRole('region', { name: 'Time', exact: true }).getByRole('status').first();
 
-/** Presses play on a program at the fastest pace and waits for its end. */
+/**
+ * Presses play on a program at the fastest pace and waits for its end. What is said of a program that ended before it is
+ * not taken for that: more has to have happened by then.
+ */
 export async function runProgram(window: Page, name: string): Promise<void> {
   await setSpeed(window, FASTEST);
+  const before = await eventsKnown(window);
   await window.getByRole('button', { name: `Start ${name}`, exact: true }).click();
-  await timeState(window).getByText('the program has ended').waitFor();
+  for (;;) {
+    await timeState(window).getByText('the program has ended').waitFor();
+    if ((await eventsKnown(window)) > before) return;
+  }
+}
+
+/** How many events are known, those ahead included. */
+async function eventsKnown(window: Page): Promise<number> {
+  const words = await window
+    .getByRole('slider', { name: 'Simulated time', exact: true })
+    .getAttribute('aria-valuetext');
+  return Number(/(\d[\d\s,.]*) events?$/.exec(words!)![1]!.replaceAll(/\D/g, ''));
+}
+
+/** Pictures of packets once nothing on the canvas moves any more, for as long as time stands. */
+export async function patchesAtRest(window: Page): Promise<Point[]> {
+  for (let before = await patches(window); ;) {
+    await window.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    const now = await patches(window);
+    if (JSON.stringify(now) === JSON.stringify(before)) return now;
+    before = now;
+  }
 }
 
 /** The text of the project as the File menu saves it, and the name it gets. */
