@@ -1,7 +1,7 @@
 /** The simulation thread dies while three runs are kept: all of them are there again, and a message says so. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { choose, fillIn, openTemplate } from '#support/person.ts';
+import { choose, fillIn, openTemplate, timeState } from '#support/person.ts';
 
 const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
 const runs = (window: Page) => window.getByRole('button', { name: /^Runs: / });
@@ -19,6 +19,7 @@ async function goTo(window: Page, time: string): Promise<void> {
 async function listed(window: Page): Promise<string[]> {
   await window.keyboard.press('r');
   const list = window.getByRole('dialog', { name: 'Runs of this project' });
+  await expect(list.getByRole('textbox').first()).toBeVisible();
   const rows = await list.getByRole('row').all();
   const told = await Promise.all(
     rows.slice(1).map(async (row) => `${await row.getByRole('textbox').inputValue()} ${await row.innerText()}`),
@@ -30,6 +31,7 @@ async function listed(window: Page): Promise<string[]> {
 test('a crash of the simulation costs a message, and none of the runs', async ({ window, application }) => {
   await openTemplate(window, 'UDP and TCP over a lossy cable');
   await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
+  await expect(timeState(window)).toHaveText('running');
   await goTo(window, '600 ms');
 
   // Another delay in the past: the old future is kept.
@@ -89,6 +91,7 @@ test('a step that is asked for while the simulation is gone is made when it is t
   await window.getByRole('button', { name: 'Start ping server' }).click();
   await window.getByText('Clock pace').click();
   await expect(window.getByText(/[1-9]\d* events/)).toBeVisible();
+  await expect(timeState(window)).toHaveText('running');
   await goTo(window, '1 s');
   await goTo(window, '1 ms');
   application.endSimulation();
