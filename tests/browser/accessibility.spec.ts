@@ -168,7 +168,7 @@ test('the form of a program over the window', async ({ window }) => {
 
 test('forms over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'New ping…'), 'dialog');
-  await overTheWindow(window, () => window.keyboard.press('F1'), 'dialog');
+  await overTheWindow(window, () => window.keyboard.press('?'), 'dialog');
   await choose(window, 'router1,');
   await overTheWindow(window, () => window.keyboard.press('Shift+C'), 'dialog');
 });

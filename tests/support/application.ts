@@ -135,6 +135,8 @@ export const test = base.extend<Given>({
     await page.goto(application.address);
     // Keys pressed before the window is there would be lost.
     await page.getByRole('main').waitFor();
+    // Until the network is built, no key moves its time either.
+    await page.getByRole('button', { name: /^(Play|재생)$/, disabled: false }).waitFor();
     await use(page);
   },
 });
