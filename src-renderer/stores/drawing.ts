@@ -1,6 +1,7 @@
 import { ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { DeviceRecord, Placement, ShapeForm } from '#document/records.ts';
+import { oneOf, useKept, yesOrNo } from './kept.ts';
 
 /** What things are brought in line with: an edge or the middle of them all. */
 export type Line = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';
@@ -40,21 +41,26 @@ export type Tool = 'choose' | 'cable';
 /** What the next click on the canvas puts down. */
 export type Placed = DeviceRecord['kind'] | 'note' | ShapeForm;
 
+/** When the small map is on screen. */
+const MAP_WISHES = ['auto', 'shown', 'hidden'] as const;
+type MapWish = (typeof MAP_WISHES)[number];
+
 /** How the person is drawing just now: the tool in hand, what is being placed, renamed or connected. */
 export const useDrawing = defineStore('drawing', () => {
+  const kept = useKept();
   const tool = ref<Tool>('choose');
   /** What the next click on the canvas puts down; null: nothing. */
   const placing = ref<Placed | null>(null);
   /** Device or note whose name is being typed on the canvas. */
   const renaming = ref<string | null>(null);
-  /** Device for which "Connect to…" is open. */
+  /** Device, or group of devices, for which "Connect to…" is open. */
   const connecting = ref<string | null>(null);
   /** Device whose ports are shown until they are put away. */
   const ports = ref<string | null>(null);
-  /** Whether dragged things come to rest in line with others and on the grid. */
-  const snapping = ref(true);
-  /** The small map: `auto` shows it when a large drawing is not all in view. */
-  const map = ref<'auto' | 'shown' | 'hidden'>('auto');
+  /** Whether dragged things come to rest in line with others and on the grid; kept for the next start. */
+  const snapping = kept.value('canvas.snapping', true, yesOrNo);
+  /** The small map: `auto` shows it when a large drawing is not all in view. Kept for the next start. */
+  const map = kept.value<MapWish>('canvas.map', 'auto', oneOf(MAP_WISHES));
   /** Whether the small map is on screen. */
   const mapShown = ref(false);
   /** Port with which "Connect to…" begins; null: the first free one. */

@@ -62,7 +62,7 @@ export const useShown = defineStore('shown', () => {
     hide(alone ? [] : PROTOCOLS.filter((other) => other !== layer));
   }
   /** Shows what is shown unless one wants otherwise. */
-  const asUsual = (): void => kept.forget(['canvas.show', 'canvas.hidden']);
+  const asUsual = (): void => kept.forget(['canvas.show', 'canvas.hidden', 'canvas.map']);
 
   return { parts, hidden, stretch, menuOpen, drawn, toggle, toggleLayer, only, asUsual };
 });
