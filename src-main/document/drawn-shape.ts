@@ -6,17 +6,25 @@ import type { Placement, ShapeForm, ShapeLine, ShapePaint, ShapeRecord } from '.
 
 /** What can be drawn, in the order of the palette. */
 export const FORMS = ['rectangle', 'ellipse', 'line', 'arrow', 'text'] as const satisfies ShapeForm[];
-/** Each paint with the line that belongs to it: two paints that look alike to somebody differ in their lines. */
+/** Each paint with the line that belongs to it alone: paints that look alike to somebody differ in their lines. */
 export const PAINT_LINES = {
   grey: 'solid',
   blue: 'dashed',
   green: 'dotted',
-  orange: 'solid',
-  red: 'dashed',
-  purple: 'dotted',
+  orange: 'long-dashed',
+  red: 'dash-dotted',
+  purple: 'dash-dot-dotted',
 } as const satisfies Record<ShapePaint, ShapeLine>;
 export const PAINTS = Object.keys(PAINT_LINES) as readonly ShapePaint[];
-export const LINES = ['solid', 'dashed', 'dotted', 'none'] as const satisfies ShapeLine[];
+export const LINES = [
+  'solid',
+  'dashed',
+  'dotted',
+  'long-dashed',
+  'dash-dotted',
+  'dash-dot-dotted',
+  'none',
+] as const satisfies ShapeLine[];
 
 /** Least width and height of a box, and the most either way, drawing units. */
 export const [LEAST_SIZE, MOST_SIZE] = [10, 10_000];

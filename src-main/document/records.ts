@@ -23,7 +23,7 @@ export type NoteRecord = { type: 'note'; id: string; text: string } & Placement;
 export type ShapeForm = 'rectangle' | 'ellipse' | 'line' | 'arrow' | 'text';
 /** Colours shapes are drawn in: names, so that each theme and the print find their own. */
 export type ShapePaint = 'grey' | 'blue' | 'green' | 'orange' | 'red' | 'purple';
-export type ShapeLine = 'solid' | 'dashed' | 'dotted' | 'none';
+export type ShapeLine = 'solid' | 'dashed' | 'dotted' | 'long-dashed' | 'dash-dotted' | 'dash-dot-dotted' | 'none';
 
 /** Something drawn for the person alone, below devices and cables. */
 export type ShapeRecord = {

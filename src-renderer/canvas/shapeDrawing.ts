@@ -13,7 +13,15 @@ export type DrawnShape = Pick<ShapeRecord, 'form' | 'width' | 'height' | 'paint'
 /** Room around a shape for the width of its line and the head of an arrow, drawing units. */
 export const SHAPE_MARGIN = 8;
 const LINE_WIDTH = 2;
-const DASH: Record<ShapeLine, string> = { solid: '', dashed: '10 6', dotted: '1.5 5', none: '' };
+const DASH: Record<ShapeLine, string> = {
+  solid: '',
+  dashed: '9 7',
+  dotted: '1 6',
+  'long-dashed': '26 9',
+  'dash-dotted': '16 7 1 7',
+  'dash-dot-dotted': '16 6 1 6 1 6',
+  none: '',
+};
 /** Letters of a caption in a shape, and the smallest and largest of a label, drawing units. */
 const CAPTION = 14;
 const [LEAST_LETTERS, MOST_LETTERS] = [8, 200];

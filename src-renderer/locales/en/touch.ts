@@ -20,6 +20,7 @@ export default {
     title: 'Packets on the way',
     how: '↑ ↓ choose one. Enter or right click: what to do with it.',
     more: 'and {count} more',
+    hidden: '1 packet that the map does not show (O) | {count} packets that the map does not show (O)',
   },
   do: {
     'power-off': 'Switch off',

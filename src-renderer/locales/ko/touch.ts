@@ -20,6 +20,7 @@ export default {
     title: '이동 중인 패킷',
     how: '↑ ↓로 고르고, Enter나 오른쪽 클릭으로 할 일을 정합니다.',
     more: '그 밖에 {count}개',
+    hidden: '그림에 표시하지 않는 패킷 {count}개 (O)',
   },
   do: {
     'power-off': '전원 끄기',

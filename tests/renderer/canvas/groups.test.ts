@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { newShape } from '#document/drawn-shape.ts';
+import { newShape, PAINTS } from '#document/drawn-shape.ts';
 import type { DocumentRecord, GroupRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { topologySvg } from '#renderer/canvas/figure.ts';
@@ -80,9 +80,17 @@ describe('a shape on the drawing', () => {
 
   it('is drawn by its paint and by a line of its own, and its words cannot break out', () => {
     const svg = shapeMarkup(rectangle, FIGURE_SHAPES);
-    expect(svg).toContain('stroke-dasharray="10 6"');
+    expect(svg).toContain('stroke-dasharray="9 7"');
     expect(svg).toContain('DMZ &lt;1&gt; &amp; &quot;more&quot;');
     expect(shapeMarkup({ ...rectangle, text: '\u0000a' }, FIGURE_SHAPES)).toContain('>a<');
+  });
+
+  it('has a line of its own for each paint, so that no two are told apart by colour alone', () => {
+    const outlines = PAINTS.map((paint) => {
+      const svg = shapeMarkup({ ...rectangle, paint }, FIGURE_SHAPES);
+      return /stroke-dasharray="[^"]*"/.exec(svg)?.[0] ?? 'solid';
+    });
+    expect(new Set(outlines).size).toBe(PAINTS.length);
   });
 
   it('is in the figure, which is large enough for it', () => {
