@@ -12,6 +12,7 @@ import {
   type ShallowRef,
 } from 'vue';
 import type { Placement } from '#document/records.ts';
+import { useChosenFact } from '../stores/chosenFact.ts';
 import { useDocument } from '../stores/document.ts';
 import { useDrawing } from '../stores/drawing.ts';
 import { usePreferences } from '../stores/preferences.ts';
@@ -42,7 +43,7 @@ export interface Board {
   readonly picture: ShallowRef<Picture | null>;
   /** Counts up when positions or the viewport change: what is placed over the drawing follows it. */
   readonly shift: Ref<number>;
-  /** Device under the pointer. */
+  /** Device under the pointer, or box of a group. */
   readonly hovered: Ref<string | null>;
   /** Colours of the theme on screen; null before there is a screen. */
   readonly colors: ShallowRef<CanvasColors | null>;
@@ -58,12 +59,14 @@ export interface Board {
   curves(): Curves;
   /** What is drawn at a place: a device, box or note before a cable, a shape, the frame of a group. Null: nothing. */
   thingAt(place: Placement): string | null;
-  /** The device at a place that a cable can go to; null: none. */
+  /** The device, or the box of a group with devices in it, at a place: what a cable can go to. Null: none. */
   deviceAt(place: Placement): string | null;
   /** Drawing units under a pointer. */
   placeOf(event: MouseEvent): Placement;
 }
 
+/** What the tools in the corner take at the bottom, pixels of the interface. */
+const TOOLS_HEIGHT = 56;
 /** CSS px from a cable at which the pointer still means it. */
 const REACH = 10;
 
@@ -74,6 +77,7 @@ export function useBoard(): Board {
   const preferences = usePreferences();
   const selection = useSelection();
   const shown = useShown();
+  const chosenFact = useChosenFact();
   const stage = useTemplateRef<HTMLElement>('stageElement');
   const container = useTemplateRef<HTMLElement>('boardElement');
   const picture = shallowRef<Picture | null>(null);
@@ -90,9 +94,10 @@ export function useBoard(): Board {
   let watcher: ResizeObserver | null = null;
 
   function deviceAt(place: Placement): string | null {
-    const { hidden } = seen.value;
+    const { hidden, boxes } = seen.value;
     const drawn = drawing.devices.filter(({ id }) => !hidden.has(id));
-    return picture.value ? deviceUnder(drawn, picture.value.places, place) : null;
+    const joined = boxes.filter(({ devices }) => devices > 0).map(({ group }) => group);
+    return picture.value ? deviceUnder([...drawn, ...joined], picture.value.places, place) : null;
   }
 
   function currentCurves(): Curves {
@@ -127,6 +132,7 @@ export function useBoard(): Board {
       guided: (found) => (guides.value = found),
     });
     made.snap.active = () => hand.snapping && !released.value;
+    made.keptFree = () => (TOOLS_HEIGHT * preferences.size) / 100;
     picture.value = made;
     made.draw(drawing.records, markWords, shown.parts);
     made.choose(selection.things);
@@ -164,6 +170,15 @@ export function useBoard(): Board {
   watch(
     () => selection.things,
     (ids) => picture.value?.choose(ids),
+    { flush: 'post' },
+  );
+  // Where the chosen event happened; of what is put away, its box.
+  watch(
+    () => [chosenFact.row, seen.value, picture.value] as const,
+    ([row]) => {
+      const device = row?.device ?? null;
+      picture.value?.mark('here', device === null ? [] : [seen.value.hidden.get(device) ?? device]);
+    },
     { flush: 'post' },
   );
   watch(path, (legs) => {

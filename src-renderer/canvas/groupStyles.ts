@@ -48,7 +48,7 @@ export function groupStyles(colors: CanvasColors): StylesheetJson {
       },
     },
     {
-      selector: 'node.box:selected, node.box.focused',
+      selector: 'node.box:selected, node.box.focused, node.box.target',
       style: {
         'background-image': groupPicture(colors.deviceChosen),
         'outline-color': colors.chosen,
@@ -57,6 +57,16 @@ export function groupStyles(colors: CanvasColors): StylesheetJson {
         'outline-opacity': 1,
       },
     },
+    {
+      selector: 'node.here',
+      style: {
+        'underlay-color': colors.chosen,
+        'underlay-opacity': 0.16,
+        'underlay-padding': 8,
+        'underlay-shape': 'ellipse',
+      } as never,
+    },
+    { selector: 'node.box.target', style: { 'outline-style': 'dashed' } },
     {
       selector: 'node.shape',
       style: {

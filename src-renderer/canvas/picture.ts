@@ -29,8 +29,8 @@ export interface PictureEvents {
 const FIT_ZOOM = 1.2;
 /** Smallest zoom at which names can be read. */
 const READABLE_ZOOM = 0.7;
-/** Room left around it, CSS px: enough for the tools in the corner. */
-const FIT_PADDING = 56;
+/** Room left around it, CSS px: as much as this, less where the drawing has little room itself. */
+const FIT_PADDING = { most: 56, least: 14, part: 0.06 } as const;
 
 /** A Cytoscape drawing that follows the records it is given. It is asked where things are drawn, never what they are. */
 export class Picture {
@@ -38,6 +38,8 @@ export class Picture {
   /** Where devices and notes are drawn just now, also in the middle of a drag. */
   readonly places = new Map<string, Placement>();
   readonly snap: DragSnap;
+  /** CSS px at the bottom in which tools lie over the drawing. */
+  keptFree: () => number = () => 0;
   readonly #events: PictureEvents;
   #drawn = new Map<string, DrawnElement>();
   #following = false;
@@ -134,7 +136,7 @@ export class Picture {
   }
 
   /** Gives a class to exactly these ids. */
-  mark(name: 'path' | 'focused' | 'target', ids: readonly string[]): void {
+  mark(name: 'path' | 'focused' | 'target' | 'here', ids: readonly string[]): void {
     this.cy.batch(() => {
       this.cy.elements(`.${name}`).removeClass(name);
       for (const id of ids) this.cy.getElementById(id).addClass(name);
@@ -155,11 +157,7 @@ export class Picture {
       this.cy.pan({ x: this.cy.width() / 2, y: this.cy.height() / 2 });
       return;
     }
-    this.cy.fit(undefined, FIT_PADDING);
-    if (this.cy.zoom() > FIT_ZOOM) {
-      this.cy.zoom(FIT_ZOOM);
-      this.cy.center();
-    }
+    this.#bringIn(this.cy.elements());
   }
 
   /** Shows these as large as fits. */
@@ -167,11 +165,24 @@ export class Picture {
     const wanted = this.#elements(ids);
     if (wanted.empty()) return;
     this.#fitted = false;
-    this.cy.fit(wanted, FIT_PADDING);
-    if (this.cy.zoom() > FIT_ZOOM) {
-      this.cy.zoom(FIT_ZOOM);
-      this.cy.center(wanted);
-    }
+    this.#bringIn(wanted);
+  }
+
+  /** Shows these as large as fits, but not very large, above what is kept free below. */
+  #bringIn(wanted: CollectionReturnValue): void {
+    const { x1, y1, x2, y2 } = wanted.boundingBox({});
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    if (width === 0 || height === 0) return;
+    const { most, least, part } = FIT_PADDING;
+    const [side, top] = [width, height].map((all) => Math.max(least, Math.min(most, all * part))) as [number, number];
+    const room = { width: width - 2 * side, height: height - top - Math.max(top, this.keptFree()) };
+    const zoom = Math.min(FIT_ZOOM, room.width / Math.max(1, x2 - x1), Math.max(room.height, 1) / Math.max(1, y2 - y1));
+    this.cy.zoom(Math.max(zoom, this.cy.minZoom()));
+    const at = this.cy.zoom();
+    this.cy.pan({
+      x: width / 2 - ((x1 + x2) / 2) * at,
+      y: top + room.height / 2 - ((y1 + y2) / 2) * at,
+    });
   }
 
   /** Moves what is seen by CSS px. */

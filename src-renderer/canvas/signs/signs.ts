@@ -19,6 +19,18 @@ export function badgesOf(standing: DeviceStanding | undefined): Badge[] {
   return SIGNS.flatMap((sign) => (standing[sign] > 0 ? [{ sign, count: standing[sign] }] : []));
 }
 
+/**
+ * Badges of several devices as those of one: numbers are added up. Not those of storms: what floods one device reaches the
+ * others too.
+ */
+export function together(some: readonly Badge[], others: readonly Badge[]): Badge[] {
+  return SIGNS.flatMap((sign) => {
+    const counts = [...some, ...others].filter((badge) => badge.sign === sign).map(({ count }) => count);
+    if (counts.length === 0) return [];
+    return [{ sign, count: sign === 'storm' ? Math.max(...counts) : counts.reduce((sum, one) => sum + one) }];
+  });
+}
+
 /** A number that fits a badge: `1.2k` for 1234. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);
