@@ -221,6 +221,11 @@ export const CONVERSATION_CALLS = {
     }),
     result: v.object({ at: v.nullable(count) }),
   },
+  /** The conversation that a packet is part of, by an id of `conversations.list`; null: of none that has begun by now. */
+  'conversations.of': {
+    parameters: v.object({ packet: count, branch }),
+    result: v.object({ id: v.nullable(id) }),
+  },
   /** Where the segment that is packet `packet` stands in the ladder: units of `spacing`; null: nowhere, or not yet. */
   'conversations.place': {
     parameters: v.object({ id, packet: count, spacing: ladderSpacing, branch }),

@@ -44,7 +44,9 @@ export const useSelection = defineStore('selection', () => {
     choosePacket(nextPacket, null, nextFact);
     inspected.value = 'conversation';
   }
+  /** Chooses a conversation as a whole: a packet of another one is let go. */
   function chooseConversation(id: string | null): void {
+    if (id !== conversation.value) choosePacket(null, null);
     conversation.value = id;
     if (id !== null) inspected.value = 'conversation';
   }

@@ -125,6 +125,15 @@ export class Conversations {
     return this.#conversations.find((conversation) => String(conversation.first) === id);
   }
 
+  /** Id of the conversation that sent a packet, when that one is in `list(cursor)`; null: none, or a later one. */
+  ofPacket(packet: number, cursor: number): string | null {
+    this.catchUp();
+    const conversation = this.#conversations[this.#senders.at(packet) - 1];
+    return conversation !== undefined && conversation.segments.countUpTo(cursor) > 0
+      ? String(conversation.first)
+      : null;
+  }
+
   /** Id of the conversation that a fact of one of its ends is part of; null: of none. */
   partOf(seq: number): string | null {
     if (!this.#trace.kind(seq).startsWith(this.#protocol)) return null;

@@ -37,6 +37,12 @@ export function aboutConversations(current: (branch?: string) => Simulation, lat
       const rows = [...one.conversations.list(cursor), ...one.datagrams.list(cursor)];
       return { conversations: rows.sort((a, b) => Number(a.id) - Number(b.id)) };
     },
+    'conversations.of': async ({ packet, branch }) => {
+      const one = current(branch);
+      await one.ready();
+      const { cursor } = one.timeline;
+      return { id: one.conversations.ofPacket(packet, cursor) ?? one.datagrams.ofPacket(packet, cursor) };
+    },
     'conversations.ladder': async ({ id, spacing, from, to, branch }) =>
       ladderBetween(await known(id, branch), spacing, from, to),
     'conversations.place': async ({ id, packet, spacing, branch }) => ({

@@ -1,0 +1,54 @@
+import { shallowRef, watch } from 'vue';
+import { defineStore } from 'pinia';
+import type { FactRow } from '#contract/shapes.ts';
+import { latest } from './latest.ts';
+import { useSelection } from './selection.ts';
+import { useSession } from './session.ts';
+import { useTrace } from './trace.ts';
+
+/**
+ * What belongs to a choice, wherever it was made: a chosen packet is part of a conversation and stands in the list of
+ * events, a chosen event happened at a device at a moment. So each view finds what was chosen in another.
+ */
+export const useChosenFact = defineStore('chosenFact', () => {
+  const selection = useSelection();
+  const session = useSession();
+  const trace = useTrace();
+  /** The event chosen; null: none is, or it is not known any more. */
+  const row = shallowRef<FactRow | null>(null);
+
+  const readRow = latest(async () => {
+    const { fact } = selection;
+    row.value = fact === null ? null : await trace.fact(fact);
+  });
+  watch([() => selection.fact, () => session.history], readRow, { immediate: true });
+
+  /** The conversation comes with its packet: of one that is part of none, the conversation looked at stays. */
+  const findConversation = latest(async () => {
+    const { packet } = selection;
+    if (packet === null) return;
+    const found = await session.host?.call('conversations.of', { packet }).catch(() => null);
+    if (found && found.id !== null && selection.packet === packet) selection.conversation = found.id;
+  });
+
+  /** A packet chosen on the map, or as the answer to another, is chosen by its last sending before the cursor. */
+  const findFact = latest(async () => {
+    const { packet, frame, fact } = selection;
+    if (packet === null || fact !== null) return;
+    const answer = await session.host?.call('trace.hops', { packet }).catch(() => null);
+    if (selection.packet !== packet || selection.frame !== frame || selection.fact !== null) return;
+    const cursor = session.now?.cursor ?? 0;
+    const sent = answer?.hops.filter(({ seq }) => seq <= cursor) ?? [];
+    selection.fact = (sent.findLast((hop) => hop.frame === frame) ?? sent.at(-1))?.seq ?? null;
+  });
+  watch(
+    () => [selection.packet, selection.frame, selection.fact] as const,
+    () => {
+      findConversation();
+      findFact();
+    },
+    { immediate: true },
+  );
+
+  return { row };
+});
