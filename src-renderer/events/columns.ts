@@ -1,4 +1,5 @@
 import { COLUMNS, type Column } from '../stores/eventColumns.ts';
+import type { Density } from '../stores/preferences.ts';
 
 /** Widest panel, CSS px, whose rows need two lines for a sentence. */
 const NARROW = 1000;
@@ -7,8 +8,19 @@ const SIGN_ONLY = 760;
 const TIGHT = 520;
 /** Gap between columns, CSS px. */
 const GAP = 12;
-/** Least width of the sentence, CSS px, before the list is scrolled sideways. */
-const SENTENCE = 200;
+/** Least width of the sentence, CSS px, before the list is scrolled sideways: on one line, and on two. */
+const SENTENCE = { one: 200, two: 180 } as const;
+
+/** Heights of a row, CSS px: of one line, and of two where the panel is narrow. */
+const HEIGHTS = {
+  comfortable: { one: 24, two: 40 },
+  compact: { one: 20, two: 34 },
+} as const satisfies Record<Density, { one: number; two: number }>;
+
+/** Height of every row, CSS px: all are alike, so that a million of them cost nothing to lay out. */
+export function rowHeight(density: Density, twoLines: boolean): number {
+  return HEIGHTS[density][twoLines ? 'two' : 'one'];
+}
 
 /** Widths of columns, CSS px. */
 const WIDTHS: Readonly<Record<Exclude<Column, 'event' | 'packet'>, number>> = {
@@ -48,8 +60,9 @@ export function rowGrid(shown: ReadonlySet<Column>, width: number): RowGrid {
   let least = GAP * (columns.length + 1);
   const template = columns.map((column) => {
     if (column === 'event') {
-      least += SENTENCE;
-      return `minmax(${SENTENCE}px, ${twoLines ? 3 : 2}fr)`;
+      const sentence = SENTENCE[twoLines ? 'two' : 'one'];
+      least += sentence;
+      return `minmax(${sentence}px, ${twoLines ? 3 : 2}fr)`;
     }
     if (column === 'packet') {
       if (signOnly) least += 46;

@@ -2,6 +2,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PROTOCOLS } from '#contract/shapes.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
 import PacketList from '#renderer/canvas/PacketList.vue';
@@ -11,6 +12,7 @@ import { i18n } from '#renderer/locales/index.ts';
 import { useDocument } from '#renderer/stores/document.ts';
 import { useSelection } from '#renderer/stores/selection.ts';
 import { useSession } from '#renderer/stores/session.ts';
+import { useShown } from '#renderer/stores/shown.ts';
 import { useTouch } from '#renderer/stores/touch.ts';
 import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
@@ -20,6 +22,7 @@ let playing = false;
 
 beforeEach(async () => {
   document.body.innerHTML = '';
+  localStorage.clear();
   setActivePinia(createPinia());
   i18n.global.locale.value = 'en';
   playing = false;
@@ -89,6 +92,29 @@ describe('the list of packets on their way', () => {
     expect(list.emitted('menu')).toMatchObject([[{ frame: 11 }]]);
     await key('Escape');
     expect(useTouch().listShown).toBe(false);
+  });
+});
+
+describe('the list of packets on their way, where the map hides some', () => {
+  it('follows the map, and says how many are not listed', async () => {
+    useShown().only(PROTOCOLS[1]);
+    await commandOf('packet.list').perform();
+    await settle();
+    expect(rows()).toEqual(['ARP Who has 12? switch1 → pc1 · waiting to be sent']);
+    expect(list.text()).toContain('1 packet that the map does not show');
+    expect(useSelection().packet).toBe(2);
+    expect(useTouch().target).toMatchObject({ frame: 12 });
+  });
+
+  it('says so too where none is left', async () => {
+    useShown().only(PROTOCOLS[2]);
+    await commandOf('packet.list').perform();
+    await settle();
+    expect(list.findAll('[role="option"]')).toHaveLength(0);
+    expect(list.text()).toContain('2 packets that the map does not show');
+    useShown().asUsual();
+    await settle();
+    expect(rows()).toHaveLength(2);
   });
 });
 

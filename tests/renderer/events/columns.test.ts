@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowGrid } from '#renderer/events/columns.ts';
+import { rowGrid, rowHeight } from '#renderer/events/columns.ts';
 import { COLUMNS, type Column } from '#renderer/stores/eventColumns.ts';
 
 const USUAL = new Set<Column>(['number', 'time', 'device', 'event', 'packet']);
@@ -30,6 +30,15 @@ describe('the columns of the event list', () => {
     const all = new Set<Column>(COLUMNS);
     expect(rowGrid(all, 680).least).toBeGreaterThan(680);
     expect(rowGrid(USUAL, 680).least).toBeLessThan(680);
-    expect(rowGrid(all, 680).template).toContain('minmax(200px');
+    expect(rowGrid(all, 680).template).toContain('minmax(180px');
+  });
+
+  it('fit without scrolling into the narrowest panel of a small window with a large interface', () => {
+    expect(rowGrid(USUAL, 339).least).toBeLessThan(339);
+  });
+
+  it('stand closer where the person likes it compact, on one line and on two', () => {
+    for (const twoLines of [false, true])
+      expect(rowHeight('compact', twoLines)).toBeLessThan(rowHeight('comfortable', twoLines));
   });
 });
