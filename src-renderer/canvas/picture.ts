@@ -173,8 +173,7 @@ export class Picture {
     const { x1, y1, x2, y2 } = wanted.boundingBox({});
     const [width, height] = [this.cy.width(), this.cy.height()];
     if (width === 0 || height === 0) return;
-    const { most, least, part } = FIT_PADDING;
-    const [side, top] = [width, height].map((all) => Math.max(least, Math.min(most, all * part))) as [number, number];
+    const [side, top] = this.#room();
     const room = { width: width - 2 * side, height: height - top - Math.max(top, this.keptFree()) };
     const zoom = Math.min(FIT_ZOOM, room.width / Math.max(1, x2 - x1), Math.max(room.height, 1) / Math.max(1, y2 - y1));
     this.cy.zoom(Math.max(zoom, this.cy.minZoom()));
@@ -183,6 +182,13 @@ export class Picture {
       x: width / 2 - ((x1 + x2) / 2) * at,
       y: top + room.height / 2 - ((y1 + y2) / 2) * at,
     });
+  }
+
+  /** What is left free at the sides, and at the top: CSS px. */
+  #room(): [number, number] {
+    const { most, least, part } = FIT_PADDING;
+    const roomOf = (all: number): number => Math.max(least, Math.min(most, all * part));
+    return [roomOf(this.cy.width()), roomOf(this.cy.height())];
   }
 
   /** Moves what is seen by CSS px. */
@@ -263,8 +269,9 @@ export class Picture {
     const place = this.places.get(id);
     if (!place) return;
     const { x1, y1, x2, y2 } = this.cy.extent();
-    const margin = 40 / this.cy.zoom();
-    const inside = place.x > x1 + margin && place.x < x2 - margin && place.y > y1 + margin && place.y < y2 - margin;
+    // Nothing that was fitted counts as outside.
+    const [side, top] = this.#room().map((px) => Math.min(40, px) / this.cy.zoom()) as [number, number];
+    const inside = place.x > x1 + side && place.x < x2 - side && place.y > y1 + top && place.y < y2 - top;
     if (inside) return;
     this.#fitted = false;
     this.cy.center(this.cy.getElementById(id));
