@@ -268,6 +268,8 @@ const table = v.object({
   rows: v.array(v.array(v.union([v.string(), v.number(), v.null()]))),
   /** For each row the fact that made it what it is, to ask why of; null: none did, or none is known. */
   because: v.optional(v.array(v.nullable(count))),
+  /** For each row when that was, ns; null as in `because`. */
+  since: v.optional(v.array(v.nullable(time))),
 });
 
 /** Everything a device knows, as tables, at the cursor. */

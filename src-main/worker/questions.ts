@@ -108,9 +108,10 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       if (current(branch).drawing.record(device)?.type !== 'device') throw refusal('device.unknown', { device });
       return upToDate(branch, ({ timeline, written }) => ({
         device,
-        tables: timeline
-          .view(device)
-          .map((table) => ({ ...table, because: written.because(device, table, timeline.cursor) })),
+        tables: timeline.view(device).map((table) => {
+          const because = written.because(device, table, timeline.cursor);
+          return { ...table, because, since: because.map((seq) => (seq === null ? null : timeline.trace.time(seq))) };
+        }),
       }));
     },
     'terminals.read': ({ device, terminal, from, branch }) => {

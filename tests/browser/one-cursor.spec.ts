@@ -1,6 +1,16 @@
 /** What is chosen in one view is chosen in every other: a packet, a connection, a device, a moment. */
 import { expect, test } from '#support/application.ts';
-import { choose, eventList, events, findEvent, rowsOf, runProgram, showOnly } from '#support/person.ts';
+import {
+  choose,
+  control,
+  eventList,
+  events,
+  findEvent,
+  rowsOf,
+  runProgram,
+  setSpeed,
+  showOnly,
+} from '#support/person.ts';
 
 test.use({ viewport: { width: 1600, height: 900 } });
 
@@ -46,4 +56,59 @@ test('a moment gone to in the list is the moment of every table', async ({ windo
   // It waits for the answer: there is a row for the address, and no MAC address in it.
   await expect(rowsOf(window, 'ARP cache')).not.toContainText('02:00:00');
   await expect(events(window).and(window.locator('[aria-current=true]'))).toHaveCount(1);
+});
+
+test('a packet chosen in the list of those on their way is chosen in the event list, and brings its conversation', async ({
+  window,
+}) => {
+  await runProgram(window, 'ping server');
+  await setSpeed(window, 4);
+  await window.getByRole('button', { name: 'Start TCP exchange', exact: true }).click();
+  await expect(events(window).filter({ hasText: 'SYN' }).first()).toBeVisible();
+  await control(window, 'Pause').click();
+  await choose(window, 'pc2,');
+  await window.keyboard.press('p');
+  const packet = window.getByRole('listbox', { name: 'Packets on the way' }).getByRole('option', { selected: true });
+  await expect(packet).toContainText('TCP');
+  const row = eventList(window).getByRole('option', { selected: true });
+  await expect(row).toContainText('sends a frame');
+  await expect(window.locator('.chosen-event')).toBeVisible();
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  const conversations = window.getByRole('list', { name: 'Conversations' });
+  await expect(conversations.getByRole('button', { pressed: true })).toContainText('TCP 192.168.1.11');
+});
+
+test('a device chosen on the drawing is marked in the event list, and F1 explains what is chosen', async ({
+  window,
+}) => {
+  await runProgram(window, 'ping server');
+  await choose(window, 'router1,');
+  await findEvent(window, 'router1');
+  const marked = events(window).and(window.locator('.of-device'));
+  await expect(marked.first()).toContainText('router1');
+  await expect(marked.filter({ hasNotText: 'router1' })).toHaveCount(0);
+
+  const help = window.getByRole('complementary', { name: 'In short' });
+  const explained = help.getByRole('heading', { level: 3 });
+  await choose(window, 'switch1,');
+  await window.keyboard.press('F1');
+  await expect(explained).toHaveText('MAC table');
+  await window.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  const request = await findEvent(window, 'asks by ARP');
+  await request.click();
+  await eventList(window).focus();
+  await window.keyboard.press('F1');
+  await expect(explained).toHaveText('ARP cache');
+  await window.keyboard.press('Escape');
+  await window.getByRole('slider', { name: 'Simulated time' }).focus();
+  await window.keyboard.press('F1');
+  await expect(explained).toHaveText('Simulated time');
+  await window.keyboard.press('Escape');
+  // From a menu the keyboard goes to the explanation too, and back.
+  await window.getByRole('button', { name: 'Help', exact: true }).press('Enter');
+  await window.getByRole('menuitem', { name: 'Concepts in short' }).press('Enter');
+  await expect(help).toBeFocused();
+  await window.keyboard.press('Escape');
+  await expect(help).toBeHidden();
 });

@@ -5,6 +5,8 @@ export default {
   nothing: 'It keeps no tables: a hub repeats every signal and remembers nothing.',
   shown: 'What {device} knows at {time}',
   blank: '–',
+  since: 'Since',
+  drawn: 'as drawn',
   in: 'in {time}',
   ago: '{time} ago',
   ports: {

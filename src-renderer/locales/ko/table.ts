@@ -5,6 +5,8 @@ export default {
   nothing: '표가 없는 장치입니다. 허브는 모든 신호를 되풀이할 뿐 아무것도 기억하지 않습니다.',
   shown: '{time} 시점에 {device} 장치가 아는 것',
   blank: '–',
+  since: '시작',
+  drawn: '그린 대로',
   in: '{time} 뒤',
   ago: '{time} 전',
   ports: {

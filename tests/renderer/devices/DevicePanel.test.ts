@@ -53,6 +53,18 @@ describe('the device inspector', () => {
     expect(table.text()).toMatch(/in \d+/);
   });
 
+  it('says of every row since when it is so, and lets it be asked why', async () => {
+    const panel = live.mount(DevicePanel, { device: 'server1' });
+    await live.run('tcp-client');
+    const sockets = panel.find('[data-testid=table-sockets]');
+    expect(sockets.find('thead').text()).toContain('Since');
+    for (const row of sockets.findAll('tbody tr')) {
+      expect(row.text()).toMatch(/ ago/);
+      expect(row.find('button').attributes('aria-label')).toContain('Why is this so?');
+    }
+    expect(panel.find('[data-testid=table-arp]').text().match(/Since/g)).toHaveLength(1);
+  });
+
   it('marks a row that is new', async () => {
     const panel = live.mount(DevicePanel, { device: 'switch1' });
     for (let step = 0; step < 12 && !panel.find('tr.fresh').exists(); step++) {

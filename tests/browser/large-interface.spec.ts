@@ -1,0 +1,103 @@
+/** Issue "workbench": with the interface at 150 %, in a small window and in a large one, nothing is out of reach in any view. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '#support/application.ts';
+import { unreachable } from '#support/layout.ts';
+import { choose, control, eventList, runProgram, setSpeed } from '#support/person.ts';
+import { EXPERIENCED } from '#support/preferences-file.ts';
+
+const WINDOWS = [
+  { size: { width: 1280, height: 800 }, theme: 'light' },
+  { size: { width: 1920, height: 1080 }, theme: 'dark' },
+] as const;
+
+/** What is looked at: how one comes there, and how one leaves it. */
+interface View {
+  name: string;
+  open(window: Page): Promise<unknown>;
+  /** What lies over the rest for a while. */
+  over?: string;
+  leave?(window: Page): Promise<unknown>;
+}
+const escape = (window: Page): Promise<void> => window.keyboard.press('Escape');
+const tab = (name: string) => (window: Page) => window.getByRole('tab', { name, exact: true }).click();
+const overIt = (name: string, open: (window: Page) => Promise<unknown>): View => ({ name, open, leave: escape });
+
+const BEFORE: readonly View[] = [
+  { name: 'the window as it opens', open: async () => {} },
+  overIt('a menu', (window) => window.getByRole('button', { name: 'Network', exact: true }).click()),
+  {
+    name: 'a switch with its ports',
+    async open(window) {
+      await choose(window, 'switch1,');
+      await window.keyboard.press('q');
+      await expect(window.getByRole('group', { name: 'Ports of switch1' })).toBeVisible();
+    },
+    over: '[data-ports-of]',
+    leave: escape,
+  },
+  overIt('what the map shows', (window) => window.keyboard.press('o')),
+  {
+    name: 'packets on their way',
+    async open(window) {
+      await setSpeed(window, 4);
+      await window.getByRole('button', { name: 'Start ping server', exact: true }).click();
+      await expect(window.getByRole('option', { name: /^pc1, .*asks by ARP/ })).toHaveCount(1);
+      await control(window, 'Pause').click();
+      await choose(window, 'pc1,');
+      await window.keyboard.press('p');
+      await expect(window.getByRole('listbox', { name: 'Packets on the way' }).getByRole('option')).not.toHaveCount(0);
+    },
+    leave: escape,
+  },
+];
+
+const AFTER: readonly View[] = [
+  { name: 'a router and its tables', open: (window) => choose(window, 'router1,') },
+  {
+    name: 'an event, and the headers of its packet',
+    async open(window) {
+      await eventList(window).press('End');
+      for (let row = 0; row < 14; row++) await eventList(window).press('ArrowUp');
+      await tab('Packet')(window);
+    },
+  },
+  ...['Bit layout', 'Hop by hop', 'Layers'].map((name) => ({ name, open: tab(name) })),
+  { name: 'why', open: (window) => window.keyboard.press('w') },
+  { name: 'a conversation', open: tab('Conversation') },
+  {
+    name: 'a conversation, large',
+    open: (window) => window.getByRole('button', { name: 'Conversation, large' }).click(),
+  },
+  ...['States', 'Buffers', 'Timers', 'Plots', 'Stream'].map((name) => ({ name, open: tab(name) })),
+  { name: 'drops', open: async (window) => (await escape(window), tab('Drops')(window)) },
+  overIt('the field that finds everything', (window) => window.keyboard.press('ControlOrMeta+k')),
+  overIt('preferences', (window) => window.keyboard.press('ControlOrMeta+,')),
+  overIt('templates', (window) => window.keyboard.press('Shift+T')),
+];
+
+async function look(window: Page, views: readonly View[]): Promise<void> {
+  for (const { name, open, over, leave } of views) {
+    await open(window);
+    await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    expect(await unreachable(window, over), name).toEqual([]);
+    await leave?.(window);
+  }
+}
+
+for (const { size, theme } of WINDOWS) {
+  test.describe(`with the interface at 150 % in a window of ${size.width} × ${size.height}`, () => {
+    test.use({
+      viewport: size,
+      preferences: { ...EXPERIENCED, 'interface.size': 150, 'interface.theme': theme },
+    });
+
+    test('nothing is out of reach before anything has run', async ({ window }) => {
+      await look(window, BEFORE);
+    });
+
+    test('nothing is out of reach in any view of what has happened', async ({ window }) => {
+      await runProgram(window, 'TCP exchange');
+      await look(window, AFTER);
+    });
+  });
+}
