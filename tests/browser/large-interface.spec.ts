@@ -39,9 +39,9 @@ const BEFORE: readonly View[] = [
   {
     name: 'packets on their way',
     async open(window) {
-      await setSpeed(window, 4);
+      await setSpeed(window, 2);
       await window.getByRole('button', { name: 'Start ping server', exact: true }).click();
-      await expect(window.getByRole('option', { name: /^pc1, .*asks by ARP/ })).toHaveCount(1);
+      await expect(window.getByRole('button', { name: 'Packets on the way', exact: true })).toBeEnabled();
       await control(window, 'Pause').click();
       await choose(window, 'pc1,');
       await window.keyboard.press('p');

@@ -83,7 +83,7 @@ test('a device chosen on the drawing is marked in the event list, and F1 explain
 }) => {
   await runProgram(window, 'ping server');
   await choose(window, 'router1,');
-  await findEvent(window, 'router1');
+  await findEvent(window, 'router1 writes into its ARP cache');
   const marked = events(window).and(window.locator('.of-device'));
   await expect(marked.first()).toContainText('router1');
   await expect(marked.filter({ hasNotText: 'router1' })).toHaveCount(0);
