@@ -36,8 +36,8 @@ watch(
 /** The window is shown after this many ms even if the host has not answered: a drawing can be looked at without one. */
 const LONGEST_WAIT = 1500;
 
-/** Joins the window to its host and puts the first project on screen. */
-async function begin(): Promise<void> {
+/** Joins the window to its host and opens the first project. `drawn` is called when its drawing is there, before its network is. */
+async function begin(drawn: () => void): Promise<void> {
   const drawing = useDocument();
   let project: Result<'host.hello'>['project'] = null;
   try {
@@ -50,10 +50,9 @@ async function begin(): Promise<void> {
   } catch (refused) {
     tell(refused);
   }
-  // The network is built, elsewhere, while the window is put on screen.
-  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved, 'meanwhile'))) {
+  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved, drawn))) {
     const starter = { ...starterDocument(), title: sentenceOf('app', 'starter-title') };
-    await drawing.open(writeDocument(starter), NEW_FILE, null, false, 'meanwhile');
+    await drawing.open(writeDocument(starter), NEW_FILE, null, false, drawn);
   }
   if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
   requestAnimationFrame(() => useDrawing().view?.fit());
@@ -75,7 +74,14 @@ function tell(refused: unknown): void {
   useNotices().tell(known ? (refused as Problem) : { name: 'no-host', parameters: { message: String(refused) } });
 }
 
-await Promise.race([begin(), new Promise((shown) => setTimeout(shown, LONGEST_WAIT))]);
-app.mount('#app');
+const tired = new Promise<void>((waited) => setTimeout(waited, LONGEST_WAIT));
+const frame = document.getElementById('app')!;
+// The window is put together while the network is built elsewhere, and is seen when both are done: a key that is pressed
+// as soon as there is something to see is not lost.
+frame.style.visibility = 'hidden';
+let begun = Promise.resolve();
+await Promise.race([new Promise<void>((drawn) => (begun = begin(drawn))), tired]);
+app.mount(frame);
+await Promise.race([begun, tired]).finally(() => (frame.style.visibility = ''));
 // Somebody new is shown around; where no host answered nobody can tell who is new.
 if (useCapabilities().hello && !preferences.tourSeen) useHelp().startTour();

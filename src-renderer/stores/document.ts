@@ -135,14 +135,14 @@ export const useDocument = defineStore('document', () => {
 
   /**
    * Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then.
-   * `network`: whether the drawing is open when its network is, or shown while that is still being built.
+   * `drawn` is called when the drawing is there, while its network is still being built.
    */
   async function open(
     text: string,
     name: string = NEW_FILE,
     from: string | null = null,
     isUnsaved = false,
-    network: 'awaited' | 'meanwhile' = 'awaited',
+    drawn = (): void => {},
   ): Promise<boolean> {
     const read = readDocument(text);
     if ('problems' in read) {
@@ -154,7 +154,8 @@ export const useDocument = defineStore('document', () => {
     fileName.value = name;
     path.value = from;
     const built = session.host ? session.open(text) : null;
-    if (network === 'awaited') await built;
+    drawn();
+    await built;
     return true;
   }
 
