@@ -18,7 +18,7 @@ import { useDrawing } from '../stores/drawing.ts';
 import { usePreferences } from '../stores/preferences.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useShown } from '../stores/shown.ts';
-import { useArrangement } from './arrangement.ts';
+import { useArrangement } from './placing/arrangement.ts';
 import { moveTo } from './edits.ts';
 import {
   cableAt,
@@ -32,7 +32,7 @@ import { markWords } from './markWords.ts';
 import type { Leg } from './ground/painting.ts';
 import { useChosenPath } from './packets/path.ts';
 import { Picture } from './picture.ts';
-import type { Guide } from './snapping.ts';
+import type { Guide } from './placing/snapping.ts';
 import { shownDrawing, type ShownDrawing } from './shown.ts';
 import { colorsOf, type CanvasColors } from './tokens.ts';
 

@@ -2,10 +2,10 @@ import cytoscape, { type CollectionReturnValue, type Core, type NodeSingular } f
 import type { RecordMap } from '#document/diff.ts';
 import type { Placement } from '#document/records.ts';
 import type { MarkWords } from './cableMark.ts';
-import { DragSnap } from './dragSnap.ts';
+import { DragSnap } from './placing/dragSnap.ts';
 import type { Box } from './extents.ts';
 import { pictureChange, projection, type DrawnElement, type Labels } from './projection.ts';
-import type { Guide } from './snapping.ts';
+import type { Guide } from './placing/snapping.ts';
 import { stylesheet } from './stylesheet.ts';
 import type { CanvasColors } from './tokens.ts';
 

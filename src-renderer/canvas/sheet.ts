@@ -8,7 +8,7 @@ import { useShown } from '../stores/shown.ts';
 import { useTouch } from '../stores/touch.ts';
 import { useTrace } from '../stores/trace.ts';
 import type { Board } from './board.ts';
-import type { Gestures } from './gestures.ts';
+import type { Gestures } from './hands/gestures.ts';
 import { Overlay } from './overlay.ts';
 import { AnnouncedClock } from './packets/clock.ts';
 import { useDrops } from './packets/drops.ts';

@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
-import { useArrangement } from '#renderer/canvas/arrangement.ts';
+import { useArrangement } from '#renderer/canvas/placing/arrangement.ts';
 import { commandOf } from '#renderer/commands/index.ts';
 import { useClipboard } from '#renderer/stores/clipboard.ts';
 import { useDocument } from '#renderer/stores/document.ts';

@@ -1,0 +1,24 @@
+import { useI18n } from 'vue-i18n';
+import type { DocumentRecord } from '#document/records.ts';
+import { problemText } from '../../locales/index.ts';
+import { useDocument } from '../../stores/document.ts';
+
+/** Putting a record in its own place, with the refusal as a sentence for the field it was typed into. */
+export function useEditing(): {
+  /** Null: done. */
+  put(label: string, record: DocumentRecord): string | null;
+  /** The sentence for a field that could not even be read. */
+  unreadable(
+    what: 'prefix' | 'mask' | 'address' | 'rate' | 'delay' | 'number' | 'bytes' | 'percent' | 'ratio' | 'ordinals',
+  ): string;
+} {
+  const { t } = useI18n();
+  const drawing = useDocument();
+  return {
+    put(label, record) {
+      const [first] = drawing.attempt(label, (draft) => draft.put(record));
+      return first ? problemText(first) : null;
+    },
+    unreadable: (what) => t(`inspector.unreadable.${what}`),
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * The form for what is chosen on the drawing. This room shows and changes records through the document store; it never
+ * talks to the network.
+ */
+
+export {
+  formatBitRate,
+  readBitRate,
+  formatDelay,
+  readDelay,
+  readWhole,
+  formatPercent,
+  readPercent,
+  readRatio,
+  formatBytes,
+  readBytes,
+} from '../../locales/units.ts';
+
+/** A prefix length from `24`, `/24` or a mask `255.255.255.0`. Null: none of these. */
+export function readPrefix(text: string): number | null {
+  const trimmed = text.trim();
+  const plain = /^\/?(\d{1,2})$/.exec(trimmed);
+  if (plain) return Number(plain[1]) <= 32 ? Number(plain[1]) : null;
+  const parts = trimmed.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return null;
+  const bits = parts.map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+  return /^1*0*$/.test(bits) ? bits.replace(/0+$/, '').length : null;
+}
+
+/** Whether it is written like a mask and is none, because a one stands behind a zero: `255.0.255.0` (RFC 4632 §5.1). */
+export function isBrokenMask(text: string): boolean {
+  const parts = text.trim().split('.');
+  const octets = parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256);
+  return octets && readPrefix(text) === null;
+}
+
+/** The mask of a prefix length 0…32: `255.255.255.0`. */
+export function formatMask(prefix: number): string {
+  const bits = prefix === 0 ? 0 : (0xffffffff << (32 - prefix)) >>> 0;
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.');
+}
+
+/** An address with its prefix when both were typed into one field: `10.0.0.1/8`, `10.0.0.1 255.0.0.0`. */
+export function splitAddress(text: string): { address: string; prefix: number | null } | null {
+  const [address = '', mask, more] = text.trim().split(/\s*\/\s*|\s+/);
+  if (more !== undefined) return null;
+  if (mask === undefined) return { address, prefix: null };
+  const prefix = readPrefix(mask);
+  return prefix === null ? null : { address, prefix };
+}
+
+/** Numbers of frames from `3, 5 7`; empty for none. Null: something that is no whole number from 1. */
+export function readOrdinals(text: string): number[] | null {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  if (!words.every((word) => /^[1-9]\d{0,8}$/.test(word))) return null;
+  return [...new Set(words.map(Number))].sort((a, b) => a - b);
+}
