@@ -30,7 +30,7 @@ describe('a history that is full', () => {
   it('makes real programs wait: no connection ends, nothing they sent is lost, and switching off still ends them', async () => {
     const { wall, simulation, gateways, told, tell, taken, data } = transfer();
     const { player, timeline } = simulation;
-    timeline.trace.memoryLimit = 250_000;
+    timeline.trace.memoryLimit = 3_000_000;
     player.play({ kind: 'clock', ratio: 1 }, null);
     tell({ what: 'connect', connection: 1, device: 'gateway', rule: 0 });
     let sent = 0;
@@ -59,7 +59,7 @@ describe('a history that is full', () => {
   it('that has room again goes on where it stood', async () => {
     const { wall, simulation, tell, taken, data } = transfer();
     const { player, timeline } = simulation;
-    timeline.trace.memoryLimit = 250_000;
+    timeline.trace.memoryLimit = 3_000_000;
     player.play({ kind: 'clock', ratio: 1 }, null);
     tell({ what: 'connect', connection: 1, device: 'gateway', rule: 0 });
     let sent = 0;
