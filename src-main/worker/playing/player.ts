@@ -308,9 +308,25 @@ export class Player {
     if (this.#quickestFlight() !== null) return null;
     const settled = next === null || next - this.#lastFact() > SETTLED;
     const ended = settled && lookout?.ended ? lookout.ended() : null;
-    if (ended !== null) return ended === 'waits' ? 'program-waits' : 'program-ended';
+    if (ended !== null) {
+      this.#giveBack();
+      return ended === 'waits' ? 'program-waits' : 'program-ended';
+    }
     // Time that is waited for goes on also where nothing happens.
     return next === null && target === Infinity && this.joined === null ? 'quiet' : null;
+  }
+
+  /**
+   * Hop by hop, time stands at what was last worth telling: events after it only looked at timers that nobody needed any
+   * more (a ping that would have waited another second), and are lived when there is a reason to go on.
+   */
+  #giveBack(): void {
+    const timeline = this.#timeline;
+    const { trace, cursor } = timeline;
+    if (this.pace.kind !== 'hop' || timeline.hasFuture() || cursor === 0) return;
+    if (trace.step(cursor) === timeline.step) return;
+    timeline.seekStep(trace.step(cursor));
+    timeline.forgetFuture();
   }
 
   /** ns at which something was last worth telling. */

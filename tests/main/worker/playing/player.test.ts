@@ -104,6 +104,17 @@ describe('a player', () => {
     expect(timeline.now).toBeLessThan(5e9);
   });
 
+  it('stands hop by hop at the last thing that happened, not at a timer that nobody needed any more', async () => {
+    const { player: one, wall, timeline } = player();
+    one.play(HOP, until('ping', timeline));
+    await wall.until(() => !one.playing);
+    expect(one.stopped).toBe('program-ended');
+    expect(timeline.now).toBe(timeline.trace.time(timeline.cursor));
+    expect([timeline.horizon, timeline.hasFuture()]).toEqual([timeline.now, false]);
+    // The ping had set a timer a second after its last request: it is still ahead.
+    expect(timeline.nextTime()! - timeline.now).toBeLessThan(1e9);
+  });
+
   it('stops at once when the program has long ended', async () => {
     const { player: one, wall, timeline } = player();
     one.play(FAST, until('ping', timeline));
