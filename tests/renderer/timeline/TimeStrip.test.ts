@@ -67,6 +67,12 @@ describe('looking closely at the time line', () => {
     expect(width()).toBeLessThan(before);
   });
 
+  it('is never cut short by the browser carrying away what a drag has chosen', () => {
+    const drag = new Event('dragstart', { bubbles: true, cancelable: true });
+    main().element.dispatchEvent(drag);
+    expect(drag.defaultPrevented).toBe(true);
+  });
+
   it('is done with keys, and does not zoom the drawing', async () => {
     const before = width();
     const heard: string[] = [];
