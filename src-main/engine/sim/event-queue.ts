@@ -116,16 +116,6 @@ export function putEvent(
   rows[at] = row;
 }
 
-/** Takes the next event out; undefined when there is none. */
-export function popEvent(queue: EventQueue): Event | undefined {
-  if (queue.count === 0) return undefined;
-  const time = queue.eventTimes[0]!;
-  const row = popRow(queue);
-  const event = eventOf(queue, row, time);
-  queue.frames[row] = null;
-  return event;
-}
-
 /**
  * Takes the next event out and returns its row, of which the functions below tell what stands in it until another event is
  * put into the queue. There must be one, and its frame must be taken out too.
@@ -152,6 +142,12 @@ export function directionIn({ numbers }: EventQueue, row: number): 0 | 1 {
 export function causeIn({ numbers }: EventQueue, row: number): number {
   return numbers[row * WIDTH + CAUSE]!;
 }
+export function orderIn({ numbers }: EventQueue, row: number): number {
+  return numbers[row * WIDTH + ORDER]!;
+}
+export function departureIn({ numbers }: EventQueue, row: number): number {
+  return numbers[row * WIDTH + DEPARTURE]!;
+}
 /** The frame of a row, which is taken out of it. */
 export function takeFrame({ frames }: EventQueue, row: number): Frame | null {
   const frame = frames[row]!;
@@ -174,9 +170,17 @@ export function eventOf({ numbers, frames }: EventQueue, row: number, time: numb
   };
 }
 
-/** All events, in no order that means anything: the same for queues that have lived the same. */
-export function eventsOf(queue: EventQueue): Event[] {
-  return Array.from({ length: queue.count }, (_, at) => eventOf(queue, queue.rows[at]!, queue.eventTimes[at]!));
+/**
+ * All events, or those of some types, in no order that means anything: the same for queues that have lived the same.
+ * `types` left out: of all.
+ */
+export function eventsOf(queue: EventQueue, types?: ReadonlySet<EventType>): Event[] {
+  const events: Event[] = [];
+  for (let at = 0; at < queue.count; at++) {
+    const row = queue.rows[at]!;
+    if (types === undefined || types.has(typeIn(queue, row))) events.push(eventOf(queue, row, queue.eventTimes[at]!));
+  }
+  return events;
 }
 
 /** Takes events out of the middle of the queue: all that `wanted` says yes to, in the order in which they were asked for. */

@@ -47,3 +47,6 @@ export const RULED_OUT = 10;
 /** The time of a frame held on a cable may be over; `cause` tells which. A needless one is harmless. */
 export const HELD_DUE = 11;
 export type EventType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+
+/** What happens to a frame that is on a full-duplex cable. */
+export const FLYING: ReadonlySet<EventType> = new Set([ARRIVAL, LOSS, RULED_OUT]);

@@ -1,7 +1,7 @@
 import type { Frame } from '../wire/frame.ts';
 import { protocolOf } from '../wire/protocol.ts';
 import { eventsOf } from './event-queue.ts';
-import { ARRIVAL, LOSS, RULED_OUT } from './events.ts';
+import { FLYING, LOSS, RULED_OUT } from './events.ts';
 import type { WorldState } from './state.ts';
 
 /** A frame on a cable, or waiting to be put on it. */
@@ -25,8 +25,7 @@ export interface Flight {
 
 /** Frames on their way on cables, in the order in which they left. */
 export function flightsOf({ heap, cables }: WorldState): Flight[] {
-  const flights = eventsOf(heap)
-    .filter(({ type }) => type === ARRIVAL || type === LOSS || type === RULED_OUT)
+  const flights = eventsOf(heap, FLYING)
     .sort((a, b) => a.order - b.order)
     .map(({ type, target, direction, frame, departure, time }): Flight => {
       const arrival = arrivalOf(type, departure, time);

@@ -1,5 +1,14 @@
 import type { Frame } from '../wire/frame.ts';
-import { eventsOf, newEventQueue, type EventQueue } from './event-queue.ts';
+import {
+  causeIn,
+  departureIn,
+  directionIn,
+  newEventQueue,
+  orderIn,
+  targetIn,
+  typeIn,
+  type EventQueue,
+} from './event-queue.ts';
 import type { Event, EventType } from './events.ts';
 
 /**
@@ -17,21 +26,20 @@ export interface PackedEvents {
 
 /** Packs a queue as it stands. All its frames must be known to the trace. */
 export function packEvents(queue: EventQueue): PackedEvents {
-  const events = eventsOf(queue);
-  const count = events.length;
+  const { count, rows, eventTimes, frames } = queue;
   const times = new Float64Array(3 * count);
   const numbers = new Int32Array(3 * count);
   const small = new Uint16Array(2 * count);
   for (let at = 0; at < count; at++) {
-    const event = events[at]!;
-    times[3 * at] = event.time;
-    times[3 * at + 1] = event.departure;
-    times[3 * at + 2] = event.order;
-    numbers[3 * at] = event.target;
-    numbers[3 * at + 1] = event.frame === null ? 0 : event.frame.id;
-    numbers[3 * at + 2] = event.cause;
-    small[2 * at] = event.type;
-    small[2 * at + 1] = event.direction;
+    const row = rows[at]!;
+    times[3 * at] = eventTimes[at]!;
+    times[3 * at + 1] = departureIn(queue, row);
+    times[3 * at + 2] = orderIn(queue, row);
+    numbers[3 * at] = targetIn(queue, row);
+    numbers[3 * at + 1] = frames[row]?.id ?? 0;
+    numbers[3 * at + 2] = causeIn(queue, row);
+    small[2 * at] = typeIn(queue, row);
+    small[2 * at + 1] = directionIn(queue, row);
   }
   return { times, numbers, small };
 }

@@ -2,7 +2,7 @@ import type { Frame } from '../wire/frame.ts';
 import type { FrameOnLine } from '../link/medium.ts';
 import type { WaitingFrame } from '../link/cable.ts';
 import { eventsOf } from './event-queue.ts';
-import { ARRIVAL, LOSS, RULED_OUT, type Event } from './events.ts';
+import { FLYING, type Event } from './events.ts';
 import type { CableSlot, HeldFrame, WorldState } from './state.ts';
 
 /** Which frame a person means. */
@@ -42,9 +42,6 @@ export type Found = { index: number; cable: CableSlot; frame: Frame; cause: numb
   | { where: 'line'; on: FrameOnLine; heard: boolean; far: 'adapter' | 'hub' }
 );
 
-/** What happens to a frame that is on a full-duplex cable. */
-export const FLYING: ReadonlySet<number> = new Set([ARRIVAL, LOSS, RULED_OUT]);
-
 /** Finds a frame on a cable, held there, or waiting to be put on it; else says why there is none. */
 export function find(state: WorldState, target: TouchTarget): Found | 'unknown-cable' | 'not-there' {
   const index = state.cables.findIndex((slot) => slot?.settings.id === target.cable);
@@ -56,8 +53,8 @@ export function find(state: WorldState, target: TouchTarget): Found | 'unknown-c
   const here = { index, cable };
 
   let event: Event | undefined;
-  for (const one of eventsOf(state.heap)) {
-    if (one.target !== index || one.direction !== direction || !FLYING.has(one.type)) continue;
+  for (const one of eventsOf(state.heap, FLYING)) {
+    if (one.target !== index || one.direction !== direction) continue;
     // The queue of events is in no order that means anything: the one asked for first left first.
     if (meant(one.frame, one.departure) && (event === undefined || one.order < event.order)) event = one;
   }

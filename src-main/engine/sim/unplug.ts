@@ -3,17 +3,7 @@ import type { Frame } from '../wire/frame.ts';
 import { newTransmitter } from '../link/cable.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { eventsOf, takeEvents } from './event-queue.ts';
-import {
-  ARRIVAL,
-  HELD_DUE,
-  LINE_FRAME,
-  LINE_JAM,
-  LINE_SILENT,
-  LOSS,
-  RULED_OUT,
-  TRANSMITTER_FREE,
-  type Event,
-} from './events.ts';
+import { FLYING, HELD_DUE, LINE_FRAME, LINE_JAM, LINE_SILENT, TRANSMITTER_FREE, type EventType } from './events.ts';
 import { hubRelinked } from './repeating.ts';
 import type { World } from './world.ts';
 
@@ -52,10 +42,9 @@ export function unplug(world: World, index: number, gone: ReadonlySet<string>, r
   }
 }
 
-/** Events that carry a frame over a full-duplex cable, and all that happen to a cable. */
-const CARRYING: ReadonlySet<number> = new Set([ARRIVAL, LOSS, RULED_OUT]);
-const ON_A_CABLE: ReadonlySet<number> = new Set([
-  ...CARRYING,
+/** All that happens to a cable. */
+const ON_A_CABLE: ReadonlySet<EventType> = new Set([
+  ...FLYING,
   TRANSMITTER_FREE,
   LINE_FRAME,
   LINE_JAM,
@@ -67,8 +56,7 @@ const ON_A_CABLE: ReadonlySet<number> = new Set([
 export function clear(world: World, index: number, reason: Reason): void {
   const { state } = world;
   const { ends, transmitters, shared, held } = state.cables[index]!;
-  const gone = ({ type, target }: Event) => target === index && ON_A_CABLE.has(type);
-  const lost = eventsOf(state.heap).filter((event) => CARRYING.has(event.type) && gone(event));
+  const lost = eventsOf(state.heap, FLYING).filter(({ target }) => target === index);
   lost.sort((a, b) => a.order - b.order);
   for (const { frame, cause, direction } of lost) {
     const { device, port } = ends[direction === 0 ? 1 : 0];
@@ -95,7 +83,7 @@ export function clear(world: World, index: number, reason: Reason): void {
     const { count } = transmitters[direction];
     Object.assign(transmitters[direction], newTransmitter(), { count });
   }
-  takeEvents(state.heap, gone);
+  takeEvents(state.heap, ({ type, target }) => target === index && ON_A_CABLE.has(type));
   world.flightsVersion++;
 }
 

@@ -48,8 +48,8 @@ export type Looked = 'found' | 'none' | 'halted';
 
 type Doing =
   | { type: 'nothing' }
-  /** `seen`: facts up to which the lookout was asked. */
-  | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number; seen: number }
+  /** `seen`: facts up to which the lookout was asked; `begun`: the event after which time began to run. */
+  | { type: 'playing'; lookout: Lookout | null; looked: number; fraction: number; seen: number; begun: number }
   | { type: 'running-on'; until: number; done: () => void }
   | { type: 'looking'; among: (first: number, last: number) => number; left: number; done: (how: Looked) => void }
   | { type: 'searching'; piece: Search; done: (found: number | null) => void };
@@ -120,7 +120,8 @@ export class Player {
     this.halt();
     this.#chosen = pace;
     this.awaited = lookout && { condition: lookout.condition, fact: 0 };
-    this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0, seen: this.#timeline.cursor };
+    const { cursor: seen, step: begun } = this.#timeline;
+    this.#doing = { type: 'playing', lookout, looked: this.#clock(), fraction: 0, seen, begun };
     this.#schedule(TICK);
   }
 
@@ -229,7 +230,7 @@ export class Player {
     const done = timeline.cursor > doing.seen ? (lookout?.among?.(doing.seen + 1, timeline.cursor) ?? 0) : 0;
     if (done !== 0) return this.#met(lookout!, done);
     for (;;) {
-      const stop = this.#end(lookout);
+      const stop = this.#end(lookout, doing.begun);
       if (stop !== null) return stop;
       if (left <= 0) return null;
       const next = Math.min(timeline.nextTime() ?? Infinity, target);
@@ -300,7 +301,7 @@ export class Player {
   }
 
   /** Whether there is a reason to stop here. */
-  #end(lookout: Lookout | null): Stop | null {
+  #end(lookout: Lookout | null, begun: number): Stop | null {
     const timeline = this.#timeline;
     const next = timeline.nextTime();
     const target = lookout?.time ?? Infinity;
@@ -309,7 +310,7 @@ export class Player {
     const settled = next === null || next - this.#lastFact() > SETTLED;
     const ended = settled && lookout?.ended ? lookout.ended() : null;
     if (ended !== null) {
-      this.#giveBack();
+      this.#giveBack(begun);
       return ended === 'waits' ? 'program-waits' : 'program-ended';
     }
     // Time that is waited for goes on also where nothing happens.
@@ -318,14 +319,16 @@ export class Player {
 
   /**
    * Hop by hop, time stands at what was last worth telling: events after it only looked at timers that nobody needed any
-   * more (a ping that would have waited another second), and are lived when there is a reason to go on.
+   * more (a ping that would have waited another second), and are lived when there is a reason to go on. Time never goes
+   * back beyond where it was when it began to run, at event `begun`.
    */
-  #giveBack(): void {
+  #giveBack(begun: number): void {
     const timeline = this.#timeline;
     const { trace, cursor } = timeline;
     if (this.pace.kind !== 'hop' || timeline.hasFuture() || cursor === 0) return;
-    if (trace.step(cursor) === timeline.step) return;
-    timeline.seekStep(trace.step(cursor));
+    const last = Math.max(trace.step(cursor), begun);
+    if (last >= timeline.step) return;
+    timeline.seekStep(last);
     timeline.forgetFuture();
   }
 

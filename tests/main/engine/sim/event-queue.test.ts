@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   copyQueue,
+  eventOf,
   newEventQueue,
   nextEventTime,
-  popEvent,
+  popRow,
   pushEvent,
   replaceEvents,
   takeEvents,
+  takeFrame,
   type EventQueue,
 } from '#engine/sim/event-queue.ts';
 import { WAKE, type Event } from '#engine/sim/events.ts';
@@ -45,7 +47,7 @@ describe('the queue of events', () => {
           pushEvent(queue, event(time, order));
           known = [...known, [time, order] as [number, number]].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
           expect(nextEventTime(queue)).toBe(known[0]![0]);
-          if (order % 5 < pops) expect(popEvent(queue)).toEqual(event(...known.shift()!));
+          if (order % 5 < pops) expect(pop(queue)).toEqual(event(...known.shift()!));
         });
         const copy = copyQueue(queue);
         expect(drain(queue)).toEqual(known);
@@ -68,20 +70,30 @@ describe('the queue of events', () => {
   });
 
   it('has nothing when it is empty', () => {
-    expect(popEvent(newEventQueue())).toBeUndefined();
     expect(nextEventTime(newEventQueue())).toBe(Infinity);
   });
 
   it('can have another event in the place of one', () => {
     const queue = newEventQueue([event(3, 1), event(1, 2)]);
     replaceEvents(queue, (one) => (one.order === 2 ? { ...one, cause: 7 } : one));
-    expect(popEvent(queue)).toEqual({ ...event(1, 2), cause: 7 });
+    expect(pop(queue)).toEqual({ ...event(1, 2), cause: 7 });
   });
 });
 
+/** Takes the next event out, as the world does. */
+function pop(queue: EventQueue): Event {
+  const time = nextEventTime(queue);
+  const row = popRow(queue);
+  const frame = takeFrame(queue, row);
+  return { ...eventOf(queue, row, time), frame };
+}
+
 function drain(queue: EventQueue): [number, number][] {
   const all: [number, number][] = [];
-  for (let next = popEvent(queue); next !== undefined; next = popEvent(queue)) all.push([next.time, next.order]);
+  while (queue.count > 0) {
+    const { time, order } = pop(queue);
+    all.push([time, order]);
+  }
   return all;
 }
 

@@ -115,6 +115,16 @@ describe('a player', () => {
     expect(timeline.nextTime()! - timeline.now).toBeLessThan(1e9);
   });
 
+  it('never takes time back beyond where it began to run', async () => {
+    const { player: one, wall, timeline } = player();
+    timeline.act({ kind: 'start', program: 'ping' });
+    timeline.advance(2e9, 1000);
+    expect(timeline.trace.time(timeline.cursor)).toBeLessThan(2e9);
+    one.play(HOP, until('ping', timeline));
+    await wall.until(() => !one.playing);
+    expect([one.stopped, timeline.now]).toEqual(['program-ended', 2e9]);
+  });
+
   it('stops at once when the program has long ended', async () => {
     const { player: one, wall, timeline } = player();
     one.play(FAST, until('ping', timeline));
