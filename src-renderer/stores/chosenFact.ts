@@ -30,6 +30,7 @@ export const useChosenFact = defineStore('chosenFact', () => {
     const found = await session.host?.call('conversations.of', { packet }).catch(() => null);
     if (found && found.id !== null && selection.packet === packet) selection.conversation = found.id;
   });
+  watch(() => selection.packet, findConversation, { immediate: true });
 
   /** A packet chosen on the map, or as the answer to another, is chosen by its last sending before the cursor. */
   const findFact = latest(async () => {
@@ -41,14 +42,7 @@ export const useChosenFact = defineStore('chosenFact', () => {
     const sent = answer?.hops.filter(({ seq }) => seq <= cursor) ?? [];
     selection.fact = (sent.findLast((hop) => hop.frame === frame) ?? sent.at(-1))?.seq ?? null;
   });
-  watch(
-    () => [selection.packet, selection.frame, selection.fact] as const,
-    () => {
-      findConversation();
-      findFact();
-    },
-    { immediate: true },
-  );
+  watch([() => selection.packet, () => selection.frame, () => selection.fact], findFact, { immediate: true });
 
   return { row };
 });

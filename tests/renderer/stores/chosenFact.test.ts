@@ -29,6 +29,20 @@ describe('what belongs to a choice', () => {
     expect(live.selection.inspected).toBe('packet');
   });
 
+  it('is looked for once for each packet, however its frames and events are gone through', async () => {
+    const sent = await first('tcp.sent');
+    const asked = () => live.calls.filter((call) => call === 'conversations.of').length;
+    live.selection.choosePacket(sent.packet, null);
+    await live.settle();
+    expect(asked()).toBe(1);
+    const { hops } = (await live.session.ask('trace.hops', { packet: sent.packet }))!;
+    for (const { frame, seq } of hops) {
+      live.selection.choosePacket(sent.packet, frame, seq);
+      await live.settle();
+    }
+    expect(asked()).toBe(1);
+  });
+
   it('is the event of a packet chosen on the map: its newest sending', async () => {
     const sent = await first('tcp.sent');
     live.selection.choosePacket(sent.packet, null);
