@@ -7,7 +7,7 @@
 import * as v from 'valibot';
 import type { DocumentRecord } from '#document/records.ts';
 import type { LoggedInput } from '#engine/sim/inputs.ts';
-import { count, id, now, pace, text, time } from './shapes.ts';
+import { count, id, now, pace, text, time, type Pace } from './shapes.ts';
 
 /** Where a run stands: its cursor and how far it was lived, in events and ns. */
 export const standing = v.object({ step: count, time, horizonStep: count, horizon: time });
@@ -51,6 +51,8 @@ export type JournalEntry =
   /** An input; what was lived at its event or later is cut off. */
   | { what: 'acted'; run: string; logged: KeptInput }
   | { what: 'stands'; run: string; standing: RunStanding }
+  /** How time runs when it is played and no real program takes part: those are gone with the thread. */
+  | { what: 'pace'; pace: Pace }
   /** The run that is being lived again from now on; null: none. */
   | { what: 'rebuilding'; run: string | null };
 

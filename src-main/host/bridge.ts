@@ -52,8 +52,8 @@ export interface Room<V> {
 
 export interface Bridge {
   room<S extends Side, V>(options: RoomOptions<S, V>): Room<V>;
-  /** The simulation was lost: nothing that was under way can go on. */
-  part(): void;
+  /** The simulation was lost: nothing that was under way can go on. How many devices were on. */
+  part(): number;
   close(): Promise<void>;
 }
 
@@ -179,7 +179,9 @@ export function createBridge({ worker, changed: announce, log }: BridgeParts): B
   return {
     room,
     part: () => {
-      for (const device of sides.keys()) void shut(device, 'thread');
+      const on = [...sides.keys()];
+      for (const device of on) void shut(device, 'thread');
+      return on.length;
     },
     async close() {
       ended = true;

@@ -18,8 +18,8 @@ interface GatewaysParts extends BridgeParts {
 
 export interface HostGateways {
   readonly handlers: GatewayHandlers;
-  /** The simulation was lost: nothing that was under way can go on. */
-  part(): void;
+  /** The simulation was lost: nothing that was under way can go on. How many gateways and tunnels were on. */
+  part(): number;
   close(): Promise<void>;
 }
 

@@ -95,9 +95,11 @@ export function createHost({
   worker.on('now', (now) => announce('now', now));
   const rebuilding = createRebuilding({ worker, announce, log, most: mostKept });
   worker.onLost((problem) => {
-    gateways.part();
+    const parted = gateways.part();
     rebuilding.lost();
-    announce('worker.lost', problem);
+    const { name, parameters } = problem;
+    // Whoever sees real connections end is told why in the same breath.
+    announce('worker.lost', { name: parted > 0 && name === 'worker.lost' ? 'worker.lost-joined' : name, parameters });
   });
 
   const own: Partial<Handlers> = {

@@ -39,6 +39,7 @@ export class Journal {
   #count = 0;
   #bytes = 0;
   #told = false;
+  #pace: Pace | null = null;
   /** The run that was being lived again last. */
   rebuilding: string | null = null;
 
@@ -85,7 +86,7 @@ export class Journal {
   }
 
   /** All of it, as a new thread is told: how it begins, and then its inputs in portions that pass the gate. */
-  told(drawn: string, pace: Pace | null): { begin: Parameters<'journal.begin'>; portions: KeptInput[][] } {
+  told(drawn: string): { begin: Parameters<'journal.begin'>; portions: KeptInput[][] } {
     const places = new Map<Held, number>();
     const portions: KeptInput[][] = [];
     let room = 0;
@@ -107,7 +108,14 @@ export class Journal {
       const kept = log.filter(({ logged }) => logged.step <= standing.horizonStep);
       return { ...run, log: Uint32Array.from(kept, placeOf), standing: end === null ? standing : upTo(standing, end) };
     });
-    const begin = { opened: this.#opened ?? '', drawn, pace, current: this.#current, count: this.#count, runs };
+    const begin = {
+      opened: this.#opened ?? '',
+      drawn,
+      pace: this.#pace,
+      current: this.#current,
+      count: this.#count,
+      runs,
+    };
     return { begin, portions };
   }
 
@@ -142,6 +150,9 @@ export class Journal {
         return this.#acted(this.#log(entry.run), entry.logged);
       case 'stands':
         this.#log(entry.run).standing = entry.standing;
+        return;
+      case 'pace':
+        this.#pace = entry.pace;
         return;
       case 'rebuilding':
         this.rebuilding = entry.run;

@@ -1,6 +1,6 @@
 import type { Announcement, CallName, Handlers, Result } from '#contract/calls.ts';
 import { Refusal } from '#contract/problems.ts';
-import type { Now, Pace } from '#contract/shapes.ts';
+import type { Now } from '#contract/shapes.ts';
 import { Journal } from './journal.ts';
 import type { WorkerHandle } from './worker-handle.ts';
 
@@ -52,14 +52,12 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
   const journal = new Journal((bytes) => announce('journal.full', { bytes }), most);
   const deaths = new Map<string, number>();
   let given: Announcement<'journal.rebuilt'>['short'] = [];
-  let pace: Pace | null = null;
   let going: Promise<Now> | null = null;
   let lives = 0;
   /** Kept while there is nothing to act on: from a loss until the run looked at is there again, or another project is. */
   let gap: { over: Promise<void>; end: () => void } | null = null;
 
   worker.on('journal.told', ({ entries }) => journal.take(entries));
-  worker.on('now', (now) => (pace = now.pace));
 
   function endGap(): void {
     gap?.end();
@@ -73,7 +71,7 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
       return now;
     }
     const life = lives;
-    const { begin, portions } = journal.told(text, pace);
+    const { begin, portions } = journal.told(text);
     const cut = journal.cutShort();
     await worker.call('journal.begin', begin);
     for (const inputs of portions) await worker.call('journal.inputs', { inputs });

@@ -106,7 +106,7 @@ export function createSession({ announce, bridge, journal, clock, later }: Sessi
     announcing = false;
     announced = clock();
     if (branches === null) return;
-    recorder.flush(branches);
+    recorder.flush(branches, branches.current.player.chosen);
     announce(now());
   };
 
@@ -122,7 +122,7 @@ export function createSession({ announce, bridge, journal, clock, later }: Sessi
   const standing = (): Now => {
     moved();
     // What was done is kept before it is said to be done.
-    recorder.flush(open());
+    recorder.flush(open(), current().player.chosen);
     return now();
   };
 

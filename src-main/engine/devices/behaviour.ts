@@ -75,6 +75,8 @@ export interface ProgramHost<State> {
   call(state: State, station: Station, call: KernelCall): unknown;
   /** What a call on a descriptor of a tool would find now. Looking changes nothing. */
   readiness(state: State, process: number, descriptor: number): Readiness | 'EBADF';
+  /** The open descriptors of a tool, in ascending order. */
+  descriptors(state: State, process: number): number[];
 }
 
 /** A call of the kernel of a host as data. */

@@ -193,6 +193,7 @@ export function internetDevice(forwarding: boolean): Behaviour<HostState> {
         return result;
       },
       readiness: (state, process, descriptor) => sockets.poll(state.transport, Math.min(process, TOOL), descriptor),
+      descriptors: (state, process) => sockets.descriptorsOf(state.transport, Math.min(process, TOOL)),
     },
   };
 }

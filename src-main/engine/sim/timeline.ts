@@ -291,8 +291,13 @@ export class Timeline {
   /** What a socket call of a tool would find now (`SocketCall.process`). Looking is no input and leaves no fact. */
   readiness(device: string, process: number, descriptor: number): Readiness | 'EBADF' {
     const slot = this.#slot(device);
-    const programs = slot && behaviourOf(slot.settings.kind).programs;
-    return programs ? programs.readiness(slot.state, process, descriptor) : 'EBADF';
+    return (slot && behaviourOf(slot.settings.kind).programs?.readiness(slot.state, process, descriptor)) ?? 'EBADF';
+  }
+
+  /** The descriptors a tool has open on a device (`SocketCall.process`). Looking is no input. */
+  descriptors(device: string, process: number): number[] {
+    const slot = this.#slot(device);
+    return (slot && behaviourOf(slot.settings.kind).programs?.descriptors(slot.state, process)) ?? [];
   }
 
   /** How the programs of the document stand. */
@@ -322,10 +327,7 @@ export class Timeline {
     };
   }
 
-  /**
-   * Lets frames for the outside wait until `handOut`: what is lived from here on may be forgotten again, and would then
-   * leave a second time.
-   */
+  /** Frames for the outside wait until `handOut`: what is lived from here on may be forgotten, and would leave twice. */
   withhold(): void {
     this.#withholding = true;
   }

@@ -234,8 +234,12 @@ export function close(
 
 /** Closes all descriptors of a process that has ended, in ascending order. */
 export function closeAll(state: TransportState, outside: TransportOutside, owner: number): void {
-  const descriptors = [...(state.descriptors.get(owner)?.keys() ?? [])].sort((left, right) => left - right);
-  for (const fd of descriptors) close(state, outside, owner, fd, false);
+  for (const fd of descriptorsOf(state, owner)) close(state, outside, owner, fd, false);
+}
+
+/** The open descriptors of a process, in ascending order. */
+export function descriptorsOf(state: TransportState, owner: number): number[] {
+  return [...(state.descriptors.get(owner)?.keys() ?? [])].sort((left, right) => left - right);
 }
 
 /** Tells and clears the pending error (`SO_ERROR`); null: none. */

@@ -55,8 +55,7 @@ export class Gateway implements Passage {
   /** Opens the drawn ports: it begins, or its device has power again. */
   open(): void {
     this.#powered = true;
-    // In this history it may have been switched on before, and parted where nothing could be closed.
-    this.#sockets.call('closeAll');
+    abandon(this.#timeline, this.device);
     this.#listening = this.settings.outward.map(({ port }) => this.#listen(port));
   }
 
@@ -157,5 +156,19 @@ export class Gateway implements Passage {
 
   #call(call: SocketCall): unknown {
     return this.#timeline.act({ kind: 'call', device: this.device, call }).value;
+  }
+}
+
+/**
+ * Resets what a gateway that was parted without its drawn sockets being closed has left open: the real ends are gone, and
+ * a drawn program that waits for them would wait for ever. Nothing is done where nothing is open. Only at the newest moment.
+ */
+export function abandon(timeline: Timeline, device: string): void {
+  const call = (name: SocketCall['name'], ...given: SocketCall['arguments'][number][]): void =>
+    void timeline.act({ kind: 'call', device, call: { name, process: PROCESS, arguments: given } });
+  for (const descriptor of timeline.descriptors(device, PROCESS)) {
+    // What was under way is cut off, which an orderly end would hide (SO_LINGER 0; RFC 9293 §3.10.5, ABORT).
+    call('setSocketOption', descriptor, 'SO_LINGER', 0);
+    call('close', descriptor);
   }
 }

@@ -3,7 +3,7 @@ import type { DrawnEvent, RealEvent } from '#contract/bridge.ts';
 import { refusal } from '#contract/problems.ts';
 import type { DeviceRecord } from '#document/records.ts';
 import type { Simulation } from '../simulation.ts';
-import { Gateway } from './gateway.ts';
+import { abandon, Gateway } from './gateway.ts';
 import type { Passage } from './passage.ts';
 import { Tunnel } from './tunnel.ts';
 
@@ -105,11 +105,16 @@ export class Gateways {
   }
 
   /**
-   * Pulls out what is still joined to the outside in the history that goes on here, though nothing is there any more: it was
-   * joined before the moment at which this future begins. Only at the newest moment.
+   * Pulls out what is still joined to the outside in the history that goes on here, though nothing is there any more, and
+   * resets what real programs had open: they took part before the moment at which this future begins, or before the thread
+   * they were joined to was lost. Only at the newest moment.
    */
   pullOut(): void {
-    const { timeline } = this.#options.current();
+    const { timeline, drawing } = this.#options.current();
+    for (const record of drawing.records.values()) {
+      if (record.type === 'device' && record.kind === 'gateway' && !this.#on.has(record.id))
+        abandon(timeline, record.id);
+    }
     for (const [device, port] of timeline.joined()) {
       if (!this.#on.has(device)) timeline.act({ kind: 'join', device, port, joined: false });
     }

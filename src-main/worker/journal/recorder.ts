@@ -6,6 +6,7 @@
  * Read this file for what is told, `rebuilding.ts` for how it is lived again.
  */
 import type { JournalEntry, KeptInput, KeptRun, RunStanding } from '#contract/journal.ts';
+import type { Pace } from '#contract/shapes.ts';
 import type { DocumentRecord } from '#document/records.ts';
 import type { ActResult, Input, LoggedInput } from '#engine/sim/inputs.ts';
 import type { Simulation } from '../simulation.ts';
@@ -30,6 +31,8 @@ export class Recorder {
   #memory = 0;
   /** The version of the list of runs that was told. */
   #list = -1;
+  /** The pace that was told. */
+  #pace: Pace | null = null;
 
   constructor(tell: (entries: JournalEntry[]) => void) {
     this.#tell = tell;
@@ -66,8 +69,8 @@ export class Recorder {
     this.#tell([{ what: 'rebuilding', run }]);
   }
 
-  /** Tells what waits, and where the runs stand. */
-  flush({ version, kept }: { readonly version: number; readonly kept: RunList }): void {
+  /** Tells what waits, where the runs stand, and how time runs in them. */
+  flush({ version, kept }: { readonly version: number; readonly kept: RunList }, pace: Pace): void {
     if (version !== this.#list) this.#waiting.push({ what: 'runs', ...kept });
     this.#list = version;
     for (const [run, known] of this.#runs) {
@@ -78,6 +81,8 @@ export class Recorder {
       known.told = { step, time, horizonStep, horizon };
       this.#waiting.push({ what: 'stands', run, standing: known.told });
     }
+    if (pace !== this.#pace) this.#waiting.push({ what: 'pace', pace });
+    this.#pace = pace;
     if (this.#waiting.length === 0) return;
     const entries = this.#waiting;
     this.#waiting = [];

@@ -101,6 +101,11 @@ export class Player {
     this.#chosen = chosen;
   }
 
+  /** The pace a person has chosen, whoever takes part meanwhile. */
+  get chosen(): Pace {
+    return this.#chosen;
+  }
+
   /** Whether time runs: played, run on to a time, or looked ahead in. */
   get playing(): boolean {
     return this.#doing.type !== 'nothing';

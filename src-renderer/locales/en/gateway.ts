@@ -28,7 +28,8 @@ export default {
     history:
       'It was switched off because another run or another past is looked at: what crossed it belonged to the other.',
     lines: 'It was switched off because its ways were changed.',
-    thread: 'It was switched off because the simulation began again.',
+    thread:
+      'It was switched off because the simulation stopped unexpectedly: what crossed it was reset. Switch it on again to go on.',
   },
   copy: 'Copy as Markdown',
   door: 'Way',

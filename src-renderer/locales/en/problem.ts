@@ -174,6 +174,8 @@ export default {
   conversation: { unknown: 'There is no such conversation any more.' },
   worker: {
     lost: 'The simulation stopped unexpectedly and was started again. The drawing is safe; every run is being rebuilt from what was done in it.',
+    'lost-joined':
+      'The simulation stopped unexpectedly and was started again. Every run is being rebuilt from what was done in it; connections of real programs were reset: switch their gateway or tunnel on again.',
     broken: 'The simulation cannot be started. Save the drawing and start Hopscope again.',
   },
   rebuilding: {

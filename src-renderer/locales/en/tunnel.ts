@@ -39,7 +39,7 @@ export default {
     history:
       'It was switched off because another run or another past is looked at: what crossed it belonged to the other.',
     lines: 'It was switched off because its ports were changed.',
-    thread: 'It was switched off because the simulation began again.',
+    thread: 'It was switched off because the simulation stopped unexpectedly. Switch it on again to go on.',
   },
   copy: 'Copy: {name}',
   copied: 'Copied.',

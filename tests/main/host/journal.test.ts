@@ -2,8 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEntry, KeptInput } from '#contract/journal.ts';
 import { Journal } from '#host/journal.ts';
 
-const PACE = { kind: 'hop', wall: 600 } as const;
-
 /** An input as the `step`-th event, a µs a step, with so many bytes from outside. */
 function input(step: number, length = 0): KeptInput {
   const input = { kind: 'inject', device: 'tunnel1', port: 'outside', bytes: new Uint8Array(length) } as const;
@@ -33,7 +31,7 @@ function begun(most?: number) {
   journal.take([OPENED, runs('b1')]);
   /** The steps of the inputs of each run, as a new thread is told. */
   const steps = () => {
-    const { begin, portions } = journal.told('{}', PACE);
+    const { begin, portions } = journal.told('{}');
     const all = portions.flat();
     return Object.fromEntries(begin.runs.map(({ id, log }) => [id, [...log].map((at) => all[at]!.step)]));
   };
@@ -66,9 +64,9 @@ describe('what the host keeps of histories', () => {
     expect(journal.bytes).toBe(bytes);
     journal.take([acted('b1', 7), stands('b1', 7)]);
     expect(steps()).toEqual({ b1: [5, 7], b2: [5, 9] });
-    expect(journal.told('{}', PACE).portions.flat()).toHaveLength(3);
+    expect(journal.told('{}').portions.flat()).toHaveLength(3);
     journal.take([runs('b1')]);
-    expect(journal.told('{}', PACE).portions.flat()).toHaveLength(2);
+    expect(journal.told('{}').portions.flat()).toHaveLength(2);
   });
 
   it('never takes more than it may: a run is kept up to there, and it is said once', () => {
@@ -79,7 +77,7 @@ describe('what the host keeps of histories', () => {
     const kept = steps()['b1']!.length;
     expect(kept).toBeGreaterThan(5);
     expect(journal.cutShort()).toEqual([{ run: 'b1', name: null, time: (kept + 1) * 1000 }]);
-    const { standing } = journal.told('{}', PACE).begin.runs[0]!;
+    const { standing } = journal.told('{}').begin.runs[0]!;
     expect(standing).toEqual({ step: kept, time: (kept + 1) * 1000, horizonStep: kept, horizon: (kept + 1) * 1000 });
   });
 
@@ -94,7 +92,7 @@ describe('what the host keeps of histories', () => {
   it('is handed on in portions that are no larger than a message may be', () => {
     const { journal } = begun();
     for (let step = 1; step <= 40; step++) journal.take([acted('b1', step, 1_000_000), stands('b1', step)]);
-    const { portions } = journal.told('{}', PACE);
+    const { portions } = journal.told('{}');
     expect(portions.length).toBeGreaterThan(3);
     expect(portions.flat()).toHaveLength(40);
   });

@@ -31,12 +31,12 @@ function lived(seed: number, chunks: number) {
     timeline.advance(timeline.now + 1e6, 100_000);
   }
   const kept = { runs: [{ id: 'b1', name: null, from: null, forkTime: 0, forkFact: 0 }], current: 'b1', count: 1 };
-  recorder.flush({ version: 1, kept });
+  recorder.flush({ version: 1, kept }, simulation.player.chosen);
   return { drawing, simulation, journal, parts, wall, memory };
 }
 
 async function rebuiltOf({ drawing, journal, parts, wall }: ReturnType<typeof lived>): Promise<Simulation> {
-  const { begin, portions } = journal.told(writeDocument(drawing), null);
+  const { begin, portions } = journal.told(writeDocument(drawing));
   const rebuilding = new Rebuilding(structuredClone(begin), parts);
   for (const inputs of portions) rebuilding.take(structuredClone(inputs) as KeptInput[]);
   const simulation = rebuilding.begun();

@@ -107,7 +107,7 @@ describe('a gateway in the inspector', () => {
     for (const [parted, words] of [
       ['history', 'another run or another past'],
       ['lines', 'its ways were changed'],
-      ['thread', 'the simulation began again'],
+      ['thread', 'the simulation stopped unexpectedly'],
     ] as const) {
       view = { ...ON, on: false, parted, doors: [] };
       expect(await said({})).toContain(words);

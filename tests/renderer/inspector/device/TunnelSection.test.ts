@@ -147,7 +147,7 @@ describe('a tunnel in the inspector', () => {
     for (const [parted, words] of [
       ['history', 'another run or another past'],
       ['lines', 'its ports were changed'],
-      ['thread', 'the simulation began again'],
+      ['thread', 'the simulation stopped unexpectedly'],
     ] as const) {
       view = { ...ON, on: false, parted };
       expect((await shown()).text()).toContain(words);
