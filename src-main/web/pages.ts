@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { MEDIA_TYPES } from '#host/policy.ts';
+import { entityTag } from './caching.ts';
 
 /** The path of a file as a request writes it: a blank is `%20`. */
 function addressed(path: string): string {
@@ -13,6 +14,13 @@ function addressed(path: string): string {
 export interface Page {
   type: string;
   bytes: Uint8Array;
+  /** Its entity tag. */
+  tag: string;
+}
+
+/** A file of a media type. */
+export function pageOf(type: string, bytes: Uint8Array): Page {
+  return { type, bytes, tag: entityTag(bytes) };
 }
 
 /**
@@ -25,7 +33,7 @@ export async function readPages(folder: string): Promise<ReadonlyMap<string, Pag
     const type = MEDIA_TYPES[extname(entry.name).toLowerCase()];
     if (!entry.isFile() || type === undefined) continue;
     const path = join(entry.parentPath, entry.name);
-    pages.set(addressed(relative(folder, path).split(sep).join('/')), { type, bytes: await readFile(path) });
+    pages.set(addressed(relative(folder, path).split(sep).join('/')), pageOf(type, await readFile(path)));
   }
   const index = pages.get('/index.html');
   if (index === undefined) throw new Error(`there is no index.html in ${folder}`);

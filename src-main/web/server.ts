@@ -9,6 +9,7 @@ import { TAKEN_OVER, overSocket } from '#contract/socket.ts';
 import type { Socket } from '#contract/socket.ts';
 import type { HostSide } from '#host/host.ts';
 import { PROTECTIVE_HEADERS } from '#host/policy.ts';
+import { cacheControl, namesTag } from './caching.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { Page } from './pages.ts';
 import { Watch } from './watch.ts';
@@ -60,9 +61,10 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (verdict.kind === 'refused') return refuse(response, verdict.status, verdict.why);
     const page = pages.get(verdict.path);
     if (page === undefined) return refuse(response, 404, 'there is no such file');
-    // The names of built files carry their hash, but another start may bring another build at the same address.
-    const cache = page.type.startsWith('text/html') ? 'no-store' : 'no-cache';
-    answer(response, 200, { 'Content-Type': page.type, 'Cache-Control': cache }, page.bytes);
+    const kept = { ETag: page.tag, 'Cache-Control': cacheControl(verdict.path) };
+    // Only who may have the page learns that it is still the same.
+    if (namesTag(request.headers['if-none-match'], page.tag)) return unchanged(response, kept);
+    answer(response, 200, { 'Content-Type': page.type, ...kept }, page.bytes);
   });
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -118,6 +120,12 @@ function listen(server: ReturnType<typeof createServer>, port: number, otherwise
 function answer(response: ServerResponse, status: number, headers: Record<string, string>, body?: Uint8Array): void {
   response.writeHead(status, { ...PROTECTIVE_HEADERS, 'Content-Length': String(body?.length ?? 0), ...headers });
   response.end(body);
+}
+
+/** 304: what its reader keeps is still right, with the headers that may have changed (RFC 9110 §15.4.5). It has no body. */
+function unchanged(response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(304, { ...PROTECTIVE_HEADERS, ...headers });
+  response.end();
 }
 
 function refuse(response: ServerResponse, status: number, why: string): void {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { WebSocket } from 'ws';
 import { createHost } from '#host/host.ts';
+import { pageOf } from '#web/pages.ts';
 import { openWebDoor } from '#web/server.ts';
 import type { WebDoorParts } from '#web/server.ts';
 import { testDoor, testWorker } from '#support/test-door.ts';
@@ -13,7 +14,7 @@ export interface Answer {
   body: string;
 }
 
-const page = (type: string, text: string) => ({ type, bytes: new TextEncoder().encode(text) });
+const page = (type: string, text: string) => pageOf(type, new TextEncoder().encode(text));
 const INDEX = page('text/html; charset=utf-8', '<!doctype html><title>Hopscope</title>');
 
 /** Counts pages and does nothing about it. */
@@ -37,6 +38,7 @@ export async function openTestDoor(parts: Partial<WebDoorParts> = {}) {
     ['/', INDEX],
     ['/index.html', INDEX],
     ['/assets/a%20b.js', page('text/javascript; charset=utf-8', 'export {};')],
+    ['/assets/index-C6z2_n-g.js', page('text/javascript; charset=utf-8', 'export const built = true;')],
   ]);
   const lifetime = turnstile();
   const door = await openWebDoor({ host, pages, lifetime, ...parts });

@@ -65,11 +65,63 @@ describe('every answer', () => {
       });
     },
   );
+});
 
-  it('is not stored if it is the page', async () => {
+describe('what a browser keeps', () => {
+  const HASHED = '/assets/index-C6z2_n-g.js';
+
+  it('is for good what carries its hash in its name', async () => {
+    const { status, headers } = await at.ask(HASHED, { Cookie: await at.enter() });
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers.etag).toMatch(/^"[\w-]{22}"$/);
+  });
+
+  it.each(['/', '/index.html', '/assets/a%20b.js'])(
+    'is asked about each time if another build may change it: %s',
+    async (path) => {
+      const { headers } = await at.ask(path, { Cookie: await at.enter() });
+      expect(headers['cache-control']).toBe('no-cache');
+      expect(headers.etag).toMatch(/^"[\w-]{22}"$/);
+    },
+  );
+
+  it('is not sent again while it is the same', async () => {
     const Cookie = await at.enter();
-    expect((await at.ask('/', { Cookie })).headers['cache-control']).toBe('no-store');
-    expect((await at.ask('/index.html', { Cookie })).headers['cache-control']).toBe('no-store');
+    const first = await at.ask('/', { Cookie });
+    const again = await at.ask('/', { Cookie, 'If-None-Match': String(first.headers.etag) });
+    expect(again).toMatchObject({ status: 304, body: '' });
+    // What is kept gets the headers of the answer (RFC 9111 §3.2): the policy among them.
+    expect(again.headers).toMatchObject({
+      etag: first.headers.etag,
+      'cache-control': 'no-cache',
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+    });
+    expect(again.headers).not.toHaveProperty('content-length');
+    expect(again.headers).not.toHaveProperty('content-type');
+  });
+
+  it('is sent whole to somebody who has another', async () => {
+    const answer = await at.ask('/', { Cookie: await at.enter(), 'If-None-Match': '"of-another-build"' });
+    expect(answer).toMatchObject({ status: 200, body: '<!doctype html><title>Hopscope</title>' });
+  });
+
+  it('helps nobody past the watch', async () => {
+    const { headers } = await at.ask(HASHED, { Cookie: await at.enter() });
+    for (const tag of ['*', String(headers.etag)]) {
+      const answer = await at.ask(HASHED, { 'If-None-Match': tag });
+      expect(answer).toMatchObject({ status: 403 });
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.headers).not.toHaveProperty('etag');
+    }
+  });
+
+  it('is nothing of entering, of refusals and of what is not there', async () => {
+    const Cookie = await at.enter();
+    for (const path of [at.door.address.slice(at.origin.length), '/?token=wrong', '/nothing']) {
+      const { headers } = await at.ask(path, { Cookie, 'If-None-Match': '*' });
+      expect(headers['cache-control']).toBe('no-store');
+    }
   });
 });
 
