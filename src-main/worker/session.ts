@@ -9,6 +9,7 @@ import type { JournalEntry } from '#contract/journal.ts';
 import type { Condition, Future, Now, Problem, StepOver } from '#contract/shapes.ts';
 import { CHECKPOINT_BUDGET } from '#engine/sim/checkpoints.ts';
 import { readDocument } from '#document/read.ts';
+import { writeDocument } from '#document/write.ts';
 import type { ActResult, Input } from '#engine/sim/inputs.ts';
 import { Branches } from './branches.ts';
 import { comparing, type Comparing } from './compare/comparing.ts';
@@ -201,6 +202,21 @@ export function createSession({ announce, bridge, journal, clock, later }: Sessi
     gateways.redrawn();
   };
 
+  /**
+   * Before anything has happened, what is drawn is how the network begins and no event in it: it is the same as if the project
+   * had been opened with it. False: something has happened, or the change does not concern the network.
+   */
+  const beginAnew = (one: Simulation, change: { put: unknown[]; remove: string[] }): boolean => {
+    if (!one.untouched || open().list().length + open().coming > 1) return false;
+    const answer = one.drawing.change(change, one.told, 0);
+    if ('problems' in answer || answer.change === null) return false;
+    answer.told();
+    const begun = { ...one.begun, records: [...one.drawing.records.values()] };
+    recorder.opened(writeDocument(begun));
+    replace(new Simulation(begun, clock, later, moved), null);
+    return true;
+  };
+
   /** One step. A promise: it is looked for in a future that is only lived now, a little a tick. */
   const step = (one: Simulation, direction: 'forward' | 'back', over: StepOver | null): Promise<void> | null => {
     const { player, timeline } = one;
@@ -238,7 +254,8 @@ export function createSession({ announce, bridge, journal, clock, later }: Sessi
       return standing();
     },
     'simulation.change': ({ change, future }) => {
-      redraw(current(), change, future);
+      const one = current();
+      if (!beginAnew(one, change)) redraw(one, change, future);
       return standing();
     },
     'simulation.start': ({ program, future }) => {

@@ -30,6 +30,8 @@ const LOOK_AHEAD = 50_000;
 /** One history of the open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
   readonly timeline: Timeline;
+  /** The project with which time began. */
+  readonly begun: HopDocument;
   readonly drawing: Drawing;
   /** What its world was told of the drawing. */
   readonly told: Told;
@@ -63,10 +65,12 @@ export class Simulation {
   ) {
     if (source instanceof Simulation) {
       this.timeline = source.timeline.fork();
+      this.begun = source.begun;
       this.drawing = source.drawing;
       this.told = source.told.fork();
     } else {
       this.timeline = new Timeline(topologyOf(source), source.seed, FACTS_AT_MOST);
+      this.begun = source;
       const begun = new Drawing(source.records);
       this.drawing = drawn === undefined ? begun : new Drawing(drawn);
       this.told = new Told(begun.records);
@@ -100,6 +104,12 @@ export class Simulation {
       this.causes,
     ];
     this.#backlog = new Backlog(trace, readers, clock, later);
+  }
+
+  /** Whether nothing has happened yet, and no time has passed: the project is all there is. */
+  get untouched(): boolean {
+    const { timeline } = this;
+    return timeline.trace.length === 0 && timeline.step === 0 && timeline.horizonStep === 0 && timeline.horizon === 0;
   }
 
   /** Reads what was added to the trace, a tick's worth at a time, so that no question has to wait for it. */
