@@ -106,9 +106,10 @@ export class Simulation {
     this.#backlog = new Backlog(trace, readers, clock, later);
   }
 
-  /** Whether nothing has happened yet, and no time has passed: the project is all there is. */
+  /** Whether nothing has happened yet, no time has passed, and nothing outside is joined: the project is all there is. */
   get untouched(): boolean {
-    const { timeline } = this;
+    const { player, timeline } = this;
+    if (player.playing || player.joined !== null) return false;
     return timeline.trace.length === 0 && timeline.step === 0 && timeline.horizonStep === 0 && timeline.horizon === 0;
   }
 

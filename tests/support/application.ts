@@ -21,6 +21,8 @@ export interface Application {
   output(): string;
   /** Ends its simulation thread as a crash would. */
   endSimulation(): void;
+  /** Ends it as a loss of power would, and waits: it can do nothing any more. What it had kept stays in `data`. */
+  kill(): Promise<void>;
   /** Ends it as Ctrl+C does, and waits. Ending twice is fine. */
   stop(): Promise<void>;
 }
@@ -29,13 +31,15 @@ export interface Application {
  * Starts `out/main/web.js` on a port of its own choice with a data folder of its own.
  * @param words more words of its command line: a project file, flags
  * @param preferences what its person likes; left out: somebody who has looked around before
+ * @param left the data folder of one that was killed; left out: one of its own
  * @throws Error with what it wrote, when it ends or stays silent instead of telling its address
  */
 export async function startApplication(
   words: readonly string[] = [],
   preferences: Readonly<Record<string, unknown>> = EXPERIENCED,
+  left: string | null = null,
 ): Promise<Application> {
-  const data = mkdtempSync(join(tmpdir(), 'hopscope-data-'));
+  const data = left ?? mkdtempSync(join(tmpdir(), 'hopscope-data-'));
   keepPreferences(data, preferences);
   const flags = ['--no-open', '--print-address', '--wait-first', 'forever', '--wait-last', 'forever'];
   const node = ['--import', new URL('mortal-worker.mjs', import.meta.url).href];
@@ -52,6 +56,10 @@ export async function startApplication(
   const ended = new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
@@ -63,6 +71,7 @@ export async function startApplication(
       data,
       output: () => written,
       endSimulation: () => child.send('die'),
+      kill,
       stop,
     };
   } catch (error) {

@@ -185,7 +185,7 @@ export default {
     full: 'More than {megabytes} MB came in from real programs: if the simulation should stop unexpectedly, what comes from now on would be missing after its restart.',
   },
   connection: {
-    lost: 'The connection to the simulator is lost. Trying again…',
+    lost: 'The connection to the simulator is lost. Trying again… If Hopscope has ended, start it again: what you have drawn is kept.',
     refused: 'The simulator cannot be reached. Start Hopscope again; the drawing can still be edited and saved.',
     taken: 'This project is open in another window now.',
   },
