@@ -6,7 +6,7 @@ import { groupsConcerned } from './grouping.ts';
 import { settingsChanged } from './topology.ts';
 import { validateRecords } from './validate.ts';
 
-/** What a listener is told about where a change comes from. `heading`: only title or seed; the change is empty. */
+/** What a listener is told about where a change comes from. `heading`: only title or seed; the change is empty then, as it is when that is undone. */
 export type ChangeSource = 'edit' | 'undo' | 'redo' | 'cancel' | 'open' | 'heading';
 
 /** What an edit works on: the records as they stand, with what it did so far. */
@@ -19,10 +19,18 @@ export interface Draft {
   remove(id: string): void;
 }
 
+/** What is said of the file as a whole. */
+interface Heading {
+  title: string;
+  seed: number;
+}
+
 /** One step of the history. */
 interface Step {
   label: string;
   diff: RecordsDiff;
+  /** The heading before and after; left out: it stays as it is. */
+  heading?: readonly [Heading, Heading];
   /** Counts every state the document was in, so that undoing back to the saved one is "saved" again. */
   before: number;
   after: number;
@@ -170,6 +178,7 @@ export class DocumentStore {
     this.#state = step.before;
     const back = reverse(step.diff);
     apply(this.#records, back);
+    if (step.heading) this.#entitle(step.heading[0]);
     this.#tell(back, 'undo');
     return step.label;
   }
@@ -182,19 +191,24 @@ export class DocumentStore {
     this.#done.push(step);
     this.#state = step.after;
     apply(this.#records, step.diff);
+    if (step.heading) this.#entitle(step.heading[1]);
     this.#tell(step.diff, 'redo');
     return step.label;
   }
 
-  /** Changes title or seed. These are about the file, not the drawing: undo leaves them alone. */
-  head(heading: { title?: string; seed?: number }): void {
-    const { title = this.#title, seed = this.#seed } = heading;
-    if (title === this.#title && seed === this.#seed) return;
-    this.#title = title;
-    this.#seed = seed >>> 0;
+  /** Changes title or seed (`title`, `seed`: the label of that step). */
+  head(heading: Partial<Heading>): void {
+    const was = { title: this.#title, seed: this.#seed };
+    const { title = was.title, seed = was.seed } = heading;
+    if (title === was.title && seed === was.seed) return;
     this.end();
-    // No state of the history is the saved one any more.
-    this.#saved = -1;
+    this.#entitle({ title, seed: seed >>> 0 });
+    this.#undone = [];
+    const before = this.#state;
+    this.#state = ++this.#states;
+    const label = seed === was.seed ? 'title' : 'seed';
+    const now = { title: this.#title, seed: this.#seed };
+    this.#remember({ label, diff: emptyDiff(), heading: [was, now], before, after: this.#state });
     this.#tell(emptyDiff(), 'heading');
   }
 
@@ -207,6 +221,11 @@ export class DocumentStore {
   listen(heard: (diff: RecordsDiff, source: ChangeSource) => void): () => void {
     this.#listeners.add(heard);
     return () => this.#listeners.delete(heard);
+  }
+
+  #entitle({ title, seed }: Heading): void {
+    this.#title = title;
+    this.#seed = seed;
   }
 
   #drafted(edit: (draft: Draft) => void): RecordsDiff {

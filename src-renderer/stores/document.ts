@@ -130,8 +130,15 @@ export const useDocument = defineStore('document', () => {
     offered = { notice: told, state: after };
   }
 
-  const undo = (): string | null => store.undo();
-  const redo = (): string | null => store.redo();
+  const undo = (): string | null => stepThrough('undo');
+  const redo = (): string | null => stepThrough('redo');
+
+  function stepThrough(way: 'undo' | 'redo'): string | null {
+    const label = way === 'undo' ? store.canUndo : store.canRedo;
+    if (label !== 'seed') return store[way]();
+    void reseed(() => void store[way]());
+    return label;
+  }
 
   /**
    * Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then.
@@ -170,11 +177,19 @@ export const useDocument = defineStore('document', () => {
     heading.value++;
   }
 
-  /** Changes title or seed. Another seed is another history, so the network begins anew. */
+  /** Changes title or seed. */
   async function head(next: { title?: string; seed?: number }): Promise<void> {
-    const before = store.seed;
-    store.head(next);
-    if (store.seed !== before && session.host) await session.open(text());
+    if (next.seed === undefined || next.seed === store.seed) store.head(next);
+    else await reseed(() => store.head(next));
+  }
+
+  /** Another seed is another history, so the network begins anew: what was lived is given up for it, if the person says so. */
+  async function reseed(change: () => void): Promise<void> {
+    const lived = (session.now?.facts ?? 0) > 0;
+    if (lived && !(await notices.ask({ name: 'new-seed', parameters: {} }))) return;
+    await sending;
+    change();
+    if (session.host) await session.open(text());
   }
 
   const device = (id: string): DeviceRecord | null => recordOf(id, 'device') as DeviceRecord | null;

@@ -104,13 +104,19 @@ export const useSession = defineStore('session', () => {
     return done;
   }
 
-  /** After a loss: goes on where it stood, with the drawing as it is now. */
+  /** After a loss: goes on where it stood, with the drawing as it is now; given up, at the beginning, with nothing lived. */
   async function reopen(text: string): Promise<boolean> {
     // By what happened and not by time: most of a long time may be quiet.
     const all = now.value?.facts ?? 0;
     const done = (): number | null => (all > 0 ? Math.min(1, (now.value?.facts ?? 0) / all) : null);
-    const there = await useWork().during({ name: 'rebuild', done }, act('simulation.reopen', { text }));
-    if (!there) return false;
+    let givenUp = false;
+    const cancel = async (): Promise<void> => {
+      givenUp = true;
+      if (await open(text)) useNotices().tell({ name: 'begun-anew', parameters: {} }, 'good');
+    };
+    const work = { name: 'rebuild', done, cancel: () => void cancel() } as const;
+    const there = await useWork().during(work, act('simulation.reopen', { text }));
+    if (!there || givenUp) return there;
     lost.value = false;
     history.value++;
     await tellBudget();

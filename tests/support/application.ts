@@ -21,6 +21,12 @@ export interface Application {
   output(): string;
   /** Ends its simulation thread as a crash would. */
   endSimulation(): void;
+  /**
+   * Holds its process, so that whatever it is asked takes as long as a test wants to look at it; `release` lets it go on. The
+   * window is not held.
+   */
+  hold(): void;
+  release(): void;
   /** Ends it as a loss of power would, and waits: it can do nothing any more. What it had kept stays in `data`. */
   kill(): Promise<void>;
   /** Ends it as Ctrl+C does, and waits. Ending twice is fine. */
@@ -62,6 +68,8 @@ export async function startApplication(
   };
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
+    // One that a test holds hears nothing.
+    child.kill('SIGCONT');
     await ended;
     rmSync(data, { recursive: true, force: true });
   };
@@ -71,6 +79,8 @@ export async function startApplication(
       data,
       output: () => written,
       endSimulation: () => child.send('die'),
+      hold: () => void child.kill('SIGSTOP'),
+      release: () => void child.kill('SIGCONT'),
       kill,
       stop,
     };

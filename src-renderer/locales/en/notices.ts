@@ -10,6 +10,7 @@ export default {
     defaults: 'Everything is as at first.',
     saved: 'Saved as {name}.',
     copied: 'Copied.',
+    'begun-anew': 'What had happened is given up: time stands at the beginning, with the drawing as it is.',
     rebuilt: 'Everything is as it was before: time, devices, and every run that was kept.',
     kept: 'The old future is kept as the run “{name}”.',
     bookmarked: 'Bookmarked: “{name}”.',
@@ -24,6 +25,11 @@ export default {
       title: 'Begin a new future?',
       body: 'The network was already run past this moment. What happened after it will be forgotten. Or keep it as a run of its own: then you can go back to it, and compare both.',
       yes: 'Begin a new future',
+    },
+    'new-seed': {
+      title: 'Begin anew with another seed?',
+      body: 'Another seed is another history. What has happened so far is given up, in this run and in every other.',
+      yes: 'Begin anew',
     },
     'remove-run': {
       title: 'Remove the run “{name}”?',

@@ -244,14 +244,27 @@ describe('a document', () => {
     expect(store.unsaved).toBe(true);
   });
 
-  it('keeps its new title through undo, and is unsaved with it', () => {
+  it('takes back another title and another seed like any edit, each as one step', () => {
     const store = new DocumentStore(starterDocument());
+    const { title, seed } = store;
     draw(store, 'host');
-    store.head({ title: 'Mine', seed: 7 });
+    store.head({ title: 'Mine' });
+    store.head({ seed: 7 });
+    store.head({ title: 'Mine' });
+    expect([store.title, store.seed, store.unsaved, store.canUndo]).toEqual(['Mine', 7, true, 'seed']);
     store.undo();
-    expect([store.title, store.seed, store.unsaved]).toEqual(['Mine', 7, true]);
-    store.saved();
+    expect([store.title, store.seed, store.canUndo, store.canRedo]).toEqual(['Mine', seed, 'title', 'seed']);
+    store.undo();
+    expect([store.title, store.seed, store.unsaved]).toEqual([title, seed, true]);
+    store.undo();
     expect(store.unsaved).toBe(false);
+    for (let steps = 0; steps < 3; steps++) store.redo();
+    expect([store.title, store.seed, store.canRedo]).toEqual(['Mine', 7, null]);
+    store.saved();
+    store.undo();
+    expect(store.unsaved).toBe(true);
+    store.head({ title: 'Another' });
+    expect(store.canRedo).toBe(null);
   });
 
   it('that is opened replaces all, and nothing of the old one can be undone', () => {

@@ -8,7 +8,7 @@ import { useDocument } from '#renderer/stores/document.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useSelection } from '#renderer/stores/selection.ts';
 import { useSession } from '#renderer/stores/session.ts';
-import { nowOf, ScriptedHost } from '#support/scripted-host.ts';
+import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
 const text = writeDocument(starterDocument());
 let host: ScriptedHost;
@@ -116,6 +116,21 @@ describe('the drawing on screen', () => {
     expect(host.asked('simulation.open')).toHaveLength(2);
     await useDocument().head({ title: 'Only the title' });
     expect(host.asked('simulation.open')).toHaveLength(2);
+  });
+
+  it('begins anew also when another seed is undone, and asks before it gives up what was lived', async () => {
+    const drawing = useDocument();
+    await drawing.head({ seed: 7 });
+    host.announce('now', nowOf({ facts: 4, cursor: 4 }));
+    drawing.undo();
+    expect(useNotices().question?.name).toBe('new-seed');
+    useNotices().reply(false);
+    await settle();
+    expect([drawing.seed, host.asked('simulation.open').length]).toEqual([7, 2]);
+    drawing.undo();
+    useNotices().reply(true);
+    await settle();
+    expect([drawing.seed, host.asked('simulation.open').length]).toEqual([1, 3]);
   });
 
   it('calls a cable by both its ends', () => {

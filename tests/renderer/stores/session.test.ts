@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useSession } from '#renderer/stores/session.ts';
+import { useWork } from '#renderer/stores/work.ts';
 import { branchOf, nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
 beforeEach(() => setActivePinia(createPinia()));
@@ -181,5 +182,26 @@ describe('the session', () => {
     expect(session.now).toMatchObject({ facts: 40, cursor: 40 });
     expect([session.lost, session.history > history]).toEqual([false, true]);
     expect(useNotices().notices).toEqual([]);
+  });
+
+  it('goes on after a loss from the beginning when a person would rather not wait', async () => {
+    let goOn = (): void => {};
+    const { host, session } = started({
+      'simulation.reopen': () => new Promise((resolve) => (goOn = () => resolve(nowOf({ facts: 0, cursor: 0 })))),
+      'simulation.open': () => nowOf({ facts: 0, cursor: 0 }),
+    });
+    host.announce('now', nowOf({ facts: 40, cursor: 40 }));
+    vi.useFakeTimers();
+    const going = session.reopen('drawing');
+    await vi.advanceTimersByTimeAsync(1000);
+    useWork().shown!.cancel!();
+    await vi.advanceTimersByTimeAsync(0);
+    goOn();
+    expect(await going).toBe(true);
+    vi.useRealTimers();
+    expect(host.asked('simulation.open')).toEqual([{ text: 'drawing' }]);
+    expect(session.now).toMatchObject({ facts: 0 });
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['begun-anew']);
+    expect(useWork().shown).toBe(null);
   });
 });
