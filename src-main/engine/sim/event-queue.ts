@@ -41,20 +41,23 @@ const CAUSE = 5;
 
 /** A queue of these events, in whatever order they come. */
 export function newEventQueue(events: readonly Event[] = []): EventQueue {
-  const room = Math.max(ROOM, events.length);
-  const queue: EventQueue = {
-    count: events.length,
+  const queue = emptyQueue(events.length);
+  for (const event of events) pushEvent(queue, event);
+  return queue;
+}
+
+/** A queue without events that has room for `events` of them. */
+export function emptyQueue(events: number): EventQueue {
+  const room = Math.max(ROOM, events);
+  const rows = new Uint32Array(room);
+  for (let row = 0; row < room; row++) rows[row] = row;
+  return {
+    count: 0,
     eventTimes: new Float64Array(room),
-    rows: Uint32Array.from({ length: room }, (_, row) => row),
+    rows,
     numbers: new Float64Array(WIDTH * room),
     frames: new Array<Frame | null>(room).fill(null),
   };
-  events.forEach((event, row) => {
-    queue.eventTimes[row] = event.time;
-    writeRow(queue, row, event);
-  });
-  for (let at = (events.length - 2) >> 2; at >= 0; at--) siftDown(queue, queue.eventTimes[at]!, queue.rows[at]!, at);
-  return queue;
 }
 
 /** A queue with the same events. */

@@ -3,13 +3,14 @@ import {
   causeIn,
   departureIn,
   directionIn,
-  newEventQueue,
+  emptyQueue,
   orderIn,
+  putEvent,
   targetIn,
   typeIn,
   type EventQueue,
 } from './event-queue.ts';
-import type { Event, EventType } from './events.ts';
+import type { EventType } from './events.ts';
 
 /**
  * The queue of events as columns: there may be tens of thousands of them, and every checkpoint keeps each that is still to
@@ -44,23 +45,25 @@ export function packEvents(queue: EventQueue): PackedEvents {
   return { times, numbers, small };
 }
 
-/** The queue again, in the same order. */
+/** The queue again, in the same order: packed in the order of its heap, each event stays where it is put. */
 export function unpackEvents({ times, numbers, small }: PackedEvents, frameOf: (id: number) => Frame): EventQueue {
-  const events: Event[] = [];
-  for (let at = 0; 2 * at < small.length; at++) {
+  const count = small.length / 2;
+  const queue = emptyQueue(count);
+  for (let at = 0; at < count; at++) {
     const frame = numbers[3 * at + 1]! >>> 0;
-    events.push({
-      type: small[2 * at]! as EventType,
-      time: times[3 * at]!,
-      order: times[3 * at + 2]!,
-      target: numbers[3 * at]!,
-      direction: small[2 * at + 1]!,
-      frame: frame === 0 ? null : frameOf(frame),
-      departure: times[3 * at + 1]!,
-      cause: numbers[3 * at + 2]! >>> 0,
-    });
+    putEvent(
+      queue,
+      small[2 * at] as EventType,
+      times[3 * at]!,
+      times[3 * at + 2]!,
+      numbers[3 * at]!,
+      small[2 * at + 1]!,
+      frame === 0 ? null : frameOf(frame),
+      times[3 * at + 1]!,
+      numbers[3 * at + 2]! >>> 0,
+    );
   }
-  return newEventQueue(events);
+  return queue;
 }
 
 /** Bytes it takes, about. */

@@ -2,6 +2,7 @@ import type { TerminalView } from '../apps/terminal.ts';
 import type { Table } from '../link/table.ts';
 import type { EndView } from '../transport/end-view.ts';
 import type { Readiness } from '../transport/results.ts';
+import type { Frame } from '../wire/frame.ts';
 import { TraceStore } from '../trace/store.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import { applyInput, refusalOf } from './act.ts';
@@ -60,6 +61,12 @@ export class Timeline {
   #horizonStep = 0;
   /** Whether frames for the outside wait ({@link withhold}). */
   #withholding = false;
+  /** One function for all seeks: code that calls it is compiled for it. */
+  readonly #frameOf = (id: number): Frame => {
+    const frame = this.trace.frameOf(id);
+    if (frame === undefined) throw new Error(`frame ${id} of a checkpoint is not known`);
+    return frame;
+  };
   /** Is told of every input that was let in with {@link act}, and what came of it. Not of those that are repeated. */
   heard: ((logged: LoggedInput, result: ActResult) => void) | null = null;
 
@@ -383,13 +390,7 @@ export class Timeline {
   }
 
   #goBack(checkpoint: Checkpoint): void {
-    const { state, trace } = this.#world;
-    const frameOf = (id: number) => {
-      const frame = trace.frameOf(id);
-      if (frame === undefined) throw new Error(`frame ${id} of a checkpoint is not known`);
-      return frame;
-    };
-    this.#world.become(this.#checkpoints.stateOf(checkpoint, state, frameOf));
+    this.#world.become(this.#checkpoints.stateOf(checkpoint, this.#world.state, this.#frameOf));
   }
 
   #keepHorizon(): void {

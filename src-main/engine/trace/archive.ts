@@ -282,9 +282,10 @@ export class FactReader {
     this.#guesses = new Guesses();
   }
 
-  /** A block of `count` facts, of which the first is fact number `first`, as columns again. */
-  read(bytes: Uint8Array, first: number, count: number): FactColumns {
-    const columns = new FactColumns();
+  /** A block of `count` facts, of which the first is fact number `first`, as columns again: in `into`, which is overwritten. */
+  read(bytes: Uint8Array, first: number, count: number, into?: FactColumns): FactColumns {
+    into?.clear();
+    const columns = into ?? new FactColumns();
     const reader = new ByteReader(bytes);
     this.#guesses.begin();
     for (let row = 0; row < count; row++) this.#readFact(columns, row, first + row, reader);

@@ -63,7 +63,7 @@ export class ByteWriter {
 
 /** Reads what a {@link ByteWriter} wrote. */
 export class ByteReader {
-  readonly bytes: Uint8Array;
+  bytes: Uint8Array;
   at: number;
 
   constructor(bytes: Uint8Array, at = 0) {

@@ -49,6 +49,14 @@ export class FactColumns {
     else if (this.#unread !== null) this.#unread.shapes.length = Math.min(this.#unread.shapes.length, row);
   }
 
+  /** Makes them as good as new: of what is not in every fact, nothing is left. */
+  clear(): void {
+    this.value.fill(0);
+    this.port.fill(0);
+    this.reason.fill(0);
+    this.forget(0);
+  }
+
   #build({ shapes, starts, values }: Unread, row: number, details: Details): Detail | undefined {
     const shape = shapes[row];
     if (shape === undefined) return undefined;

@@ -16,6 +16,7 @@
  * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
  */
 import type { Frame, Heading } from '../wire/frame.ts';
+import { roomFor } from '../wire/room.ts';
 import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
 import { readDifferences, writeDifferences, writeRuns } from './differences.ts';
 
@@ -51,6 +52,8 @@ export const BODY = 3 << 2;
 export const SAME_PACKET = 1 << 4;
 const DAMAGED = 1 << 5;
 
+const NOTHING = new Uint8Array(0);
+
 /** A head to compare with, by what can be seen of its flow. */
 interface Model {
   id: number;
@@ -68,6 +71,7 @@ export class FrameStore {
   #sharedPlaces = 0;
   /** Writes at the end of the newest piece. */
   readonly #writer = new ByteWriter(0);
+  readonly #reader = new ByteReader(NOTHING);
   /** Where the next frame goes in the newest piece. */
   #end = PIECE;
   #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
@@ -151,18 +155,17 @@ export class FrameStore {
   /** The frame with an id, put together anew; undefined when it is not known. */
   get(id: number): Frame | undefined {
     if (!(id >= 1 && id <= this.#count)) return undefined;
-    const known = this.#lately[id & (LATELY - 1)];
-    if (known?.id === id) return known;
-    const place = this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0;
-    if (place === 0) return undefined;
-    const frame = this.#read(id, place - 1);
+    const known = this.#knownLately(id);
+    if (known !== undefined) return known;
+    if (this.#placeOf(id) === 0) return undefined;
+    const frame = this.#read(id);
     this.#lately[id & (LATELY - 1)] = frame;
     return frame;
   }
 
   /** A reader where a frame is written; null: it is not known. */
   readerAt(id: number): ByteReader | null {
-    const place = id <= this.#count ? (this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0) : 0;
+    const place = id <= this.#count ? this.#placeOf(id) : 0;
     return place === 0 ? null : new ByteReader(this.#pieces[Math.floor((place - 1) / PIECE)]!, (place - 1) % PIECE);
   }
 
@@ -209,7 +212,7 @@ export class FrameStore {
     let end = 0;
     // The first place there is behind the cut: ids may have gaps.
     for (let id = count + 1; id <= this.#count && end === 0; id++) {
-      end = this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0;
+      end = this.#placeOf(id);
     }
     this.#count = count;
     if (end > 0) {
@@ -341,32 +344,42 @@ export class FrameStore {
     return this.#chains[Math.floor(id / PLACES)]?.[id % PLACES] ?? LONGEST_CHAIN;
   }
 
-  #read(id: number, place: number): Frame {
-    const reader = new ByteReader(this.#pieces[Math.floor(place / PIECE)]!, place % PIECE);
-    const form = reader.byte();
-    const before = (form & HEAD) === DIFFERENT_HEAD ? this.get(id - reader.number())! : undefined;
-    const packet = (form & SAME_PACKET) !== 0 ? before!.packet : id - reader.signed();
-    let head: Uint8Array;
-    switch (form & HEAD) {
-      case WHOLE_HEAD:
-        head = copied(reader, reader.number());
-        break;
-      case HEAD_IN_MEMORY:
-        head = this.#readStretch(reader);
-        break;
-      default:
-        head = before!.head.slice();
-        readDifferences(reader, head);
+  /**
+   * Puts a frame together: back to one whose head is known or written whole, and forth again. Only one head is made, however
+   * many frames lie between: a moment that is gone back to has thousands of frames on their way.
+   */
+  #read(id: number): Frame {
+    const reader = this.#reader;
+    const way: number[] = [];
+    let known: Frame | undefined;
+    for (let at = id; known === undefined;) {
+      way.push(at);
+      this.#readFrom(at);
+      if ((reader.byte() & HEAD) !== DIFFERENT_HEAD) break;
+      at -= reader.number();
+      known = this.#knownLately(at);
     }
-    const body = this.#readBody(reader, form & BODY, before);
-    const fcs = (form & DAMAGED) !== 0 ? reader.number() : undefined;
+    let head = known === undefined ? NOTHING : roomFor(known.head);
+    let body = known?.body ?? NOTHING;
+    let packet = known?.packet ?? 0;
+    let fcs: number | undefined;
+    for (let step = way.length - 1; step >= 0; step--) {
+      const at = way[step]!;
+      this.#readFrom(at);
+      const form = reader.byte();
+      if ((form & HEAD) === DIFFERENT_HEAD) reader.number();
+      if ((form & SAME_PACKET) === 0) packet = at - reader.signed();
+      if ((form & HEAD) === WHOLE_HEAD) head = copied(reader, reader.number());
+      else if ((form & HEAD) === HEAD_IN_MEMORY) head = this.#readStretch(reader);
+      else readDifferences(reader, head);
+      if ((form & BODY) !== SAME_BODY) body = this.#readBody(reader, form & BODY);
+      fcs = (form & DAMAGED) !== 0 ? reader.number() : undefined;
+    }
     return this.#any!.another(id, packet, head, body, fcs);
   }
 
-  #readBody(reader: ByteReader, form: number, before: Frame | undefined): Uint8Array {
+  #readBody(reader: ByteReader, form: number): Uint8Array {
     switch (form) {
-      case SAME_BODY:
-        return before!.body;
       case ZEROS:
         return new Uint8Array(reader.number());
       case COPIED:
@@ -381,10 +394,27 @@ export class FrameStore {
     const at = reader.number();
     return new Uint8Array(memory, at, reader.number());
   }
+
+  #knownLately(id: number): Frame | undefined {
+    const known = this.#lately[id & (LATELY - 1)];
+    return known?.id === id ? known : undefined;
+  }
+
+  /** Where a frame is written, plus 1; 0: it is not known. */
+  #placeOf(id: number): number {
+    return this.#places[Math.floor(id / PLACES)]?.[id % PLACES] ?? 0;
+  }
+
+  /** Puts the reader where a known frame is written. */
+  #readFrom(id: number): void {
+    const place = this.#placeOf(id) - 1;
+    this.#reader.bytes = this.#pieces[Math.floor(place / PIECE)]!;
+    this.#reader.at = place % PIECE;
+  }
 }
 
 function copied(reader: ByteReader, count: number): Uint8Array {
-  const bytes = reader.bytes.slice(reader.at, reader.at + count);
+  const bytes = roomFor(reader.bytes.subarray(reader.at, reader.at + count));
   reader.at += count;
   return bytes;
 }

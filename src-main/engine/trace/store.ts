@@ -309,10 +309,18 @@ export class TraceStore {
 
   #unpack(block: number): FactColumns {
     let columns = this.#unpacked.get(block);
-    if (columns === undefined) columns = this.#reader.read(this.#archived[block]!, block * BLOCK + 1, BLOCK);
-    else this.#unpacked.delete(block);
+    if (columns === undefined) {
+      columns = this.#reader.read(this.#archived[block]!, block * BLOCK + 1, BLOCK, this.#giveUpUnpacked());
+    } else this.#unpacked.delete(block);
     this.#unpacked.set(block, columns);
-    if (this.#unpacked.size > UNPACKED) this.#unpacked.delete(this.#unpacked.keys().next().value!);
+    return columns;
+  }
+
+  /** The columns of the block that was used longest ago, if there are as many as may stay: new memory is slow to get. */
+  #giveUpUnpacked(): FactColumns | undefined {
+    if (this.#unpacked.size < UNPACKED) return undefined;
+    const [block, columns] = this.#unpacked.entries().next().value!;
+    this.#unpacked.delete(block);
     return columns;
   }
 
