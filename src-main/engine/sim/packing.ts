@@ -301,8 +301,10 @@ export class Packer {
     let k = 0;
     for (const key in value) {
       if (key !== keys[k]) return false;
-      if (shared[k] === true) this.#shared.push(value[key]);
-      else this.#write(value[key], places[k]!);
+      // Asked for at one place: compiled code that has not come by a second one yet is thrown away each time it does.
+      const field = value[key];
+      if (shared[k] === true) this.#shared.push(field);
+      else this.#write(field, places[k]!);
       k++;
     }
     return k === keys.length;
