@@ -253,7 +253,7 @@ export interface ConnectionStart {
 
 /** A closed connection with nothing sent and nothing received. */
 export function createConnection(start: ConnectionStart): Connection {
-  return {
+  const connection: Connection = {
     ...start,
     socket: null,
     listener: null,
@@ -322,7 +322,8 @@ export function createConnection(start: ConnectionStart): Connection {
       bytesReceived: 0,
     },
     smoothedRoundTrip: null,
-    roundTripVariation: 0,
+    // A fraction for a moment, as in `newWorldState`: else all code of TCP is compiled again when it first becomes one.
+    roundTripVariation: 0.5,
     timeout: start.settings.retransmissionInitial,
     timed: null,
     departures: [],
@@ -348,6 +349,8 @@ export function createConnection(start: ConnectionStart): Connection {
     reductionPoint: start.initialSend,
     reductionTold: true,
   };
+  connection.roundTripVariation = 0;
+  return connection;
 }
 
 /** Sequence number of the first byte of `sendQueue`. */
