@@ -16,7 +16,6 @@
  * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
  */
 import type { Frame, Heading } from '../wire/frame.ts';
-import { roomFor } from '../wire/room.ts';
 import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
 import { readDifferences, writeDifferences, writeRuns } from './differences.ts';
 
@@ -52,7 +51,7 @@ export const BODY = 3 << 2;
 export const SAME_PACKET = 1 << 4;
 const DAMAGED = 1 << 5;
 
-const NOTHING = new Uint8Array(0);
+const NOTHING: Uint8Array = new Uint8Array(0);
 
 /** A head to compare with, by what can be seen of its flow. */
 interface Model {
@@ -72,6 +71,8 @@ export class FrameStore {
   /** Writes at the end of the newest piece. */
   readonly #writer = new ByteWriter(0);
   readonly #reader = new ByteReader(NOTHING);
+  /** In which the head of a frame is put together. */
+  readonly #room = new Uint8Array(LONGEST_HEAD);
   /** Where the next frame goes in the newest piece. */
   #end = PIECE;
   #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
@@ -359,7 +360,11 @@ export class FrameStore {
       at -= reader.number();
       known = this.#knownLately(at);
     }
-    let head = known === undefined ? NOTHING : roomFor(known.head);
+    let head = NOTHING;
+    if (known !== undefined) {
+      head = this.#room.subarray(0, known.head.length);
+      head.set(known.head);
+    }
     let body = known?.body ?? NOTHING;
     let packet = known?.packet ?? 0;
     let fcs: number | undefined;
@@ -369,9 +374,12 @@ export class FrameStore {
       const form = reader.byte();
       if ((form & HEAD) === DIFFERENT_HEAD) reader.number();
       if ((form & SAME_PACKET) === 0) packet = at - reader.signed();
-      if ((form & HEAD) === WHOLE_HEAD) head = copied(reader, reader.number());
+      if ((form & HEAD) === DIFFERENT_HEAD) readDifferences(reader, head);
       else if ((form & HEAD) === HEAD_IN_MEMORY) head = this.#readStretch(reader);
-      else readDifferences(reader, head);
+      else {
+        head = this.#room.subarray(0, reader.number());
+        for (let byte = 0; byte < head.length; byte++) head[byte] = reader.byte();
+      }
       if ((form & BODY) !== SAME_BODY) body = this.#readBody(reader, form & BODY);
       fcs = (form & DAMAGED) !== 0 ? reader.number() : undefined;
     }
@@ -382,8 +390,10 @@ export class FrameStore {
     switch (form) {
       case ZEROS:
         return new Uint8Array(reader.number());
-      case COPIED:
-        return copied(reader, reader.number());
+      case COPIED: {
+        const length = reader.number();
+        return reader.bytes.slice(reader.at, (reader.at += length));
+      }
       default:
         return this.#readStretch(reader);
     }
@@ -411,12 +421,6 @@ export class FrameStore {
     this.#reader.bytes = this.#pieces[Math.floor(place / PIECE)]!;
     this.#reader.at = place % PIECE;
   }
-}
-
-function copied(reader: ByteReader, count: number): Uint8Array {
-  const bytes = roomFor(reader.bytes.subarray(reader.at, reader.at + count));
-  reader.at += count;
-  return bytes;
 }
 
 /** Flows differ in MAC addresses, IP addresses and ports: their last bytes, and the length, tell most apart. */

@@ -1,5 +1,6 @@
 import { bodySum, knownBodySum } from './checksum.ts';
 import { crc32, crc32Combine } from './crc32.ts';
+import { roomFor } from './room.ts';
 
 /** Bytes of the frame check sequence that ends every frame (IEEE 802.3 §3.2.9). */
 export const FCS_LENGTH = 4;
@@ -71,9 +72,9 @@ export class Frame {
     this.#fcs = fcs ?? RIGHT;
   }
 
-  /** A frame of other parts, as `new Frame` makes it. */
+  /** A frame of other parts, as `new Frame` makes it; `head` is copied. */
   another(id: number, packet: number, head: Uint8Array, body: Uint8Array, fcs?: number): Frame {
-    return new Frame(id, packet, head, body, fcs, this);
+    return new Frame(id, packet, roomFor(head), body, fcs, this);
   }
 
   /**
