@@ -160,7 +160,7 @@ export const CALLS = {
    * out or blank: all). A filter is asked of the whole known history before this answers; time and other calls go on
    * meanwhile. Refuses a text that is no filter (`filter.wrong`); the window compiles it before, and knows why.
    * `marks`: filters by which rows are told apart; answered is, for each row, the place (from 1) of the first that it
-   * passes, or 0.
+   * passes, or 0. `conversations`: and the id (as in `conversations.list`) of the one it is part of, or null.
    */
   'trace.rows': {
     parameters: v.object({
@@ -169,9 +169,15 @@ export const CALLS = {
       kinds: v.array(v.string()),
       filter: v.optional(filterText),
       marks: v.optional(v.pipe(v.array(filterText), v.maxLength(20))),
+      conversations: v.optional(v.boolean()),
       branch,
     }),
-    result: v.object({ total: count, rows: v.array(factRow), marks: v.optional(v.array(count)) }),
+    result: v.object({
+      total: count,
+      rows: v.array(factRow),
+      marks: v.optional(v.array(count)),
+      conversations: v.optional(v.array(v.nullable(id))),
+    }),
   },
   /** The first fact after number `from`, or the last before it, that passes a filter; null: none in the known history. */
   'trace.find': {

@@ -195,6 +195,14 @@ export const CONVERSATION_CALLS = {
     }),
     result: v.object({ start: time, stop: time, lines: v.array(seriesLine) }),
   },
+  /**
+   * The points of the same lines that packet `packet` made: where it was sent, or what came of its arrival; whatever was
+   * thinned out. A rate has none.
+   */
+  'conversations.points': {
+    parameters: v.object({ id, end, what: v.picklist(SERIES), packet: count, branch }),
+    result: v.object({ lines: v.array(seriesLine) }),
+  },
   /** `count` bytes from byte `from` of what one end sent, or of both in the order in which it was sent; up to the cursor. */
   'conversations.stream': {
     parameters: v.object({

@@ -9,6 +9,7 @@ import { HOP_TITLES } from '#notes/titles.ts';
 import { askerOf, filterOf } from './events/asking.ts';
 import { flightColumns } from './packets/flights.ts';
 import { hopsOf } from './packets/hops.ts';
+import { conversationsOf } from './conversations/belonging.ts';
 import { packetNotes } from './conversations/notes.ts';
 import { passageOf } from './packets/passage.ts';
 import { packetsOf, pathOf } from './network/path.ts';
@@ -44,16 +45,21 @@ export function questions(current: (branch?: string) => Simulation): Questions {
   };
 
   return {
-    'trace.rows': ({ from, count, kinds, filter = '', marks: filters, branch }) => {
+    'trace.rows': ({ from, count, kinds, filter = '', marks: filters, conversations = false, branch }) => {
       const asked = filterOf(filter);
-      const { rows, marks } = current(branch);
-      const marked = (window: RowWindow) => {
-        if (filters === undefined) return window;
+      const told = (one: Simulation, window: RowWindow) => {
         const facts = window.rows.map(({ seq }) => seq);
-        return { ...window, marks: marks.of(facts, filters) };
+        return {
+          ...window,
+          ...(filters === undefined ? {} : { marks: one.marks.of(facts, filters) }),
+          ...(conversations ? { conversations: conversationsOf(facts, one.timeline.trace, one) } : {}),
+        };
       };
-      if (asked === null && kinds.length === 0) return marked(rows.window(from, count, kinds));
-      return rows.filtered(from, count, kinds, asked).then(marked);
+      const answer = (one: Simulation) =>
+        asked === null && kinds.length === 0
+          ? told(one, one.rows.window(from, count, kinds))
+          : one.rows.filtered(from, count, kinds, asked).then((window) => told(one, window));
+      return conversations ? upToDate(branch, answer) : answer(current(branch));
     },
     'trace.find': async ({ filter, from, direction, branch }) => {
       const asked = filterOf(filter);

@@ -155,6 +155,26 @@ export function marksOf(
   return { again: again.join(''), lost: lost.join('') };
 }
 
+/** Where the points of a line are framed that a chosen packet made: a stretch as a whole, y downwards. */
+export function framesOf(
+  line: SeriesLine,
+  x: (time: number) => number,
+  y: (value: number) => number,
+): { x: number; top: number; bottom: number }[] {
+  const frames: { x: number; top: number; bottom: number }[] = [];
+  line.times.forEach((time, at) => {
+    const value = line.values[at]!;
+    if (Number.isNaN(value)) return;
+    const bottom = y(value);
+    frames.push({
+      x: round(x(time)),
+      top: round(Math.min(bottom, y((line.highs ?? line.values)[at]!))),
+      bottom: round(bottom),
+    });
+  });
+  return frames;
+}
+
 /** The point nearest to a place of the plot, within `reach` CSS px; null: none is. */
 export function nearest(
   lines: readonly SeriesLine[],

@@ -46,6 +46,8 @@ export const useTrace = defineStore('trace', () => {
   const chunks: ShallowRef<Map<number, readonly FactRow[]>> = shallowRef(new Map());
   /** By chunk, for each row the place of its colour rule among `marked`, from 1; 0: none. */
   const marks = new Map<number, readonly number[]>();
+  /** By chunk, for each row the id of the conversation it is part of; null: of none. */
+  const conversations = new Map<number, readonly (string | null)[]>();
   /** The rules the chunks were marked by. */
   let marked: readonly ColourRule[] = [];
   const wanted = new Set<number>();
@@ -59,6 +61,7 @@ export const useTrace = defineStore('trace', () => {
     wanted.clear();
     chunks.value = new Map();
     marks.clear();
+    conversations.clear();
     marked = filters.active.map((rule) => ({ ...rule }));
   }
 
@@ -78,6 +81,13 @@ export const useTrace = defineStore('trace', () => {
     // Read so that whoever shows the mark sees it when the chunk comes.
     if (!chunks.value.has(index)) return null;
     return marked[(marks.get(index)?.[(at - 1) % CHUNK] ?? 0) - 1] ?? null;
+  }
+
+  /** Id of the conversation a row is part of; null: of none, or the row is not here yet. */
+  function conversationOf(at: number): string | null {
+    const index = chunkOf(at);
+    // Read for the same reason as above.
+    return chunks.value.has(index) ? (conversations.get(index)?.[(at - 1) % CHUNK] ?? null) : null;
   }
 
   /** Rows `from` … `from + count - 1`, counted from 1; a hole is a row not here yet. */
@@ -111,8 +121,7 @@ export const useTrace = defineStore('trace', () => {
     if (asked !== era) return;
     indexes.forEach((index, k) => {
       wanted.delete(index);
-      const part = [k * CHUNK, (k + 1) * CHUNK] as const;
-      if (answer) keep(index, answer.rows.slice(...part), (answer.marks ?? []).slice(...part));
+      if (answer) keep(index, answer, k * CHUNK);
     });
     together();
   }
@@ -127,15 +136,19 @@ export const useTrace = defineStore('trace', () => {
     await fetchChunks(first, chunkOf(cursor) - first + 1, move);
   }
 
-  function keep(index: number, rows: readonly FactRow[], rules: readonly number[]): void {
+  /** Keeps chunk `index`, which begins with row `from` of an answer. */
+  function keep(index: number, answer: Result<'trace.rows'>, from: number): void {
     const all = chunks.value;
+    const part = [from, from + CHUNK] as const;
     all.delete(index);
-    all.set(index, rows);
-    marks.set(index, rules);
+    all.set(index, answer.rows.slice(...part));
+    marks.set(index, (answer.marks ?? []).slice(...part));
+    conversations.set(index, (answer.conversations ?? []).slice(...part));
     if (all.size > CHUNKS_KEPT) {
       const unused = all.keys().next().value!;
       all.delete(unused);
       marks.delete(unused);
+      conversations.delete(unused);
     }
     triggerRef(chunks);
   }
@@ -148,6 +161,7 @@ export const useTrace = defineStore('trace', () => {
         count,
         kinds: kinds.value,
         ...(filter.value === '' ? {} : { filter: filter.value }),
+        ...(count > 1 ? { conversations: true } : {}),
         ...(count > 1 && marked.length > 0 ? { marks: marked.map((rule) => rule.filter) } : {}),
       })
       .catch(() => null);
@@ -265,6 +279,7 @@ export const useTrace = defineStore('trace', () => {
     row,
     rows,
     markOf,
+    conversationOf,
     fact,
     placeOf,
     toggleGroup,

@@ -1,4 +1,5 @@
 /** What is chosen in one view is chosen in every other: a packet, a connection, a device, a moment. */
+import { faults } from '#support/accessibility.ts';
 import { expect, test } from '#support/application.ts';
 import {
   choose,
@@ -39,6 +40,33 @@ test('a segment chosen in the ladder is chosen in the event list, the packet vie
   await expect(row).toContainText('router1 forwards the packet');
   await window.keyboard.press('w');
   await expect(window.getByTestId('why-chain').getByRole('listitem').first()).toContainText('router1 forwards');
+});
+
+test('a chosen connection marks its events, and a chosen packet its points in the plots', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await runProgram(window, 'TCP exchange');
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  const marked = events(window).and(window.locator('.of-conversation'));
+  await expect(marked.first()).toHaveAccessibleDescription('of the chosen conversation');
+  await findEvent(window, 'ping server” on pc1 ends');
+  await expect(events(window).filter({ hasText: 'ICMP' }).first()).toBeVisible();
+  await expect(marked.filter({ hasText: 'ICMP' })).toHaveCount(0);
+
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  await window.getByRole('button', { name: /^SYN \+\S+\s\S+ seq=.*, pc1 to server1$/ }).click();
+  await expect(eventList(window).getByRole('option', { selected: true })).toHaveClass(/of-conversation/);
+  await window.getByRole('button', { name: 'Conversation, large' }).click();
+  await window.getByRole('tab', { name: 'Plots' }).click();
+  const plot = window.getByRole('region', { name: 'Time–sequence' });
+  await expect(plot.locator('.plot-packet')).toHaveCount(1);
+  await expect(plot).toContainText('Chosen packet: segments · 1 · +0 ns');
+  // Another one, chosen in the ladder beside it: what acknowledges the first.
+  await window.getByRole('button', { name: /^SYN, ACK \+\S+/ }).click();
+  await expect(plot).toContainText('Chosen packet: acknowledged · 1 · ');
+  await expect(
+    window.getByRole('region', { name: 'Round trip and RTO' }).locator('.plot-packet').first(),
+  ).toBeVisible();
+  expect(await faults(window)).toEqual([]);
 });
 
 test('a moment gone to in the list is the moment of every table', async ({ window }) => {

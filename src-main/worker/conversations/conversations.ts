@@ -134,6 +134,12 @@ export class Conversations {
       : null;
   }
 
+  /** The fact by which a packet was sent; 0: by none that is known. */
+  sendingOf(packet: number): number {
+    this.catchUp();
+    return this.#senders.at(packet) === 0 ? 0 : this.#sendings.at(packet);
+  }
+
   /** Id of the conversation that a fact of one of its ends is part of; null: of none. */
   partOf(seq: number): string | null {
     if (!this.#trace.kind(seq).startsWith(this.#protocol)) return null;

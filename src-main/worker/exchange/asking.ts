@@ -6,7 +6,7 @@ import type { Simulation } from '../simulation.ts';
 import { ladderBetween, ofBoth, placeOfPacket } from './ladder.ts';
 import { momentOf, placeOfEnd } from './moment.ts';
 import { pathOf } from './path.ts';
-import { seriesOf } from './series.ts';
+import { pointsOf, seriesOf } from './series.ts';
 import { findInStream, streamWindow } from './stream.ts';
 
 /** How far a plot reaches, as a multiple of the time from the first segment to the last. */
@@ -26,7 +26,8 @@ export function aboutConversations(current: (branch?: string) => Simulation, lat
     const { exchange, steps } = await one.exchanges.of(conversation);
     const { timeline, journeys } = one;
     const { trace, cursor, now } = timeline;
-    return { timeline, trace, journeys, exchange, steps, conversation, cursor, now };
+    const sending = (packet: number) => one.conversations.sendingOf(packet) || one.datagrams.sendingOf(packet);
+    return { sending, timeline, trace, journeys, exchange, steps, conversation, cursor, now };
   };
 
   return {
@@ -64,6 +65,13 @@ export function aboutConversations(current: (branch?: string) => Simulation, lat
       const place = placeOfEnd(conversation, end);
       const [first, last] = [from ?? start, Math.max((from ?? start) + 1, until ?? stop)];
       return { start, stop, lines: seriesOf(trace, journeys, exchange, place, what, first, last, points) };
+    },
+    'conversations.points': async ({ id, end, what, packet, branch }) => {
+      const { trace, journeys, exchange, conversation, sending } = await known(id, branch);
+      const received = [...journeys.facts(packet, trace.length)].filter((seq) => trace.kind(seq).endsWith('.received'));
+      const sent = sending(packet);
+      const facts = sent === 0 ? received : [sent, ...received];
+      return { lines: pointsOf(trace, journeys, exchange, placeOfEnd(conversation, end), what, packet, facts) };
     },
     'conversations.stream': async ({ id, of, from, count, branch }) =>
       streamWindow(await known(id, branch), of, from, count),

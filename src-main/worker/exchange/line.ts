@@ -44,20 +44,35 @@ export class Line {
     const last = Math.min(this.length, this.times.countUpTo(until) + 1);
     const count = Math.max(0, last - first);
     const kept = count <= points ? null : this.#thinned(first, last, from, until, points);
-    const chosen = kept ?? Array.from({ length: count }, (_, at) => ({ at: first + at, ...this.#point(first + at) }));
+    return this.#told(name, kept ?? Array.from({ length: count }, (_, at) => this.#point(first + at)), count);
+  }
+
+  /** The points at exactly the times given, ns, that fit by the fact behind them. */
+  among(name: string, times: Iterable<number>, fits: (fact: number) => boolean): SeriesLine {
+    const found: Kept[] = [];
+    for (const time of times) {
+      const last = this.times.countUpTo(time);
+      for (let at = this.times.countUpTo(time - 0.5); at < last; at++) {
+        if (fits(this.facts.at(at))) found.push(this.#point(at));
+      }
+    }
+    return this.#told(name, found, found.length);
+  }
+
+  #told(name: string, points: readonly Kept[], whole: number): SeriesLine {
     return {
       name,
-      times: Float64Array.from(chosen, ({ at }) => this.times.at(at)),
-      values: Float64Array.from(chosen, ({ value }) => value),
-      highs: this.highs === null ? null : Float64Array.from(chosen, ({ high }) => high),
-      facts: Uint32Array.from(chosen, ({ at }) => this.facts.at(at)),
-      marks: Uint8Array.from(chosen, ({ mark }) => mark),
-      whole: count,
+      times: Float64Array.from(points, ({ at }) => this.times.at(at)),
+      values: Float64Array.from(points, ({ value }) => value),
+      highs: this.highs === null ? null : Float64Array.from(points, ({ high }) => high),
+      facts: Uint32Array.from(points, ({ at }) => this.facts.at(at)),
+      marks: Uint8Array.from(points, ({ mark }) => mark),
+      whole,
     };
   }
 
-  #point(at: number): Omit<Kept, 'at'> {
-    return { value: this.values.at(at), high: this.high(at), mark: this.mark(at) };
+  #point(at: number): Kept {
+    return { at, value: this.values.at(at), high: this.high(at), mark: this.mark(at) };
   }
 
   #thinned(first: number, last: number, from: number, until: number, points: number): Kept[] {
@@ -77,7 +92,7 @@ export class Line {
 
   /** One stretch instead of many: all they reach over. */
   #spanned(begin: number, end: number): Kept[] {
-    const all: Kept = { at: begin, ...this.#point(begin) };
+    const all = this.#point(begin);
     for (let at = begin + 1; at < end; at++) {
       all.value = Math.min(all.value, this.values.at(at));
       all.high = Math.max(all.high, this.high(at));
@@ -98,7 +113,7 @@ export class Line {
       if (this.values.at(at) > this.values.at(most)) most = at;
     }
     const chosen = [...new Set([begin, least, most, end - 1])].sort((one, other) => one - other);
-    return chosen.map((at) => ({ at, ...this.#point(at) }));
+    return chosen.map((at) => this.#point(at));
   }
 }
 

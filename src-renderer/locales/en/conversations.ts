@@ -150,6 +150,7 @@ export default {
   },
   log: 'logarithmic',
   plotLost: 'lost',
+  plotPacket: 'Chosen packet: {point}',
   plotEmpty: 'Nothing to draw here yet.',
   plotHint:
     'Click a point to go to its moment. Drag across to zoom, Ctrl with the wheel too. Keys: ← → points, ↑ ↓ lines, Enter to go there, + − 0 zoom.',

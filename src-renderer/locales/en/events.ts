@@ -2,7 +2,8 @@
 export default {
   title: 'Events',
   list: 'Events, oldest first',
-  hint: '↑ ↓ choose an event, Enter goes to its moment',
+  hint: '↑ ↓ choose an event, Enter goes to its moment. ▌ the chosen packet · ● the chosen conversation · underlined: a chosen device',
+  ofConversation: 'of the chosen conversation',
   filter: 'Show',
   all: 'All',
   groups: {

@@ -150,6 +150,7 @@ export default {
   },
   log: '로그 눈금',
   plotLost: '유실',
+  plotPacket: '선택한 패킷: {point}',
   plotEmpty: '아직 그릴 것이 없습니다.',
   plotHint:
     '점을 누르면 그 시점으로 갑니다. 끌어서, 또는 Ctrl과 휠로 확대합니다. 키: ← → 점, ↑ ↓ 선, Enter 이동, + − 0 확대.',

@@ -2,7 +2,8 @@
 export default {
   title: '이벤트',
   list: '이벤트 목록, 오래된 것부터',
-  hint: '↑ ↓ 이벤트 선택, Enter 그 시점으로 이동',
+  hint: '↑ ↓ 이벤트 선택, Enter 그 시점으로 이동. ▌ 선택한 패킷 · ● 선택한 대화 · 밑줄: 선택한 장치',
+  ofConversation: '선택한 대화에 속함',
   filter: '표시',
   all: '전체',
   groups: {

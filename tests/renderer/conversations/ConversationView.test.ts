@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VueWrapper } from '@vue/test-utils';
 import ConversationView from '#renderer/conversations/ConversationView.vue';
 import { useConversationView, type ConversationTab } from '#renderer/stores/conversationView.ts';
@@ -91,6 +91,41 @@ describe('the large view of a conversation', () => {
     await live.settle();
     expect(live.session.now!.time).toBeLessThan(9e9);
     expect(live.selection.packet).toBeGreaterThan(0);
+  });
+
+  it('frames the points that the chosen packet made, and tells of them', async () => {
+    const view = await shown('plots');
+    const plot = (title: string) => view.find(`section[aria-label="${title}"]`);
+    expect(view.find('.plot-packet').exists()).toBe(false);
+    const { rows } = (await live.session.ask('trace.rows', { from: 1, count: 500, kinds: ['tcp.received'] }))!;
+    // The first 100 bytes of pc1, and what acknowledges them.
+    const data = rows.find(({ device, detail }) => device === 'server1' && detail['length'] === 100)!;
+    const back = rows.find(({ device, seq }) => device === 'pc1' && seq > data.seq)!;
+    live.selection.choosePacket(data.packet, null);
+    await live.settle();
+    expect(plot('Time–sequence').findAll('.plot-packet')).toHaveLength(1);
+    expect(plot('Time–sequence').find('.told').text()).toMatch(/^Chosen packet: segments · 101 · \+/);
+    live.selection.choosePacket(back.packet, null);
+    await live.settle();
+    expect(plot('Time–sequence').find('.told').text()).toMatch(/^Chosen packet: acknowledged · 101 · \+/);
+    expect(plot('Round trip and RTO').findAll('.plot-packet').length).toBeGreaterThan(0);
+    // The mark is the screen's: a figure that leaves shows what was said, not what somebody looked at.
+    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:');
+    await plot('Time–sequence')
+      .findAll('button')
+      .find((button) => button.text() === 'Save as SVG…')!
+      .trigger('click');
+    await live.settle();
+    const svg = await (saved.mock.calls[0]![0] as Blob).text();
+    saved.mockRestore();
+    expect(svg).toContain('acknowledged');
+    expect(svg).not.toContain('plot-packet');
+    // What the keyboard is on is told before it.
+    await plot('Time–sequence').find('.frame').trigger('keydown', { key: 'End' });
+    expect(plot('Time–sequence').find('.told').text()).toMatch(/^segments · 102/);
+    live.selection.choosePacket(null, null);
+    await live.settle();
+    expect(view.find('.plot-packet').exists()).toBe(false);
   });
 
   it('shows what was said, and the segment that brought it', async () => {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { POINT_AGAIN, POINT_LOST, type SeriesLine } from '#contract/conversation.ts';
-import { logTicksOf, marksOf, nearest, pathOf, rangeOf, shareOf, ticksOf } from '#renderer/conversations/plot.ts';
+import {
+  framesOf,
+  logTicksOf,
+  marksOf,
+  nearest,
+  pathOf,
+  rangeOf,
+  shareOf,
+  ticksOf,
+} from '#renderer/conversations/plot.ts';
 
 const line = (name: string, points: [time: number, value: number, high?: number, mark?: number][]): SeriesLine => ({
   name,
@@ -70,6 +79,16 @@ describe('a line', () => {
     const { again, lost } = marksOf(marked, same, same);
     expect(again).toMatch(/^M10 25.*z$/);
     expect(lost).toMatch(/^M20 75/);
+  });
+
+  it('is framed at the points of a packet, a stretch as a whole, and where there is a value', () => {
+    const y = (value: number): number => 100 - value;
+    expect(framesOf(line('segments', [[40, 10, 60]]), same, y)).toEqual([{ x: 40, top: 40, bottom: 90 }]);
+    const values = line('ssthresh', [
+      [10, NaN],
+      [20, 30],
+    ]);
+    expect(framesOf(values, same, y)).toEqual([{ x: 20, top: 70, bottom: 70 }]);
   });
 
   it('is found where the pointer is near it, a bar along its whole length', () => {

@@ -203,6 +203,28 @@ describe('the event list', () => {
     expect(options(panel)[0]!.find('.mark').exists()).toBe(false);
   });
 
+  it('marks the rows of a chosen conversation, and asks nothing for that', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('tcp-client');
+    expect(panel.find('.of-conversation').exists()).toBe(false);
+    const { conversations } = (await live.session.ask('conversations.list', {}))!;
+    const before = live.calls.length;
+    live.selection.chooseConversation(conversations[0]!.id);
+    await live.settle();
+    expect(live.calls.slice(before)).toEqual([]);
+    const marked = panel.findAll('.of-conversation');
+    expect(marked.length).toBeGreaterThan(10);
+    expect(marked.every((row) => row.attributes('aria-description') === 'of the chosen conversation')).toBe(true);
+    // What its ends do and what carries its segments is of it; what asks for their MAC addresses, and programs, are not.
+    const words = (rows: typeof marked) => rows.map((row) => row.text()).join('\n');
+    expect(words(marked)).toContain('router1 forwards');
+    expect(words(marked)).not.toContain('ends with status');
+    expect(words(options(panel).filter((row) => !row.classes('of-conversation')))).not.toContain('TIME-WAIT');
+    live.selection.clear();
+    await live.settle();
+    expect(panel.find('.of-conversation').exists()).toBe(false);
+  });
+
   it('counts times from the start, from the event above, or from one that was chosen', async () => {
     const panel = live.mount(EventPanel);
     await live.run('ping');

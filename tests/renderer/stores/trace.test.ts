@@ -27,7 +27,7 @@ describe('the trace', () => {
     expect(trace.row(450)).toBeUndefined();
     await settle();
     expect(trace.row(450)?.seq).toBe(450);
-    expect(host.asked('trace.rows')).toEqual([{ from: 449, count: 64, kinds: [] }]);
+    expect(host.asked('trace.rows')).toEqual([{ from: 449, count: 64, kinds: [], conversations: true }]);
   });
 
   it('asks for a row once, however often it is looked at', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { POINT_AGAIN, POINT_LOST, POINT_MANY, type SeriesName } from '#contract/conversation.ts';
-import { seriesOf } from '#worker/exchange/series.ts';
+import { pointsOf, seriesOf } from '#worker/exchange/series.ts';
 import { Line } from '#worker/exchange/line.ts';
 import { onlyTalk } from '#support/ladders.ts';
 import { losing, transfer } from '#support/two-runs.ts';
@@ -117,5 +117,60 @@ describe('a thinned line', () => {
     line.push(100, 2, 2);
     line.push(200, 3, 3);
     expect([...line.within('cwnd', 120, 150, 10).times]).toEqual([100, 200]);
+  });
+});
+
+describe('the points of a packet', () => {
+  const { trace, journeys, exchange } = talk;
+  const points = (what: SeriesName, packet: number) => {
+    const facts = Array.from({ length: trace.length }, (_, index) => index + 1).filter(
+      (seq) => trace.packet(seq) === packet && /^tcp\.(sent|received)$/.test(trace.kind(seq)),
+    );
+    const lines = pointsOf(trace, journeys, exchange, 0, what, packet, facts);
+    return Object.fromEntries(lines.map((line) => [line.name, line]));
+  };
+  const { segments, acknowledged } = series('sequence');
+  const packetOf = (line: typeof segments, at: number) => trace.packet(line!.facts[at]!);
+
+  it('are the stretch it takes, in a plot that has it among many and in one that has it alone', () => {
+    const at = 40;
+    const { segments: own, acknowledged: others } = points('sequence', packetOf(segments, at));
+    expect([...own!.times]).toEqual([segments!.times[at]]);
+    expect([own!.values[0], own!.highs![0], own!.facts[0]]).toEqual([
+      segments!.values[at],
+      segments!.highs![at],
+      segments!.facts[at],
+    ]);
+    expect(others!.times).toHaveLength(0);
+    // In a plot of few points it has none of its own any more.
+    expect(series('sequence', 8).segments!.facts).not.toContain(own!.facts[0]);
+  });
+
+  it('are what its arrival changed: what was acknowledged, the congestion window, a round trip, the RTO', () => {
+    const at = 3;
+    const packet = packetOf(acknowledged, at);
+    const time = acknowledged!.times[at];
+    expect([...points('sequence', packet).acknowledged!.times]).toEqual([time]);
+    expect([...points('congestion', packet).cwnd!.times]).toEqual([time]);
+    expect([...points('window', packet).flight!.times]).toEqual([time]);
+    const { measured, srtt, rto } = points('rtt', packet);
+    expect([measured, srtt, rto].map((line) => [...line!.times])).toEqual([[time], [time], [time]]);
+  });
+
+  it('leave out what its arrival made others do: the segments that went out in the same moment', () => {
+    const time = acknowledged!.times[3]!;
+    expect([...segments!.times].filter((each) => each === time).length).toBeGreaterThan(0);
+    expect(points('sequence', packetOf(acknowledged, 3)).segments!.times).toHaveLength(0);
+  });
+
+  it('tell that it was lost', () => {
+    const lost = [...segments!.marks].findIndex((mark) => mark & POINT_LOST);
+    expect(points('sequence', packetOf(segments, lost)).segments!.marks[0]! & POINT_LOST).toBe(POINT_LOST);
+  });
+
+  it('are none in a plot of rates, and none of a packet of others', () => {
+    expect(points('throughput', packetOf(segments, 3))).toEqual({});
+    const all = Object.values(points('sequence', 1e6)).map(({ whole }) => whole);
+    expect(all).toEqual([0, 0, 0, 0]);
   });
 });
