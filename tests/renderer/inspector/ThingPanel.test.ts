@@ -194,8 +194,7 @@ describe('the form of a device', () => {
     await field('Source', 0).trigger('change');
     expect(panel.find('[role="alert"]').text()).toContain('192.168.1.0');
     await type(field('Source', 0), '192.168.1.0/24');
-    const protocol = panel.findAll('label').find((label) => label.text().startsWith('Protocol'))!;
-    await protocol.find('select').setValue('tcp');
+    await field('Protocol').setValue('tcp');
     await type(field('Destination ports'), '80');
     expect(useDocument().device('router1')!.filter!.rules).toEqual([
       {
