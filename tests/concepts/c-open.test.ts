@@ -1,5 +1,6 @@
 /** What a learner must be able to see happen, section C: TCP open. */
 import { describe, expect, it } from 'vitest';
+import type { RuleSettings } from '#engine/devices/settings.ts';
 import { lab } from '#support/lab.ts';
 import { connecting, pause, receive, send, serving } from '#support/programs.ts';
 import { segments, transitions } from '#support/seen.ts';
@@ -57,6 +58,12 @@ describe('C3: the initial sequence number is random', () => {
   });
 });
 
+/** A rule by which a filter's frames are lost on the only cable. */
+function losing(filter: string): RuleSettings {
+  const rule = { id: 'rule1', name: 'lost', cable: 'pc1-server1', direction: 'both', enabled: true } as const;
+  return { ...rule, filter, hits: { which: 'every' }, action: { do: 'lose' } };
+}
+
 describe('C5: what can go wrong with an open', () => {
   it('a closed port answers with RST, and connect fails with ECONNREFUSED', () => {
     const seen = notes();
@@ -67,18 +74,24 @@ describe('C5: what can go wrong with an open', () => {
   });
 
   it('a SYN without an answer is sent again after twice the time, until connect fails with ETIMEDOUT', () => {
-    // The second direction loses everything behind the ARP reply.
-    const seen = lab('pc1 -- server1', {
-      cable: { directions: [{}, { drop: Array.from({ length: 50 }, (_, index) => index + 2) }] },
-      // Given up before the ARP cache doubts the server.
-      settings: { pc1: { transport: { synRetries: 5 } } },
-    });
+    const seen = lab('pc1 -- server1', { settings: { pc1: { transport: { synRetries: 5 } } } });
+    seen.change({ rules: [losing('tcp')] });
     const printed = seen.steps('pc1', connecting('10.0.0.2', 80));
     seen.run('300s');
     const sent = seen.facts('tcp.sent').filter(({ device }) => device === 'pc1');
     const seconds = sent.map(({ time }) => Math.round(time / 1e9));
     expect(seconds.slice(1, 6).map((time, index) => time - seconds[index]!)).toEqual([1, 2, 4, 8, 16]);
     expect(printed()).toEqual(['connect: ETIMEDOUT']);
+  });
+
+  it('a server that is gone from the link altogether is told apart: ARP finds nobody, and connect fails with EHOSTUNREACH', () => {
+    const seen = lab('pc1 -- server1', { settings: { pc1: { transport: { synRetries: 5 } } } });
+    seen.ping('pc1', '10.0.0.2');
+    seen.run('2s');
+    seen.change({ rules: [losing('')] });
+    const printed = seen.steps('pc1', connecting('10.0.0.2', 80));
+    seen.run('300s');
+    expect(printed()).toEqual(['connect: EHOSTUNREACH']);
   });
 
   it('a lost SYN+ACK is sent again, and the SYN too', () => {

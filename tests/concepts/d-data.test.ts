@@ -155,9 +155,11 @@ describe('D6: repeated failure is reported to the application', () => {
     const seen = exchange({
       client: [pause(0.5), send(100), receive(1)],
       server: [receive(100), pause(9999)],
-      cable: { directions: [{ drop: Array.from({ length: 60 }, (_, index) => index + 4) }, {}] },
       tcp: { dataRetries: 5 },
     });
+    const lose = { id: 'rule1', name: 'data lost', cable: 'pc1-server1', direction: 'a-to-b', enabled: true } as const;
+    const data = { filter: 'tcp.len > 0', hits: { which: 'every' }, action: { do: 'lose' } } as const;
+    seen.change({ rules: [{ ...lose, ...data }] });
     seen.run('600s');
     expect(seen.output('pc1', 'program2')).toEqual(['recv: ETIMEDOUT']);
   });

@@ -6,9 +6,10 @@ const THREAD = new URL('../../src-main/worker/thread.ts', import.meta.url);
 /** A real simulation thread that can be ended as a crash would end it. One at a time: it looks at who is written to. */
 export function threadAtHand(): { worker: WorkerHandle; die(): void; forget(): void } {
   let latest: Worker | null = null;
+  const remember = (worker: Worker): void => void (latest = worker);
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function remembered(this: Worker, ...message: Parameters<typeof postMessage>) {
-    latest = this;
+    remember(this);
     return postMessage.apply(this, message);
   };
   return {

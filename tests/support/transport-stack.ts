@@ -116,6 +116,7 @@ export class Stack {
         if (data.routed) data.outbox.push(frameOf(++data.frames, packet, datagram));
         return data.routed;
       },
+      adviseTrouble: () => {},
       wakeAt: (time) => {
         if (time < data.now) throw new Error(`${data.name} asked to be woken in the past`);
         data.wakes.push(time);

@@ -6,6 +6,7 @@ import type { Reason } from '../trace/reasons.ts';
 import type { FactFields } from '../trace/recorder.ts';
 import type { Detail, Kind } from '../trace/kinds.ts';
 import type { Station } from '../link/station.ts';
+import { adviseTrouble } from '../net/advice.ts';
 import { joinGroup, leaveGroup } from '../net/control.ts';
 import { isBroadcastOf, isOwn } from '../net/interface.ts';
 import type { NetworkState } from '../net/state.ts';
@@ -127,6 +128,9 @@ export class HostOutside implements TransportOutside, Upper {
   }
   send(datagram: Datagram, packet: number, port = -1): boolean {
     return originate(this.#network, this.#station, datagram, packet, port);
+  }
+  adviseTrouble(source: number, destination: number): void {
+    adviseTrouble(this.#network, this.#station, source, destination);
   }
   wakeAt(time: number): void {
     this.#station.wakeAt(time);

@@ -11,6 +11,7 @@ import { watchForConflict } from './address-claim.ts';
 import { isBroadcastOf } from './interface.ts';
 import { groupMac } from './martian.ts';
 import { lookUp } from './routing.ts';
+import { distrustHop, trustHop } from './silent-hops.ts';
 import type { ArpEntry, ArpState, Interface, NetworkState, WaitingDatagram } from './state.ts';
 
 /** ns between two requests for one address: no more than one a second (RFC 1122 §2.3.2.1). */
@@ -89,6 +90,7 @@ export function arpReceived(state: NetworkState, station: Station, port: number,
   if (arp.senderAddress !== 0 && arp.senderAddress !== one.address && (entry !== undefined || forMe)) {
     learn(one, station, port, frame, arp.senderAddress, arp.senderMac, state.options.neighbourLimit);
   }
+  if (arp.senderAddress !== 0) trustHop(state, station, port, arp.senderAddress);
   // Who claims our address is answered by its defence, not as somebody who asks.
   if (!forMe || arp.operation !== ARP_REQUEST || arp.senderAddress === one.address) return;
   const answer = emitArp({
@@ -202,6 +204,7 @@ function expire(
       const cause = station.record('arp.failed', { port, detail: { address: formatAddress(address) } });
       station.cause = cause;
       dropRedirectsTo(state, station, address);
+      distrustHop(state, station, port, address);
       for (const what of entry.waiting) {
         const { packet, cause: waited } = what;
         const fields = { port, packet, reason: 'arp-unanswered' as const, cause: waited, value: cause };
@@ -219,6 +222,16 @@ function change(station: Station, port: number, address: number, entry: ArpEntry
   entry.attempts = 0;
   entry.deadline = station.now + lasts;
   station.wakeAt(entry.deadline);
+}
+
+/**
+ * Somebody has a reason to doubt that a neighbour is still there: what is believed of it serves on, and it is asked, itself
+ * first; if it answers nothing its entry goes, and the next packet asks everybody (RFC 1122 §2.3.2.1). What a person wrote
+ * is believed, and who is being asked is not asked twice.
+ */
+export function doubtNeighbour(one: Interface, station: Station, port: number, neighbour: number): void {
+  const entry = one.arp.get(neighbour);
+  if (entry?.state === 'reachable' || entry?.state === 'stale') startProbing(one, station, port, neighbour, entry);
 }
 
 /** An old entry is used: it serves, and its owner is asked whether it is still there (RFC 1122 §2.3.2.1, unicast poll). */

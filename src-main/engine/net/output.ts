@@ -137,6 +137,17 @@ function routeFor(state: NetworkState, destination: number, through: number): Ro
   return through < 0 ? lookUp(state.routes, destination) : lookUpOn(state.routes, destination, through);
 }
 
+/** The neighbour by which a packet of this host's own would leave; null: it stays here, or there is no route. */
+export function nextHopOf(
+  state: NetworkState,
+  source: number,
+  destination: number,
+): { port: number; nextHop: number } | null {
+  if (isOwn(state, destination)) return null;
+  const route = routeFor(state, destination, strongPort(state, source));
+  return route === undefined ? null : { port: route.port, nextHop: route.via ?? destination };
+}
+
 function isForAll(destination: number): boolean {
   return destination === LIMITED_BROADCAST || isMulticast(destination);
 }

@@ -36,13 +36,15 @@ export interface Route {
   readonly drawn: boolean;
   /** Whether packets may take it now: its interface is up and its next hop on a subnet of ours. */
   readonly usable: boolean;
+  /** Whether its next hop did not answer when it was asked last: then other rows to that network are taken before it. */
+  readonly silent: boolean;
   /** The parameters of every fact about this row, shared by all of them. */
   readonly detail: { route: string; via: string; port: string; kind: string; metric: string };
 }
 
 /** A row as it is asked for. */
 export type RouteToAdd = Pick<Route, 'network' | 'prefix' | 'via' | 'port' | 'kind'> &
-  Partial<Pick<Route, 'metric' | 'drawn' | 'usable'>>;
+  Partial<Pick<Route, 'metric' | 'drawn' | 'usable' | 'silent'>>;
 
 /**
  * A routing table: one map of networks for each prefix length in use, longest first, so that looking up costs a map
@@ -61,7 +63,7 @@ interface RoutesOfLength {
 
 /** A row with what is missing filled in. `portNames` are the names of the interfaces, by index. */
 export function newRoute(route: RouteToAdd, portNames: readonly string[]): Route {
-  const { network, prefix, via, port, kind, metric = 0, drawn = true, usable = port >= 0 } = route;
+  const { network, prefix, via, port, kind, metric = 0, drawn = true, usable = port >= 0, silent = false } = route;
   const detail = {
     route: `${formatAddress(network)}/${prefix}`,
     via: via === null ? '' : formatAddress(via),
@@ -70,7 +72,7 @@ export function newRoute(route: RouteToAdd, portNames: readonly string[]): Route
     metric: String(metric),
   };
   // Frozen, so that copies of the table share its rows.
-  return Object.freeze({ network, prefix, via, port, kind, metric, drawn, usable, detail });
+  return Object.freeze({ network, prefix, via, port, kind, metric, drawn, usable, silent, detail });
 }
 
 /** Builds a table. Of two equally good routes to the same network the earlier in `routes` wins. */
@@ -129,8 +131,8 @@ export function sameRoute(one: Route, other: Route): boolean {
   );
 }
 
-function rank({ usable, kind, metric }: Route): number {
-  return (usable ? 0 : 2 ** 40) + PREFERENCE[kind] * 2 ** 34 + metric;
+function rank({ usable, silent, kind, metric }: Route): number {
+  return (usable ? 0 : 2 ** 40) + (silent ? 2 ** 39 : 0) + PREFERENCE[kind] * 2 ** 34 + metric;
 }
 
 /** The row with the longest prefix that holds `destination` (RFC 1812 §5.2.4.3), or undefined. */

@@ -89,6 +89,8 @@ export const CLAUSES: Readonly<Record<Kind, string | null>> = {
   'interface.state': null,
   'route.added': null,
   'route.removed': null,
+  'route.doubted': 'RFC 1122 §3.3.1.4',
+  'route.trusted': 'RFC 1122 §3.3.1.4',
 
   'ip.originated': 'RFC 1122 §3.3.1',
   'ip.forwarded': 'RFC 1812 §5.2.4.3',
@@ -131,6 +133,7 @@ export const CLAUSES: Readonly<Record<Kind, string | null>> = {
   'tcp.duplicate': 'RFC 5681 §2',
   'tcp.congestion': 'RFC 5681 §3.1',
   'tcp.rtt': 'RFC 6298 §2',
+  'tcp.advised': 'RFC 9293 §3.8.3',
   'tcp.failed': 'RFC 9293 §3.8.3',
 
   // The socket API is POSIX's; what it does to TCP is said by TCP's own facts.

@@ -117,6 +117,9 @@ export const KINDS = {
   'interface.state': { to: 'text' },
   'route.added': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
   'route.removed': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
+  // The next hop of a row answers nothing, so that other rows are taken before it; or it was heard of again.
+  'route.doubted': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
+  'route.trusted': { route: 'text', via: 'text', port: 'text', kind: 'text', metric: 'text' },
 
   // IP and ICMP.
   // The row of the routing table that was used; its numbers are texts, so that all packets by it share one object.
@@ -192,6 +195,8 @@ export const KINDS = {
   // `ssthresh` is left out while it is as high as it goes.
   'tcp.congestion': { connection: 'text', phase: 'text', why: 'text', cwnd: 'number', ssthresh: 'number' },
   'tcp.rtt': { connection: 'text', measured: 'time', srtt: 'time', rto: 'time' },
+  // TCP tells IP that something may be wrong on the way: `count` retransmissions were not answered.
+  'tcp.advised': { connection: 'text', count: 'number' },
   'tcp.failed': { connection: 'text', error: 'text' },
 
   // Sockets and programs. `value` of a call, its return, and a program's start and end is the number of the process.

@@ -53,6 +53,11 @@ export interface TransportOutside extends Recorder {
    */
   send(datagram: Datagram, packet: number, port?: number): boolean;
   /**
+   * Tells IP that nothing sent from `source` to `destination` is answered (RFC 9293 §3.8.3: negative advice), so that it
+   * finds out whether the next hop is still there. `cause` is the advice.
+   */
+  adviseTrouble(source: number, destination: number): void;
+  /**
    * Asks to be woken (`transportWoken`) at `time` ns or before. Every wake must ask again for what is still to come: of
    * several wakes asked for, only the earliest is sure.
    */

@@ -109,6 +109,8 @@ export default {
     added: '{device} writes into its routing table: {route}, next hop {via}, out of {port} ({kind}, metric {metric}).',
     removed:
       '{device} takes out of its routing table: {route}, next hop {via}, out of {port} ({kind}, metric {metric}).',
+    doubted: '{device} takes other rows for {route} before the one by {via}: that router answers nothing.',
+    trusted: '{device} counts on {route} by {via} again: that router was heard of.',
   },
   ip: {
     originated: '{device} sends a packet of its own: route {route} matches, next hop {via}, out of {port}.',
@@ -176,6 +178,8 @@ export default {
       '{device} counts a duplicate acknowledgment of {acknowledgment}: number {count} since the last progress.',
     congestion: 'Congestion control on {device}: {phase}, because {why}. cwnd is {cwnd} bytes, ssthresh {ssthresh}.',
     rtt: '{device} measures a round trip of {measured}: SRTT {srtt}, RTO {rto}.',
+    advised:
+      'TCP on {device} tells IP that something may be wrong on the way: {count} retransmissions have brought no acknowledgment. The next hop is asked whether it is still there.',
     failed: 'The connection on {device} fails: the program is told {error}.',
   },
   socket: {

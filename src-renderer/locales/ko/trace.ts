@@ -110,6 +110,9 @@ export default {
       '{device}의 라우팅 테이블에 적습니다: {route}, 다음 홉(next hop) {via}, 나가는 포트 {port} ({kind}, 메트릭 {metric}).',
     removed:
       '{device}의 라우팅 테이블에서 지웁니다: {route}, 다음 홉(next hop) {via}, 나가는 포트 {port} ({kind}, 메트릭 {metric}).',
+    doubted:
+      '{device}에서 {route} 경로 가운데 {via}를 지나는 것을 뒤로 미룹니다. 그 라우터가 아무것도 답하지 않습니다.',
+    trusted: '{device}에서 {via}를 지나는 {route} 경로를 다시 씁니다. 그 라우터의 소식을 들었습니다.',
   },
   ip: {
     originated: '{device}에서 자신의 패킷을 보냅니다. 경로 {route}, 다음 홉(next hop) {via}, 나가는 포트 {port}.',
@@ -177,6 +180,8 @@ export default {
     duplicate: '{device}에서 {acknowledgment}에 대한 중복 확인 응답(duplicate ACK)을 셉니다. {count}번째입니다.',
     congestion: '{device}의 혼잡 제어: {phase}. 이유: {why}. cwnd {cwnd}바이트, ssthresh {ssthresh}.',
     rtt: '{device}에서 왕복 시간 {measured} 측정: SRTT {srtt}, RTO {rto}.',
+    advised:
+      '{device}의 TCP가 IP에 가는 길에 문제가 있을 수 있다고 알립니다. {count}번 재전송했지만 확인 응답이 없었습니다. 다음 홉이 아직 있는지 묻습니다.',
     failed: '{device}의 연결이 실패했습니다. 프로그램에는 {error} 오류로 알려집니다.',
   },
   socket: {

@@ -9,6 +9,9 @@ import { backOff } from './retransmission.ts';
 import { sendEarlyFin, output, sendProbe, sendSyn } from './send.ts';
 import { keepAliveExpired, userTimeoutExpired } from './silence.ts';
 
+/** R1: retransmissions of one segment from which on IP is advised; at least 3 (RFC 9293 §3.8.3, SHLD-10). */
+const ADVISING = 3;
+
 /** A timer has expired. What follows has the fact that set it, through the expiry, as its cause. */
 export function timerExpired(
   state: TransportState,
@@ -63,6 +66,19 @@ function retransmit(state: TransportState, outside: TransportOutside, connection
   }
   connection.retransmissions++;
   backOff(connection);
+  sendAgain(state, outside, connection, opening);
+  if (connection.retransmissions >= ADVISING) adviseTrouble(outside, connection);
+}
+
+/** R1 (RFC 9293 §3.8.3): IP is told that something may be wrong on the way, with this retransmission and every further one. */
+function adviseTrouble(outside: TransportOutside, { name, local, remote, retransmissions: count }: Connection): void {
+  const before = outside.cause;
+  outside.cause = outside.record('tcp.advised', { detail: { connection: name, count } });
+  outside.adviseTrouble(local.address, remote.address);
+  outside.cause = before;
+}
+
+function sendAgain(state: TransportState, outside: TransportOutside, connection: Connection, opening: boolean): void {
   if (opening) {
     connection.synRepeated = true;
     sendSyn(state, outside, connection, 'timeout');
