@@ -146,7 +146,7 @@ const step = variant('call', {
     length: whole(0, 65_507),
     text: optional(text(0, LIMITS.sendText)),
   }),
-  recv: object({ call: call('recv'), socket, length: nullable(bytes), peek: optional(flag) }),
+  recv: object({ call: call('recv'), socket, length: nullable(bytes), peek: optional(flag), errors: optional(flag) }),
   setsockopt: object({ call: call('setsockopt'), socket, option: choice(SOCKET_OPTIONS), value: optionValue }),
   getsockopt: object({ call: call('getsockopt'), socket, option: choice(SOCKET_OPTIONS) }),
   shutdown: object({ call: call('shutdown'), socket, how: choice(['read', 'write', 'both']) }),

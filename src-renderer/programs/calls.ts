@@ -16,7 +16,7 @@ export const CALLS: Readonly<Record<SocketCall['call'], Readonly<Record<string, 
   connect: { socket: 'name', address: 'name', port: 'whole' },
   send: { socket: 'name', length: 'whole', text: 'text?', urgent: 'flag?' },
   sendto: { socket: 'name', address: 'name', port: 'whole', length: 'whole', text: 'text?' },
-  recv: { socket: 'name', length: 'bytes?', peek: 'flag?' },
+  recv: { socket: 'name', length: 'bytes?', peek: 'flag?', errors: 'flag?' },
   setsockopt: { socket: 'name', option: SOCKET_OPTIONS, value: 'value' },
   getsockopt: { socket: 'name', option: SOCKET_OPTIONS },
   shutdown: { socket: 'name', how: ['read', 'write', 'both'] },
@@ -51,7 +51,7 @@ export function callOf(kind: SocketCall['call'], before?: SocketCall): SocketCal
 }
 
 /** What a programmer writes for a flag of a call. */
-const FLAGS: Readonly<Record<string, string>> = { urgent: 'MSG_OOB', peek: 'MSG_PEEK' };
+const FLAGS: Readonly<Record<string, string>> = { urgent: 'MSG_OOB', peek: 'MSG_PEEK', errors: 'MSG_ERRQUEUE' };
 
 /** A call as a programmer would write it: `connect(client, 10.0.0.2:80)`. */
 export function callText(step: SocketCall): string {

@@ -52,8 +52,11 @@ export type SocketStep =
   /** `urgent`: urgent data ends behind it (`MSG_OOB`). */
   | { call: 'send'; socket: string; length: number; text?: string; urgent?: boolean }
   | { call: 'sendto'; socket: string; address: string; port: number; length: number; text?: string }
-  /** `peek`: waits until something is there, looks at `length` bytes of it at most, and leaves them (`MSG_PEEK`). */
-  | { call: 'recv'; socket: string; length: number | null; peek?: boolean }
+  /**
+   * `peek`: waits until something is there, looks at `length` bytes of it at most, and leaves them (`MSG_PEEK`). `errors`: waits
+   * for an ICMP error about something sent, and prints it (`MSG_ERRQUEUE`; UDP with IP_RECVERR).
+   */
+  | { call: 'recv'; socket: string; length: number | null; peek?: boolean; errors?: boolean }
   /** The value is in the option's own unit: `socket-options.ts`. */
   | { call: 'setsockopt'; socket: string; option: SocketOptionName; value: number | string }
   /** Prints the value. */

@@ -1,5 +1,6 @@
-import { parseAddress } from '../wire/address.ts';
+import { formatAddress, parseAddress } from '../wire/address.ts';
 import { encodeText } from '../wire/text.ts';
+import { icmpErrorText } from './commands/icmp-error.ts';
 import type { Program } from './program.ts';
 import type { SocketStep, StepsSettings } from './settings.ts';
 import type { System } from './system.ts';
@@ -111,6 +112,7 @@ function perform(step: SocketStep, memory: StepsMemory, system: System): string 
         system.sendTo(descriptor, contents(step, 0, step.length), parseAddress(step.address)!, step.port),
       );
     case 'recv':
+      if (step.errors === true) return receiveError(descriptor, system);
       if (step.peek === true) return peek(step.length, descriptor, system);
       return receive(step.length, descriptor, memory, system);
     case 'setsockopt':
@@ -163,6 +165,15 @@ function receive(length: number | null, descriptor: number, memory: StepsMemory,
 function peek(length: number | null, descriptor: number, system: System): string | null {
   const result = system.receive(descriptor, length ?? PIECE, { peek: true });
   return typeof result === 'string' ? finished(result) : null;
+}
+
+/** Prints the oldest ICMP error about something sent, who told it, and where that was going (ip(7), `sock_extended_err`). */
+function receiveError(descriptor: number, system: System): string | null {
+  const error = system.receiveError(descriptor);
+  if (typeof error === 'string') return finished(error);
+  const { from, address, port } = error;
+  system.print(`recv: ${icmpErrorText(error)} (from ${formatAddress(from)}, to ${formatAddress(address)}:${port})`);
+  return null;
 }
 
 function wait(time: number, memory: StepsMemory, system: System): string | null {

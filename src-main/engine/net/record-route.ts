@@ -3,6 +3,7 @@ import { read, write } from '../wire/field.ts';
 import { IPV4, IPV4_HEADER_LENGTH } from '../wire/ipv4.ts';
 import {
   GIVEN_ADDRESSES,
+  MOST_OVERFLOW,
   OPTION_RECORD_ROUTE,
   OPTION_TIMESTAMP,
   ROUTE_OPTION,
@@ -16,8 +17,6 @@ import {
 /** Bytes of an address, and of a time. */
 const WORD = 4;
 const DAY = 86_400_000;
-/** Most devices that found no room a timestamp option can count: four bits (RFC 791 §3.1). */
-const OVERFLOW = 15;
 
 /** The device a packet leaves, as its options name it. */
 export interface Passage {
@@ -62,7 +61,7 @@ function noteTime(head: Uint8Array, at: number, length: number, address: number,
   const size = timestampSize(head, at);
   if (pointer + size - 1 > length) {
     const overflow = read(head, at, TIMESTAMP_OPTION.overflow);
-    if (flag !== GIVEN_ADDRESSES && overflow < OVERFLOW) write(head, at, TIMESTAMP_OPTION.overflow, overflow + 1);
+    if (flag !== GIVEN_ADDRESSES && overflow < MOST_OVERFLOW) write(head, at, TIMESTAMP_OPTION.overflow, overflow + 1);
     return;
   }
   const to = at + pointer - 1;

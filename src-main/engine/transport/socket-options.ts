@@ -126,6 +126,12 @@ function setStreamOption(
       socket.ttl = value;
       if (connection !== null) connection.ttl = value;
       return 0;
+    case 'IP_TOS':
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 255) return 'EINVAL';
+      // From the next segment on (RFC 9293 §3.9.1.9, MUST-48). The two lowest bits are TCP's own (RFC 3168 §5).
+      socket.dscp = value >>> 2;
+      if (connection !== null) connection.dscp = socket.dscp;
+      return 0;
     case 'TCP_QUICKACK':
       socket.quick = value !== 0;
       if (connection !== null) hurry(state, outside, connection, value !== 0);
@@ -225,6 +231,8 @@ function streamOption(state: TransportState, socket: StreamSocket, name: string)
       return socket.linger === null ? -1 : socket.linger / S;
     case 'IP_TTL':
       return socket.ttl;
+    case 'IP_TOS':
+      return socket.dscp << 2;
     case 'TCP_QUICKACK':
       return Number(socket.quick ?? true);
     case 'FIONREAD':

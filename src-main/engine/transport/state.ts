@@ -106,6 +106,8 @@ export interface StreamSocket extends AnySocket {
   lingering: number | null;
   /** TTL of its packets (`IP_TTL`). */
   ttl: number;
+  /** Differentiated services codepoint of its segments, 0 … 63 (`IP_TOS` without its two lowest bits, which are ECN's). */
+  dscp: number;
   /** Its connections acknowledge at once (true) or when there is something to send (false); null: as usual (`TCP_QUICKACK`). */
   quick: boolean | null;
 }

@@ -37,6 +37,7 @@ export function newStream(id: number, owner: number, descriptor: number, ttl: nu
     linger: null,
     lingering: null,
     ttl,
+    dscp: 0,
     quick: null,
   };
 }
@@ -130,6 +131,7 @@ export function acceptStream(state: TransportState, socket: StreamSocket): Accep
   accepted.connection = connection.id;
   accepted.own = { ...connection.own };
   accepted.reuse = socket.reuse;
+  accepted.dscp = connection.dscp;
   accepted.linger = socket.linger;
   accepted.quick = socket.quick;
   // As on Linux, whether calls wait is not inherited, how long they do is.

@@ -120,7 +120,9 @@ function wrongInside(bytes: Uint8Array, at: number, type: number, length: number
       const next = read(bytes, at, TIMESTAMP_OPTION.pointer);
       if (next < 5) return at + 2;
       // "If there is some room but not enough room for a full timestamp … the original datagram is considered to be in error."
-      return next <= length && next + timestampSize(bytes, at) - 1 > length ? at + 2 : -1;
+      if (next <= length) return next + timestampSize(bytes, at) - 1 > length ? at + 2 : -1;
+      // The same when it is full and this device is one more than four bits can count: "the overflow count itself overflows".
+      return countsOver(bytes, at) ? at + 3 : -1;
     default:
       return -1;
   }
@@ -130,6 +132,15 @@ function wrongInside(bytes: Uint8Array, at: number, type: number, length: number
 export const TIMES_ONLY = 0;
 export const TIMES_AND_ADDRESSES = 1;
 export const GIVEN_ADDRESSES = 3;
+
+/** Most devices that found no room a timestamp option can count: four bits (RFC 791 §3.1). */
+export const MOST_OVERFLOW = 15;
+
+/** Whether a full timestamp option has counted as many devices as it can. Who is not asked for is not counted. */
+function countsOver(bytes: Uint8Array, at: number): boolean {
+  const counted = read(bytes, at, TIMESTAMP_OPTION.overflow) >= MOST_OVERFLOW;
+  return counted && read(bytes, at, TIMESTAMP_OPTION.flag) !== GIVEN_ADDRESSES;
+}
 
 /** Bytes one device takes in the timestamp option at `at`: its time, and its address unless times are all it holds. */
 export function timestampSize(bytes: Uint8Array, at: number): number {

@@ -37,6 +37,7 @@ export default {
     text: 'Text',
     urgent: 'Urgent (MSG_OOB)',
     peek: 'Only look (MSG_PEEK)',
+    errors: 'ICMP errors (MSG_ERRQUEUE)',
     how: 'Direction',
     option: 'Option',
     value: 'Value',

@@ -37,6 +37,7 @@ export default {
     text: '내용',
     urgent: '긴급(MSG_OOB)',
     peek: '읽지 않고 보기(MSG_PEEK)',
+    errors: 'ICMP 오류 읽기(MSG_ERRQUEUE)',
     how: '방향',
     option: '옵션',
     value: '값',

@@ -79,8 +79,9 @@ export interface Connection {
   listener: number | null;
   /** The connection in TIME-WAIT whose place it has taken, until it is established (RFC 9293 §3.6.1, MAY-2). */
   previous: Connection | null;
-  /** TTL of its packets (`IP_TTL`). */
+  /** TTL of its packets (`IP_TTL`), and their differentiated services codepoint, 0 … 63 (`IP_TOS`). */
   ttl: number;
+  dscp: number;
   /** Came from LISTEN: a reset while half open is no failure of any call (RFC 9293 §3.10.7.4). */
   passive: boolean;
   local: Endpoint;
@@ -247,6 +248,7 @@ export interface ConnectionStart {
   initialSend: number;
   /** Of its socket, from the SYN on. */
   ttl: number;
+  dscp: number;
   /** The MSS to announce. */
   announcedSize: number;
 }

@@ -27,6 +27,7 @@ interface Outgoing {
   urgentPointer: number;
   options: TcpOptions | undefined;
   ttl: number;
+  dscp: number;
   ecn: number;
   payload: Uint8Array;
 }
@@ -60,6 +61,7 @@ function emit(
     source: local.address,
     destination: remote.address,
     ttl: out.ttl,
+    dscp: out.dscp,
     identification: nextIdentification(state),
     // A router that would have to cut the segment says so instead, and the segments get shorter (RFC 1191).
     dontFragment: outside.discoversPathMtu,
@@ -112,6 +114,7 @@ export function emitSegment(
     urgentPointer,
     options,
     ttl: connection.ttl,
+    dscp: connection.dscp,
     ecn: markable ? MARKABLE : 0,
     payload,
   });
@@ -143,6 +146,7 @@ export function emitAbort(state: TransportState, outside: TransportOutside, conn
     urgentPointer: 0,
     options: segmentOptions(outside, connection),
     ttl: connection.ttl,
+    dscp: connection.dscp,
     ecn: 0,
     payload: NOTHING,
   });
@@ -174,6 +178,7 @@ export function emitReset(
     urgentPointer: 0,
     options: undefined,
     ttl: outside.timeToLive,
+    dscp: 0,
     ecn: 0,
     payload: NOTHING,
   });

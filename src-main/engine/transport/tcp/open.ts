@@ -23,7 +23,7 @@ const CLOCK_TICK = 4_000;
 export function addConnection(
   state: TransportState,
   outside: TransportOutside,
-  { owner, own, ttl }: StreamSocket,
+  { owner, own, ttl, dscp }: StreamSocket,
   local: Endpoint,
   remote: Endpoint,
   previous: Connection | null = null,
@@ -38,6 +38,7 @@ export function addConnection(
     settings,
     own: { ...own },
     ttl,
+    dscp,
     initialSend: after(
       previous?.sendHighest ?? null,
       settings.initialSequenceNumber ?? initialSequence(state, outside, local, remote),

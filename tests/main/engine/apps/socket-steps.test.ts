@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SocketStep } from '#engine/apps/settings.ts';
+import { PROTOCOL_TCP } from '#engine/wire/ipv4.ts';
 import { lab } from '#support/lab.ts';
 
 const server = (...then: SocketStep[]): SocketStep[] => [
@@ -86,6 +87,66 @@ test('the third segment of the handshake carries the request of a program that s
     ['SYN', 0],
     ['PSH, ACK', 5],
   ]);
+});
+
+test('a datagram nobody takes is told of by the queue of errors, and the program goes on', () => {
+  const network = lab('pc1 -- server1');
+  const printed = network.steps('pc1', [
+    { call: 'socket', as: 'one', type: 'datagram' },
+    { call: 'setsockopt', socket: 'one', option: 'IP_RECVERR', value: 1 },
+    { call: 'sendto', socket: 'one', address: '10.0.0.2', port: 9, length: 10 },
+    { call: 'recv', socket: 'one', length: null, errors: true },
+    { call: 'setsockopt', socket: 'one', option: 'SO_RCVTIMEO', value: 100 },
+    { call: 'recv', socket: 'one', length: null, errors: true },
+    { call: 'getsockopt', socket: 'one', option: 'SO_TYPE' },
+  ]);
+  network.run('1s');
+  expect(printed()).toEqual([
+    'recv: Destination Port Unreachable (from 10.0.0.2, to 10.0.0.2:9)',
+    'recv: EAGAIN',
+    'SO_TYPE: SOCK_DGRAM',
+  ]);
+});
+
+test('every segment of a connection carries the codepoint its program asked for, and an accepted one that of its listener', () => {
+  const network = lab('pc1 -- server1', { transport: { ecn: true } });
+  network.steps('server1', [
+    { call: 'socket', as: 'listener', type: 'stream' },
+    // AF41, with bits that are not the program's.
+    { call: 'setsockopt', socket: 'listener', option: 'IP_TOS', value: 0x8b },
+    { call: 'getsockopt', socket: 'listener', option: 'IP_TOS' },
+    { call: 'bind', socket: 'listener', address: '0.0.0.0', port: 80 },
+    { call: 'listen', socket: 'listener', backlog: 8 },
+    { call: 'accept', socket: 'listener', as: 'connection' },
+    { call: 'recv', socket: 'connection', length: null },
+  ]);
+  network.run('1ms');
+  network.steps(
+    'pc1',
+    client(
+      [],
+      { call: 'send', socket: 'connection', length: 5 },
+      { call: 'wait', time: 1e9 },
+      { call: 'setsockopt', socket: 'connection', option: 'IP_TOS', value: 0xb8 },
+      { call: 'send', socket: 'connection', length: 5 },
+      { call: 'wait', time: 1e9 },
+      { call: 'setsockopt', socket: 'connection', option: 'IP_TOS', value: 256 },
+    ),
+  );
+  network.run('5s');
+  const marks = (device: string): Set<string> =>
+    new Set(
+      network
+        .facts('frame.sent')
+        .map(({ device: sender, frame }) => ({ sender, bytes: network.timeline.trace.frameOf(frame)!.bytes() }))
+        .filter(({ sender, bytes }) => sender === device && bytes[23] === PROTOCOL_TCP)
+        .map(({ bytes }) => `${bytes[15]! >>> 2}/${bytes[15]! & 3}`),
+    );
+  // Data is markable (ECN), whatever the program says of those bits; EF (46) from the call on.
+  expect([...marks('pc1')]).toEqual(['0/0', '0/2', '46/2', '46/0']);
+  expect([...marks('server1')]).toEqual(['34/0']);
+  expect(network.output('server1', 'program1')).toEqual(['IP_TOS: 136']);
+  expect(network.output('pc1', 'program2')).toEqual(['setsockopt: EINVAL']);
 });
 
 test('urgent data is told to the other end', () => {

@@ -255,4 +255,27 @@ describe('the timestamp option', () => {
       { device: 'router1', reason: 'ipv4.bad-option', detail: { found: '22' } },
     ]);
   });
+
+  it('that is full counts fifteen who found no room; where a sixteenth would have to be counted it is in error (RFC 791 §3.1)', () => {
+    // Times alone, one of them, taken; overflow 14 and then 15.
+    const full = (overflow: number): number[] => [68, 8, 9, overflow << 4, 0, 0, 0, 1];
+    const network = line();
+    send(network, full(14));
+    const [first] = network.facts('frame.dropped');
+    // The first router counts itself as the fifteenth, and the second is one too many.
+    expect(first).toMatchObject({ device: 'router2', reason: 'ipv4.bad-option', detail: { found: '23' } });
+    const problem = network.facts('frame.arrived').find(({ device, frame }) => {
+      return device === 'pc1' && network.summary(frame).info.includes('Parameter problem');
+    });
+    expect(problem).toBeDefined();
+  });
+
+  it('that names whom it asks counts nobody, however full it is', () => {
+    const network = line();
+    send(network, [68, 12, 13, 0xf3, 10, 9, 9, 9, 0, 0, 0, 1]);
+    // The answer is back, to a program that is none.
+    expect(network.facts('frame.dropped').map(({ device, reason }) => [device, reason])).toEqual([
+      ['pc1', 'no-socket'],
+    ]);
+  });
 });

@@ -197,7 +197,15 @@ test('how long FIN-WAIT-2 lasts is the socket’s own', () => story()`
 
 type SocketType = 'stream' | 'datagram';
 type Values = Record<string, number | string>;
-const both = { SO_REUSEADDR: 1, SO_RCVBUF: 5000, SO_RCVTIMEO: 20, SO_SNDTIMEO: 30, IP_TTL: 9, O_NONBLOCK: 1 };
+const both = {
+  SO_REUSEADDR: 1,
+  SO_RCVBUF: 5000,
+  SO_RCVTIMEO: 20,
+  SO_SNDTIMEO: 30,
+  IP_TTL: 9,
+  IP_TOS: 184,
+  O_NONBLOCK: 1,
+};
 test.each([
   [
     'stream',
@@ -210,7 +218,7 @@ test.each([
     'datagram',
     both,
     { SO_BROADCAST: 1, SO_NO_CHECK: 1, SO_BINDTODEVICE: 'eth0', IP_RECVERR: 1 },
-    { IP_TOS: 184, IP_MTU_DISCOVER: 2, IP_MULTICAST_TTL: 4, IP_MULTICAST_IF: 'eth0' },
+    { IP_MTU_DISCOVER: 2, IP_MULTICAST_TTL: 4, IP_MULTICAST_IF: 'eth0' },
     { SO_TYPE: 'SOCK_DGRAM', SO_ACCEPTCONN: 0, FIONREAD: 0, SIOCOUTQ: 0 },
   ],
 ] as [SocketType, ...Values[]][])(

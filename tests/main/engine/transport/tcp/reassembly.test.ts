@@ -20,6 +20,7 @@ function connectionAt(next: number, window: number): ReturnType<typeof createCon
     name: '',
     initialSend: 0,
     ttl: 64,
+    dscp: 0,
     announcedSize: 1460,
     settings: resolveSettings({}),
     own: {},
