@@ -71,7 +71,6 @@ export function mortalHost({ mostKept }: { mostKept?: number } = {}) {
   const host = createHost({ worker, door: testDoor(), ...(mostKept === undefined ? {} : { mostKept }) });
   let latest: Now | null = null;
   worker.on('now', (now) => (latest = now));
-  const window = { on: <N extends AnnouncementName>(name: N) => announced.filter((one) => one.name === name) };
   host.attach({
     post: (message) => {
       const { announce, payload } = message as { announce?: AnnouncementName; payload?: unknown };
@@ -99,7 +98,8 @@ export function mortalHost({ mostKept }: { mostKept?: number } = {}) {
     wall,
     call,
     host,
-    announced: (name: AnnouncementName) => window.on(name).map(({ payload }) => payload),
+    /** What the window was told under a name, oldest first. */
+    announced: (name: AnnouncementName) => announced.filter((one) => one.name === name).map(({ payload }) => payload),
     latest: () => latest!,
     asked: () => asked,
     /** Sets what is told of every call before it reaches the thread. */

@@ -1,23 +1,12 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nextTick } from 'vue';
 import { arrangeSnap } from '#renderer/commands/arrange-snap.ts';
 import { viewMap } from '#renderer/commands/view-map.ts';
 import { useDrawing } from '#renderer/stores/drawing.ts';
 import { useShown } from '#renderer/stores/shown.ts';
+import { firstWindow, nextWindow } from '#support/next-window.ts';
 
-beforeEach(() => {
-  localStorage.clear();
-  setActivePinia(createPinia());
-});
-
-/** How a person draws in the next window. */
-async function nextWindow() {
-  await nextTick();
-  setActivePinia(createPinia());
-  return useDrawing();
-}
+beforeEach(firstWindow);
 
 describe('how a person is drawing', () => {
   it('snaps, and shows the small map where it helps, until a person says otherwise', () => {
@@ -26,23 +15,23 @@ describe('how a person is drawing', () => {
 
   it('remembers that snapping was switched off, and on again', async () => {
     void arrangeSnap.perform();
-    expect((await nextWindow()).snapping).toBe(false);
+    expect((await nextWindow(useDrawing)).snapping).toBe(false);
     void arrangeSnap.perform();
-    expect((await nextWindow()).snapping).toBe(true);
+    expect((await nextWindow(useDrawing)).snapping).toBe(true);
   });
 
   it('remembers whether the small map was wished for or put away', async () => {
     void viewMap.perform();
-    const next = await nextWindow();
+    const next = await nextWindow(useDrawing);
     expect(next.map).toBe('shown');
     next.mapShown = true;
     void viewMap.perform();
-    expect((await nextWindow()).map).toBe('hidden');
+    expect((await nextWindow(useDrawing)).map).toBe('hidden');
   });
 
   it('lets the small map come by itself again with all else that is shown as usual', async () => {
     void viewMap.perform();
     useShown().asUsual();
-    expect((await nextWindow()).map).toBe('auto');
+    expect((await nextWindow(useDrawing)).map).toBe('auto');
   });
 });

@@ -3,19 +3,16 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commandOf } from '#renderer/commands/index.ts';
 import { PANELS, PANEL_SIZES, usePanels } from '#renderer/stores/panels.ts';
+import { firstWindow, nextWindow } from '#support/next-window.ts';
 
-beforeEach(() => {
-  localStorage.clear();
-  setActivePinia(createPinia());
-});
+beforeEach(firstWindow);
 
 describe('panels', () => {
-  it.each(PANELS)('%s has a size and a fold that are there at the next start', (name) => {
+  it.each(PANELS)('%s has a size and a fold that are there at the next start', async (name) => {
     const one = usePanels().of[name];
     one.size = PANEL_SIZES[name].most;
     void commandOf(`view.panel-${name}`).perform();
-    setActivePinia(createPinia());
-    const again = usePanels().of[name];
+    const again = (await nextWindow(usePanels)).of[name];
     expect([again.size, again.shown]).toEqual([PANEL_SIZES[name].most, false]);
   });
 

@@ -1,21 +1,11 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nextTick } from 'vue';
 import { PROTOCOLS } from '#contract/shapes.ts';
 import { PARTS, useShown } from '#renderer/stores/shown.ts';
+import { firstWindow, nextWindow } from '#support/next-window.ts';
 
-beforeEach(() => {
-  localStorage.clear();
-  setActivePinia(createPinia());
-});
-
-/** What the next window begins with. */
-async function nextWindow() {
-  await nextTick();
-  setActivePinia(createPinia());
-  return useShown();
-}
+beforeEach(firstWindow);
 
 const drawn = () => PROTOCOLS.filter((_, index) => useShown().drawn[index]);
 
@@ -31,7 +21,7 @@ describe('what is shown on the drawing', () => {
     shown.toggle('addresses');
     shown.toggleLayer('arp');
     shown.stretch = 1e6;
-    const next = await nextWindow();
+    const next = await nextWindow(useShown);
     expect(next.parts).toEqual({ ...PARTS, areas: true, addresses: false });
     expect([...next.hidden]).toEqual(['arp']);
     expect(next.stretch).toBe(1e6);
@@ -52,7 +42,7 @@ describe('what is shown on the drawing', () => {
     shown.toggle('badges');
     shown.only('udp');
     shown.asUsual();
-    expect((await nextWindow()).parts).toEqual(PARTS);
+    expect((await nextWindow(useShown)).parts).toEqual(PARTS);
     expect(drawn()).toEqual([...PROTOCOLS]);
   });
 
