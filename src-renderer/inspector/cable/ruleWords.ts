@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { CableRecord, RuleRecord } from '#document/records.ts';
-import { useDocument } from '../stores/document.ts';
-import { formatDelay, formatPercent } from './fields/notation.ts';
+import { useDocument } from '../../stores/document.ts';
+import { formatDelay, formatPercent } from '../fields/notation.ts';
 
 /** A rule as a sentence: `From pc1 to switch1, the 2nd frame that matches tcp.flags.ack == 1: lose it`. */
 export function useRuleWords(): { sentenceOf(rule: RuleRecord, cable: CableRecord): string } {

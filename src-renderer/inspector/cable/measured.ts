@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import type { Measured } from '#contract/touch.ts';
-import { formatTime } from '../locales/time.ts';
-import { formatBitRate, formatPercent } from './fields/notation.ts';
+import { formatTime } from '../../locales/time.ts';
+import { formatBitRate, formatPercent } from '../fields/notation.ts';
 
 /** What a direction of a cable can be measured to do, as it stands beside the setting of the same name. */
 export type MeasuredField = 'bandwidth' | 'delay' | 'jitter' | 'loss' | 'duplication' | 'reordering' | 'damage';
