@@ -1,15 +1,9 @@
 import type { DhcpPool } from '#document/dhcp.ts';
 import type { DeviceRecord } from '#document/records.ts';
-import type { Typed } from './filterRule.ts';
+import { readList, type Typed } from '../fields/notation.ts';
 
 type Ranges = NonNullable<DhcpPool['excluded']>;
 type Reservations = NonNullable<DhcpPool['reservations']>;
-
-/** The words of a list: `10.0.0.1, 10.0.0.2`. Nothing typed: undefined. */
-export function readList(text: string): string[] | undefined {
-  const words = text.split(/[\s,]+/).filter((word) => word !== '');
-  return words.length === 0 ? undefined : words;
-}
 
 /** `10.0.0.1-10.0.0.9, 10.0.0.20`. */
 export function readRanges(text: string): Typed<Ranges> {

@@ -1,8 +1,7 @@
-import { FILTER_FLAGS, flagsText, rangeText, type FilterRule, type PortRange, type Subnet } from '#document/filter.ts';
-import { readWhole, splitAddress } from '../fields/notation.ts';
+import { FILTER_FLAGS, flagsText, type FilterRule, type Subnet } from '#document/filter.ts';
+import { isAny, splitAddress, type Typed } from '../fields/notation.ts';
 
-/** What a person types into the fields of a rule. Nothing typed: `undefined`, the field matches everything. Null: unreadable. */
-export type Typed<T> = T | undefined | null;
+/** What a person types into the fields of a filter's rule; what is left empty matches everything. */
 
 /** `10.0.0.0/8`, `10.0.0.1`. */
 export function readSubnet(text: string): Typed<Subnet> {
@@ -14,18 +13,6 @@ export function readSubnet(text: string): Typed<Subnet> {
 export function writeSubnet(subnet: Subnet | undefined): string {
   if (subnet === undefined) return '';
   return subnet.prefix === 32 ? subnet.address : `${subnet.address}/${subnet.prefix}`;
-}
-
-/** `80`, `1024-65535`. */
-export function readRange(text: string): Typed<PortRange> {
-  if (isAny(text)) return undefined;
-  const [first, last, more] = text.split('-').map(readWhole);
-  if (first === null || first === undefined || last === null || more !== undefined) return null;
-  return { first, last: last ?? first };
-}
-
-export function writeRange(range: PortRange | undefined): string {
-  return range === undefined ? '' : rangeText(range);
 }
 
 /** `SYN/SYN,ACK`: of SYN and ACK just SYN is set; `RST`: RST is set, whatever the others are. */
@@ -54,10 +41,6 @@ function bitsOf(text: string): number | null {
     bits |= bit;
   }
   return bits;
-}
-
-function isAny(text: string): boolean {
-  return text.trim() === '' || text.trim() === '*';
 }
 
 /** The rule with one field set, or left out; what no longer fits beside it goes too. */

@@ -1,7 +1,9 @@
 /**
- * The form for what is chosen on the drawing. This room shows and changes records through the document store; it never
- * talks to the network.
+ * What is typed into the fields of forms, read and written in the notation of the field. Everything here is plain text and
+ * values; the sentence for what cannot be read is the form's.
  */
+import { rangeText, type PortRange } from '#document/filter.ts';
+import { readWhole } from '../../locales/units.ts';
 
 export {
   formatBitRate,
@@ -49,9 +51,35 @@ export function splitAddress(text: string): { address: string; prefix: number | 
   return prefix === null ? null : { address, prefix };
 }
 
+/** Of a field that may be left empty. Nothing typed: `undefined`. Null: it means nothing. */
+export type Typed<T> = T | undefined | null;
+
+/** Whether a condition is left open: nothing, or `*`. */
+export function isAny(text: string): boolean {
+  return text.trim() === '' || text.trim() === '*';
+}
+
+/** The words of a list: `10.0.0.1, 10.0.0.2`. Nothing typed: undefined. */
+export function readList(text: string): string[] | undefined {
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  return words.length === 0 ? undefined : words;
+}
+
+/** Ports: `80`, `1024-65535`. */
+export function readRange(text: string): Typed<PortRange> {
+  if (isAny(text)) return undefined;
+  const [first, last, more] = text.split('-').map(readWhole);
+  if (first === null || first === undefined || last === null || more !== undefined) return null;
+  return { first, last: last ?? first };
+}
+
+export function writeRange(range: PortRange | undefined): string {
+  return range === undefined ? '' : rangeText(range);
+}
+
 /** Numbers of frames from `3, 5 7`; empty for none. Null: something that is no whole number from 1. */
 export function readOrdinals(text: string): number[] | null {
-  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const words = readList(text) ?? [];
   if (!words.every((word) => /^[1-9]\d{0,8}$/.test(word))) return null;
   return [...new Set(words.map(Number))].sort((a, b) => a - b);
 }

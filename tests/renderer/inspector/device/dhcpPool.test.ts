@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { newDevice } from '#document/edits.ts';
 import {
   newPool,
-  readList,
   readRanges,
   readReservations,
   writeRanges,
@@ -10,9 +9,7 @@ import {
 } from '#renderer/inspector/device/dhcpPool.ts';
 
 describe('the fields of a DHCP pool', () => {
-  it('read lists of addresses, of ranges, and of MAC addresses with addresses', () => {
-    expect(readList('10.0.0.1, 10.0.0.2')).toEqual(['10.0.0.1', '10.0.0.2']);
-    expect(readList('  ')).toBeUndefined();
+  it('read lists of ranges, and of MAC addresses with addresses', () => {
     const ranges = readRanges('10.0.0.1 - 10.0.0.9, 10.0.0.20');
     expect(ranges).toEqual([
       { first: '10.0.0.1', last: '10.0.0.9' },

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readFlags,
-  readRange,
-  readSubnet,
-  withField,
-  writeFlags,
-  writeRange,
-  writeSubnet,
-} from '#renderer/inspector/device/filterRule.ts';
+import { readFlags, readSubnet, withField, writeFlags, writeSubnet } from '#renderer/inspector/device/filterRule.ts';
 
 describe('the fields of a filter rule', () => {
   it('read a subnet, one address, or nothing', () => {
@@ -16,14 +8,6 @@ describe('the fields of a filter rule', () => {
     expect(readSubnet(' ')).toBeUndefined();
     expect(readSubnet('10.0.0.0/99')).toBeNull();
     expect(writeSubnet({ address: '10.0.0.0', prefix: 8 })).toBe('10.0.0.0/8');
-  });
-
-  it('read one port or a range', () => {
-    expect(readRange('80')).toEqual({ first: 80, last: 80 });
-    expect(readRange('1024-65535')).toEqual({ first: 1024, last: 65535 });
-    expect(readRange('')).toBeUndefined();
-    for (const wrong of ['http', '1-2-3', '-5', '5-']) expect(readRange(wrong)).toBeNull();
-    expect(writeRange({ first: 80, last: 90 })).toBe('80-90');
   });
 
   it('read TCP flags with those they are looked for among', () => {

@@ -7,12 +7,15 @@ import {
   readBitRate,
   formatPercent,
   readDelay,
+  readList,
   readOrdinals,
   readPercent,
   readRatio,
   readPrefix,
+  readRange,
   readWhole,
   splitAddress,
+  writeRange,
 } from '#renderer/inspector/fields/notation.ts';
 
 describe('prefixes and masks', () => {
@@ -117,5 +120,21 @@ describe('shares and rates of what goes wrong', () => {
     expect(readOrdinals('5, 3 5')).toEqual([3, 5]);
     expect(readOrdinals('')).toEqual([]);
     expect([readOrdinals('0'), readOrdinals('1.5'), readOrdinals('a')]).toEqual([null, null, null]);
+  });
+});
+
+describe('lists and ranges', () => {
+  it('of words are parted by commas, semicolons or blanks', () => {
+    expect(readList('10.0.0.1, 10.0.0.2')).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(readList(' 10.0.0.1;10.0.0.2 ')).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(readList('  ')).toBeUndefined();
+  });
+
+  it('of ports are one port or a range', () => {
+    expect(readRange('80')).toEqual({ first: 80, last: 80 });
+    expect(readRange('1024-65535')).toEqual({ first: 1024, last: 65535 });
+    expect(readRange('')).toBeUndefined();
+    for (const wrong of ['http', '1-2-3', '-5', '5-']) expect(readRange(wrong)).toBeNull();
+    expect(writeRange({ first: 80, last: 90 })).toBe('80-90');
   });
 });
