@@ -39,6 +39,8 @@ export interface RowGrid {
   template: string;
   /** Column line of each part; undefined: it is not shown. */
   places: Readonly<Partial<Record<Column, number>>>;
+  /** The same as the style of a cell: a text, so that nothing is set anew where it is the same. */
+  cells: Readonly<Partial<Record<Column, string>>>;
   /** Rows of two lines: the device stands under the time, the sentence has both. */
   twoLines: boolean;
   /** Only the protocol of a packet is shown. */
@@ -75,5 +77,6 @@ export function rowGrid(shown: ReadonlySet<Column>, width: number): RowGrid {
   const places: Partial<Record<Column, number>> = {};
   columns.forEach((column, index) => (places[column] = index + 1));
   if (places.device === undefined && shown.has('device') && places.time !== undefined) places.device = places.time;
-  return { template: template.join(' '), places, twoLines, signOnly, least };
+  const cells = Object.fromEntries(Object.entries(places).map(([column, place]) => [column, `grid-column: ${place}`]));
+  return { template: template.join(' '), places, cells, twoLines, signOnly, least };
 }

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef, triggerRef, watch, type ShallowRef } from 'vue';
+import { computed, ref, shallowReactive, shallowRef, toRaw, watch, type ShallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { Result } from '#contract/calls.ts';
 import type { FactRow, FlightColumns } from '#contract/shapes.ts';
@@ -20,8 +20,33 @@ const ROWS_BEFORE = 40;
 const BUCKETS = 400;
 /** Wall ms between two questions for the density: it is a background, not a meter. */
 const DENSITY_REST = 300;
+/** Chunks waited for at once: those that are seen, and those of what is chosen. */
+const MOST_WANTED = 4;
+/** Answers that came too late to be seen before it is waited until a person looks at one place… */
+const MOST_MISSED = 2;
+/** …for this many wall ms: two pictures. */
+const LEAP_REST = 34;
 /** Wall ms between two places of the list that follows the cursor while time runs. */
 const LIST_REST = 66;
+
+/** Neighbouring rows, as one answer brought them. */
+interface Chunk {
+  rows: readonly FactRow[];
+  /** For each row the place of its colour rule among those it was marked by, from 1; 0: none. */
+  marks: readonly number[];
+  /** For each row the id of the conversation it is part of; null: of none. */
+  conversations: readonly (string | null)[];
+}
+
+/** What a list shows of one place. */
+export interface Listed {
+  /** Undefined: not here yet, it has been asked for. */
+  row: FactRow | undefined;
+  /** The colour rule it is marked by; null: none, or the row is not here yet. */
+  mark: ColourRule | null;
+  /** Id of the conversation it is part of; null: of none, or the row is not here yet. */
+  conversation: string | null;
+}
 
 /**
  * A window onto what happened. Only the rows somebody looks at are fetched and kept; the trace itself stays with the host.
@@ -43,14 +68,15 @@ export const useTrace = defineStore('trace', () => {
   /** Place of the last row at or before the cursor, from 1; 0: none. */
   const place = ref(0);
 
-  const chunks: ShallowRef<Map<number, readonly FactRow[]>> = shallowRef(new Map());
-  /** By chunk, for each row the place of its colour rule among `marked`, from 1; 0: none. */
-  const marks = new Map<number, readonly number[]>();
-  /** By chunk, for each row the id of the conversation it is part of; null: of none. */
-  const conversations = new Map<number, readonly (string | null)[]>();
+  /** By number. Who reads one hears of that one alone: an answer for a place that was left long ago moves nothing. */
+  const chunks = shallowReactive(new Map<number, Chunk>());
   /** The rules the chunks were marked by. */
   let marked: readonly ColourRule[] = [];
   const wanted = new Set<number>();
+  /** The chunk that somebody looked at last and that was not here. */
+  let looked = 0;
+  /** How many answers in a row came for places that nobody looked at any more: the list is drawn along fast. */
+  let missed = 0;
   /** Counts up with each forgetting, so that answers to older questions are thrown away. */
   let era = 0;
   /** The era whose total is known. */
@@ -58,59 +84,65 @@ export const useTrace = defineStore('trace', () => {
 
   function forget(): void {
     era++;
+    missed = 0;
     wanted.clear();
-    chunks.value = new Map();
-    marks.clear();
-    conversations.clear();
+    chunks.clear();
     marked = filters.active.map((rule) => ({ ...rule }));
   }
 
-  /** The row at a place (from 1) among those that pass the filter; undefined: not here yet, it has been asked for. */
-  function row(at: number): FactRow | undefined {
-    if (at < 1 || at > total.value) return undefined;
+  function listed(at: number): Listed {
+    if (at < 1 || at > total.value) return NOTHING;
     const index = chunkOf(at);
-    const found = chunks.value.get(index)?.[(at - 1) % CHUNK];
+    const chunk = chunks.get(index);
+    const k = (at - 1) % CHUNK;
+    const row = chunk?.rows[k];
     // Not fetched, or fetched when the trace was shorter.
-    if (found === undefined) want(index);
-    return found;
+    if (row === undefined) want(index);
+    if (chunk === undefined) return NOTHING;
+    return { row, mark: marked[(chunk.marks[k] ?? 0) - 1] ?? null, conversation: chunk.conversations[k] ?? null };
   }
 
-  /** The colour rule a row is marked by; null: none, or the row is not here yet. */
-  function markOf(at: number): ColourRule | null {
-    const index = chunkOf(at);
-    // Read so that whoever shows the mark sees it when the chunk comes.
-    if (!chunks.value.has(index)) return null;
-    return marked[(marks.get(index)?.[(at - 1) % CHUNK] ?? 0) - 1] ?? null;
-  }
+  /** The row at a place (from 1) among those that pass the filter; undefined: not here yet, it has been asked for. */
+  const row = (at: number): FactRow | undefined => listed(at).row;
 
-  /** Id of the conversation a row is part of; null: of none, or the row is not here yet. */
-  function conversationOf(at: number): string | null {
-    const index = chunkOf(at);
-    // Read for the same reason as above.
-    return chunks.value.has(index) ? (conversations.get(index)?.[(at - 1) % CHUNK] ?? null) : null;
-  }
-
-  /** Rows `from` … `from + count - 1`, counted from 1; a hole is a row not here yet. */
-  function rows(from: number, count: number): (FactRow | undefined)[] {
-    return Array.from({ length: Math.max(0, Math.min(count, total.value - from + 1)) }, (_, k) => row(from + k));
+  /** What a list shows of the places `from` … `from + count - 1`, counted from 1. */
+  function list(from: number, count: number): Listed[] {
+    return Array.from({ length: Math.max(0, Math.min(count, total.value - from + 1)) }, (_, k) => listed(from + k));
   }
 
   function want(index: number): void {
-    if (wanted.has(index)) return;
+    looked = index;
+    const known = wanted.delete(index);
+    // What was wanted last stands last.
     wanted.add(index);
-    fetchWanted();
+    if (!known) fetchWanted();
   }
 
   const fetchWanted = latest(async () => {
-    // What was wanted last is what is looked at now. The list may have run on far since the rest was wanted: whoever still
-    // looks at it asks again.
-    const newest = [...wanted].slice(-2).reverse();
-    wanted.clear();
-    for (const index of newest) wanted.add(index);
-    const [last = 0, before = 0] = newest;
-    if (newest.length === 2 && Math.abs(last - before) === 1) await fetchChunks(Math.min(last, before), 2);
-    else for (const index of newest) await fetchChunks(index, 1);
+    while (wanted.size > 0) {
+      if (missed >= MOST_MISSED) await restBeside();
+      // What was wanted last is looked at now. The list may have run on far since the rest was wanted.
+      for (const index of [...wanted].slice(0, -MOST_WANTED)) wanted.delete(index);
+      const asked = era;
+      const newest = [...wanted].reverse();
+      const [last] = newest;
+      if (last === undefined) return;
+      const beside = newest.find((index) => Math.abs(index - last) === 1) ?? last;
+      await fetchChunks(Math.min(last, beside), beside === last ? 1 : 2);
+      if (asked === era) missed = Math.abs(last - looked) > 1 ? missed + 1 : 0;
+    }
   });
+
+  /** Waits until one place is looked at for longer: the rows asked for would be here when others are looked at. */
+  async function restBeside(): Promise<void> {
+    const asked = era;
+    for (let before = NaN; before !== looked;) {
+      before = looked;
+      await new Promise((rested) => setTimeout(rested, LEAP_REST));
+    }
+    if (asked !== era) return;
+    for (const index of wanted) if (Math.abs(index - looked) > 1) wanted.delete(index);
+  }
 
   /** Fetches neighbouring chunks with one question. `together`: what changes in the same picture. */
   async function fetchChunks(first: number, count: number, together = (): void => {}): Promise<void> {
@@ -121,7 +153,7 @@ export const useTrace = defineStore('trace', () => {
     if (asked !== era) return;
     indexes.forEach((index, k) => {
       wanted.delete(index);
-      if (answer) keep(index, answer, k * CHUNK);
+      if (answer) keep(index, chunkIn(answer, k * CHUNK));
     });
     together();
   }
@@ -131,26 +163,16 @@ export const useTrace = defineStore('trace', () => {
    * where nobody looks at the rows it stands at.
    */
   async function fetchAhead(cursor: number, move: () => void): Promise<void> {
-    if (cursor < 1 || !chunks.value.has(chunkOf(place.value))) return;
+    if (cursor < 1 || !chunks.has(chunkOf(place.value))) return;
     const first = chunkOf(Math.max(1, cursor - ROWS_BEFORE));
     await fetchChunks(first, chunkOf(cursor) - first + 1, move);
   }
 
-  /** Keeps chunk `index`, which begins with row `from` of an answer. */
-  function keep(index: number, answer: Result<'trace.rows'>, from: number): void {
-    const all = chunks.value;
-    const part = [from, from + CHUNK] as const;
-    all.delete(index);
-    all.set(index, answer.rows.slice(...part));
-    marks.set(index, (answer.marks ?? []).slice(...part));
-    conversations.set(index, (answer.conversations ?? []).slice(...part));
-    if (all.size > CHUNKS_KEPT) {
-      const unused = all.keys().next().value!;
-      all.delete(unused);
-      marks.delete(unused);
-      conversations.delete(unused);
-    }
-    triggerRef(chunks);
+  function keep(index: number, chunk: Chunk): void {
+    // Put at the end, as the one used last, without anybody hearing that it was away.
+    toRaw(chunks).delete(index);
+    chunks.set(index, chunk);
+    if (chunks.size > CHUNKS_KEPT) chunks.delete(chunks.keys().next().value!);
   }
 
   async function ask(from: number, count: number): Promise<Result<'trace.rows'> | null> {
@@ -203,7 +225,7 @@ export const useTrace = defineStore('trace', () => {
     // Just after another filter was chosen nobody knows yet how many pass it.
     if (counted !== era) await ask(1, 0);
     const seqAt = async (at: number): Promise<number> => {
-      const near = chunks.value.get(chunkOf(at))?.[(at - 1) % CHUNK];
+      const near = chunks.get(chunkOf(at))?.rows[(at - 1) % CHUNK];
       return near?.seq ?? (await ask(at, 1))?.rows[0]?.seq ?? Infinity;
     };
     let low = 0;
@@ -277,9 +299,7 @@ export const useTrace = defineStore('trace', () => {
     total,
     place,
     row,
-    rows,
-    markOf,
-    conversationOf,
+    list,
     fact,
     placeOf,
     toggleGroup,
@@ -288,6 +308,14 @@ export const useTrace = defineStore('trace', () => {
     density,
   };
 });
+
+const NOTHING: Listed = { row: undefined, mark: null, conversation: null };
+
+/** The chunk that begins with row `from` of an answer. */
+function chunkIn({ rows, marks = [], conversations = [] }: Result<'trace.rows'>, from: number): Chunk {
+  const to = from + CHUNK;
+  return { rows: rows.slice(from, to), marks: marks.slice(from, to), conversations: conversations.slice(from, to) };
+}
 
 /** The chunk a row is in, by its place from 1. */
 function chunkOf(at: number): number {

@@ -27,12 +27,12 @@ async function list(count: number, height = 40) {
 
 describe('rows that are all alike', () => {
   it('are drawn where they are seen, and a little beyond', async () => {
-    const { rows, size, show } = await list(1000);
+    const { rows, size, offset, show } = await list(1000);
     expect(size.value).toBe(40_000);
     expect(rows.value[0]).toEqual({ index: 0, start: 0, slot: 0 });
     expect(rows.value).toHaveLength(13);
     show(500);
-    expect(rows.value.find(({ index }) => index === 500)!.start).toBe(20_000);
+    expect(offset.value + rows.value.find(({ index }) => index === 500)!.start).toBe(20_000);
     expect(rows.value.length).toBeLessThan(40);
   });
 
@@ -59,14 +59,32 @@ describe('rows that are all alike', () => {
   });
 
   it('are all reached when there are more than a browser can scroll', async () => {
-    const { rows, size, show, element } = await list(10_000_000);
+    const { rows, size, offset, show, element } = await list(10_000_000);
     expect(size.value).toBe(15_000_000);
     for (const index of [9_999_999, 0, 5_000_000]) {
       show(index);
       const { start } = rows.value.find((row) => row.index === index)!;
-      expect(start - element.scrollTop).toBeGreaterThan(-1);
-      expect(start - element.scrollTop).toBeLessThanOrEqual(160.01);
+      expect(offset.value + start - element.scrollTop).toBeGreaterThan(-1);
+      expect(offset.value + start - element.scrollTop).toBeLessThanOrEqual(160.01);
     }
+  });
+
+  it('stay as they are when such a list is scrolled by less than a row', async () => {
+    const { rows, offset, element } = await list(1_000_000);
+    const scroll = (to: number): void => {
+      element.scrollTop = to;
+      (element.addEventListener.mock.calls as unknown as [string, () => void][])[0]![1]();
+    };
+    scroll(7_000_000);
+    const before = rows.value;
+    const placed = before.map(({ index, start }) => index * 40 - offset.value - start);
+    scroll(7_000_001);
+    expect(rows.value).toBe(before);
+    // By one px of its bar such a list moves on by more than that.
+    expect(before.map(({ index, start }) => index * 40 - offset.value - start)[0]! - placed[0]!).toBeCloseTo(
+      40e6 / 15e6 - 1,
+      2,
+    );
   });
 
   it('cost no more when there are a million', async () => {

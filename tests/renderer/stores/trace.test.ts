@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { computed } from 'vue';
 import { useSession } from '#renderer/stores/session.ts';
 import { useTrace } from '#renderer/stores/trace.ts';
 import { factOf, nowOf, rowsFrom, ScriptedHost, settle } from '#support/scripted-host.ts';
@@ -39,6 +40,61 @@ describe('the trace', () => {
     expect(host.asked('trace.rows')).toHaveLength(1);
   });
 
+  it('asks for nothing while the list is drawn along too fast for answers to be seen, and then for where it rests', async () => {
+    const { host, trace } = lived();
+    await settle();
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const real = rowsFrom(ROWS);
+    let answer = (): void => {};
+    host.answers['trace.rows'] = (asked) => new Promise((resolve) => (answer = () => resolve(real(asked))));
+    const leapTo = async (place: number): Promise<void> => {
+      trace.row(place);
+      await settle();
+      answer();
+      await settle();
+    };
+    const asked = (): number[] => host.asked('trace.rows').map(({ from }) => from);
+    trace.row(1);
+    for (const place of [200, 900, 600, 800, 990]) await leapTo(place);
+    // Two came too late: from then on it is waited.
+    const late = asked();
+    expect(late).toEqual([1, 193]);
+    await vi.advanceTimersByTimeAsync(34);
+    await leapTo(500);
+    await vi.advanceTimersByTimeAsync(34);
+    expect(asked()).toEqual(late);
+    // It rests where it is looked at last.
+    await vi.advanceTimersByTimeAsync(34);
+    expect(asked()).toEqual([...late, 449]);
+    answer();
+    await settle();
+    expect(trace.row(500)?.seq).toBe(500);
+    // A single step is asked for at once again.
+    trace.row(700);
+    await settle();
+    expect(asked()).toContain(641);
+    vi.useRealTimers();
+  });
+
+  it('tells nobody of rows he does not look at', async () => {
+    const { trace } = lived();
+    await settle();
+    let looks = 0;
+    const first = computed(() => {
+      looks++;
+      return trace.list(1, 10).map(({ row }) => row?.seq);
+    });
+    expect(first.value[0]).toBeUndefined();
+    await settle();
+    expect(first.value[9]).toBe(10);
+    expect(looks).toBe(2);
+    trace.row(500);
+    await settle();
+    expect(trace.row(500)?.seq).toBe(500);
+    expect(first.value[9]).toBe(10);
+    expect(looks).toBe(2);
+  });
+
   it('fetches the last chunk again when facts have come', async () => {
     const { host, trace } = lived({}, ROWS.slice(0, 150));
     await settle();
@@ -75,7 +131,7 @@ describe('the trace', () => {
     answers[0]!();
     await settle();
     expect(trace.place).toBe(900);
-    expect(trace.rows(870, 31).map((row) => row?.seq)).toEqual(Array.from({ length: 31 }, (_, k) => 870 + k));
+    expect(trace.list(870, 31).map(({ row }) => row?.seq)).toEqual(Array.from({ length: 31 }, (_, k) => 870 + k));
     expect(answers).toHaveLength(1);
   });
 
