@@ -137,7 +137,7 @@ export interface Reassembly {
 export interface NetworkState {
   interfaces: Interface[];
   routes: RoutingTable;
-  /** Whether packets for others are passed on: the difference between a router and a host (RFC 1122 §3.3.4.2). */
+  /** Whether packets for others are passed on: the difference between a router and a host (RFC 1122 §3.1). */
   forwarding: boolean;
   /** Packets to an address of its own: they never touch a cable. */
   looped: { datagram: Datagram; packet: number; cause: number }[];

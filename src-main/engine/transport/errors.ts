@@ -82,7 +82,7 @@ function connectionError(
     return;
   }
   // What is unreachable now may come back, and a port that answered before does not vanish by a message that anybody can
-  // send (RFC 9293 §3.9.2.2, MUST-56; RFC 5461 §2.1): remembered, and told if the connection times out.
+  // send (RFC 9293 §3.9.2.2, MUST-56; RFC 5461): remembered, and told if the connection times out.
   connection.softError = errnoOf(error);
 }
 

@@ -64,7 +64,7 @@ export interface TcpSettings {
   synRetries: number;
   synAckRetries: number;
   dataRetries: number;
-  /** Whether an ICMP error that may pass ends an opening (RFC 5461 §4.1); RFC 9293 §3.9.2.2: it must not. */
+  /** Whether an ICMP error that may pass ends an opening (RFC 5461); RFC 9293 §3.9.2.2: it must not. */
   softErrorsEndOpening: boolean;
   /** Longest data may stay unacknowledged; null: as long as the retries last (RFC 9293 §3.9.1, RFC 5482). */
   userTimeout: number | null;

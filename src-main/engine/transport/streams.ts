@@ -78,7 +78,7 @@ export function connectStream(
   if (connection?.state === 'CLOSED' && connection.error === null) forget(state, socket, connection);
   else if (connection !== null) return connectProgress(state, socket, connection);
   if (port === 0) return 'EADDRNOTAVAIL';
-  // Neither a group nor everybody on a link can be connected to (RFC 9293 §3.9.2.3, MUST-46).
+  // Neither a group nor everybody on a link can be connected to (RFC 9293 §3.9.1.1, MUST-46).
   if (address === 0 || address >>> 28 >= 0xe || outside.isBroadcast(address)) return 'ENETUNREACH';
   const source = socket.local.address === 0 ? outside.sourceFor(address) : socket.local.address;
   if (source === null) return 'ENETUNREACH';

@@ -36,7 +36,7 @@ interface OptionStatement {
   key: string;
 }
 
-/** In the order in which they are written (RFC 2131 §4.3.1 fixes none). */
+/** In the order in which they are written (RFC 2131 fixes none). */
 export const DHCP_OPTIONS: Readonly<Record<keyof DhcpOptions | 'type', OptionStatement>> = {
   type: { code: 53, kind: 'type', key: 'dhcp.option.dhcp' },
   serverIdentifier: { code: 54, kind: 'address', key: 'dhcp.option.dhcp_server_id' },

@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import { truncated } from './fault.ts';
 import { field, layout, read, write } from './field.ts';
 
-/** Port of routing daemons, source and destination of their updates (RFC 2453 §3.9). */
+/** Port of routing daemons, source and destination of their updates (RFC 2453 §3.6). */
 export const RIP_PORT = 520;
 /** 224.0.0.9: all RIPv2 routers of the link (RFC 2453 §4.5). */
 export const RIP_GROUP: Ipv4Address = 0xe000_0009;

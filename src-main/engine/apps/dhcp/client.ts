@@ -231,7 +231,7 @@ function take(client: DhcpClient, lease: ClientLease, message: DhcpMessage, serv
   const address = message.yourAddress;
   const prefix = (subnetMask === undefined ? null : prefixOfMask(subnetMask)) ?? 24;
   const forever = leaseTime === INFINITE_LEASE;
-  // The times count from when the request was sent (RFC 2131 §4.4.5).
+  // The times count from when the request was sent (RFC 2131 §4.4.1).
   const since = client.requestedAt;
   const at = (seconds: number): number => (forever ? Infinity : since + seconds * 1e9);
   const before = { gateway: lease.gateway };

@@ -81,7 +81,7 @@ const HOPELESS: readonly number[] = [RCODES.FORMERR, RCODES.SERVFAIL, RCODES.NOT
 
 /**
  * Goes on with an exchange; null while it waits for an answer. Servers are asked in turn, each round with its own
- * patience (RFC 1034 §5.3.3, RFC 1536 §2: retries back off). Every query has a socket and so a source port of its own, and
+ * patience (RFC 1034 §5.3.3, RFC 1536: retries back off). Every query has a socket and so a source port of its own, and
  * only an answer from the server asked, with its id and question, counts (RFC 5452 §9.1).
  */
 export function runExchange(exchange: Exchange, system: System): Outcome | null {

@@ -197,7 +197,7 @@ export interface FlightView {
   flight: number;
   /** Reported by selective acknowledgments. */
   sacked: number;
-  /** Taken as lost (RFC 6675 §2, IsLost). */
+  /** Taken as lost (RFC 6675 §4, IsLost). */
   lost: number;
   /** Sent again in this recovery and not acknowledged since. */
   retransmitted: number;
