@@ -38,7 +38,7 @@ export default {
     'no-connection': 'No socket here has this pair of endpoints, so nobody is waiting for this segment.',
     'backlog-full': 'As many connections as the backlog allows already wait to be accepted.',
     'syn-queue-full':
-      'As many half-open connections as the SYN queue holds are already waiting for their last segment.',
+      'As many half-open connections as the SYN queue holds are already waiting for their last segment. (A host that makes SYN cookies would keep none; hosts here make no SYN cookies.)',
     'old-timestamp': 'Its timestamp is older than one seen before, so it is an old duplicate (PAWS).',
     'no-timestamp': 'It carries no timestamp, although both ends have agreed to send one in every segment.',
     'time-wait': 'It would open the connection anew, but cannot be told from a stray segment of the one before.',

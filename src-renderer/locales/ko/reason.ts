@@ -37,7 +37,8 @@ export default {
       '순서 번호(sequence number)가 수신 윈도우 밖에 있습니다. 오래되었거나 중복되었거나 이 연결의 것이 아닙니다.',
     'no-connection': '이 종단점(endpoint) 쌍을 가진 소켓이 없습니다. 이 세그먼트를 기다리는 곳이 없습니다.',
     'backlog-full': '백로그(backlog)만큼의 연결이 이미 accept를 기다리고 있습니다.',
-    'syn-queue-full': '반열린(half-open) 연결이 이미 SYN 큐를 가득 채우고 있습니다.',
+    'syn-queue-full':
+      '반열린(half-open) 연결이 이미 SYN 큐를 가득 채우고 있습니다. (SYN 쿠키를 쓰는 호스트라면 아무것도 남겨 두지 않지만, 여기 호스트는 SYN 쿠키를 쓰지 않습니다.)',
     'old-timestamp': '타임스탬프가 전에 본 것보다 오래되었습니다. 오래된 중복 세그먼트입니다(PAWS).',
     'no-timestamp': '양쪽이 모든 세그먼트에 타임스탬프를 넣기로 했는데 들어 있지 않습니다.',
     'time-wait': '연결을 새로 열려 하지만 이전 연결에서 떠돌던 세그먼트와 구별할 수 없습니다.',

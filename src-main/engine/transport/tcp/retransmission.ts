@@ -14,7 +14,7 @@ const TIMEOUT_AFTER_LOST_SYN = 3 * SECOND;
 
 /**
  * An acknowledgment of something new came. With timestamps every one is a measurement, also of what was sent again
- * (RFC 7323 §4.1); without, only one of the segment being timed (RFC 6298 §3). `echo`: the timestamp it echoes, or null;
+ * (RFC 7323 §4); without, only one of the segment being timed (RFC 6298 §3). `echo`: the timestamp it echoes, or null;
  * `flight`: bytes that were out before it came.
  */
 export function measure(outside: TransportOutside, connection: Connection, echo: number | null, flight: number): void {
@@ -65,7 +65,12 @@ export function backOff(connection: Connection): void {
   connection.timed = null;
 }
 
-/** The handshake is done; a SYN that had to be sent again makes data begin with a longer RTO (RFC 6298 §5.7). */
+/**
+ * The handshake is done; a SYN that had to be sent again makes data begin with a longer RTO, unless the host began with one
+ * that long (RFC 6298 §5.7: where "using an RTO less than 3 seconds").
+ */
 export function timeoutForData(connection: Connection): void {
-  if (connection.synRepeated) connection.timeout = TIMEOUT_AFTER_LOST_SYN;
+  const { synRepeated, settings } = connection;
+  if (synRepeated && settings.retransmissionInitial < TIMEOUT_AFTER_LOST_SYN)
+    connection.timeout = TIMEOUT_AFTER_LOST_SYN;
 }

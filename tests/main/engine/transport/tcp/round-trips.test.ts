@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { noteDeparture, takeArrival, type Departures } from '#engine/transport/tcp/round-trips.ts';
 import { ACK, SYN } from '#engine/wire/tcp.ts';
 import { LossStory, MS, OURS, ours, S, THEIRS } from '#support/loss-story.ts';
+import { story } from '#support/story.ts';
 import { inSynSent } from '#support/transport-states.ts';
 
 const measured = (story: LossStory): number[] =>
@@ -106,6 +107,20 @@ test('a SYN that was repeated makes data begin with three seconds and one segmen
   story.arrives({ flags: SYN | ACK, seq: THEIRS, ack: OURS + 1, options });
   expect(story.stack.view(story.fd)).toMatchObject({ rto: 3 * S, cwnd: 1000 });
 });
+
+test('a host that began with a longer timeout keeps it, for that was not too short', () => story({
+  retransmissionInitial: 4e9,
+  timestamps: false,
+})`
+  socket() = 3
+  bind(3, 80) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 1000(0)
+  +4 > S 1000(0)
+  < S. 2000(0) ack 1001 <mss 1460>
+  > . 1001(0) ack 2001
+  view(3, rto) = 8000000000
+`);
 
 test('retries and time are given up as set, with ETIMEDOUT', () => {
   const story = new LossStory({ settings: { dataRetries: 3 } }).write(1);

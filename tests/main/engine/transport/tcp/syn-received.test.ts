@@ -206,3 +206,12 @@ test('a FIN of the peer that crosses the early one closes from both ends', () =>
   < . 2002(0) ack 1002
   state(none) = TIME-WAIT
 `);
+
+test('a reset in the window that is not the next number is challenged, and the handshake goes on (RFC 5961 §3.2)', () => story()`
+  given SYN-RECEIVED
+  < R 2005(0)
+  > . 1001(0) ack 2001
+  states() = LISTEN > SYN-RECEIVED
+  < . 2001(0) ack 1001
+  accept(3) = 4
+`);

@@ -230,3 +230,18 @@ test('the first timeout, before anything was measured, is what the host is set t
   +3 > S 1000(0)
   +6 > S 1000(0)
 `);
+
+test('a peer with a closed window that answers no more is given up by the user timeout', () => story({
+  userTimeout: 5e9,
+})`
+  given ESTABLISHED
+  send(3, 100) = 100
+  > P. 1001(100) ack 2001
+  < . 2001(0) ack 1101 win 0
+  send(3, 10) = 10
+  +1 > . 1101(1) ack 2001
+  < . 2001(0) ack 1101 win 0
+  +2 > . 1101(1) ack 2001
+  +3 state(3) = CLOSED
+  error(3) = ETIMEDOUT
+`);

@@ -59,3 +59,24 @@ test('a mark behind what was read is not told', () => story()`
   facts(tcp.urgent) = 0
   +0.2 > . 1001(0) ack 2006
 `);
+
+test('urgent data lies across the wrap of the sequence numbers at either end', () => story({
+  initialSequenceNumber: 4_294_967_293,
+})`
+  socket() = 3
+  bind(3, 80) = 0
+  connect(3, peer:4000) = EINPROGRESS
+  > S 4294967293(0)
+  < S. 4294967290(0) ack 4294967294 <mss 1460>
+  > . 4294967294(0) ack 4294967291
+  send(3, "abcd!", MSG_OOB) = 5
+  > PU. 4294967294(5) ack 4294967291 urg 5 "abcd!"
+  < PU. 4294967291(8) ack 3 urg 8 "ABCDEFG!"
+  facts(tcp.urgent) = 1
+  last(tcp.urgent, pointer) = 3
+  recv(3) = "ABCDEFG"
+  getsockopt(3, SIOCATMARK) = 1
+  recv(3) = "!"
+  send(3, 3) = 3
+  > P. 3(3) ack 3
+`);

@@ -258,3 +258,35 @@ test('so is the space of a larger buffer', () => story({ receiveBuffer: 2000, ac
   setsockopt(3, SO_RCVBUF, 6000) = 0
   > . 1001(0) ack 4001 win 4000
 `);
+
+test('of a window that shrinks into what is in flight as much is sent again as fits, and nothing new (§3.8.6)', () => story()`
+  given ESTABLISHED
+  send(3, 4380) = 4380
+  > . 1001(1460) ack 2001
+  > . 2461(1460) ack 2001
+  > P. 3921(1460) ack 2001
+  < . 2001(0) ack 1001 win 1000
+  +1 > . 1001(1000) ack 2001
+  < . 2001(0) ack 2001 win 500
+  > . 2001(500) ack 2001
+`);
+
+test('what lies beyond a window that shrank is no reason to give the peer up while it answers (§3.8.6, SHLD-17)', () => story(
+  {
+    dataRetries: 2,
+  },
+)`
+  given ESTABLISHED
+  send(3, 1460) = 1460
+  > P. 1001(1460) ack 2001
+  < . 2001(0) ack 1101 win 0
+  +1 > . 1101(1) ack 2001
+  < . 2001(0) ack 1101 win 0
+  +* > . 1101(1) ack 2001
+  < . 2001(0) ack 1101 win 0
+  +* > . 1101(1) ack 2001
+  < . 2001(0) ack 1101 win 0
+  +* > . 1101(1) ack 2001
+  < . 2001(0) ack 1101 win 0
+  state(3) = ESTABLISHED
+`);
