@@ -19,6 +19,7 @@ import type { IcmpError, Upper } from '../net/upper.ts';
 import type { TransportOutside } from '../transport/outside.ts';
 import { portTaken } from '../transport/ports.ts';
 import {
+  pathWidened,
   transportErrorReceived,
   transportReceived,
   type SocketType,
@@ -72,6 +73,9 @@ export class HostOutside implements TransportOutside, Upper {
     const { kind, code, quoted } = error;
     const mtu = 'mtu' in error ? error.mtu : 0;
     transportErrorReceived(this.#transport, this, { kind, code, mtu, quoted, from });
+  }
+  widened(destination: number): void {
+    pathWidened(this.#transport, this, destination);
   }
 
   get now(): number {

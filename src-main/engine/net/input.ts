@@ -167,7 +167,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
   }
   ageClaims(state, station);
   ageReassembly(state, station);
-  agePathMtu(state, station);
+  agePathMtu(state, station, upper);
   const { tooLarge } = state;
   state.tooLarge = [];
   for (const { datagram, packet, cause, mtu } of tooLarge) {

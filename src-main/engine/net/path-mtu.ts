@@ -6,6 +6,7 @@ import type { Table } from '../link/table.ts';
 import { isOwn } from './interface.ts';
 import { lookUp } from './routing.ts';
 import type { NetworkState } from './state.ts';
+import type { Upper } from './upper.ts';
 
 /** Destinations remembered; beyond, the one learned first goes. */
 const PATH_LIMIT = 1024;
@@ -58,8 +59,8 @@ function plateauBelow(length: number): number {
   return PLATEAUS.find((mtu) => mtu < length) ?? SMALLEST_MTU;
 }
 
-/** Forgets what is old, so that a way that has become wider is noticed (RFC 1191 §6.3). */
-export function agePathMtu(state: NetworkState, station: Station): void {
+/** Forgets what is old, so that a way that has become wider is noticed, and tells those who send by it (RFC 1191 §6.3). */
+export function agePathMtu(state: NetworkState, station: Station, upper: Upper): void {
   let next = Infinity;
   for (const [destination, { deadline, mtu, cause }] of state.paths) {
     if (deadline > station.now) {
@@ -67,7 +68,8 @@ export function agePathMtu(state: NetworkState, station: Station): void {
       continue;
     }
     state.paths.delete(destination);
-    station.record('path-mtu.aged', { cause, detail: { address: formatAddress(destination), mtu } });
+    station.cause = station.record('path-mtu.aged', { cause, detail: { address: formatAddress(destination), mtu } });
+    upper.widened(destination);
   }
   if (next < Infinity) station.wakeAt(next);
 }

@@ -17,6 +17,8 @@ export interface Upper {
   holds(protocol: number, port: number): boolean;
   /** An ICMP error about a packet this host sent, and who told it. */
   failed(error: IcmpError, from: number): void;
+  /** What was learned of the path MTU to an address was forgotten: larger packets may be tried (RFC 1191 §6.3). */
+  widened(destination: number): void;
 }
 
 /** The ICMP messages that say what became of a packet. */

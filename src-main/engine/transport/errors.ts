@@ -1,4 +1,5 @@
 import { isFault } from '../wire/fault.ts';
+import { read } from '../wire/field.ts';
 import type { Quoted } from '../wire/icmp.ts';
 import {
   parseQuoted,
@@ -7,7 +8,7 @@ import {
   UNREACHABLE_PORT,
   UNREACHABLE_PROTOCOL,
 } from '../wire/icmp.ts';
-import { PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
+import { IPV4, PROTOCOL_ICMP, PROTOCOL_TCP, PROTOCOL_UDP } from '../wire/ipv4.ts';
 import { socketFor } from './messages.ts';
 import type { TransportOutside } from './outside.ts';
 import type { TransportState } from './state.ts';
@@ -72,7 +73,7 @@ function connectionError(
     atOrBefore(connection.sendUnacknowledged, quoted.sequence) && before(quoted.sequence, connection.sendHighest);
   if (!inFlight) return;
   if (error.kind === 'unreachable' && error.code === UNREACHABLE_FRAGMENTATION) {
-    shorten(state, outside, connection, error.mtu === 0 ? UNTOLD_MTU : error.mtu);
+    shorten(state, outside, connection, error.mtu === 0 ? guessed(outside, connection, error) : error.mtu);
     return;
   }
   const hard = error.kind === 'unreachable' && (error.code === UNREACHABLE_PROTOCOL || error.code === UNREACHABLE_PORT);
@@ -97,6 +98,20 @@ function shorten(state: TransportState, outside: TransportOutside, connection: C
   if (!synchronized(connection.state)) return;
   pathShortened(outside, connection);
   output(state, outside, connection);
+}
+
+/** The MTU behind a router that does not tell it: what IP has made of the length of the packet, else what every host takes. */
+function guessed(outside: TransportOutside, { remote }: Connection, { quoted }: TransportError): number {
+  const known = outside.mtuFor(remote.address);
+  return known < read(quoted, 0, IPV4.totalLength) ? known : UNTOLD_MTU;
+}
+
+/** What was known of the path to an address is too old: its connections try longer segments again (RFC 1191 §6.3, §6.4). */
+export function pathWidened(state: TransportState, outside: TransportOutside, destination: number): void {
+  for (const connection of state.connections.values()) {
+    if (connection.remote.address !== destination || !synchronized(connection.state)) continue;
+    fitSegments(connection, outside.mtuFor(destination));
+  }
 }
 
 function messageError(state: TransportState, outside: TransportOutside, error: TransportError, quoted: Quoted): void {

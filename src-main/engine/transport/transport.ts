@@ -21,7 +21,7 @@ import { timerExpired } from './tcp/expire.ts';
 import { enter } from './tcp/states.ts';
 import { askWake, nextToExpire } from './tcp/timers.ts';
 
-export { transportErrorReceived } from './errors.ts';
+export { pathWidened, transportErrorReceived } from './errors.ts';
 export type { TransportError } from './errors.ts';
 export type { TransportOutside } from './outside.ts';
 export type { TransportSettings } from './settings.ts';

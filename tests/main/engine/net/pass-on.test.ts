@@ -93,7 +93,7 @@ function noting(): { station: Station; notes: unknown[] } {
   return { station, notes };
 }
 
-const upper: Upper = { received: () => null, failed: () => {}, holds: () => false };
+const upper: Upper = { received: () => null, failed: () => {}, widened: () => {}, holds: () => false };
 
 const octets = (text: string): number[] => text.split('.').map(Number);
 const often = <T>(usual: T, ...others: T[]) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
 import { emitIcmp } from '#engine/wire/icmp.ts';
 import { emitUdp } from '#engine/wire/udp.ts';
+import { connecting, pause, receive, send, serving } from '#support/programs.ts';
 import { lab, type Lab } from '#support/lab.ts';
 
 const NETWORK = {
@@ -101,6 +102,27 @@ describe('the path MTU', () => {
     expect(network.facts('path-mtu.learned')[0]).toMatchObject({ device: 'pc1', detail: { mtu: 600 } });
     // The MSS a host announces comes from its own link, not from what it has learned of the path (RFC 1191 §3.1).
     expect(network.sent().filter((line) => line.includes('[SYN'))[0]).toContain('MSS=1460');
+  });
+
+  it('is tried anew by a TCP connection that lives longer than it is remembered, whether the way is wider then or not', () => {
+    for (const mtu of [1500, 600]) {
+      const network = narrow(600);
+      network.steps('pc2', serving(80, receive(null), pause(3000)));
+      network.steps('pc1', connecting('10.0.3.1', 80, send(5000), pause(700), send(5000), pause(300)));
+      network.run('600s');
+      const before = network.facts('tcp.sent').length;
+      widen(network, mtu);
+      network.run('300s');
+      expect(network.facts('path-mtu.aged').map(({ device }) => device)).toContain('pc1');
+      const sent = network.facts('tcp.sent').slice(before);
+      const lengths = sent.filter(({ device }) => device === 'pc1').map(({ detail }) => Number(detail.length));
+      expect(Math.max(...lengths)).toBeGreaterThan(600);
+      expect(network.facts('path-mtu.learned').filter(({ device }) => device === 'pc1')).toHaveLength(
+        mtu === 600 ? 2 : 1,
+      );
+      // All of it has come, in longer segments or, once it was told again, in short ones.
+      expect(network.table('pc1', 'sockets').map((row) => row.slice(3, 6))).toEqual([['ESTABLISHED', 0, 0]]);
+    }
   });
 
   it.each([
