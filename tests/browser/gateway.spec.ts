@@ -47,6 +47,41 @@ test('a page of a drawn web server is fetched by a real program while the gatewa
   await expect.poll(() => fetchRaw(port).catch(refused)).toBe('ECONNREFUSED');
 });
 
+test('a simulation that dies while a real program is connected tells both why, and lets the next one in again', async ({
+  window,
+  application,
+}) => {
+  const port = await freePort();
+  const drawing = gatewayDrawing({
+    inward: [{ protocol: 'tcp', port, to: 7 }],
+    server: ['echo-server -p 7'],
+    routers: 1,
+  });
+  await openProject(window, { name: 'crash.hop', buffer: Buffer.from(writeDocument(drawing)) });
+  await choose(window, 'gateway,');
+  const section = window.getByRole('region', { name: 'Real programs' });
+  const on = section.getByRole('button', { name: 'Switch on: open the ports' });
+  await on.press('Enter');
+  await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
+  const client = connect({ port, host: '127.0.0.1' });
+  const ended = new Promise((resolve) => client.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code)));
+  client.write('hello');
+  await once(client, 'data');
+
+  application.endSimulation();
+  expect(await ended).toBe('ECONNRESET');
+  const messages = window.getByRole('status', { name: 'Messages' });
+  await expect(messages).toContainText('The simulation stopped unexpectedly and was started again');
+  await expect(messages).toContainText('connections of real programs were reset');
+  await expect(section).toContainText('It was switched off because the simulation stopped unexpectedly');
+  await on.press('Enter');
+  await expect(window.getByRole('status').filter({ hasText: 'real programs joined' })).toBeVisible();
+  const next = connect({ port, host: '127.0.0.1' });
+  next.write('hello again');
+  expect(String((await once(next, 'data'))[0])).toBe('hello again');
+  next.destroy();
+});
+
 test('a port that another program has is said at the gateway, with what to do', async ({ window }) => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');

@@ -175,7 +175,7 @@ export default {
   worker: {
     lost: 'The simulation stopped unexpectedly and was started again. The drawing is safe; every run is being rebuilt from what was done in it.',
     'lost-joined':
-      'The simulation stopped unexpectedly and was started again. Every run is being rebuilt from what was done in it; connections of real programs were reset: switch their gateway or tunnel on again.',
+      'The simulation stopped unexpectedly and was started again. Every run is being rebuilt; connections of real programs were reset. Switch their gateway or tunnel on again.',
     broken: 'The simulation cannot be started. Save the drawing and start Hopscope again.',
   },
   rebuilding: {
