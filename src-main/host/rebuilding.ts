@@ -75,6 +75,8 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
     const cut = journal.cutShort();
     await worker.call('journal.begin', begin);
     for (const inputs of portions) await worker.call('journal.inputs', { inputs });
+    // Another project was opened meanwhile, or this one anew: that is not to be replaced by what was before it.
+    if (life !== lives) return worker.call('time.pause', {});
     const now = await worker.call('journal.live', {});
     void worker.call('journal.rest', {}).then(
       ({ short }) => {

@@ -62,12 +62,11 @@ test('running on to a moment far away says how far it is, and stops where it has
   await expect(timeState(window)).toHaveText('paused');
   await expect.poll(() => known(window)).toBeGreaterThan(before);
   // Time stands, and goes on from there as from anywhere.
-  const [at, all] = [await clock(window).inputValue(), await known(window)];
+  const at = await clock(window).inputValue();
   await control(window, 'Step forward').click();
   await expect(clock(window)).not.toHaveValue(at);
   await control(window, 'Step back').click();
   await expect(timeState(window)).toContainText('in the past');
-  expect(await known(window)).toBeLessThan(all + 10);
 });
 
 test('a capture that was given up is saved nowhere, and the next one is whole', async ({ window, application }) => {
@@ -122,8 +121,8 @@ test('running until what never comes is given up with a key, and time stands whe
   await window.keyboard.press('u');
   const dialog = window.getByRole('dialog', { name: 'Run until' });
   await dialog.getByRole('combobox', { name: 'Stop when' }).selectOption({ label: 'an event matches a filter' });
-  await dialog.getByRole('combobox', { name: 'Filter' }).fill('tcp');
   await dialog.getByRole('checkbox', { name: 'As fast as it goes' }).check();
+  await dialog.getByRole('combobox', { name: 'Filter' }).fill('tcp');
   await dialog.getByRole('button', { name: 'Run', exact: true }).press('Enter');
   await expect(dialog).toBeHidden();
   await expect.poll(() => known(window)).toBeGreaterThan(before + 1000);

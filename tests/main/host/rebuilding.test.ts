@@ -213,13 +213,16 @@ describe('a simulation thread that dies', () => {
     expect((await one.call('branches.list', {})).branches).toHaveLength(1);
   });
 
-  it('is followed by another project at once, while runs are still being rebuilt', async () => {
+  it.each([
+    ['runs are still being rebuilt', 'journal.live'],
+    ['what they are rebuilt from is still being told', 'journal.begin'],
+  ])('is followed by another project at once, while %s', async (_when, last) => {
     const one = mortalHost();
     const drawing = await threeRuns(one);
     one.die();
-    const asked = one.call('simulation.reopen', { text: writeDocument(drawing) });
     let live = false;
-    one.beforeCalls((name) => (live ||= name === 'journal.live'));
+    one.beforeCalls((name) => (live ||= name === last));
+    const asked = one.call('simulation.reopen', { text: writeDocument(drawing) });
     await one.wall.until(() => live);
     await one.open(DRAWING);
     await asked;
