@@ -248,10 +248,10 @@ export class Picture {
     if (this.#fitted) this.fit();
   }
 
-  zoomBy(factor: number): void {
+  /** Looks closer, and what is at `place` stays where it is seen. Left out: the middle. */
+  zoomBy(factor: number, place: Placement = this.middle()): void {
     this.#fitted = false;
-    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
-    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: middle });
+    this.cy.zoom({ level: this.cy.zoom() * factor, position: place });
   }
 
   /** Drawing units of a point in CSS px from the corner of the canvas. */

@@ -13,6 +13,7 @@ import type { Board } from '../board.ts';
 import { useCabling, type PortQuestion } from '../cabling/cabling.ts';
 import type { Box } from '../extents.ts';
 import { Gestures, SLOP } from './gestures.ts';
+import { closerBy } from '../../ui/pinch.ts';
 import { onGrid } from '../placing/snapping.ts';
 import { useSheet, type Sheet } from '../sheet.ts';
 import { Touchpad } from './touchpad.ts';
@@ -30,7 +31,7 @@ export interface Hands {
   /** A cable is pulled out of a device. */
   pull(id: string, event: PointerEvent, port?: string): void;
   release(event: PointerEvent): void;
-  /** Two fingers on a touchpad move the drawing; a wheel is left to Cytoscape, which zooms. */
+  /** Two fingers on a touchpad move the drawing, and look closer where they part; a wheel is left to Cytoscape, which zooms. */
   wheel(event: WheelEvent): void;
   /** The pointer left the stage. */
   leave(): void;
@@ -174,10 +175,12 @@ export function useHands(board: Board): Hands {
     },
     wheel(event) {
       const over = (event.target as Element).closest('.over') !== null;
-      if (over || !board.picture.value || !touchpad.slides(event, performance.now())) return;
+      const picture = board.picture.value;
+      if (over || !picture || !(event.ctrlKey || touchpad.slides(event, performance.now()))) return;
       event.preventDefault();
       event.stopPropagation();
-      board.picture.value.panBy(-event.deltaX, -event.deltaY);
+      if (event.ctrlKey) picture.zoomBy(closerBy(event), board.placeOf(event));
+      else picture.panBy(-event.deltaX, -event.deltaY);
     },
     target,
     box,
