@@ -8,7 +8,7 @@ export default {
   input: 'Command line of {device}',
   stands: 'Time stands: {command} is waiting.',
   play: 'Play',
-  hint: 'Tab completes, Shift+Tab leaves, Ctrl+C ends',
+  hint: 'help lists all · Tab completes, names too · Shift+Tab leaves · Ctrl+C ends',
   beside: 'Two side by side',
   smaller: 'Smaller text',
   larger: 'Larger text',

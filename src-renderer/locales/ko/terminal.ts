@@ -8,7 +8,7 @@ export default {
   input: '{device} 명령줄',
   stands: '시간이 멈춰 있습니다. {command} 명령이 기다리고 있습니다.',
   play: '재생',
-  hint: 'Tab 자동 완성, Shift+Tab 나가기, Ctrl+C 종료',
+  hint: 'help 명령 목록 · Tab 자동 완성(장치 이름도) · Shift+Tab 나가기 · Ctrl+C 종료',
   beside: '두 개를 나란히',
   smaller: '글자 작게',
   larger: '글자 크게',
