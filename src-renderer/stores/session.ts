@@ -78,12 +78,15 @@ export const useSession = defineStore('session', () => {
     try {
       return await host.value.call(name, parameters);
     } catch (refused) {
-      const problem = problemOf(refused);
-      // The loss of the worker is announced besides; once is enough.
-      if (problem.name === 'worker.lost') lost.value = true;
-      else useNotices().tell(problem);
-      return null;
+      return tellRefusal(problemOf(refused));
     }
+  }
+
+  function tellRefusal(problem: Problem): null {
+    // The loss of the worker is announced besides; once is enough.
+    if (problem.name === 'worker.lost') lost.value = true;
+    else useNotices().tell(problem);
+    return null;
   }
 
   /** A call that answers with where the simulation stands. True: done. */
@@ -158,12 +161,15 @@ export const useSession = defineStore('session', () => {
     if (now.value?.playing) await play(awaited);
   }
 
+  /** Whether this was lived further than the cursor. */
+  const hasFuture = (): boolean => now.value !== null && now.value.facts > now.value.cursor;
+
   /**
    * Does something that starts a new future, after asking when one was already lived. False: the person would rather
    * not, or it was refused; nothing happened then.
    */
   async function branch(apply: (future: Future) => Promise<boolean>): Promise<boolean> {
-    const lived = now.value !== null && now.value.facts > now.value.cursor;
+    const lived = hasFuture();
     const choice = lived ? await useNotices().askFuture() : null;
     if (lived && choice === null) return false;
     const done = await apply(choice?.future ?? 'refuse');
@@ -204,13 +210,24 @@ export const useSession = defineStore('session', () => {
   /** Does something to one frame on its way, at the cursor. The frame as it is then; null: it was not done. */
   async function touch(what: Omit<Parameters<'touch.packet'>, 'future'>): Promise<number | null> {
     let touched: number | null = null;
-    await branch(async (future) => {
-      const next = await ask('touch.packet', { ...what, future });
-      if (!next) return false;
-      const { frame, ...stands } = next;
+    const settle = ({ frame, ...stands }: Result<'touch.packet'>): void => {
       touched = frame;
       take(stands);
-      return true;
+    };
+    // What cannot be done is said before a person is asked what is to become of the future: nobody is asked in vain.
+    if (host.value && hasFuture()) {
+      try {
+        settle(await host.value.call('touch.packet', { ...what, future: 'refuse' }));
+        return touched;
+      } catch (refused) {
+        const problem = problemOf(refused);
+        if (problem.name !== 'simulation.would-cut-future') return tellRefusal(problem);
+      }
+    }
+    await branch(async (future) => {
+      const next = await ask('touch.packet', { ...what, future });
+      if (next) settle(next);
+      return next !== null;
     });
     return touched;
   }

@@ -204,4 +204,27 @@ describe('the session', () => {
     expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['begun-anew']);
     expect(useWork().shown).toBe(null);
   });
+
+  it('says what cannot be done to a packet before it asks what is to become of the future', async () => {
+    let answer = 'touch.heard';
+    const { host, session } = started({
+      'touch.packet': ({ future, frame }) => {
+        if (future === 'refuse') throw { name: answer, parameters: {} };
+        return { ...nowOf({ facts: 3, cursor: 3 }), frame };
+      },
+    });
+    host.announce('now', nowOf({ facts: 9, cursor: 2 }));
+    const what = { cable: 'c1', direction: 0, frame: 4, action: { do: 'lose' } } as const;
+    expect(await session.touch(what)).toBe(null);
+    expect(useNotices().question).toBe(null);
+    expect(useNotices().notices.map(({ problem }) => problem.name)).toEqual(['touch.heard']);
+
+    answer = 'simulation.would-cut-future';
+    const touched = session.touch(what);
+    await settle();
+    expect(useNotices().question?.name).toBe('new-future');
+    useNotices().reply(true);
+    expect(await touched).toBe(4);
+    expect(host.asked('touch.packet').map(({ future }) => future)).toEqual(['refuse', 'refuse', 'replace']);
+  });
 });

@@ -61,6 +61,14 @@ const rows = (): string[] =>
 const key = (name: string) => list.find('[role="listbox"]').trigger('keydown', { key: name });
 
 describe('the list of packets on their way', () => {
+  it('opens at the packet that was chosen in another view', async () => {
+    useSelection().chooseSegment(2, 4);
+    await commandOf('packet.list').perform();
+    await settle();
+    expect(list.find('[aria-selected="true"]').text()).toContain('Who has 12?');
+    expect(useSelection().packet).toBe(2);
+  });
+
   it('is opened and closed by its command, and takes the keyboard', async () => {
     expect(list.find('section').exists()).toBe(false);
     await commandOf('packet.list').perform();
