@@ -12,7 +12,7 @@ export function newCounters(): Counters {
 
 /**
  * A packet goes no further: counts it at interface `port` (-1: none) and puts it on record, with what the check that failed
- * found and expected. Returns the fact.
+ * found and expected.
  */
 export function dropFrame(
   state: NetworkState,
@@ -21,9 +21,9 @@ export function dropFrame(
   frame: Frame,
   reason: Reason,
   detail: Detail = UNSAID,
-): number {
+): void {
   countDrop(state, port, reason);
-  return station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, detail });
+  station.record('frame.dropped', { port, frame: frame.id, packet: frame.packet, reason, detail });
 }
 
 const UNSAID: Detail = {};

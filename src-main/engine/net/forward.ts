@@ -1,4 +1,4 @@
-import { kindCode, type Detail } from '../trace/kinds.ts';
+import { kindCode } from '../trace/kinds.ts';
 import type { Reason } from '../trace/reasons.ts';
 import { formatAddress } from '../wire/address.ts';
 import type { Datagram } from '../wire/datagram.ts';
@@ -63,7 +63,7 @@ function untranslatable(
   frame: Frame,
   reason: Reason,
 ): void {
-  drop(state, station, port, frame, reason);
+  dropFrame(state, station, port, frame, reason);
   // RFC 5508 REQ-8: who gets no mapping is told that this is forbidden here.
   if (reason === 'nat-ports-exhausted') {
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 13, mtu: 0 });
@@ -84,19 +84,19 @@ export function forward(
   came: { ip: Ipv4; frame: Frame } = { ip, frame },
 ): void {
   const martian = nobodys(ip);
-  if (martian !== null) return drop(state, station, port, frame, 'martian-address', martian);
+  if (martian !== null) return dropFrame(state, station, port, frame, 'martian-address', martian);
   if (ip.ttl <= 1) {
-    drop(state, station, port, frame, 'ttl-expired', { found: String(ip.ttl), expected: '2' });
+    dropFrame(state, station, port, frame, 'ttl-expired', { found: String(ip.ttl), expected: '2' });
     return sendError(state, station, came.ip, came.frame, { kind: 'time-exceeded', code: 0 });
   }
   const route = lookUp(state.routes, ip.destination);
   if (route === undefined) {
-    drop(state, station, port, frame, 'no-route', { found: formatAddress(ip.destination) });
+    dropFrame(state, station, port, frame, 'no-route', { found: formatAddress(ip.destination) });
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 0, mtu: 0 });
   }
   // RFC 1812 §5.3.5.2 as RFC 2644 changed it: a broadcast directed to a subnet of ours from outside of it stays out.
   if (route.via === null && isBroadcastOf(state.interfaces[route.port]!, ip.destination)) {
-    return drop(state, station, port, frame, 'broadcast-not-forwarded');
+    return dropFrame(state, station, port, frame, 'broadcast-not-forwarded');
   }
   if (state.filter !== null) {
     const { interfaces, filter } = state;
@@ -106,7 +106,7 @@ export function forward(
   }
   const mtu = station.mtu(route.port);
   if (ip.totalLength > mtu && ip.dontFragment) {
-    drop(state, station, port, frame, 'larger-than-mtu', { found: String(ip.totalLength), expected: String(mtu) });
+    dropFrame(state, station, port, frame, 'larger-than-mtu', { found: String(ip.totalLength), expected: String(mtu) });
     // RFC 792, RFC 1191 §4.
     return sendError(state, station, came.ip, came.frame, { kind: 'unreachable', code: 4, mtu });
   }
@@ -148,14 +148,3 @@ const held =
     upper.holds(protocol, port);
 
 const NO_ETHERNET: Ethernet = { destination: 0, source: 0, type: ETHERTYPE_IPV4 };
-
-function drop(
-  state: NetworkState,
-  station: Station,
-  port: number,
-  frame: Frame,
-  reason: Reason,
-  detail?: Detail,
-): void {
-  dropFrame(state, station, port, frame, reason, detail);
-}

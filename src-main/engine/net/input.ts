@@ -1,5 +1,4 @@
-import { kindCode, type Detail } from '../trace/kinds.ts';
-import type { Reason } from '../trace/reasons.ts';
+import { kindCode } from '../trace/kinds.ts';
 import { formatAddress, isMulticast, isMulticastMac } from '../wire/address.ts';
 import { ETHERTYPE_ARP, ETHERTYPE_IPV4 } from '../wire/ethernet.ts';
 import { checkOf, isFault } from '../wire/fault.ts';
@@ -35,7 +34,7 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
     counters.errorsIn++;
     return;
   }
-  if (!one.up) return drop(state, station, port, frame, 'interface-down');
+  if (!one.up) return dropFrame(state, station, port, frame, 'interface-down');
   // What is for others the adapter lets pass without counting it.
   if (!isFor(one.mac, ethernet)) {
     const about = { port, frame: frame.id, packet: frame.packet };
@@ -48,24 +47,24 @@ export function frameReceived(state: NetworkState, station: Station, upper: Uppe
   if (ethernet.type === ETHERTYPE_ARP) return arpReceived(state, station, port, frame);
   if (ethernet.type !== ETHERTYPE_IPV4) {
     const found = `0x${ethernet.type.toString(16).padStart(4, '0')}`;
-    return drop(state, station, port, frame, 'unknown-ethertype', { found, expected: '0x0800, 0x0806' });
+    return dropFrame(state, station, port, frame, 'unknown-ethertype', { found, expected: '0x0800, 0x0806' });
   }
   const ip = parseIpv4(frame);
-  if (isFault(ip)) return drop(state, station, port, frame, ip.fault, checkOf(ip));
+  if (isFault(ip)) return dropFrame(state, station, port, frame, ip.fault, checkOf(ip));
   if (ip.headerLength > IPV4_HEADER_LENGTH && !optionsFit(state, station, port, ip, frame)) return;
   const martian = martianOnCable(state, ip);
-  if (martian !== null) return drop(state, station, port, frame, 'martian-address', martian);
+  if (martian !== null) return dropFrame(state, station, port, frame, 'martian-address', martian);
   if (isBroadcastOf(one, ip.destination)) return deliver(state, station, upper, port, ip, frame);
   if (isMulticast(ip.destination)) return groupReceived(state, station, upper, port, ip, frame);
   // RFC 1122 §3.3.6, RFC 1812 §5.3.4: what was sent to everybody on the link must be meant for everybody.
   if (isMulticastMac(ethernet.destination)) {
-    return drop(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
+    return dropFrame(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-forwarding');
   }
   if ((ip.moreFragments || ip.fragmentOffset > 0) && looksInside(state)) {
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) drop(state, station, port, whole, header.fault, checkOf(header));
+    if (isFault(header)) dropFrame(state, station, port, whole, header.fault, checkOf(header));
     else takeIn(state, station, upper, port, header, whole);
   } else takeIn(state, station, upper, port, ip, frame);
 }
@@ -88,7 +87,7 @@ function takeIn(state: NetworkState, station: Station, upper: Upper, port: numbe
     const { address } = state.interfaces[port] ?? { address: null };
     const found = formatAddress(ip.destination);
     const check = address === null ? undefined : { found, expected: formatAddress(address) };
-    drop(state, station, port, frame, 'not-forwarding', check);
+    dropFrame(state, station, port, frame, 'not-forwarding', check);
   }
 }
 
@@ -98,13 +97,13 @@ function optionsFit(state: NetworkState, station: Station, port: number, ip: Ipv
   const options = walkIpOptions(header, IPV4_HEADER_LENGTH, ip.headerLength);
   if (options.wrong >= 0) {
     // RFC 1122 §3.2.2.5, RFC 1812 §4.3.3.5: the pointer says which byte of the header it was.
-    drop(state, station, port, frame, 'ipv4.bad-option', { found: String(options.wrong) });
+    dropFrame(state, station, port, frame, 'ipv4.bad-option', { found: String(options.wrong) });
     sendError(state, station, ip, frame, { kind: 'parameter-problem', pointer: options.wrong });
     return false;
   }
   // RFC 1812 §5.3.13.4 lets source routing be switched off, and everybody does (RFC 7126 §4.3, §4.4): code 5.
   if (!isOwn(state, ip.destination) || !isSourceRouted(header, options)) return true;
-  drop(state, station, port, frame, 'source-routed');
+  dropFrame(state, station, port, frame, 'source-routed');
   sendError(state, station, ip, frame, { kind: 'unreachable', code: 5, mtu: 0 });
   return false;
 }
@@ -120,7 +119,7 @@ function groupReceived(
 ): void {
   const member = ip.destination === ALL_HOSTS || state.interfaces[port]!.groups.has(ip.destination);
   if (member) deliver(state, station, upper, port, ip, frame);
-  else drop(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-a-member');
+  else dropFrame(state, station, port, frame, state.forwarding ? 'broadcast-not-forwarded' : 'not-a-member');
 }
 
 /** 224.0.0.1, which every host has joined (RFC 1112 §4). */
@@ -132,7 +131,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
     const whole = fragmentReceived(state, station, port, ip, frame);
     if (whole === null) return;
     const header = parseIpv4(whole);
-    if (isFault(header)) return drop(state, station, port, whole, header.fault, checkOf(header));
+    if (isFault(header)) return dropFrame(state, station, port, whole, header.fault, checkOf(header));
     return deliver(state, station, upper, port, header, whole);
   }
   // What a host sends to itself is nobody's to filter.
@@ -147,7 +146,7 @@ function deliver(state: NetworkState, station: Station, upper: Upper, port: numb
       : upper.received(ip, frame, port);
   if (outcome === null) return;
   const check = outcome === 'unknown-protocol' ? { found: String(ip.protocol) } : upper.check;
-  drop(state, station, port, frame, outcome, check);
+  dropFrame(state, station, port, frame, outcome, check);
   if (outcome === 'port-unreachable') sendError(state, station, ip, frame, { kind: 'unreachable', code: 3, mtu: 0 });
   else if (outcome === 'unknown-protocol')
     sendError(state, station, ip, frame, { kind: 'unreachable', code: 2, mtu: 0 });
@@ -161,7 +160,7 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     station.cause = cause;
     const frame = station.frame(datagram.head, datagram.body, packet);
     const ip = parseIpv4(frame);
-    if (isFault(ip)) drop(state, station, -1, frame, ip.fault, checkOf(ip));
+    if (isFault(ip)) dropFrame(state, station, -1, frame, ip.fault, checkOf(ip));
     else if (state.nat === null || !comesBack(state, station, upper, -1, ip, frame))
       deliver(state, station, upper, -1, ip, frame);
   }
@@ -192,15 +191,4 @@ export function networkWoken(state: NetworkState, station: Station, upper: Upper
     const ip = parseIpv4(frame);
     if (!isFault(ip)) sendError(state, station, ip, frame, { kind: 'unreachable', code: 1, mtu: 0 });
   }
-}
-
-function drop(
-  state: NetworkState,
-  station: Station,
-  port: number,
-  frame: Frame,
-  reason: Reason,
-  detail?: Detail,
-): void {
-  dropFrame(state, station, port, frame, reason, detail);
 }
