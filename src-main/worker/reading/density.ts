@@ -1,6 +1,6 @@
 import type { TraceStore } from '#engine/trace/store.ts';
+import { Floats } from './floats.ts';
 import { Numbers } from './numbers.ts';
-import { Times } from './times.ts';
 
 /** How a stretch of time is divided: equally long pieces, or pieces in which equally much happens. */
 export type Spacing = 'even' | 'time';
@@ -21,7 +21,7 @@ export class Density {
   /** Numbers of the facts that are drops, ascending. */
   readonly #drops = new Numbers();
   /** The times at which anything happened, each once, and the number of the first fact of each. */
-  readonly #moments = new Times();
+  readonly #moments = new Floats();
   readonly #firsts = new Numbers();
   #read = 0;
 
@@ -36,7 +36,8 @@ export class Density {
   /** Reads the facts added since the last time, up to fact `to`. */
   catchUp(to: number = this.#trace.length): void {
     const trace = this.#trace;
-    let last = this.#moments.at(this.#moments.length - 1);
+    const moments = this.#moments.length;
+    let last = moments === 0 ? -1 : this.#moments.at(moments - 1);
     for (let seq = this.#read + 1; seq <= to; seq++) {
       const time = trace.time(seq);
       if (time > last) {

@@ -21,6 +21,11 @@ export class Floats {
     this.#values[this.#length++] = value;
   }
 
+  /** Forgets everything from `length` on. */
+  truncate(length: number): void {
+    this.#length = Math.min(this.#length, length);
+  }
+
   /** How many of the numbers are at most `value`; they must have been pushed in ascending order. */
   countUpTo(value: number): number {
     let low = 0;
