@@ -20,7 +20,7 @@ export type Cache = Map<string, Remembered>;
 
 /** Answers kept at most; then the oldest goes. */
 const MOST_REMEMBERED = 10_000;
-/** Longest anything is remembered, seconds: a week (RFC 1035 §7.3 leaves it to the server; RFC 8767 §4 says a week). */
+/** Longest anything is remembered, seconds: a week (RFC 1035 §7.3: "limit all TTLs in the response to 1 week"). */
 const LONGEST = 604_800;
 
 /** Remembers the records of an answer, and a "no" for as long as its SOA says (RFC 2308 §5). */

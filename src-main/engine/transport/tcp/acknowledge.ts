@@ -103,7 +103,7 @@ function progress(
 
 /**
  * Without SACK each round trip repairs one segment: only the first partial acknowledgment starts the timer anew, so that
- * a timeout ends a recovery with many losses (RFC 6582 §3.2, step 3, and §4: the "impatient" variant).
+ * a timeout ends a recovery with many losses (RFC 6582 §3.2, step 3; RFC 3782 §4 calls it the "impatient" variant).
  */
 function impatient(connection: Connection, recovering: boolean): boolean {
   if (!recovering || connection.recovery === null || connection.sackPermitted) return false;
