@@ -137,9 +137,14 @@ export class Picture {
 
   /** Gives a class to exactly these ids. */
   mark(name: 'path' | 'focused' | 'target' | 'here', ids: readonly string[]): void {
+    // Nothing is touched that stays as it is: each touch draws everything anew.
+    const wanted = new Set(ids);
+    const left = this.cy.elements(`.${name}`).filter((element) => !wanted.has(element.id()));
+    const come = ids.filter((id) => !this.cy.getElementById(id).hasClass(name));
+    if (left.empty() && come.length === 0) return;
     this.cy.batch(() => {
-      this.cy.elements(`.${name}`).removeClass(name);
-      for (const id of ids) this.cy.getElementById(id).addClass(name);
+      left.removeClass(name);
+      for (const id of come) this.cy.getElementById(id).addClass(name);
     });
   }
 

@@ -75,6 +75,14 @@ describe('the packet inspector', () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
     await choose(sends('pc1', 'icmp'));
+    expect(panel.find('.item.pointed').exists()).toBe(false);
+    await panel.find('[data-offset="28"]').trigger('pointerover');
+    const pointed = panel.find('.item.pointed');
+    expect(pointed.attributes('title')).toBeTruthy();
+    await pointed.trigger('pointerover');
+    expect(panel.find('[data-offset="28"]').classes()).toContain('pointed');
+    await panel.find('.hex').trigger('pointerleave');
+    expect(panel.find('.item.pointed').exists()).toBe(false);
     await panel.find('[data-offset="28"]').trigger('click');
     const chosen = panel.find('[role=treeitem][aria-selected=true]');
     expect(chosen.text()).toContain('Source IP');
