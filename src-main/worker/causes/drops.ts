@@ -1,29 +1,18 @@
 import type { Reason } from '#engine/trace/reasons.ts';
-import type { TraceStore } from '#engine/trace/store.ts';
 import type { DropList } from '#contract/causes.ts';
+import { FactReader } from '../reading/fact-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 import { factRow } from '../events/rows.ts';
 
 /** What was thrown away, by reason. It reads only what was added to the trace since the last time. */
-export class Drops {
-  readonly #trace: TraceStore;
+export class Drops extends FactReader {
   /** Numbers of the facts that are drops, ascending. */
   readonly #all = new Numbers();
   readonly #byReason = new Map<Reason, Numbers>();
-  #read = 0;
 
-  constructor(trace: TraceStore) {
-    this.#trace = trace;
-  }
-
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Reads the facts added since the last time, up to fact `to`. */
-  catchUp(to: number = this.#trace.length): void {
-    const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
+    for (let seq = first; seq <= last; seq++) {
       if (trace.kind(seq) !== 'frame.dropped') continue;
       this.#all.push(seq);
       const reason = trace.reason(seq);
@@ -31,13 +20,10 @@ export class Drops {
       if (facts === undefined) this.#byReason.set(reason, (facts = new Numbers()));
       facts.push(seq);
     }
-    this.#read = Math.max(this.#read, to);
   }
 
-  /** Forgets the facts after number `length`. */
-  cut(length: number): void {
+  protected forget(length: number): void {
     for (const facts of [this.#all, ...this.#byReason.values()]) facts.truncate(facts.countUpTo(length));
-    this.#read = Math.min(this.#read, length);
   }
 
   /** Counts by reason, and drops `from` … `from + count - 1` (from 1) of one reason; null: of all. */
@@ -48,7 +34,7 @@ export class Drops {
     const rows: DropList['rows'] = [];
     const last = Math.min(total, from + count - 1);
     for (let place = Math.max(1, from); place <= last; place++) {
-      rows.push(factRow(this.#trace, chosen!.at(place - 1)));
+      rows.push(factRow(this.trace, chosen!.at(place - 1)));
     }
     const reasons = [...this.#byReason]
       .map(([name, facts]) => ({ reason: name, count: facts.countUpTo(cursor), known: facts.length }))

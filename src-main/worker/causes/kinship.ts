@@ -1,5 +1,5 @@
 import { alsoOf } from '#engine/trace/also.ts';
-import type { TraceStore } from '#engine/trace/store.ts';
+import { FactReader } from '../reading/fact-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /**
@@ -12,30 +12,18 @@ import { Numbers } from '../reading/numbers.ts';
  *   newest[seq]  the last of what it caused ─→ before[…] ─→ before[…] ─→ 0
  * ```
  */
-export class Kinship {
-  readonly #trace: TraceStore;
+export class Kinship extends FactReader {
   readonly #cause = new Numbers();
   readonly #newest = new Numbers();
   readonly #before = new Numbers();
   /** The few facts that have a second cause, by that cause, ascending. */
   readonly #also = new Map<number, number[]>();
-  #read = 0;
   /** Facts whose place among the effects of their causes is known. */
   #related = 0;
 
-  constructor(trace: TraceStore) {
-    this.#trace = trace;
-  }
-
-  /** Facts whose causes are known. */
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Notes the causes of the facts added since the last time, up to fact `to`. */
-  catchUp(to: number): void {
-    const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
+    for (let seq = first; seq <= last; seq++) {
       this.#cause.set(seq, trace.cause(seq));
       const also = alsoOf(trace, seq);
       if (also === 0) continue;
@@ -43,23 +31,21 @@ export class Kinship {
       if (known === undefined) this.#also.set(also, [seq]);
       else known.push(seq);
     }
-    this.#read = Math.max(this.#read, to);
   }
 
   /** Works out the effects that come of at most `count` more facts. Whether all that were read are done then. */
   relate(count: number): boolean {
-    const last = Math.min(this.#read, this.#related + count);
+    const last = Math.min(this.read, this.#related + count);
     for (let seq = this.#related + 1; seq <= last; seq++) {
       const cause = this.#cause.at(seq);
       this.#before.set(seq, this.#newest.at(cause));
       this.#newest.set(cause, seq);
     }
     this.#related = last;
-    return last === this.#read;
+    return last === this.read;
   }
 
-  /** Forgets the facts after number `length`. */
-  cut(length: number): void {
+  protected forget(length: number): void {
     for (let seq = this.#related; seq > length; seq--) this.#newest.set(this.#cause.at(seq), this.#before.at(seq));
     for (const column of [this.#cause, this.#newest, this.#before]) column.truncate(length + 1);
     for (const [also, facts] of this.#also) {
@@ -67,7 +53,6 @@ export class Kinship {
       if (kept.length === 0) this.#also.delete(also);
       else this.#also.set(also, kept);
     }
-    this.#read = Math.min(this.#read, length);
     this.#related = Math.min(this.#related, length);
   }
 

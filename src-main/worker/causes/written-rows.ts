@@ -9,6 +9,7 @@ import { isFault } from '#engine/wire/fault.ts';
 import type { Frame } from '#engine/wire/frame.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
 import { parseUdp } from '#engine/wire/udp.ts';
+import { FactReader } from '../reading/fact-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /** What names a row of a table of a device; the parts are those a fact and the table both tell. */
@@ -120,24 +121,13 @@ function textOf(cell: string | number | null): string | undefined {
  * Which facts wrote the rows of the tables of devices: so that a decision names the row it was made by and why that row
  * is there, and each row of a table can be asked why. It reads only what was added to the trace since the last time.
  */
-export class WrittenRows {
-  readonly #trace: TraceStore;
+export class WrittenRows extends FactReader {
   /** Numbers of facts by what they wrote, ascending. */
   readonly #facts = new Map<string, Numbers>();
-  #read = 0;
 
-  constructor(trace: TraceStore) {
-    this.#trace = trace;
-  }
-
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Reads the facts added since the last time, up to fact `to`. */
-  catchUp(to: number = this.#trace.length): void {
-    const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
+    for (let seq = first; seq <= last; seq++) {
       const writes = WRITES[trace.kind(seq)];
       if (writes === undefined) continue;
       const device = trace.device(seq) ?? '';
@@ -145,7 +135,6 @@ export class WrittenRows {
       const fact = { detail: trace.detail(seq), value: trace.value(seq), port: trace.port(seq), frame };
       for (const [table, key] of writes(fact)) this.#note(nameOf(device, table, key), seq);
     }
-    this.#read = Math.max(this.#read, to);
   }
 
   #note(name: string, seq: number): void {
@@ -154,14 +143,11 @@ export class WrittenRows {
     facts.push(seq);
   }
 
-  /** Forgets the facts after number `length`. */
-  cut(length: number): void {
-    if (length >= this.#read) return;
+  protected forget(length: number): void {
     for (const [name, facts] of this.#facts) {
       facts.truncate(facts.countUpTo(length));
       if (facts.length === 0) this.#facts.delete(name);
     }
-    this.#read = length;
   }
 
   /** For each row of a table, as it stands after fact `cursor`, the fact that made it so; null: none is known. */
@@ -181,7 +167,7 @@ export class WrittenRows {
   /** The rows a fact was decided by. */
   usedBy(seq: number): UsedRow[] {
     this.catchUp();
-    const trace = this.#trace;
+    const trace = this.trace;
     const device = trace.device(seq);
     if (device === null) return [];
     const kind = trace.kind(seq);

@@ -4,6 +4,7 @@
  */
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { ConversationRow } from '#contract/shapes.ts';
+import { FactReader } from '../reading/fact-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /** Conversations told in one list; the newest when there are more. */
@@ -51,8 +52,7 @@ export interface Conversation {
  * they are brought together, whatever addresses both believe in. A four-tuple used again is a new conversation: its
  * opener leaves CLOSED again, and the other end follows with the first packet.
  */
-export class Conversations {
-  readonly #trace: TraceStore;
+export class Conversations extends FactReader {
   readonly #conversations: Conversation[] = [];
   /** Each end's newest conversation, by device and connection. */
   readonly #newest = new Map<string, number>();
@@ -61,34 +61,26 @@ export class Conversations {
   /** And the fact of that. */
   readonly #sendings = new Numbers();
   readonly #protocol: ConversationProtocol;
-  #read = 0;
 
   constructor(trace: TraceStore, protocol: ConversationProtocol = 'tcp') {
-    this.#trace = trace;
+    super(trace);
     this.#protocol = protocol;
   }
 
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Reads the facts added since the last time, up to fact `to`. */
-  catchUp(to: number = this.#trace.length): void {
-    const trace = this.#trace;
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
     const [sent, received] = KINDS_OF[this.#protocol];
     const state = this.#protocol === 'tcp' ? 'tcp.state' : null;
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+    for (let seq = first; seq <= last; seq++) {
       const kind = trace.kind(seq);
       if (kind === sent) this.#sent(seq);
       else if (kind === received) this.#received(seq);
       else if (kind === state) this.#state(seq);
     }
-    this.#read = Math.max(this.#read, to);
   }
 
-  /** Forgets the facts after number `length`; only conversations that have such facts are gone through. */
-  cut(length: number): void {
-    if (length >= this.#read) return;
+  /** Only conversations that have such facts are gone through. */
+  protected forget(length: number): void {
     const kept = this.#conversations.filter((conversation) => conversation.first <= length);
     this.#conversations.length = 0;
     this.#newest.clear();
@@ -104,7 +96,6 @@ export class Conversations {
     for (let packet = 1; packet < this.#sendings.length; packet++) {
       if (this.#sendings.at(packet) > length) this.#senders.set(packet, 0);
     }
-    this.#read = length;
   }
 
   /** The conversations begun up to fact `cursor`, oldest first, as they stand there. */
@@ -142,11 +133,11 @@ export class Conversations {
 
   /** Id of the conversation that a fact of one of its ends is part of; null: of none. */
   partOf(seq: number): string | null {
-    if (!this.#trace.kind(seq).startsWith(this.#protocol)) return null;
-    const connection = connectionOf(this.#trace, seq);
+    if (!this.trace.kind(seq).startsWith(this.#protocol)) return null;
+    const connection = connectionOf(this.trace, seq);
     if (connection === null) return null;
     this.catchUp();
-    const device = this.#trace.device(seq) ?? '';
+    const device = this.trace.device(seq) ?? '';
     // A four-tuple used again is a new conversation from its first fact on.
     for (let index = this.#newest.get(keyOf(device, connection)) ?? -1; index >= 0; index--) {
       const { first, ends } = this.#conversations[index]!;
@@ -173,18 +164,18 @@ export class Conversations {
       clientState: this.#stateAt(client, cursor),
       serverState: this.#stateAt(server, cursor),
       segments,
-      start: this.#trace.time(conversation.first),
+      start: this.trace.time(conversation.first),
     };
   }
 
   #stateAt(end: End | undefined, cursor: number): string {
     if (end === undefined || this.#protocol === 'udp') return '';
     const count = end.states.countUpTo(cursor);
-    return count === 0 ? 'CLOSED' : String(this.#trace.detail(end.states.at(count - 1))['to']);
+    return count === 0 ? 'CLOSED' : String(this.trace.detail(end.states.at(count - 1))['to']);
   }
 
   #sent(seq: number): void {
-    const trace = this.#trace;
+    const trace = this.trace;
     const index = this.#current(seq) ?? this.#open(seq);
     const conversation = this.#conversations[index]!;
     const end = this.#join(index, seq);
@@ -201,7 +192,7 @@ export class Conversations {
   }
 
   #received(seq: number): void {
-    const trace = this.#trace;
+    const trace = this.trace;
     const sender = this.#senders.at(trace.packet(seq)) - 1;
     const current = this.#current(seq);
     if (sender >= 0) {
@@ -222,7 +213,7 @@ export class Conversations {
   }
 
   #state(seq: number): void {
-    const detail = this.#trace.detail(seq);
+    const detail = this.trace.detail(seq);
     const opens = String(detail['to']).startsWith('SYN');
     let index = this.#current(seq);
     if (opens && detail['from'] === 'CLOSED') index = this.#open(seq);
@@ -241,7 +232,7 @@ export class Conversations {
 
   /** Index of the newest conversation of the end a fact speaks of. */
   #current(seq: number): number | undefined {
-    return this.#newest.get(keyOf(this.#trace.device(seq) ?? '', connectionOf(this.#trace, seq) ?? ''));
+    return this.#newest.get(keyOf(this.trace.device(seq) ?? '', connectionOf(this.trace, seq) ?? ''));
   }
 
   /** A new conversation whose first end is the one a fact speaks of. */
@@ -265,7 +256,7 @@ export class Conversations {
   /** The end of conversation `index` that a fact speaks of; it becomes the second one if it was not known. */
   #join(index: number, seq: number): End {
     const conversation = this.#conversations[index]!;
-    const place = endOf(this.#trace, conversation, seq);
+    const place = endOf(this.trace, conversation, seq);
     if (place !== null) return conversation.ends[place]!;
     const end = this.#newEnd(seq);
     conversation.ends = [conversation.ends[0], end];
@@ -275,8 +266,8 @@ export class Conversations {
 
   /** An end that takes over from the one that had the same four-tuple at that device, if one had. */
   #newEnd(seq: number): End {
-    const connection = connectionOf(this.#trace, seq) ?? '';
-    const device = this.#trace.device(seq) ?? '';
+    const connection = connectionOf(this.trace, seq) ?? '';
+    const device = this.trace.device(seq) ?? '';
     const before = this.#conversations[this.#newest.get(keyOf(device, connection)) ?? -1];
     for (const end of before?.ends ?? []) {
       if (end.device === device && end.connection === connection) end.replaced = seq;
@@ -287,7 +278,7 @@ export class Conversations {
   /** Notes what an end has sent; true if it sends again what it had sent before. */
   #advances(end: End, seq: number): boolean {
     if (this.#protocol === 'udp') return false;
-    const { sequence, length, flags } = segment(this.#trace, seq);
+    const { sequence, length, flags } = segment(this.trace, seq);
     const occupied = length + (flags.syn ? 1 : 0) + (flags.fin ? 1 : 0);
     const again = occupied > 0 && end.sentUpTo !== null && ((sequence - end.sentUpTo) | 0) < 0;
     const after = (sequence + occupied) >>> 0;
@@ -308,8 +299,8 @@ export class Conversations {
     }
     for (let index = 0; index < segments.length; index++) {
       const seq = segments.at(index);
-      const place = endOf(this.#trace, conversation, seq);
-      if (place !== null && this.#trace.kind(seq) === 'tcp.sent') this.#advances(conversation.ends[place]!, seq);
+      const place = endOf(this.trace, conversation, seq);
+      if (place !== null && this.trace.kind(seq) === 'tcp.sent') this.#advances(conversation.ends[place]!, seq);
     }
     if (segments.length === 0) conversation.client = null;
     conversation.last = length;

@@ -1,6 +1,7 @@
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { ConnectionSpan, ProgramSpan } from '#contract/shapes.ts';
 import type { Result } from '#contract/calls.ts';
+import { FactReader } from '../reading/fact-reader.ts';
 import { namesOf, type Conversation, type Conversations } from './conversations.ts';
 
 /** One run of a program. `ended`: number of the fact that tells of its end; 0: none. */
@@ -12,25 +13,14 @@ interface Run {
 }
 
 /** Runs of programs, found in the facts that tell of their starts and ends. It reads only what was added since. */
-export class Runs {
-  readonly #trace: TraceStore;
+export class Runs extends FactReader {
   readonly #runs: Run[] = [];
   /** Runs that go on, by device and number of the process. */
   readonly #going = new Map<string, Run>();
-  #read = 0;
 
-  constructor(trace: TraceStore) {
-    this.#trace = trace;
-  }
-
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Reads the facts added since the last time, up to fact `to`. */
-  catchUp(to: number = this.#trace.length): void {
-    const trace = this.#trace;
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
+    for (let seq = first; seq <= last; seq++) {
       const kind = trace.kind(seq);
       if (kind === 'program.started') {
         const run = { started: seq, ended: 0, start: trace.time(seq), end: null };
@@ -43,19 +33,15 @@ export class Runs {
         this.#going.delete(key);
       }
     }
-    this.#read = Math.max(this.#read, to);
   }
 
-  /** Forgets the facts after number `length`. Called before the trace itself is cut. */
-  cut(length: number): void {
-    if (length >= this.#read) return;
+  protected forget(length: number): void {
     while (this.#runs.length > 0 && this.#runs[this.#runs.length - 1]!.started > length) this.#runs.pop();
     this.#going.clear();
     for (const run of this.#runs) {
       if (run.ended > length) [run.ended, run.end] = [0, null];
       if (run.ended === 0) this.#going.set(this.#key(run.started), run);
     }
-    this.#read = length;
   }
 
   /** Every run of the known history, in the order in which they began. */
@@ -65,7 +51,7 @@ export class Runs {
   }
 
   #key(seq: number): string {
-    return `${this.#trace.device(seq) ?? ''} ${this.#trace.value(seq)}`;
+    return `${this.trace.device(seq) ?? ''} ${this.trace.value(seq)}`;
   }
 }
 

@@ -2,7 +2,8 @@
  * What is known of a trace after reading it once, fact by fact, a little at a time: columns that grow with the trace. This
  * room never moves time and never reads a fact twice.
  *
- * Read this file for how the reading is spread over time; `numbers.ts` and `floats.ts` are the columns.
+ * Read this file for how the reading is spread over time, `fact-reader.ts` for what all readers have in common; `numbers.ts`
+ * and `floats.ts` are the columns.
  */
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { Later, WallClock } from '../wall-clock.ts';

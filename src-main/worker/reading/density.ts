@@ -1,4 +1,4 @@
-import type { TraceStore } from '#engine/trace/store.ts';
+import { FactReader } from './fact-reader.ts';
 import { Floats } from './floats.ts';
 import { Numbers } from './numbers.ts';
 
@@ -16,38 +16,26 @@ export interface Stretch {
  * How much happened when: what the time line shows behind its playhead. It keeps the moments at which something happened,
  * so that no question reads the trace itself, however long that is.
  */
-export class Density {
-  readonly #trace: TraceStore;
+export class Density extends FactReader {
   /** Numbers of the facts that are drops, ascending. */
   readonly #drops = new Numbers();
   /** The times at which anything happened, each once, and the number of the first fact of each. */
   readonly #moments = new Floats();
   readonly #firsts = new Numbers();
-  #read = 0;
 
-  constructor(trace: TraceStore) {
-    this.#trace = trace;
-  }
-
-  get read(): number {
-    return this.#read;
-  }
-
-  /** Reads the facts added since the last time, up to fact `to`. */
-  catchUp(to: number = this.#trace.length): void {
-    const trace = this.#trace;
+  protected take(first: number, last: number): void {
+    const trace = this.trace;
     const moments = this.#moments.length;
-    let last = moments === 0 ? -1 : this.#moments.at(moments - 1);
-    for (let seq = this.#read + 1; seq <= to; seq++) {
+    let latest = moments === 0 ? -1 : this.#moments.at(moments - 1);
+    for (let seq = first; seq <= last; seq++) {
       const time = trace.time(seq);
-      if (time > last) {
+      if (time > latest) {
         this.#moments.push(time);
         this.#firsts.push(seq);
-        last = time;
+        latest = time;
       }
       if (trace.kind(seq) === 'frame.dropped') this.#drops.push(seq);
     }
-    this.#read = Math.max(this.#read, to);
   }
 
   /** How many of the facts 1 … `fact` are drops. */
@@ -56,13 +44,11 @@ export class Density {
     return this.#drops.countUpTo(fact);
   }
 
-  /** Forgets the facts after number `length`. */
-  cut(length: number): void {
+  protected forget(length: number): void {
     this.#drops.truncate(this.#drops.countUpTo(length));
     const moments = this.#firsts.countUpTo(length);
     this.#moments.truncate(moments);
     this.#firsts.truncate(moments);
-    this.#read = Math.min(this.#read, length);
   }
 
   /**
@@ -105,7 +91,7 @@ export class Density {
   /** Facts at or before `time` ns. */
   #factsUpTo(time: number): number {
     const moments = this.#moments.countUpTo(time);
-    return moments < this.#moments.length ? this.#firsts.at(moments) - 1 : this.#read;
+    return moments < this.#moments.length ? this.#firsts.at(moments) - 1 : this.read;
   }
 
   /** The axis on which moments at which something happens, and both ends, stand 1 apart: quiet stretches are short. */
