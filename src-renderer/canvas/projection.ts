@@ -164,6 +164,8 @@ export function portLabelOffset(device: DeviceRecord, other: DeviceRecord, label
 
 /** Size of the letters of a port's label, drawing units. */
 export const PORT_LETTERS = 12;
+/** …and on screen, px, below which it is not drawn. */
+export const LEAST_PORT_LETTERS = 7;
 
 /**
  * How far beside its cable the label of a port stands, drawing units: clear of the line, above it, to the right of an

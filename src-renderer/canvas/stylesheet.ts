@@ -3,7 +3,7 @@ import type { DeviceRecord } from '#document/records.ts';
 import { devicePicture } from '../ui/deviceShapes.ts';
 import { DEVICE_SIZE } from './geometry.ts';
 import { DASHES, PATTERNS } from './cableMark.ts';
-import { MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
+import { LEAST_PORT_LETTERS, MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
 import { groupStyles } from './groupStyles.ts';
 import type { CanvasColors } from './tokens.ts';
 
@@ -115,7 +115,7 @@ export function stylesheet(colors: CanvasColors, onAreas: boolean): StylesheetJs
         'target-text-margin-x': 'data(farX)',
         'target-text-margin-y': 'data(farY)',
         'font-size': PORT_LETTERS,
-        'min-zoomed-font-size': 7,
+        'min-zoomed-font-size': LEAST_PORT_LETTERS,
         color: colors.muted,
         'overlay-opacity': 0,
       },
