@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { unreachable } from '#support/layout.ts';
-import { choose, control, eventList, runProgram, setSpeed } from '#support/person.ts';
+import { boxOf, choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const WINDOWS = [
@@ -101,3 +101,27 @@ for (const { size, theme } of WINDOWS) {
     });
   });
 }
+
+test.describe('with the interface at 150 % in a small window', () => {
+  test.use({ viewport: WINDOWS[0].size, preferences: { ...EXPERIENCED, 'interface.size': 150 } });
+
+  test('the event list has room for three events: what chooses them is folded, and unfolded by keyboard', async ({
+    window,
+  }) => {
+    await runProgram(window, 'TCP exchange');
+    await expect(events(window).and(window.locator('[aria-current=true]'))).toBeVisible();
+    const list = await boxOf(eventList(window));
+    const rows = await Promise.all((await events(window).all()).map((row) => boxOf(row)));
+    const whole = rows.filter(({ y, height }) => y >= list.y - 1 && y + height <= list.y + list.height + 1);
+    expect(whole.length).toBeGreaterThanOrEqual(3);
+    const filters = window.getByRole('button', { name: 'Filters', exact: true });
+    const field = window.getByRole('combobox', { name: 'Filter of the list' });
+    await expect(field).toBeHidden();
+    await filters.press('Enter');
+    await field.fill('arp');
+    await field.press('Enter');
+    await filters.press('Enter');
+    await expect(field).toBeHidden();
+    await expect(window.getByRole('region', { name: 'Events' }).getByRole('status')).toHaveText(/^\d+ of \d+ events$/);
+  });
+});

@@ -5,6 +5,7 @@ export default {
   hint: '↑ ↓ choose an event, Enter goes to its moment. ▌ the chosen packet · ● the chosen conversation · underlined: a chosen device',
   ofConversation: 'of the chosen conversation',
   filter: 'Show',
+  filters: 'Filters',
   all: 'All',
   groups: {
     frames: 'Frames',

@@ -5,6 +5,7 @@ export default {
   hint: '↑ ↓ 이벤트 선택, Enter 그 시점으로 이동. ▌ 선택한 패킷 · ● 선택한 대화 · 밑줄: 선택한 장치',
   ofConversation: '선택한 대화에 속함',
   filter: '표시',
+  filters: '필터',
   all: '전체',
   groups: {
     frames: '프레임',

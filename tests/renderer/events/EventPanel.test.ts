@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import EventPanel from '#renderer/events/EventPanel.vue';
 import { useEventColumns } from '#renderer/stores/eventColumns.ts';
@@ -15,6 +15,23 @@ beforeEach(async () => {
   document.body.innerHTML = '';
   live = await liveWindow();
 });
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** An element that is watched tells its size at once, as a browser does. */
+function withObservers(): void {
+  class Observer {
+    readonly tell: (entries: { contentRect: { width: number } }[]) => void;
+    constructor(tell: Observer['tell']) {
+      this.tell = tell;
+    }
+    observe(element: HTMLElement): void {
+      this.tell([{ contentRect: { width: element.clientWidth } }]);
+    }
+    disconnect(): void {}
+  }
+  vi.stubGlobal('ResizeObserver', Observer);
+}
 
 const options = (panel: ReturnType<LiveWindow['mount']>) => panel.findAll('[role=option]');
 
@@ -144,6 +161,34 @@ describe('the event list', () => {
     live.trace.groups = new Set(['drops']);
     await live.settle();
     expect(panel.text()).toContain('No event passes this filter');
+  });
+
+  it('gives its rows the room where it is low, and unfolds what chooses them on wish', async () => {
+    withObservers();
+    const high = live.mount(EventPanel);
+    await live.settle();
+    expect(high.find('header [aria-expanded]').exists()).toBe(false);
+    expect(high.find('.head').exists()).toBe(true);
+    high.unmount();
+    withLayout(150);
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const fold = panel.find('header [aria-expanded=false]');
+    expect(fold.text()).toBe('Filters');
+    expect([panel.find('.head').exists(), panel.find('[role=combobox]').exists()]).toEqual([false, false]);
+    expect(panel.find('header [role=status]').text()).toMatch(/^\d+ events$/);
+    await fold.trigger('click');
+    expect(fold.attributes('aria-expanded')).toBe('true');
+    expect(panel.find('[role=combobox]').exists()).toBe(true);
+    expect(panel.findAll('[role=group] button').map((each) => each.text())).toContain('All');
+    await panel
+      .findAll('[role=group] button')
+      .find((each) => each.text().includes('Frames'))!
+      .trigger('click');
+    await live.settle();
+    await fold.trigger('click');
+    // Folded again, it still says that not all is shown.
+    expect(panel.find('header [role=status]').text()).toMatch(/^\d+ of \d+ events$/);
   });
 
   it('shows what passes a filter, counts it, and remembers the filter', async () => {
