@@ -1,7 +1,7 @@
 import type { CableEnd } from '#engine/devices/settings.ts';
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { Frame } from '#engine/wire/frame.ts';
-import { captureChunks, writeCapture, type CapturedPacket, type CaptureInterface } from './pcapng.ts';
+import { captureChunks, joined, REST, type CapturedPacket, type CaptureInterface } from './pcapng.ts';
 
 /** What a capture needs to know of the drawing: names for its interfaces. */
 export interface CaptureNames {
@@ -25,28 +25,31 @@ export function captureOf(
   upTo: number,
   passes: ((seq: number) => boolean) | null = null,
 ): Uint8Array<ArrayBuffer> {
-  const { interfaces, packets } = sightings(trace, names, cable, upTo, passes);
-  return writeCapture(interfaces, packets);
+  return joined([...captureOfInChunks(trace, names, cable, upTo, passes)]);
 }
 
-/** The same in pieces, for a file. */
-export function captureOfInChunks(
+/** The same in pieces, for a file; an empty one after every so many facts in which there was nothing to write. */
+export function* captureOfInChunks(
   trace: TraceStore,
   names: CaptureNames,
   cable: string | null,
   upTo: number,
+  passes: ((seq: number) => boolean) | null = null,
 ): Generator<Uint8Array> {
-  const { interfaces, packets } = sightings(trace, names, cable, upTo, null);
-  return captureChunks(interfaces, packets);
+  const { interfaces, packets } = yield* sightings(trace, names, cable, upTo, passes);
+  yield* captureChunks(interfaces, packets);
 }
 
-function sightings(
+/** Facts looked at between two rests: some milliseconds of work. */
+const FACTS_AT_ONCE = 4096;
+
+function* sightings(
   trace: TraceStore,
   names: CaptureNames,
   cable: string | null,
   upTo: number,
   passes: ((seq: number) => boolean) | null,
-): { interfaces: CaptureInterface[]; packets: Iterable<CapturedPacket> } {
+): Generator<Uint8Array, { interfaces: CaptureInterface[]; packets: Iterable<CapturedPacket | null> }> {
   const last = Math.min(upTo, trace.length);
   const interfaces: CaptureInterface[] = [];
   const indices = new Map<string, number>();
@@ -69,6 +72,7 @@ function sightings(
   // the ends of such cables, and why received frames were thrown away.
   const thrown = new Map<number, string>();
   for (let seq = 1; seq <= last; seq++) {
+    if (seq % FACTS_AT_ONCE === 0) yield REST;
     const kind = trace.kind(seq);
     if (kind === 'frame.dropped') {
       const arrival = arrivalBehind(trace, seq);
@@ -79,8 +83,9 @@ function sightings(
     }
   }
 
-  function* packets(): Generator<CapturedPacket> {
+  function* packets(): Generator<CapturedPacket | null> {
     for (let seq = 1; seq <= last; seq++) {
+      if (seq % FACTS_AT_ONCE === 0) yield null;
       const kind = trace.kind(seq);
       if (kind !== 'frame.sent' && kind !== 'frame.arrived') continue;
       const of = String(trace.detail(seq)['cable'] ?? '');

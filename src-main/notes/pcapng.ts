@@ -45,14 +45,17 @@ const FCS_LENGTH = 4;
 /** Options that fit any frame of ours are shorter than this; a longer comment is cut (an option's length has 16 bits). */
 const LONGEST_TEXT = 4096;
 const CHUNK = 1 << 20;
+/** What is given where nothing is to be written yet, so that whoever asks for chunks has the word again. */
+export const REST: Uint8Array = new Uint8Array(0);
 
 /**
  * A capture in the format of Wireshark, in pieces of about a megabyte. Times are ns since the simulation began; a reader
- * that shows dates shows 1970. Every packet carries its FCS, and says so.
+ * that shows dates shows 1970. Every packet carries its FCS, and says so. Where looking for the next packet takes its time,
+ * `packets` gives null, and an empty chunk comes of it.
  */
 export function* captureChunks(
   interfaces: readonly CaptureInterface[],
-  packets: Iterable<CapturedPacket>,
+  packets: Iterable<CapturedPacket | null>,
 ): Generator<Uint8Array> {
   let chunk = new Block(CHUNK);
   sectionHeader(chunk);
@@ -64,6 +67,10 @@ export function* captureChunks(
     }
   }
   for (const packet of packets) {
+    if (packet === null) {
+      yield REST;
+      continue;
+    }
     enhancedPacket(chunk, packet);
     if (chunk.length >= CHUNK) {
       yield chunk.bytes();
@@ -78,7 +85,11 @@ export function writeCapture(
   interfaces: readonly CaptureInterface[],
   packets: Iterable<CapturedPacket>,
 ): Uint8Array<ArrayBuffer> {
-  const chunks = [...captureChunks(interfaces, packets)];
+  return joined([...captureChunks(interfaces, packets)]);
+}
+
+/** All chunks as one. */
+export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {

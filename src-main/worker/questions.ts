@@ -3,7 +3,7 @@ import type { Handlers } from '#contract/calls.ts';
 import type { HopRow } from '#contract/shapes.ts';
 import { summarizeFrame } from '#engine/wire/summary.ts';
 import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
-import { captureOf } from '#notes/capture.ts';
+import { captureOfInChunks } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
 import { askerOf, filterOf } from './events/asking.ts';
@@ -145,12 +145,13 @@ export function questions(current: (branch?: string) => Simulation): Questions {
     },
     'rules.view': ({ cable, branch }) => ({ rules: current(branch).timeline.rules(cable) }),
 
-    'notes.capture': ({ cable, filter = '' }) => {
-      const { drawing, timeline } = current();
+    'notes.capture': async ({ cable, filter = '' }) => {
+      const one = current();
+      const { drawing, timeline } = one;
       const names = { cables: drawing.cables(), deviceName: (id: string) => drawing.name(id) };
       const asked = filterOf(filter);
       const passes = asked === null ? null : askerOf(asked, timeline.trace, (id) => drawing.names(id));
-      return { bytes: captureOf(timeline.trace, names, cable, timeline.cursor, passes) };
+      return { bytes: await one.gather(captureOfInChunks(timeline.trace, names, cable, timeline.cursor, passes)) };
     },
     'notes.hops': ({ packet, locale }) => {
       const { drawing, journeys, timeline } = current();

@@ -10,6 +10,7 @@ import { Drawing } from './drawing/drawing.ts';
 import { Drops } from './causes/drops.ts';
 import { Journeys } from './packets/journeys.ts';
 import { Marks } from './events/marks.ts';
+import { gathered } from './reading/gathered.ts';
 import { firstAmong } from './playing/conditions.ts';
 import { Measurements } from './packets/measurements.ts';
 import { Player, type Looked } from './playing/player.ts';
@@ -51,6 +52,10 @@ export class Simulation {
   readonly written: WrittenRows;
   readonly causes: Causes;
   readonly #backlog: Backlog;
+  readonly #clock: WallClock;
+  readonly #later: Later;
+  /** Counts how often known facts were forgotten. */
+  #cuts = 0;
 
   /**
    * `source`: the project, or a history that goes on as two, with the same past, future and cursor. `drawn`: the drawing, when
@@ -75,6 +80,8 @@ export class Simulation {
       this.drawing = drawn === undefined ? begun : new Drawing(drawn);
       this.told = new Told(begun.records);
     }
+    this.#clock = clock;
+    this.#later = later;
     this.player = new Player(this.timeline, clock, later, () => {
       this.catchUp();
       moved();
@@ -124,6 +131,12 @@ export class Simulation {
     return this.#backlog.finish();
   }
 
+  /** Puts together what is written of this history, while calls are answered; refused when it is cut off meanwhile. */
+  gather(pieces: Iterator<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+    const cuts = this.#cuts;
+    return gathered(pieces, () => cuts === this.#cuts, this.#clock, this.#later);
+  }
+
   /**
    * Looks ahead, beyond what was lived, for the next event with a fact that fits, and stops just after it. Where none comes,
    * the cursor goes back to where it stood, and what was lived for nothing is forgotten: it would come again the same.
@@ -158,7 +171,8 @@ export class Simulation {
 
   /** Forgets what is known of the facts behind the cursor. Called before an input cuts them off. */
   forgetFuture(): void {
-    const { cursor } = this.timeline;
+    const { cursor, trace } = this.timeline;
+    if (cursor < trace.length) this.#cuts++;
     for (const index of this.#indexes()) index.cut(cursor);
     this.marks.cut();
     this.standing.cut();

@@ -79,6 +79,7 @@ export default {
   filter: {
     wrong: 'This is no filter: look at character {at}.',
   },
+  capture: { cut: 'What had happened was changed while the capture was being written. Take it again.' },
   branch: {
     unknown: 'This run is not kept any more.',
     'too-many': 'At most {most} runs are kept side by side: remove one first.',

@@ -75,6 +75,7 @@ export default {
   filter: {
     wrong: '필터가 아닙니다. {at}번째 글자를 보세요.',
   },
+  capture: { cut: '캡처를 쓰는 동안 일어난 일이 바뀌었습니다. 다시 내보내세요.' },
   branch: {
     unknown: '이 실행은 더 이상 남아 있지 않습니다.',
     'too-many': '실행은 최대 {most}개까지 함께 남길 수 있습니다. 먼저 하나를 지우세요.',

@@ -77,4 +77,30 @@ describe('a simulation', () => {
       { seed: SEED, numRuns: 400 },
     );
   });
+
+  it('gives up what is written of it when what was lived is cut off meanwhile, and not for what comes behind', async () => {
+    const wall = new VirtualWall();
+    const one = new Simulation(starterDocument(), wall.clock, wall.later, () => undefined);
+    function* written(): Generator<Uint8Array> {
+      for (let byte = 0; byte < 3; byte++) {
+        // So long that it takes a piece of work.
+        void wall.pass(50);
+        yield Uint8Array.of(byte);
+      }
+    }
+    one.timeline.act({ kind: 'start', program: 'ping' });
+    one.timeline.advance(1e9, 1000);
+    const whole = one.gather(written());
+    one.forgetFuture();
+    await wall.pass(1000);
+    expect((await whole).length).toBe(3);
+
+    const half = one.gather(written());
+    one.timeline.seek(0);
+    one.forgetFuture();
+    one.timeline.forgetFuture();
+    const refused = expect(half).rejects.toMatchObject({ problem: { name: 'capture.cut' } });
+    await wall.pass(1000);
+    await refused;
+  });
 });
