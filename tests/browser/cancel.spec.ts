@@ -61,12 +61,11 @@ test('running on to a moment far away says how far it is, and stops where it has
   await expect(progress(window, 'Running on to that moment…')).toHaveCount(0);
   await expect(timeState(window)).toHaveText('paused');
   await expect.poll(() => known(window)).toBeGreaterThan(before);
-  // Time stands, and goes on from there as from anywhere.
-  const at = await clock(window).inputValue();
-  await control(window, 'Step forward').click();
-  await expect(clock(window)).not.toHaveValue(at);
+  // Time stands there as anywhere: it can be gone back from, and come back to.
   await control(window, 'Step back').click();
   await expect(timeState(window)).toContainText('in the past');
+  await control(window, 'Step forward').click();
+  await expect(timeState(window)).not.toContainText('in the past');
 });
 
 test('a capture that was given up is saved nowhere, and the next one is whole', async ({ window, application }) => {
