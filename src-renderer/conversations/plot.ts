@@ -199,6 +199,30 @@ export function nearest(
   return found;
 }
 
+/**
+ * Where a point stands among other lines of the same plot, of another stretch of time or with more points: by its fact, or,
+ * where that was thinned out, next to it in time. Null: its line has no points there.
+ */
+export function foundAgain(
+  place: PointPlace,
+  before: readonly SeriesLine[],
+  lines: readonly SeriesLine[],
+): PointPlace | null {
+  const known = before[place.line];
+  const line = lines.findIndex(({ name }) => name === known?.name);
+  const found = lines[line];
+  const time = known?.times[place.at];
+  if (!known || !found || time === undefined || found.times.length === 0) return null;
+  const fact = known.facts[place.at]!;
+  const same = fact === 0 ? -1 : found.facts.indexOf(fact);
+  if (same >= 0) return { line, at: same };
+  let at = 0;
+  found.times.forEach((each, index) => {
+    if (Math.abs(each - time) < Math.abs(found.times[at]! - time)) at = index;
+  });
+  return { line, at };
+}
+
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

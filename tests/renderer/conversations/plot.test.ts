@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { POINT_AGAIN, POINT_LOST, type SeriesLine } from '#contract/conversation.ts';
 import {
+  foundAgain,
   framesOf,
   logTicksOf,
   marksOf,
@@ -89,6 +90,23 @@ describe('a line', () => {
       [20, 30],
     ]);
     expect(framesOf(values, same, y)).toEqual([{ x: 20, top: 70, bottom: 70 }]);
+  });
+
+  it('is found again in another stretch of time: by its fact, else next to it in time', () => {
+    const before = [
+      line('edge', [[1, 1]]),
+      line('acknowledged', [
+        [10, 1],
+        [20, 2],
+        [30, 3],
+      ]),
+    ];
+    const { times, values, facts, ...rest } = before[1]!;
+    const later = [{ ...rest, times: times.slice(1), values: values.slice(1), facts: facts.slice(1) }];
+    expect(foundAgain({ line: 1, at: 2 }, before, later)).toEqual({ line: 0, at: 1 });
+    expect(foundAgain({ line: 1, at: 0 }, before, later)).toEqual({ line: 0, at: 0 });
+    expect(foundAgain({ line: 0, at: 0 }, before, later)).toBeNull();
+    expect(foundAgain({ line: 1, at: 0 }, before, [line('acknowledged', [])])).toBeNull();
   });
 
   it('is found where the pointer is near it, a bar along its whole length', () => {
