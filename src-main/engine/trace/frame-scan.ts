@@ -1,14 +1,6 @@
 import type { ByteReader } from './bytes.ts';
-import {
-  BODY,
-  DIFFERENT_HEAD,
-  HEAD,
-  IN_MEMORY,
-  SAME_BODY,
-  SAME_PACKET,
-  WHOLE_HEAD,
-  type FrameStore,
-} from './frames.ts';
+import { BODY, DIFFERENT_HEAD, HEAD, IN_MEMORY, SAME_BODY, SAME_PACKET, WHOLE_HEAD } from './frame-form.ts';
+import type { FrameStore } from './frames.ts';
 
 /** Heads kept for those that are written by them; a power of two. As many frames are on their way at once in a busy network. */
 const KEPT = 1 << 14;

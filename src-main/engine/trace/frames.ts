@@ -5,19 +5,26 @@
  * segment from an earlier head of its flow. A payload is never copied: it is a stretch of the memory it lies in, which is
  * what a program once handed over.
  *
- * ```
- *  ┌────────┬─────────────┬────────┬───────────────────────────────┬───────────────────────────┬───────┐
- *  │ form 1 │ id − before │ packet │ head: bytes that differ from  │ body: the same, zeros, or │ FCS 4 │
- *  │        │   if any    │        │ `before`, in runs             │ bytes, or memory, at, len │if bad │
- *  └────────┴─────────────┴────────┴───────────────────────────────┴───────────────────────────┴───────┘
- *     run: bytes skipped, bytes that follow, the bytes; no bytes end the head
- * ```
- *
- * A frame may be written by one that is itself written by another: {@link LONGEST_CHAIN} bounds how many are read for one.
+ * `frame-form.ts` says in which form. A frame may be written by one that is itself written by another:
+ * {@link LONGEST_CHAIN} bounds how many are read for one.
  */
 import type { Frame, Heading } from '../wire/frame.ts';
 import { ByteReader, ByteWriter, LONGEST_NUMBER } from './bytes.ts';
 import { readDifferences, writeDifferences, writeRuns } from './differences.ts';
+import {
+  BODY,
+  COPIED,
+  DAMAGED,
+  DIFFERENT_HEAD,
+  HEAD,
+  HEAD_IN_MEMORY,
+  IN_MEMORY,
+  SAME_BODY,
+  SAME_PACKET,
+  ZEROS,
+} from './frame-form.ts';
+import { HeadModels } from './head-models.ts';
+import { Memories } from './memories.ts';
 
 /** Bytes in one piece of the archive. A frame never lies in two. */
 const PIECE = 1 << 20;
@@ -29,8 +36,6 @@ const LONGEST_HEAD = 256;
 const LONGEST_COPIED = 64;
 /** Frames read at most to read one: routers on a way, and one. */
 const LONGEST_CHAIN = 64;
-/** Heads that later ones are compared with; a power of two. */
-const MODELS = 1024;
 /** A head that takes more than this share of its length when it is compared becomes a new model instead. */
 const WORTH_COMPARING = 0.75;
 /** Frames put together lately; a power of two. */
@@ -38,26 +43,7 @@ const LATELY = 256;
 /** Most bytes one frame takes: a head in runs of one, a body, and the numbers between. */
 const LONGEST_FRAME = 3 * LONGEST_HEAD + LONGEST_COPIED + 12 * LONGEST_NUMBER;
 
-// The form: what is in the head, and in the body.
-export const WHOLE_HEAD = 0;
-export const DIFFERENT_HEAD = 1;
-const HEAD_IN_MEMORY = 2;
-export const HEAD = 3;
-export const SAME_BODY = 0 << 2;
-const ZEROS = 1 << 2;
-const COPIED = 2 << 2;
-export const IN_MEMORY = 3 << 2;
-export const BODY = 3 << 2;
-export const SAME_PACKET = 1 << 4;
-const DAMAGED = 1 << 5;
-
 const NOTHING: Uint8Array = new Uint8Array(0);
-
-/** A head to compare with, by what can be seen of its flow. */
-interface Model {
-  id: number;
-  head: Uint8Array;
-}
 
 export class FrameStore {
   #count = 0;
@@ -75,17 +61,11 @@ export class FrameStore {
   readonly #room = new Uint8Array(LONGEST_HEAD);
   /** Where the next frame goes in the newest piece. */
   #end = PIECE;
-  #models: (Model | undefined)[] = new Array<Model | undefined>(MODELS).fill(undefined);
+  #models = new HeadModels();
   /** By frame id: how many frames must be read to read it, below {@link LONGEST_CHAIN}; in the same pieces as places. */
   #chains: Uint8Array[] = [new Uint8Array(PLACES)];
-  #memories: ArrayBufferLike[] = [];
-  #memoryNumbers = new Map<ArrayBufferLike, number>();
-  /** The newest frame there was when a memory was first met. */
-  #memoriesSince: number[] = [];
-  #lastMemory: ArrayBufferLike | undefined;
-  #lastMemoryNumber = 0;
+  #memories = new Memories();
   #lately: (Frame | undefined)[] = new Array<Frame | undefined>(LATELY).fill(undefined);
-  #payload = 0;
   /** Any frame that was kept: frames are made by frames here, for this room only knows what they are. */
   #any: Frame | undefined;
 
@@ -105,11 +85,11 @@ export class FrameStore {
       return bytes;
     };
     const frames = bytesOf(this.#pieces) + bytesOf(this.#places) + bytesOf(this.#chains);
-    return { frames, payload: bytesOf(this.#memories) };
+    return { frames, payload: bytesOf(this.#memories.all) };
   }
   /** Bytes of the memory in which payloads lie. */
   get payload(): number {
-    return this.#payload;
+    return this.#memories.bytes;
   }
 
   /**
@@ -178,11 +158,8 @@ export class FrameStore {
     fork.#chains = this.#chains.slice();
     fork.#pieces = this.#pieces.slice();
     fork.#end = this.#end;
-    fork.#models = this.#models.slice();
-    fork.#memories = this.#memories.slice();
-    fork.#memoryNumbers = new Map(this.#memoryNumbers);
-    fork.#memoriesSince = this.#memoriesSince.slice();
-    fork.#payload = this.#payload;
+    fork.#models = this.#models.fork();
+    fork.#memories = this.#memories.fork();
     fork.#any = this.#any;
     fork.#sharedPieces = this.#pieces.length;
     fork.#sharedPlaces = this.#places.length;
@@ -223,15 +200,9 @@ export class FrameStore {
     this.#places.length = this.#chains.length = Math.floor(count / PLACES) + 1;
     this.#ownLast();
     this.#places[this.#places.length - 1]?.fill(0, (count % PLACES) + 1);
-    this.#models.fill(undefined);
+    this.#models = new HeadModels();
     this.#lately.fill(undefined);
-    while ((this.#memoriesSince[this.#memories.length - 1] ?? -1) >= count) {
-      this.#memoriesSince.pop();
-      const memory = this.#memories.pop()!;
-      this.#memoryNumbers.delete(memory);
-      this.#payload -= memory.byteLength;
-    }
-    this.#lastMemory = undefined;
+    this.#memories.cut(count);
   }
 
   /** Writes a frame and returns how many must be read to read it. */
@@ -270,9 +241,8 @@ export class FrameStore {
 
   /** Writes a head by the model of its flow. False: there is none like it, and it becomes the model. */
   #writeByModel(id: number, packet: number, head: Uint8Array): boolean {
-    const hash = modelHash(head);
-    const model = this.#models[hash];
-    if (model !== undefined && model.head.length === head.length) {
+    const model = this.#models.like(head);
+    if (model !== undefined) {
       const writer = this.#writer;
       const from = writer.at;
       writer.number(id - model.id);
@@ -281,8 +251,7 @@ export class FrameStore {
       if (writer.at - from <= WORTH_COMPARING * head.length) return true;
       writer.at = from;
     }
-    // A copy: a head may lie in a larger piece of memory, which would be kept along with it.
-    this.#models[hash] = { id, head: head.slice() };
+    this.#models.add(id, head);
     return false;
   }
 
@@ -312,20 +281,8 @@ export class FrameStore {
   }
 
   #writeStretch(bytes: Uint8Array): void {
-    const memory = bytes.buffer;
-    if (memory !== this.#lastMemory) {
-      let number = this.#memoryNumbers.get(memory);
-      if (number === undefined) {
-        number = this.#memories.push(memory) - 1;
-        this.#memoriesSince.push(this.#count);
-        this.#memoryNumbers.set(memory, number);
-        this.#payload += memory.byteLength;
-      }
-      this.#lastMemory = memory;
-      this.#lastMemoryNumber = number;
-    }
     const writer = this.#writer;
-    writer.number(this.#lastMemoryNumber);
+    writer.number(this.#memories.numberOf(bytes.buffer, this.#count));
     writer.number(bytes.byteOffset);
     writer.number(bytes.length);
   }
@@ -400,7 +357,7 @@ export class FrameStore {
   }
 
   #readStretch(reader: ByteReader): Uint8Array {
-    const memory = this.#memories[reader.number()]!;
+    const memory = this.#memories.at(reader.number());
     const at = reader.number();
     return new Uint8Array(memory, at, reader.number());
   }
@@ -421,13 +378,4 @@ export class FrameStore {
     this.#reader.bytes = this.#pieces[Math.floor(place / PIECE)]!;
     this.#reader.at = place % PIECE;
   }
-}
-
-/** Flows differ in MAC addresses, IP addresses and ports: their last bytes, and the length, tell most apart. */
-function modelHash(head: Uint8Array): number {
-  const { length } = head;
-  const at = (index: number) => (index < length ? head[index]! : 0);
-  const addresses = (at(29) << 24) ^ (at(33) << 16) ^ (at(28) << 20) ^ (at(32) << 12);
-  const ports = (at(35) << 8) ^ at(37) ^ (at(34) << 4) ^ (at(36) << 12);
-  return Math.imul(addresses ^ ports ^ (length << 3) ^ (at(5) << 18), 0x9e3779b1) >>> 22;
 }
