@@ -18,16 +18,18 @@ export const fileTemplates = command({
 export interface Template {
   /** As in the locale: `templates.<id>`. */
   id: string;
-  /** Address of its picture. */
-  picture: string;
+  /** Address of its picture. Drawing it takes a moment. */
+  picture(): string;
   /** Opens it, after asking when something would be lost. */
   open: Command;
 }
 
-/** All of them, in their order. Drawing the pictures takes a moment. */
-export function templates(): Template[] {
-  return EXAMPLES.map(({ id, make }, index) => {
+/** All of them, in their order. */
+export const TEMPLATES: readonly Template[] = EXAMPLES.map(({ id, make }, index) => ({
+  id,
+  picture() {
     const { svg } = topologySvg(new Map(make().records.map((record) => [record.id, record])), '');
-    return { id, picture: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, open: fileExamples[index]! };
-  });
-}
+    return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  },
+  open: fileExamples[index]!,
+}));
