@@ -132,10 +132,33 @@ export function carrierOff(access: Access, outside: AccessOutside): void {
   if (access.phase === 'deferring' && access.deadline === Infinity) contend(access, outside);
 }
 
+/** The frame that waits for its turn: it has been taken out of the queue, and is not being sent. */
+export function frameInTurn({ phase, frame }: Access): WaitingFrame | null {
+  return phase === 'sending' ? null : frame;
+}
+
+/** The frame that waits for its turn is taken away; the next one is as if it were the first. */
+export function withdraw(access: Access, outside: AccessOutside): void {
+  // A jam is sent to its end, whatever becomes of the frame.
+  if (access.phase === 'jamming') access.frame = null;
+  else {
+    leave(access);
+    contend(access, outside);
+  }
+}
+
 /** The deadline may be reached. */
 export function accessWoken(access: Access, outside: AccessOutside): void {
   const { phase, frame } = access;
-  if (outside.now < access.deadline || frame === null) return;
+  if (outside.now < access.deadline) return;
+  if (phase === 'jamming') {
+    access.silentSince = outside.now;
+    outside.end(false);
+    if (frame !== null) return backOff(access, outside, frame);
+    leave(access);
+    return contend(access, outside);
+  }
+  if (frame === null) return;
   if (phase === 'deferring') send(access, outside, frame);
   else if (phase === 'backing-off') contend(access, outside);
   else if (phase === 'sending') {
@@ -143,10 +166,6 @@ export function accessWoken(access: Access, outside: AccessOutside): void {
     leave(access);
     outside.end(true);
     contend(access, outside);
-  } else if (phase === 'jamming') {
-    access.silentSince = outside.now;
-    outside.end(false);
-    backOff(access, outside, frame);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Frame } from '../wire/frame.ts';
 import { protocolOf } from '../wire/protocol.ts';
+import { frameInTurn } from '../link/csma-cd.ts';
 import { eventsOf } from './event-queue.ts';
 import { FLYING, LOSS, RULED_OUT } from './events.ts';
 import type { WorldState } from './state.ts';
@@ -70,7 +71,11 @@ export function standingOf({ cables }: WorldState): Flight[] {
       standing.push({ ...held, state: 1, since: fate === null ? 0 : since });
     }
     cable.transmitters.forEach(({ waiting }, direction) => {
-      for (const { frame } of waiting.slice(0, MOST_WAITING)) {
+      const access = cable.shared?.access[direction] ?? null;
+      const first = access === null ? null : frameInTurn(access);
+      for (const { frame } of first === null
+        ? waiting.slice(0, MOST_WAITING)
+        : [first, ...waiting.slice(0, MOST_WAITING - 1)]) {
         standing.push({ ...flight(id, direction, frame, 0, 0), state: 2 });
       }
     });

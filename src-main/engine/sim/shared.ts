@@ -1,6 +1,14 @@
 import type { Station } from '../link/station.ts';
 import { fits, tooLong, type WaitingFrame } from '../link/cable.ts';
-import { accessWoken, carrierOff, carrierOn, frameWaits, type Access, type AccessOutside } from '../link/csma-cd.ts';
+import {
+  accessWoken,
+  carrierOff,
+  carrierOn,
+  frameWaits,
+  withdraw,
+  type Access,
+  type AccessOutside,
+} from '../link/csma-cd.ts';
 import type { Frame } from '../wire/frame.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CrossingWorld } from './damage.ts';
@@ -32,6 +40,12 @@ export function sendShared(world: SharedWorld, to: SharedLine, access: Access, f
     waiting.push({ frame, cause });
     frameWaits(access, outsideOf(world, to));
   }
+}
+
+/** The frame that an adapter waits to send on a half-duplex cable is taken away. */
+export function withdrawFrame(world: SharedWorld, link: number): void {
+  const to = lineOf(world, link)!;
+  withdraw(to.shared.access[(link & 1) as 0 | 1]!, outsideOf(world, to));
 }
 
 /** The far end of a half-duplex cable hears something else from now on. */

@@ -1,3 +1,4 @@
+import { frameInTurn } from '../link/csma-cd.ts';
 import { NO_SIGNS, type DeviceSigns } from '../devices/signs.ts';
 import { behaviourOf } from '../devices/kinds.ts';
 import type { CableSettings } from '../devices/settings.ts';
@@ -26,9 +27,8 @@ export function cableLoads({ cables }: WorldState): CableLoad[] {
     const [there, back] = cable.limits;
     const bandwidth = [cable.shared?.rate ?? there.bandwidth, cable.shared?.rate ?? back.bandwidth] as const;
     const waiting = ([0, 1] as const).map((direction) => {
-      // The frame for which an adapter awaits its turn has been taken out of the queue, and has not left.
       const access = cable.shared?.access[direction] ?? null;
-      const turn = access !== null && access.frame !== null && access.phase !== 'sending' ? 1 : 0;
+      const turn = access !== null && frameInTurn(access) !== null ? 1 : 0;
       return cable.transmitters[direction].waiting.length + turn;
     }) as [number, number];
     loads.push({

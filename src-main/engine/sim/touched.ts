@@ -1,6 +1,7 @@
 import type { Frame } from '../wire/frame.ts';
 import type { FrameOnLine } from '../link/medium.ts';
 import type { WaitingFrame } from '../link/cable.ts';
+import { frameInTurn, type Access } from '../link/csma-cd.ts';
 import { eventsOf } from './event-queue.ts';
 import { FLYING, type Event } from './events.ts';
 import type { CableSlot, HeldFrame, WorldState } from './state.ts';
@@ -38,6 +39,8 @@ export type Found = { index: number; cable: CableSlot; frame: Frame; cause: numb
   | { where: 'held'; held: HeldFrame }
   /** `at`: its place in the queue. */
   | { where: 'waiting'; at: number; waiting: WaitingFrame }
+  /** The first of a queue before a half-duplex cable: its adapter waits for a turn to send it. */
+  | { where: 'turn'; access: Access }
   /** On a half-duplex cable; `heard`: the far end has begun to hear it. `far`: what is at that end. */
   | { where: 'line'; on: FrameOnLine; heard: boolean; far: 'adapter' | 'hub' }
 );
@@ -69,6 +72,12 @@ export function find(state: WorldState, target: TouchTarget): Found | 'unknown-c
     const heard = lines.far !== 'silent' && lines.frames[0] === on;
     const far = cable.shared!.access[direction === 0 ? 1 : 0] === null ? 'hub' : 'adapter';
     return { ...here, where: 'line', on, heard, far, frame: on.frame, cause: on.cause };
+  }
+
+  const access = cable.shared?.access[direction] ?? null;
+  const inTurn = access === null ? null : frameInTurn(access);
+  if (access !== null && inTurn !== null && meant(inTurn.frame, 0)) {
+    return { ...here, where: 'turn', access, frame: inTurn.frame, cause: inTurn.cause };
   }
 
   const { waiting } = cable.transmitters[direction];

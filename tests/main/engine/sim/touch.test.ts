@@ -271,6 +271,96 @@ describe('one packet on a shared medium', () => {
   });
 });
 
+describe('one packet that waits for its turn on a shared medium', () => {
+  /** pc1 has an echo request to send while it hears one of pc2. */
+  function deferring(): { network: Lab; frame: number } {
+    const network = lab('pc1 -- hub1 -- pc2', { cable: { bandwidth: 10e6 } });
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    network.ping('pc2', '10.0.0.1');
+    network.run('40us');
+    network.ping('pc1', '10.0.0.2');
+    const [frame] = turns(network);
+    return { network, frame: frame! };
+  }
+  const on = 'pc1-hub1';
+  const turns = (network: Lab): number[] =>
+    network.timeline.standing().flatMap(({ cable, state, frame }) => (cable === on && state === 2 ? [frame.id] : []));
+  const answered = (network: Lab) => network.facts('icmp.echo.answered').map(({ device }) => device);
+
+  it('is told among those that wait, and goes when it is quiet', () => {
+    const { network, frame } = deferring();
+    expect(network.facts('csma.deferred').at(-1)).toMatchObject({ device: 'pc1', frame });
+    network.run('100ms');
+    expect(turns(network)).toEqual([]);
+    expect(answered(network)).toEqual(['pc2', 'pc1', 'pc2']);
+  });
+
+  it('is lost at the adapter, and the one behind it goes in its turn', () => {
+    const { network, frame } = deferring();
+    network.ping('pc1', '10.0.0.2');
+    const [, behind] = turns(network);
+    expect(touch(network, frame, { do: 'lose' }, 0, on).refused).toBeNull();
+    expect(turns(network)).toEqual([behind]);
+    const [lost] = network.facts('touch.lost');
+    expect(network.facts('frame.dropped')).toMatchObject([
+      { device: 'pc1', reason: 'lost-by-hand', cause: lost!.seq, frame },
+    ]);
+    network.run('100ms');
+    expect(network.facts('frame.sent').filter((sent) => sent.frame === frame)).toEqual([]);
+    expect(answered(network)).toEqual(['pc2', 'pc1', 'pc2']);
+  });
+
+  it('is held, and takes its turn anew when it is released', () => {
+    const { network, frame } = deferring();
+    expect(touch(network, frame, { do: 'hold' }, 0, on).refused).toBeNull();
+    network.run('100ms');
+    expect(answered(network)).toEqual(['pc2', 'pc1']);
+    touch(network, frame, { do: 'release' }, 0, on);
+    network.run('100ms');
+    expect(answered(network)).toEqual(['pc2', 'pc1', 'pc2']);
+  });
+
+  it('goes in its turn when it is edited, and a copy of it behind it', () => {
+    const { network, frame } = deferring();
+    const fields = { 'ip.ttl': '7' };
+    const { value } = touch(network, frame, { do: 'edit', fields, checksums: 'recompute' }, 0, on);
+    touch(network, value as number, { do: 'duplicate' }, 0, on);
+    expect(turns(network)).toEqual([value, value]);
+    network.run('100ms');
+    const arrived = network.facts('frame.arrived').filter(({ device }) => device === 'pc2');
+    expect(arrived.filter((one) => one.frame === value)).toHaveLength(2);
+    expect(arrived.filter((one) => one.frame === frame)).toEqual([]);
+  });
+
+  it('is lost while its collision is being told, and the jam is sent to its end', () => {
+    const network = lab('pc1 -- hub1 -- pc2', { cable: { bandwidth: 10e6 } });
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    network.ping('pc1', '10.0.0.2');
+    network.ping('pc2', '10.0.0.1');
+    while (network.facts('csma.collision').length < 2) network.timeline.advance(Infinity, 1);
+    const [frame] = turns(network);
+    expect(touch(network, frame!, { do: 'lose' }, 0, on).refused).toBeNull();
+    network.run('1s');
+    expect(network.facts('csma.backed-off').map(({ device }) => device)).toEqual(['pc2']);
+    expect(answered(network)).toEqual(['pc2', 'pc1']);
+    network.ping('pc1', '10.0.0.2');
+    network.run('100ms');
+    expect(answered(network)).toEqual(['pc2', 'pc1', 'pc2']);
+  });
+
+  it('is touched in the same way in every replay', () => {
+    const { network, frame } = deferring();
+    touch(network, frame, { do: 'lose' }, 0, on);
+    network.run('1s');
+    const lived = network.history();
+    network.timeline.seek(0);
+    network.timeline.seek(network.timeline.horizon);
+    expect(network.history()).toBe(lived);
+  });
+});
+
 describe('a touch in history', () => {
   it('is repeated in every replay, and undone by a future that begins before it', () => {
     const { network, frame } = underway();
