@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { unreachable } from '#support/layout.ts';
-import { boxOf, choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
+import { choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const WINDOWS = [
@@ -110,10 +110,8 @@ test.describe('with the interface at 150 % in a small window', () => {
   }) => {
     await runProgram(window, 'TCP exchange');
     await expect(events(window).and(window.locator('[aria-current=true]'))).toBeVisible();
-    const list = await boxOf(eventList(window));
-    const rows = await Promise.all((await events(window).all()).map((row) => boxOf(row)));
-    const whole = rows.filter(({ y, height }) => y >= list.y - 1 && y + height <= list.y + list.height + 1);
-    expect(whole.length).toBeGreaterThanOrEqual(3);
+    // The list may still be on its way to the newest event.
+    await expect.poll(() => wholeRows(window)).toBeGreaterThanOrEqual(3);
     const filters = window.getByRole('button', { name: 'Filters', exact: true });
     const field = window.getByRole('combobox', { name: 'Filter of the list' });
     await expect(field).toBeHidden();
@@ -125,3 +123,12 @@ test.describe('with the interface at 150 % in a small window', () => {
     await expect(window.getByRole('region', { name: 'Events' }).getByRole('status')).toHaveText(/^\d+ of \d+ events$/);
   });
 });
+
+/** Events of the list that are seen from their upper to their lower edge. */
+function wholeRows(window: Page): Promise<number> {
+  return eventList(window).evaluate((list) => {
+    const { top, bottom } = list.getBoundingClientRect();
+    const rows = [...list.querySelectorAll('[role=option]')].map((row) => row.getBoundingClientRect());
+    return rows.filter((row) => row.top >= top - 1 && row.bottom <= bottom + 1).length;
+  });
+}

@@ -100,6 +100,7 @@ test('over a plot fingers that part look closer by as much as they part, and sli
   const plot = talk.getByRole('region', { name: 'Time–sequence' });
   const ticks = async (): Promise<string> => (await plot.locator('svg').first().textContent())!;
   const whole = talk.getByRole('button', { name: 'Whole' });
+  await expect(plot).toContainText('segments');
   const all = await ticks();
   const { x, y, width, height } = await boxOf(plot.getByRole('group'));
   await pinch(window, { x: x + width / 2, y: y + height / 2 }, 3);

@@ -275,7 +275,8 @@ for (const [kind, edits] of [
           expect(await text(window), `${what}, undone again`).toBe(before);
         });
       }
-      if (running) await expect(timeState(window)).toHaveText('running');
+      // On a slow machine all may have happened meanwhile that happens by itself; edits alone move no time.
+      if (running) await expect(window.getByLabel('Simulated time now')).not.toHaveValue('0 ns');
     });
   }
 }
