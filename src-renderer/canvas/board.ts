@@ -12,7 +12,6 @@ import {
   type ShallowRef,
 } from 'vue';
 import type { Placement } from '#document/records.ts';
-import { useChosenFact } from '../stores/chosenFact.ts';
 import { useDocument } from '../stores/document.ts';
 import { useDrawing } from '../stores/drawing.ts';
 import { usePreferences } from '../stores/preferences.ts';
@@ -77,7 +76,6 @@ export function useBoard(): Board {
   const preferences = usePreferences();
   const selection = useSelection();
   const shown = useShown();
-  const chosenFact = useChosenFact();
   const stage = useTemplateRef<HTMLElement>('stageElement');
   const container = useTemplateRef<HTMLElement>('boardElement');
   const picture = shallowRef<Picture | null>(null);
@@ -172,19 +170,6 @@ export function useBoard(): Board {
     (ids) => picture.value?.choose(ids),
     { flush: 'post' },
   );
-  // Where the chosen event happened; of what is put away, its box.
-  watch(
-    () => [chosenFact.row, seen.value, picture.value] as const,
-    ([row]) => {
-      const device = row?.device ?? null;
-      picture.value?.mark('here', device === null ? [] : [seen.value.hidden.get(device) ?? device]);
-    },
-    { flush: 'post' },
-  );
-  watch(path, (legs) => {
-    const taken = legs.filter((leg) => leg.taken).map(({ cable }) => cable);
-    picture.value?.mark('path', [...new Set(taken)]);
-  });
   watch(
     () => [preferences.shownTheme, shown.parts.areas],
     async () => {

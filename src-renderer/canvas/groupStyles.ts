@@ -57,15 +57,6 @@ export function groupStyles(colors: CanvasColors): StylesheetJson {
         'outline-opacity': 1,
       },
     },
-    {
-      selector: 'node.here',
-      style: {
-        'underlay-color': colors.chosen,
-        'underlay-opacity': 0.16,
-        'underlay-padding': 8,
-        'underlay-shape': 'ellipse',
-      } as never,
-    },
     { selector: 'node.box.target', style: { 'outline-style': 'dashed' } },
     {
       selector: 'node.shape',

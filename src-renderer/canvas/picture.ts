@@ -136,7 +136,7 @@ export class Picture {
   }
 
   /** Gives a class to exactly these ids. */
-  mark(name: 'path' | 'focused' | 'target' | 'here', ids: readonly string[]): void {
+  mark(name: 'focused' | 'target', ids: readonly string[]): void {
     // Nothing is touched that stays as it is: each touch draws everything anew.
     const wanted = new Set(ids);
     const left = this.cy.elements(`.${name}`).filter((element) => !wanted.has(element.id()));

@@ -144,9 +144,7 @@ export function stylesheet(colors: CanvasColors, onAreas: boolean): StylesheetJs
       style: { 'line-style': 'dashed', 'line-dash-pattern': [...DASHES[pattern]] },
     })),
     { selector: 'edge.unplugged', style: { 'line-opacity': 0.7 } },
-    { selector: 'edge.path', style: { 'line-color': colors.chosen, width: 4 } },
     // A cable that is broken up for a reason of its own keeps its pattern.
-    { selector: 'edge.path.sound', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 5] } },
     {
       selector: 'edge.cable:selected, edge.focused',
       style: { 'line-color': colors.chosen, width: 4.5, color: colors.text },

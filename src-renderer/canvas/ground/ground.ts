@@ -1,4 +1,5 @@
 import { onBeforeUnmount, onMounted, shallowRef, useTemplateRef, watch } from 'vue';
+import { useChosenFact } from '../../stores/chosenFact.ts';
 import { useNetwork } from '../../stores/network.ts';
 import { usePreferences } from '../../stores/preferences.ts';
 import { useSession } from '../../stores/session.ts';
@@ -12,9 +13,10 @@ const MOST_PULSES = 12;
 
 /**
  * Paints what lies under the drawing, in the canvas `groundElement`: use of cables, queues at their ends, the path of what
- * is chosen, and rings around devices that flood. Painted when something of it changes, not with every packet that moves.
+ * is chosen, where the chosen event happened, and rings around devices that flood. Painted when something of it changes, not with every packet that moves.
  */
 export function useGround(board: Board): void {
+  const chosenFact = useChosenFact();
   const network = useNetwork();
   const session = useSession();
   const shown = useShown();
@@ -37,6 +39,7 @@ export function useGround(board: Board): void {
       use: shown.parts.use ? network.cables : NONE,
       queues: shown.parts.queues ? network.cables : NONE,
       path: board.path.value,
+      here: chosenFact.row?.device ?? null,
       pulses: pulses.value,
       wall,
       colors: colors.value,
@@ -81,7 +84,9 @@ export function useGround(board: Board): void {
     },
   );
   watch(board.shift, () => overlay?.wake(), { flush: 'sync' });
-  watch([() => network.cables, () => shown.parts, board.path, board.colors], () => overlay?.wake());
+  watch([() => network.cables, () => shown.parts, board.path, () => chosenFact.row, board.colors], () =>
+    overlay?.wake(),
+  );
 }
 
 const NONE: GroundScene['use'] = new Map();

@@ -1,5 +1,5 @@
 import type { CableStanding } from '../../stores/network.ts';
-import { pointOn, type CurvePoint, type Curves, type Places } from '../geometry.ts';
+import { DEVICE_SIZE, pointOn, type CurvePoint, type Curves, type Places } from '../geometry.ts';
 import { LANE } from '../packets/flights.ts';
 import type { Viewport } from '../packets/painting.ts';
 import type { CanvasColors } from '../tokens.ts';
@@ -29,6 +29,8 @@ export interface GroundScene {
   /** Empty: queues are not shown. */
   queues: ReadonlyMap<string, CableStanding>;
   path: readonly Leg[];
+  /** The device at which the chosen event happened; null: at none. What is put away is where its box is. */
+  here: string | null;
   pulses: readonly Pulse[];
   /** Wall ms. */
   wall: number;
@@ -47,6 +49,10 @@ export const [BUSY, FULL] = [0.5, 0.9];
 const WRITTEN = 0.005;
 /** Distance between the arrows of a path, CSS px. */
 const ARROWS = 34;
+/** Thickness of the band under a way that was taken, drawing units. */
+const WAY = 8;
+/** How far the disc behind a device reaches beyond it, drawing units. */
+const AROUND_HERE = 8;
 /** Bars of a queue, each for a part of what fits in. */
 const BARS = 5;
 
@@ -55,8 +61,12 @@ export function paintGround(context: CanvasRenderingContext2D, scene: GroundScen
   const { viewport } = scene;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, viewport.width, viewport.height);
+  if (scene.here !== null) paintHere(context, scene, scene.here);
   for (const pulse of scene.pulses) paintPulse(context, scene, pulse);
   for (const [cable, standing] of scene.use) paintUse(context, scene, cable, standing);
+  for (const cable of new Set(scene.path.filter(({ taken }) => taken).map(({ cable }) => cable))) {
+    paintWay(context, scene, cable);
+  }
   for (const leg of scene.path) paintLeg(context, scene, leg);
   for (const [cable, standing] of scene.queues) {
     paintQueue(context, scene, cable, 0, standing.waitingThere, standing.roomThere);
@@ -103,6 +113,21 @@ function paintUse(context: CanvasRenderingContext2D, scene: GroundScene, cable: 
     context.fillStyle = share >= FULL ? colors.danger : share >= BUSY ? colors.warning : colors.text2;
     context.fillText(text, x, y);
   }
+}
+
+/** A cable of the way that was taken: a band of its colour under it. */
+function paintWay(context: CanvasRenderingContext2D, scene: GroundScene, cable: string): void {
+  const points = laneOf(scene, cable, 0, 0);
+  if (points === null) return;
+  const { viewport, colors } = scene;
+  context.strokeStyle = colors.chosen;
+  context.globalAlpha = 0.42;
+  context.lineWidth = WAY * viewport.zoom;
+  context.beginPath();
+  context.moveTo(points[0]!, points[1]!);
+  context.quadraticCurveTo(points[2]!, points[3]!, points[4]!, points[5]!);
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 function paintLeg(context: CanvasRenderingContext2D, scene: GroundScene, { cable, direction, taken }: Leg): void {
@@ -177,6 +202,19 @@ function paintQueue(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   context.fillText(text, left + 19, top + 11.5);
+}
+
+/** A soft disc behind the device. On this sheet it costs no redrawing of the drawing, as a mark of the device itself would. */
+function paintHere(context: CanvasRenderingContext2D, { places, viewport, colors }: GroundScene, device: string): void {
+  const place = places.get(device);
+  if (place === undefined) return;
+  context.globalAlpha = 0.16;
+  context.fillStyle = colors.chosen;
+  context.beginPath();
+  const [x, y] = [place.x * viewport.zoom + viewport.x, place.y * viewport.zoom + viewport.y];
+  context.arc(x, y, (DEVICE_SIZE / 2 + AROUND_HERE) * viewport.zoom, 0, Math.PI * 2);
+  context.fill();
+  context.globalAlpha = 1;
 }
 
 /** Copies leave on all ports: a ring that grows around the device, two that stay where nothing is to move. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BUSY, FULL, thicknessOf } from '#renderer/canvas/ground/painting.ts';
+import { BUSY, FULL, paintGround, thicknessOf, type GroundScene } from '#renderer/canvas/ground/painting.ts';
 
 describe('the thickness of a cable', () => {
   it('is none where nothing was sent, and can be seen where anything was', () => {
@@ -12,5 +12,56 @@ describe('the thickness of a cable', () => {
     expect(steps).toEqual(steps.toSorted((one, other) => one - other));
     expect(new Set(steps).size).toBe(steps.length);
     expect(thicknessOf(3)).toBe(thicknessOf(1));
+  });
+});
+
+describe('what lies under the drawing', () => {
+  const places = new Map([
+    ['pc1', { x: 10, y: 20 }],
+    ['pc2', { x: 110, y: 20 }],
+  ]);
+  const scene = {
+    viewport: { zoom: 2, x: 5, y: 7, width: 800, height: 600 },
+    curves: { index: new Map([['cable1', 0]]), points: Float64Array.of(10, 20, 60, 20, 110, 20) },
+    places,
+    use: new Map(),
+    queues: new Map(),
+    path: [],
+    here: null,
+    pulses: [],
+    wall: 0,
+    colors: { chosen: 'blue' },
+    motion: false,
+  } as unknown as GroundScene;
+
+  /** What is called on a sheet while it is painted, and with what. */
+  function painted(more: Partial<GroundScene>): [string, ...unknown[]][] {
+    const calls: [string, ...unknown[]][] = [];
+    const sheet = new Proxy({} as Record<string, unknown>, {
+      get: (set, name) => set[String(name)] ?? ((...given: unknown[]) => void calls.push([String(name), ...given])),
+    });
+    paintGround(sheet as unknown as CanvasRenderingContext2D, { ...scene, ...more }, 1);
+    return calls;
+  }
+  const named = (calls: [string, ...unknown[]][], name: string) => calls.filter(([what]) => what === name);
+
+  it('is a disc behind the device at which the chosen event happened, and none for one that is not drawn', () => {
+    const [arc, ...others] = named(painted({ here: 'pc2' }), 'arc');
+    expect(arc!.slice(1, 3)).toEqual([225, 47]);
+    expect(others).toEqual([]);
+    expect(named(painted({ here: 'gone' }), 'fill')).toEqual([]);
+    expect(named(painted({}), 'fill')).toEqual([]);
+  });
+
+  it('is a band under each cable of a way that was taken, once, and arrows for each direction', () => {
+    const there = { cable: 'cable1', direction: 0, taken: true } as const;
+    const back = { ...there, direction: 1 } as const;
+    const both = painted({ path: [there, back] });
+    expect(named(both, 'quadraticCurveTo')).toEqual([['quadraticCurveTo', 125, 47, 225, 47]]);
+    const arrows = named(both, 'rotate').length;
+    expect(arrows).toBeGreaterThan(2);
+    const ahead = painted({ path: [{ ...there, taken: false }] });
+    expect(named(ahead, 'quadraticCurveTo')).toEqual([]);
+    expect(named(ahead, 'rotate')).toHaveLength(arrows / 2);
   });
 });
