@@ -56,7 +56,7 @@ const AROUND_HERE = 8;
 /** Bars of a queue, each for a part of what fits in. */
 const BARS = 5;
 
-/** Draws use, paths, queues and rings. `ratio`: device pixels a CSS pixel. */
+/** Draws the place and the way of what is chosen, rings, use and queues. `ratio`: device pixels a CSS pixel. */
 export function paintGround(context: CanvasRenderingContext2D, scene: GroundScene, ratio: number): void {
   const { viewport } = scene;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
