@@ -80,14 +80,6 @@ export function* captureChunks(
   yield chunk.bytes();
 }
 
-/** The whole capture at once. For very long ones see {@link captureChunks}. */
-export function writeCapture(
-  interfaces: readonly CaptureInterface[],
-  packets: Iterable<CapturedPacket>,
-): Uint8Array<ArrayBuffer> {
-  return joined([...captureChunks(interfaces, packets)]);
-}
-
 /** All chunks as one. */
 export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));

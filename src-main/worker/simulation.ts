@@ -10,7 +10,7 @@ import { Drawing } from './drawing/drawing.ts';
 import { Drops } from './causes/drops.ts';
 import { Journeys } from './packets/journeys.ts';
 import { Marks } from './events/marks.ts';
-import { gathered } from './reading/gathered.ts';
+import { gathered } from './gathered.ts';
 import { firstAmong } from './playing/conditions.ts';
 import { Measurements } from './packets/measurements.ts';
 import { Player, type Looked } from './playing/player.ts';

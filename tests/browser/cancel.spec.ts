@@ -1,7 +1,5 @@
 /** Issue "workbench", section Feeling: long work says how far it is and can be given up, and nothing of it is left half done. */
 import type { Page } from '@playwright/test';
-import { Draft } from '#document/examples/draft.ts';
-import { writeDocument } from '#document/write.ts';
 import { expect, test } from '#support/application.ts';
 import {
   chooseInMenu,
@@ -15,22 +13,12 @@ import {
   things,
   timeState,
 } from '#support/person.ts';
+import { storm } from '#support/storm.ts';
 
 const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
 const progress = (window: Page, name: string) => window.getByRole('progressbar', { name });
 const cancel = (window: Page) => window.getByRole('button', { name: 'Cancel', exact: true });
 const messages = (window: Page) => window.getByRole('status', { name: 'Messages' });
-
-/** Two switches joined twice: what a host asks goes round for ever, and no moment far away is ever come to. */
-function storm(): Buffer {
-  const draft = new Draft();
-  const pc1 = draft.device('host', { x: 0, y: 0 }, ['10.0.0.1']);
-  const one = draft.device('switch', { x: 150, y: 0 });
-  const two = draft.device('switch', { x: 300, y: 0 });
-  draft.join(pc1, one, two, one);
-  draft.command('ask', 'ask for nobody', pc1, null, 'ping -c 1 10.0.0.9');
-  return Buffer.from(writeDocument(draft.document('Storm')));
-}
 
 /** How many events there are. */
 async function known(window: Page): Promise<number> {
@@ -40,7 +28,7 @@ async function known(window: Page): Promise<number> {
 
 /** The storm has begun, and time stands. */
 async function begin(window: Page): Promise<void> {
-  await openProject(window, { name: 'storm.hop', buffer: storm() });
+  await openProject(window, storm());
   await window.getByRole('button', { name: 'Start ask for nobody' }).click();
   await expect.poll(() => known(window)).toBeGreaterThan(20);
   await control(window, 'Pause').click();

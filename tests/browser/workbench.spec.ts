@@ -1,7 +1,5 @@
 /** Issue "workbench": what a person edits and sees that no other of these tests does by hand. */
 import type { Locator, Page } from '@playwright/test';
-import { Draft } from '#document/examples/draft.ts';
-import { writeDocument } from '#document/write.ts';
 import { expect, test } from '#support/application.ts';
 import {
   choose,
@@ -23,6 +21,7 @@ import {
   things,
   timeState,
 } from '#support/person.ts';
+import { storm } from '#support/storm.ts';
 
 test.use({ viewport: { width: 1600, height: 900 } });
 
@@ -92,14 +91,7 @@ test('addresses and interface names are shown on the map or not, and so in the f
 });
 
 test('a storm has a badge at whom it reaches', async ({ window }) => {
-  const draft = new Draft();
-  const pc1 = draft.device('host', { x: 0, y: 0 }, ['10.0.0.1']);
-  const one = draft.device('switch', { x: 150, y: 0 });
-  const two = draft.device('switch', { x: 300, y: 0 });
-  draft.join(pc1, one, two, one);
-  draft.command('ask', 'ask for nobody', pc1, null, 'ping -c 1 10.0.0.9');
-  const buffer = Buffer.from(writeDocument(draft.document('Storm')));
-  await openProject(window, { name: 'storm.hop', buffer });
+  await openProject(window, storm());
   await window.getByRole('radio', { name: 'Clock pace' }).check({ force: true });
   await window.getByRole('button', { name: 'Start ask for nobody' }).click();
   await expect(window.locator('.badge.storm').first()).toBeVisible();

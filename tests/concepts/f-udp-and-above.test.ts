@@ -1,6 +1,7 @@
 /** What a learner must be able to see happen, section F: UDP. What is built above it stands with its programs (F2 to F6). */
 import { describe, expect, it } from 'vitest';
 import { lab } from '#support/lab.ts';
+import { BOTH_ROUTERS, TWO_WAYS } from '#support/two-ways.ts';
 
 describe('F1: a datagram is alone', () => {
   /** 100 KiB over a cable that loses a fifth of all frames. */
@@ -28,24 +29,15 @@ describe('F1: a datagram is alone', () => {
   });
 
   it('two of one program may go by different routers, and the later one may come first', () => {
-    const seen = lab(
-      `pc1 -- switch1
-       router1 -- switch1
-       router2 -- switch1
-       router1 -- switch2
-       router2 -- switch2
-       server1 -- switch2`,
-      {
-        addresses: {
-          pc1: '10.0.1.1/24 via 10.0.1.251',
-          server1: '10.0.2.1/24 via 10.0.2.252',
-          router1: ['10.0.1.251/24', '10.0.2.251/24'],
-          router2: ['10.0.1.252/24', '10.0.2.252/24'],
-        },
-        // The way by router1 is a long one.
-        cables: { 'router1-switch2': { delay: 500e6 } },
+    const seen = lab(TWO_WAYS, {
+      addresses: {
+        pc1: '10.0.1.1/24 via 10.0.1.251',
+        server1: '10.0.2.1/24 via 10.0.2.252',
+        ...BOTH_ROUTERS,
       },
-    );
+      // The way by router1 is a long one.
+      cables: { 'router1-switch2': { delay: 500e6 } },
+    });
     seen.command('server1', 'nc -u -k -l 9');
     seen.ping('pc1', '10.0.1.252');
     seen.ping('pc1', '10.0.2.1');

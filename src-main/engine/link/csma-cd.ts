@@ -132,9 +132,9 @@ export function carrierOff(access: Access, outside: AccessOutside): void {
   if (access.phase === 'deferring' && access.deadline === Infinity) contend(access, outside);
 }
 
-/** The frame that waits for its turn: it has been taken out of the queue, and is not being sent. */
-export function frameInTurn({ phase, frame }: Access): WaitingFrame | null {
-  return phase === 'sending' ? null : frame;
+/** The frame that waits for its turn: it has been taken out of the queue, and is not being sent. Null: there is none. */
+export function frameInTurn(access: Access | null | undefined): WaitingFrame | null {
+  return !access || access.phase === 'sending' ? null : access.frame;
 }
 
 /** The frame that waits for its turn is taken away; the next one is as if it were the first. */

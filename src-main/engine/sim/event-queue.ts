@@ -129,7 +129,7 @@ export function popRow(queue: EventQueue): number {
   const last = --queue.count;
   const moved = rows[last]!;
   rows[last] = row;
-  if (last > 0) siftDown(queue, queue.eventTimes[last]!, moved, 0);
+  if (last > 0) siftDown(queue, queue.eventTimes[last]!, moved);
   return row;
 }
 
@@ -223,15 +223,10 @@ function grow(queue: EventQueue): void {
   Object.assign(queue, { eventTimes: times, rows, numbers });
 }
 
-/** Puts a row where `from` is, or below: all below it are in order. */
-function siftDown(
-  { count, eventTimes: times, rows, numbers }: EventQueue,
-  time: number,
-  row: number,
-  from: number,
-): void {
+/** Puts a row at the top, or below: all others are in order. */
+function siftDown({ count, eventTimes: times, rows, numbers }: EventQueue, time: number, row: number): void {
   const order = numbers[row * WIDTH + ORDER]!;
-  let at = from;
+  let at = 0;
   for (let child = 4 * at + 1; child < count; child = 4 * at + 1) {
     const end = child + 4 < count ? child + 4 : count;
     let least = times[child]!;

@@ -71,11 +71,9 @@ export function standingOf({ cables }: WorldState): Flight[] {
       standing.push({ ...held, state: 1, since: fate === null ? 0 : since });
     }
     cable.transmitters.forEach(({ waiting }, direction) => {
-      const access = cable.shared?.access[direction] ?? null;
-      const first = access === null ? null : frameInTurn(access);
-      for (const { frame } of first === null
-        ? waiting.slice(0, MOST_WAITING)
-        : [first, ...waiting.slice(0, MOST_WAITING - 1)]) {
+      const inTurn = frameInTurn(cable.shared?.access[direction as 0 | 1]);
+      const first = [...(inTurn === null ? [] : [inTurn]), ...waiting.slice(0, MOST_WAITING)];
+      for (const { frame } of first.slice(0, MOST_WAITING)) {
         standing.push({ ...flight(id, direction, frame, 0, 0), state: 2 });
       }
     });

@@ -27,8 +27,7 @@ export function cableLoads({ cables }: WorldState): CableLoad[] {
     const [there, back] = cable.limits;
     const bandwidth = [cable.shared?.rate ?? there.bandwidth, cable.shared?.rate ?? back.bandwidth] as const;
     const waiting = ([0, 1] as const).map((direction) => {
-      const access = cable.shared?.access[direction] ?? null;
-      const turn = access !== null && frameInTurn(access) !== null ? 1 : 0;
+      const turn = frameInTurn(cable.shared?.access[direction]) === null ? 0 : 1;
       return cable.transmitters[direction].waiting.length + turn;
     }) as [number, number];
     loads.push({

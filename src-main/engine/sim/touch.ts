@@ -39,7 +39,7 @@ export function touchRefusal(state: WorldState, target: TouchTarget, action: Tou
   const held = found.where === 'held' ? found.held : null;
   if (what === 'hold' && held !== null && held.due === Infinity) return { refused: 'held-already' };
   if (what === 'release' && held === null) return { refused: 'not-held' };
-  if (what === 'duplicate' && (found.where === 'waiting' || found.where === 'turn')) {
+  if (what === 'duplicate' && found.where === 'waiting') {
     const { limits, transmitters } = found.cable;
     const { queue } = limits[target.direction];
     if (transmitters[target.direction].waiting.length >= queue) return { refused: 'queue-full', parameters: { queue } };
@@ -123,7 +123,7 @@ class Touch {
   #record(kind: Kind, detail: Readonly<Record<string, string | number>> = {}, frame = this.#found.frame): number {
     const { cable, where, cause } = this.#found;
     const about = { frame: frame.id, packet: frame.packet, cause, detail: { cable: cable.settings.id, ...detail } };
-    if (where !== 'waiting' && where !== 'turn') return this.#world.record(CABLE, kind, about);
+    if (where !== 'waiting') return this.#world.record(CABLE, kind, about);
     const { device, port } = cable.ends[this.#direction];
     return this.#world.record(device, kind, { ...about, port });
   }
@@ -134,8 +134,7 @@ class Touch {
     this.#takeOut();
     const about = { frame: frame.id, packet: frame.packet, cause, reason: 'lost-by-hand' } as const;
     const { device, port } = cable.ends[this.#direction];
-    const queued =
-      where === 'waiting' || where === 'turn' || (this.#found.where === 'held' && this.#found.held.fate === null);
+    const queued = where === 'waiting' || (this.#found.where === 'held' && this.#found.held.fate === null);
     if (queued) this.#world.record(device, 'frame.dropped', { ...about, port });
     else {
       const detail = { ...cable.sent[this.#direction], along: this.#along() };
@@ -150,7 +149,7 @@ class Touch {
     const way = (departure: number, arrival: number, at: number): number =>
       arrival <= departure ? 0 : Math.round(Math.min(1, Math.max(0, (at - departure) / (arrival - departure))) * 1000);
     if (found.where === 'line') return way(found.on.departure, found.on.arrival, now);
-    if (found.where === 'waiting' || found.where === 'turn') return 0;
+    if (found.where === 'waiting') return 0;
     const { fate, departure, time, since } =
       found.where === 'held' ? found.held : { ...found.event, fate: found.event.type, since: now };
     return way(departure, fate === ARRIVAL ? time : 2 * time - departure, since);
@@ -162,7 +161,7 @@ class Touch {
     if (found.where === 'flying') takeEvents(state.heap, ({ order }) => order === found.event.order);
     else if (found.where === 'held') forgetHeld(this.#world, found.index, found.held);
     else if (found.where === 'line') this.#takeOffLine(found.on);
-    else if (found.where === 'turn') withdrawFrame(this.#world, 2 * found.index + this.#direction);
+    else if (found.access !== null) withdrawFrame(this.#world, 2 * found.index + this.#direction);
     else this.#takeFromQueue(found.at);
   }
 
@@ -215,9 +214,8 @@ class Touch {
     const found = this.#found;
     const { cable, frame, index } = found;
     const direction = this.#direction;
-    if (found.where === 'waiting' || found.where === 'turn') {
-      const behind = found.where === 'turn' ? 0 : found.at + 1;
-      cable.transmitters[direction].waiting.splice(behind, 0, { frame, cause: fact });
+    if (found.where === 'waiting') {
+      cable.transmitters[direction].waiting.splice(found.at + 1, 0, { frame, cause: fact });
       return;
     }
     if (found.where === 'held' && found.held.fate === null) {
@@ -271,9 +269,8 @@ class Touch {
     } else if (found.where === 'held') {
       replaceHeld(this.#world, found.index, found.held, { ...found.held, frame, cause });
     } else if (found.where === 'waiting') {
-      found.cable.transmitters[this.#direction].waiting[found.at] = { frame, cause };
-    } else if (found.where === 'turn') {
-      found.access.frame = { frame, cause };
+      if (found.access !== null) found.access.frame = { frame, cause };
+      else found.cable.transmitters[this.#direction].waiting[found.at] = { frame, cause };
     } else {
       const { on } = found;
       replaceEvents(state.heap, (event) => (this.#isHearing(event, on) ? { ...event, frame } : event));

@@ -1,6 +1,5 @@
 import type { Frame } from '../wire/frame.ts';
 import type { FrameOnLine } from '../link/medium.ts';
-import type { WaitingFrame } from '../link/cable.ts';
 import { frameInTurn, type Access } from '../link/csma-cd.ts';
 import { eventsOf } from './event-queue.ts';
 import { FLYING, type Event } from './events.ts';
@@ -37,10 +36,11 @@ export type TouchAction =
 export type Found = { index: number; cable: CableSlot; frame: Frame; cause: number } & (
   | { where: 'flying'; event: Event }
   | { where: 'held'; held: HeldFrame }
-  /** `at`: its place in the queue. */
-  | { where: 'waiting'; at: number; waiting: WaitingFrame }
-  /** The first of a queue before a half-duplex cable: its adapter waits for a turn to send it. */
-  | { where: 'turn'; access: Access }
+  /**
+   * `at`: its place in the queue. -1: before a half-duplex cable `access` has taken it out, and waits for a turn to send it;
+   * else `access` is null.
+   */
+  | { where: 'waiting'; at: number; access: Access | null }
   /** On a half-duplex cable; `heard`: the far end has begun to hear it. `far`: what is at that end. */
   | { where: 'line'; on: FrameOnLine; heard: boolean; far: 'adapter' | 'hub' }
 );
@@ -75,14 +75,10 @@ export function find(state: WorldState, target: TouchTarget): Found | 'unknown-c
   }
 
   const access = cable.shared?.access[direction] ?? null;
-  const inTurn = access === null ? null : frameInTurn(access);
-  if (access !== null && inTurn !== null && meant(inTurn.frame, 0)) {
-    return { ...here, where: 'turn', access, frame: inTurn.frame, cause: inTurn.cause };
-  }
+  const inTurn = frameInTurn(access);
+  if (inTurn !== null && meant(inTurn.frame, 0)) return { ...here, where: 'waiting', at: -1, access, ...inTurn };
 
   const { waiting } = cable.transmitters[direction];
   const at = waiting.findIndex(({ frame }) => meant(frame, 0));
-  if (at < 0) return 'not-there';
-  const one = waiting[at]!;
-  return { ...here, where: 'waiting', at, waiting: one, frame: one.frame, cause: one.cause };
+  return at < 0 ? 'not-there' : { ...here, where: 'waiting', at, access: null, ...waiting[at]! };
 }

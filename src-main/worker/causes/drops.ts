@@ -1,11 +1,11 @@
 import type { Reason } from '#engine/trace/reasons.ts';
 import type { DropList } from '#contract/causes.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 import { factRow } from '../events/rows.ts';
 
 /** What was thrown away, by reason. It reads only what was added to the trace since the last time. */
-export class Drops extends FactReader {
+export class Drops extends TraceReader {
   /** Numbers of the facts that are drops, ascending. */
   readonly #all = new Numbers();
   readonly #byReason = new Map<Reason, Numbers>();

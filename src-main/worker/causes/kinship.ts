@@ -1,5 +1,5 @@
 import { alsoOf } from '#engine/trace/also.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /**
@@ -12,7 +12,7 @@ import { Numbers } from '../reading/numbers.ts';
  *   newest[seq]  the last of what it caused ─→ before[…] ─→ before[…] ─→ 0
  * ```
  */
-export class Kinship extends FactReader {
+export class Kinship extends TraceReader {
   readonly #cause = new Numbers();
   readonly #newest = new Numbers();
   readonly #before = new Numbers();

@@ -9,7 +9,7 @@ import { isFault } from '#engine/wire/fault.ts';
 import type { Frame } from '#engine/wire/frame.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
 import { parseUdp } from '#engine/wire/udp.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /** What names a row of a table of a device; the parts are those a fact and the table both tell. */
@@ -121,7 +121,7 @@ function textOf(cell: string | number | null): string | undefined {
  * Which facts wrote the rows of the tables of devices: so that a decision names the row it was made by and why that row
  * is there, and each row of a table can be asked why. It reads only what was added to the trace since the last time.
  */
-export class WrittenRows extends FactReader {
+export class WrittenRows extends TraceReader {
   /** Numbers of facts by what they wrote, ascending. */
   readonly #facts = new Map<string, Numbers>();
 

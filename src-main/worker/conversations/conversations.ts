@@ -4,7 +4,7 @@
  */
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { ConversationRow } from '#contract/shapes.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /** Conversations told in one list; the newest when there are more. */
@@ -52,7 +52,7 @@ export interface Conversation {
  * they are brought together, whatever addresses both believe in. A four-tuple used again is a new conversation: its
  * opener leaves CLOSED again, and the other end follows with the first packet.
  */
-export class Conversations extends FactReader {
+export class Conversations extends TraceReader {
   readonly #conversations: Conversation[] = [];
   /** Each end's newest conversation, by device and connection. */
   readonly #newest = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { ConnectionSpan, ProgramSpan } from '#contract/shapes.ts';
 import type { Result } from '#contract/calls.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { namesOf, type Conversation, type Conversations } from './conversations.ts';
 
 /** One run of a program. `ended`: number of the fact that tells of its end; 0: none. */
@@ -13,7 +13,7 @@ interface Run {
 }
 
 /** Runs of programs, found in the facts that tell of their starts and ends. It reads only what was added since. */
-export class Runs extends FactReader {
+export class Runs extends TraceReader {
   readonly #runs: Run[] = [];
   /** Runs that go on, by device and number of the process. */
   readonly #going = new Map<string, Run>();

@@ -2,10 +2,8 @@ import type { TraceStore } from '#engine/trace/store.ts';
 import type { Filter } from '#engine/wire/filter/filter.ts';
 import { askerOf, type NamesOf } from './asking.ts';
 import { Numbers } from '../reading/numbers.ts';
-import type { Later, WallClock } from '../wall-clock.ts';
+import { PIECE, type Later, type WallClock } from '../wall-clock.ts';
 
-/** Wall ms one piece of the work may take: calls are answered in between, and time goes on. */
-const PIECE = 12;
 /** Facts between two looks at the clock. */
 const FACTS_AT_ONCE = 2048;
 /** Facts looked at in one piece at most, for clocks that stand still meanwhile. */

@@ -2,7 +2,7 @@
  * The ways packets took, and what is on a cable now. This room tells where frames were and are; why is `causes/`.
  */
 import type { Kind } from '#engine/trace/kinds.ts';
-import { FactReader } from '../reading/fact-reader.ts';
+import { TraceReader } from '../reading/trace-reader.ts';
 import { Numbers } from '../reading/numbers.ts';
 
 /** What is told about the way of a packet: where its frames went, where they ended, and when the other end took it. */
@@ -19,7 +19,7 @@ const WAY: ReadonlySet<Kind> = new Set<Kind>([
  * For each packet, the facts of its way, as a chain through the trace: `first[packet]` → `next[seq]` → … It reads only
  * what was added to the trace since the last time.
  */
-export class Journeys extends FactReader {
+export class Journeys extends TraceReader {
   readonly #first = new Numbers();
   readonly #last = new Numbers();
   readonly #next = new Numbers();

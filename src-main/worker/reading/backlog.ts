@@ -2,11 +2,11 @@
  * What is known of a trace after reading it once, fact by fact, a little at a time: columns that grow with the trace. This
  * room never moves time and never reads a fact twice.
  *
- * Read this file for how the reading is spread over time, `fact-reader.ts` for what all readers have in common; `numbers.ts`
+ * Read this file for how the reading is spread over time, `trace-reader.ts` for what all readers have in common; `numbers.ts`
  * and `floats.ts` are the columns.
  */
 import type { TraceStore } from '#engine/trace/store.ts';
-import type { Later, WallClock } from '../wall-clock.ts';
+import { PIECE, type Later, type WallClock } from '../wall-clock.ts';
 
 /** What reads the facts of a trace one after the other, and keeps what it needs of them. */
 export interface Reader {
@@ -16,8 +16,6 @@ export interface Reader {
   catchUp(to: number): void;
 }
 
-/** Wall ms one piece of the work may take: calls are answered in between, and time goes on. */
-const PIECE = 12;
 /** Facts read between two looks at the clock. */
 const FACTS_AT_ONCE = 2048;
 /** Facts read in one piece at most, for clocks that stand still meanwhile. */

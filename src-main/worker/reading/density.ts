@@ -1,4 +1,4 @@
-import { FactReader } from './fact-reader.ts';
+import { TraceReader } from './trace-reader.ts';
 import { Floats } from './floats.ts';
 import { Numbers } from './numbers.ts';
 
@@ -16,7 +16,7 @@ export interface Stretch {
  * How much happened when: what the time line shows behind its playhead. It keeps the moments at which something happened,
  * so that no question reads the trace itself, however long that is.
  */
-export class Density extends FactReader {
+export class Density extends TraceReader {
   /** Numbers of the facts that are drops, ascending. */
   readonly #drops = new Numbers();
   /** The times at which anything happened, each once, and the number of the first fact of each. */

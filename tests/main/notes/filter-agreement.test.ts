@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { FILTER_FIELDS } from '#engine/wire/filter/fields.ts';
 import { aboutFrame, compileFilter } from '#engine/wire/filter/filter.ts';
 import type { Frame } from '#engine/wire/frame.ts';
-import { writeCapture } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 import { everySort } from '#support/exchanges.ts';
 import { folders } from '#support/folder.ts';
 import { lab, type Lab } from '#support/lab.ts';

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { folders } from '#support/folder.ts';
 import { tshark } from '#support/tshark.ts';
 import { crc32 } from '#engine/wire/crc32.ts';
-import { captureChunks, writeCapture, type CapturedPacket } from '#notes/pcapng.ts';
+import { captureChunks, type CapturedPacket } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 
 const folder = folders();
 

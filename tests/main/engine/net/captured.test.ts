@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { writeCapture } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 import { parseAddress } from '#engine/wire/address.ts';
 import { folders } from '#support/folder.ts';
 import { kernelOf } from '#support/kernel.ts';

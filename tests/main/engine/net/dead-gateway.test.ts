@@ -5,6 +5,7 @@ import { ETHERNET } from '#engine/wire/ethernet.ts';
 import { readLong } from '#engine/wire/field.ts';
 import { connecting, pause, send, serving } from '#support/programs.ts';
 import { lab, type Fact, type Lab } from '#support/lab.ts';
+import { BOTH_ROUTERS, TWO_WAYS } from '#support/two-ways.ts';
 
 /** A device drawn anew, at the present moment. */
 function redraw(network: Lab, name: string, change: object): void {
@@ -68,23 +69,14 @@ describe('a neighbour that has another adapter than before', () => {
 
 /** A host with two routers to the other side; it takes router1 as long as that answers. */
 function twoWays(): Lab {
-  const network = lab(
-    `pc1 -- switch1
-     router1 -- switch1
-     router2 -- switch1
-     router1 -- switch2
-     router2 -- switch2
-     server1 -- switch2`,
-    {
-      addresses: {
-        pc1: '10.0.1.1/24 via 10.0.1.252',
-        server1: '10.0.2.1/24 via 10.0.2.252',
-        router1: ['10.0.1.251/24', '10.0.2.251/24'],
-        router2: ['10.0.1.252/24', '10.0.2.252/24'],
-      },
-      routes: { pc1: [{ destination: '0.0.0.0', prefix: 0, via: '10.0.1.251' }] },
+  const network = lab(TWO_WAYS, {
+    addresses: {
+      pc1: '10.0.1.1/24 via 10.0.1.252',
+      server1: '10.0.2.1/24 via 10.0.2.252',
+      ...BOTH_ROUTERS,
     },
-  );
+    routes: { pc1: [{ destination: '0.0.0.0', prefix: 0, via: '10.0.1.251' }] },
+  });
   network.steps('server1', serving(80, pause(300)));
   network.steps('pc1', connecting('10.0.2.1', 80, send(100), pause(5), send(100), pause(60), send(100)));
   return network.run('4s');

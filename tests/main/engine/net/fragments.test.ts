@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeCapture } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 import type { Datagram } from '#engine/wire/datagram.ts';
 import { encapsulate, ETHERTYPE_IPV4 } from '#engine/wire/ethernet.ts';
 import { fragmentsOf } from '#engine/wire/fragment.ts';

@@ -9,7 +9,7 @@ import { isFault } from '#engine/wire/fault.ts';
 import { emitIcmp } from '#engine/wire/icmp.ts';
 import { parseIpv4 } from '#engine/wire/ipv4.ts';
 import { walkIpOptions } from '#engine/wire/ipv4-options.ts';
-import { writeCapture } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 import { folders } from '#support/folder.ts';
 import { lab, type Lab } from '#support/lab.ts';
 import { tshark } from '#support/tshark.ts';

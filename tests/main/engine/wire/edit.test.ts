@@ -5,7 +5,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { editableFields, editFrame } from '#engine/wire/edit.ts';
 import { explain } from '#engine/wire/explain.ts';
 import { Frame } from '#engine/wire/frame.ts';
-import { writeCapture } from '#notes/pcapng.ts';
+import { writeCapture } from '#support/capture.ts';
 import { folders } from '#support/folder.ts';
 import { lab } from '#support/lab.ts';
 import { tshark } from '#support/tshark.ts';

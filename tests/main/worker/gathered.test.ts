@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gathered } from '#worker/reading/gathered.ts';
+import { gathered } from '#worker/gathered.ts';
 
 /** A wall clock that goes on by a piece of work and a half with every look, and what waits for it. */
 function wall() {

@@ -4,7 +4,7 @@ import type { Reader } from './backlog.ts';
 /**
  * Reads each fact of a trace once, the oldest first: what is kept of them is each reader's own, which were read is said here.
  */
-export abstract class FactReader implements Reader {
+export abstract class TraceReader implements Reader {
   protected readonly trace: TraceStore;
   #read = 0;
 

@@ -1,9 +1,6 @@
 import { refusal } from '#contract/problems.ts';
 import { joined } from '#notes/pcapng.ts';
-import type { Later, WallClock } from '../wall-clock.ts';
-
-/** Wall ms one piece of the work may take: calls are answered in between, and time goes on. */
-const PIECE = 12;
+import { PIECE, type Later, type WallClock } from './wall-clock.ts';
 
 /**
  * All bytes that are written of a history, put together a piece of work at a time. Refused as `capture.cut` when what was
