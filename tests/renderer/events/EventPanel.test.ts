@@ -111,6 +111,36 @@ describe('the event list', () => {
     expect(follows()).toBe(false);
   });
 
+  it('stays where a person looks when the last rows arrive after time has come to rest, and goes on with the cursor', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    // As long as the list has not come as far as time has.
+    live.trace.$patch({ total: 60, place: 60 });
+    await live.settle();
+    await panel.find('[role=listbox]').trigger('keydown', { key: 'Home' });
+    live.trace.$patch({ total: live.session.now!.facts, place: live.session.now!.cursor });
+    await live.settle();
+    expect(panel.find('[aria-posinset="1"]').attributes('aria-selected')).toBe('true');
+    expect(panel.find('[aria-current=true]').exists()).toBe(false);
+    await live.session.step('back');
+    await live.settle();
+    expect(panel.find('[aria-current=true]').exists()).toBe(true);
+  });
+
+  it('no longer follows the cursor when a person scrolls back while time runs', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    await live.session.startProgram('tcp-client');
+    await live.wall.pass(20);
+    const list = panel.find('[role=listbox]');
+    expect(list.element.scrollTop).toBeGreaterThan(0);
+    await list.trigger('wheel', { deltaY: 100 });
+    const follow = panel.findAll<HTMLInputElement>('input[type=checkbox]').at(0)!.element;
+    expect(follow.checked).toBe(true);
+    await list.trigger('wheel', { deltaY: -100 });
+    expect(follow.checked).toBe(false);
+  });
+
   it('finds the row of a packet that was chosen elsewhere', async () => {
     const panel = live.mount(EventPanel);
     await live.run('ping');
