@@ -1,4 +1,4 @@
-import { saveBytes } from '../files/saving.ts';
+import { saveProject } from '../files/saving.ts';
 import { useDocument } from '../stores/document.ts';
 import { command } from './command.ts';
 
@@ -8,7 +8,7 @@ export const fileSave = command({
   title: 'commands.file.save',
   shortcut: 'Mod+S',
   enabled: () => true,
-  perform: () => save(useDocument().path),
+  perform: async () => void (await saveProject(useDocument().path)),
 });
 
 /** Saves the project somewhere else. */
@@ -17,11 +17,5 @@ export const fileSaveAs = command({
   title: 'commands.file.save-as',
   shortcut: 'Mod+Shift+S',
   enabled: () => true,
-  perform: () => save(null),
+  perform: async () => void (await saveProject(null)),
 });
-
-async function save(path: string | null): Promise<void> {
-  const project = useDocument();
-  const saved = await saveBytes(project.fileName, new TextEncoder().encode(project.text()), 'application/json', path);
-  if (saved) project.saved(saved.name, saved.path);
-}

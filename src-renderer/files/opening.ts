@@ -5,6 +5,7 @@ import { useDrawing } from '../stores/drawing.ts';
 import { useNotices } from '../stores/notices.ts';
 import { useSession } from '../stores/session.ts';
 import { useWork } from '../stores/work.ts';
+import { saveProject } from './saving.ts';
 
 /** A project chosen by the person, read but not understood yet. */
 export interface ChosenProject {
@@ -13,10 +14,12 @@ export interface ChosenProject {
   path: string | null;
 }
 
-/** Whether the drawing may be thrown away: it is saved, or the person said so. */
+/** Whether another drawing may take the place of this one: it is saved, is saved now, or the person said that it may be lost. */
 export async function mayLose(): Promise<boolean> {
   const project = useDocument();
-  return !project.unsaved || useNotices().ask({ name: 'unsaved', parameters: { title: project.title } });
+  if (!project.unsaved) return true;
+  const choice = await useNotices().askUnsaved(project.title);
+  return choice === 'save' ? saveProject(project.path) : choice === 'lose';
 }
 
 /** Lets the person choose a file. Null: none. */

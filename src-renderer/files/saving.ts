@@ -1,4 +1,5 @@
 import { useCapabilities } from '../stores/capabilities.ts';
+import { useDocument } from '../stores/document.ts';
 import { useSession } from '../stores/session.ts';
 import { fileNameOf } from './names.ts';
 
@@ -29,4 +30,12 @@ export async function saveBytes(
 /** Saves the text of a figure under a title; asks and answers as {@link saveBytes}. */
 export function saveSvg(title: string, svg: string): ReturnType<typeof saveBytes> {
   return saveBytes(fileNameOf(title, 'svg'), new TextEncoder().encode(svg), 'image/svg+xml');
+}
+
+/** Saves the project to `path`, or asks where. False: the person changed their mind, or it was refused and they were told. */
+export async function saveProject(path: string | null): Promise<boolean> {
+  const project = useDocument();
+  const saved = await saveBytes(project.fileName, new TextEncoder().encode(project.text()), 'application/json', path);
+  if (saved) project.saved(saved.name, saved.path);
+  return saved !== null;
 }

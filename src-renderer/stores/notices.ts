@@ -15,6 +15,9 @@ export interface Notice {
 /** What becomes of a future already lived when something is done before it; null: then nothing is to be done. */
 export type FutureChoice = { future: 'replace' } | { future: 'keep'; name: string } | null;
 
+/** What becomes of a drawing that is in no file before another takes its place; null: then it stays. */
+export type UnsavedChoice = 'save' | 'lose' | null;
+
 /** Notices shown at once; an older one makes room. */
 const MOST = 4;
 
@@ -26,6 +29,7 @@ export const useNotices = defineStore('notices', () => {
   const question = shallowRef<Problem | null>(null);
   let answer: ((yes: boolean) => void) | null = null;
   let kept: string | null = null;
+  let first = false;
   let count = 0;
 
   /**
@@ -78,5 +82,18 @@ export const useNotices = defineStore('notices', () => {
     reply(true);
   }
 
-  return { notices, held, question, tell, dismiss, takeBack, ask, reply, askFuture, keep };
+  /** Asks what is to become of changes that were not saved. Yes: they are lost; {@link saveFirst}: they are saved before. */
+  async function askUnsaved(title: string): Promise<UnsavedChoice> {
+    first = false;
+    if (!(await ask({ name: 'unsaved', parameters: { title } }))) return null;
+    return first ? 'save' : 'lose';
+  }
+
+  /** Answers the question about unsaved changes: they are to be saved before anything else is done. */
+  function saveFirst(): void {
+    first = true;
+    reply(true);
+  }
+
+  return { notices, held, question, tell, dismiss, takeBack, ask, reply, askFuture, keep, askUnsaved, saveFirst };
 });

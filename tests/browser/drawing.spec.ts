@@ -4,6 +4,7 @@ import { expect, test } from '#support/application.ts';
 import {
   addPing,
   choose,
+  contentOf,
   drag,
   drawCables,
   fillIn,
@@ -234,11 +235,25 @@ test('throwing unsaved work away asks first', async ({ window }) => {
   await window.keyboard.press('Delete');
   await window.getByRole('button', { name: 'File', exact: true }).click();
   await window.getByRole('menuitem', { name: /^New project/ }).click();
-  const question = window.getByRole('dialog', { name: 'Discard unsaved changes?' });
+  const question = window.getByRole('dialog', { name: 'Save the changes first?' });
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(things(window)).toHaveCount(9);
   await window.getByRole('button', { name: 'File', exact: true }).click();
   await window.getByRole('menuitem', { name: /^New project/ }).click();
   await question.getByRole('button', { name: 'Discard changes' }).click();
+  await expect(things(window)).toHaveCount(0);
+});
+
+test('unsaved work can be saved on the way to another drawing', async ({ window }) => {
+  await choose(window, 'pc2,');
+  await window.keyboard.press('Delete');
+  await expect(things(window)).toHaveCount(9);
+  await window.getByRole('button', { name: 'File', exact: true }).click();
+  await window.getByRole('menuitem', { name: /^New project/ }).click();
+  const saving = window.waitForEvent('download');
+  await window.getByRole('dialog').getByRole('button', { name: 'Save and go on' }).click();
+  const { text: saved } = await contentOf(await saving);
+  expect(saved).toContain('"pc1"');
+  expect(saved).not.toContain('"pc2"');
   await expect(things(window)).toHaveCount(0);
 });

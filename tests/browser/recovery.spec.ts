@@ -64,7 +64,7 @@ test('a tab that was closed without saving can be opened again, and what was dra
   await expect(things(again)).toHaveText(['laptop, Host, 10.0.1.2/24']);
   await again.getByRole('button', { name: 'File', exact: true }).click();
   await again.getByRole('menuitem', { name: /^New project/ }).click();
-  await expect(again.getByRole('dialog', { name: 'Discard unsaved changes?' })).toBeVisible();
+  await expect(again.getByRole('dialog', { name: 'Save the changes first?' })).toBeVisible();
 });
 
 test('after the process was killed the work is there at the next start, said to be recovered, and gone once it is saved', async ({

@@ -23,6 +23,27 @@ it('says once what several calls were refused for, and puts all of it away at on
   expect(notices.notices.map(({ problem }) => problem.name)).toEqual(['contract.too-large']);
 });
 
+it('asks what becomes of unsaved changes, and offers to save them first', async () => {
+  const pinia = createPinia();
+  setActivePinia(pinia);
+  i18n.global.locale.value = 'en';
+  const corner = mount(MessageCorner, { global: { plugins: [pinia, i18n] }, attachTo: document.body });
+  const notices = useNotices();
+  const answers = [];
+  for (const word of ['Save and go on', 'Discard changes', 'Cancel']) {
+    const asking = notices.askUnsaved('My network');
+    await nextTick();
+    await nextTick();
+    const dialog = document.querySelector('[role="dialog"]')!;
+    expect(dialog.textContent).toContain('“My network” has changes');
+    [...dialog.querySelectorAll('button')].find(({ textContent }) => textContent?.includes(word))!.click();
+    answers.push(await asking);
+    await nextTick();
+  }
+  expect(answers).toEqual(['save', 'lose', null]);
+  corner.unmount();
+});
+
 it('asks what becomes of the old future, and offers a name for it', async () => {
   const pinia = createPinia();
   setActivePinia(pinia);

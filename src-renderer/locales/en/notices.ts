@@ -2,6 +2,7 @@
 export default {
   title: 'Messages',
   dismiss: 'Dismiss',
+  'save-first': 'Save and go on',
   news: {
     recovered: '“{name}” was recovered: Hopscope had ended without saving it.',
     removed: '{all} things removed.',
@@ -37,8 +38,8 @@ export default {
       yes: 'Remove the run',
     },
     unsaved: {
-      title: 'Discard unsaved changes?',
-      body: '“{title}” has changes that were not saved. They will be lost.',
+      title: 'Save the changes first?',
+      body: '“{title}” has changes that were not saved. If they are not saved now, they are lost.',
       yes: 'Discard changes',
     },
   },

@@ -2,6 +2,7 @@
 export default {
   title: '알림',
   dismiss: '닫기',
+  'save-first': '저장하고 계속',
   news: {
     recovered: '“{name}”을(를) 되살렸습니다. 저장하지 않은 채 Hopscope가 끝났었습니다.',
     removed: '{all}개를 삭제했습니다.',
@@ -37,8 +38,8 @@ export default {
       yes: '실행 지우기',
     },
     unsaved: {
-      title: '저장하지 않은 변경을 버릴까요?',
-      body: '“{title}”에 저장하지 않은 변경이 있습니다. 계속하면 사라집니다.',
+      title: '변경을 먼저 저장할까요?',
+      body: '“{title}”에 저장하지 않은 변경이 있습니다. 지금 저장하지 않으면 사라집니다.',
       yes: '변경 버리기',
     },
   },
