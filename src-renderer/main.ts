@@ -5,9 +5,10 @@ import type { Problem } from '#contract/shapes.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
 import App from './App.vue';
+import { worded } from './files/worded.ts';
 import { connectHost } from './host/connect.ts';
 import type { ConnectionState } from './host/connection.ts';
-import { i18n, sentenceOf } from './locales/index.ts';
+import { i18n } from './locales/index.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { NEW_FILE, useDocument } from './stores/document.ts';
 import { useDrawing } from './stores/drawing.ts';
@@ -51,8 +52,7 @@ async function begin(drawn: () => void): Promise<void> {
     tell(refused);
   }
   if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved, drawn))) {
-    const starter = { ...starterDocument(), title: sentenceOf('app', 'starter-title') };
-    await drawing.open(writeDocument(starter), NEW_FILE, null, false, drawn);
+    await drawing.open(writeDocument(worded('starter', starterDocument())), NEW_FILE, null, false, drawn);
   }
   if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
   requestAnimationFrame(() => useDrawing().view?.fit());

@@ -1,7 +1,7 @@
 import { EXAMPLES } from '#document/examples/index.ts';
 import { writeDocument } from '#document/write.ts';
 import { mayLose, openProject } from '../files/opening.ts';
-import { i18n } from '../locales/index.ts';
+import { worded } from '../files/worded.ts';
 import { NEW_FILE } from '../stores/document.ts';
 import { command } from './command.ts';
 
@@ -13,7 +13,7 @@ export const fileExamples = EXAMPLES.map(({ id, make }) =>
     enabled: () => true,
     perform: async () => {
       if (!(await mayLose())) return;
-      const text = writeDocument({ ...make(), title: i18n.global.t(`app.${id}-title`) });
+      const text = writeDocument(worded(id, make()));
       await openProject({ name: NEW_FILE, text, path: null });
     },
   }),

@@ -146,6 +146,7 @@ test.describe('on a Korean machine', () => {
   test('the window begins in Korean', async ({ window }) => {
     await expect(window.getByRole('heading', { level: 1 })).toHaveText('두 서브넷');
     await expect(window.getByRole('button', { name: '파일' })).toBeVisible();
+    await expect(window.getByRole('button', { name: '서버에 ping 시작' })).toBeVisible();
   });
 });
 

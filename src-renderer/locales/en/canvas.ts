@@ -9,7 +9,7 @@ export default {
   'new-name': 'New name',
   'note-text': 'Text of the note',
   tools: 'Tools of the drawing',
-  empty: 'Choose a device on the left, then click here to put it down. Or open an example from the File menu.',
+  empty: 'Choose a device on the left, then click here to put it down. Or open a template from the File menu.',
   placing: 'Click where the new {kind} goes. Shift for several, Esc to stop.',
   cabling: 'Drag from one device to another, or click both. Esc to stop.',
   packet: 'Click a packet to look inside it and change it, or press P.',

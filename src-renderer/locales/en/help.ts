@@ -95,7 +95,7 @@ export default {
     udp: {
       title: 'UDP',
       text: 'Ports and a checksum, and nothing else: each datagram goes by itself, may be lost, doubled or overtaken, and nobody tells. That is little, but it is quick, and it keeps the limits of messages.',
-      here: 'send over a lossy cable and compare with TCP in the example “UDP and TCP over a lossy cable”.',
+      here: 'send over a lossy cable and compare with TCP in the template “UDP and TCP over a lossy cable”.',
       source: 'RFC 768; RFC 8085',
     },
     handshake: {
