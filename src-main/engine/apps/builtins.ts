@@ -58,7 +58,7 @@ const help: Command<{ about: string | null }, null> = {
       return 0;
     }
     const command = commandNamed(about);
-    system.print(command === null ? `help: no command ${about}` : command.synopsis);
+    system.print(command === null ? `help: no command ${about} (help alone lists those there are)` : command.synopsis);
     return command === null ? 1 : 0;
   },
 };

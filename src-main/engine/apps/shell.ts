@@ -2,6 +2,7 @@ import { commandNamed } from './builtins.ts';
 import { isMisuse, STATUS_MISUSE, STATUS_NOT_FOUND } from './misuse.ts';
 import { parseFilter, type FilterState } from './filters.ts';
 import { parseLine, type LineCommand } from './line.ts';
+import { notFound } from './not-found.ts';
 import type { Program } from './program.ts';
 import type { CommandSettings } from './settings.ts';
 import type { System } from './system.ts';
@@ -120,7 +121,7 @@ function runOne(given: LineCommand, memory: ShellMemory, system: System): number
       filters.push(filter);
     }
     if (command === null) {
-      system.print(`${name}: command not found`);
+      system.print(notFound(name));
       return STATUS_NOT_FOUND;
     }
     const options = command.parse(line.words.slice(1));

@@ -8,22 +8,39 @@ function printed(line: string, duration = '5s') {
   return { output: output(), status: network.timeline.programs()[0]!.status };
 }
 
+const UNKNOWN = 'nothing: command not found (help lists those there are)';
+
 describe('a program that is a command line', () => {
   it.each([
     ['echo one; echo two', ['one', 'two'], 0],
     ['echo one && echo two', ['one', 'two'], 0],
-    ['nothing && echo two', ['nothing: command not found'], 127],
-    ['nothing || echo two', ['nothing: command not found', 'two'], 0],
+    ['nothing && echo two', [UNKNOWN], 127],
+    ['nothing || echo two', [UNKNOWN, 'two'], 0],
     ['echo one || echo two; echo three', ['one', 'three'], 0],
-    ['nothing && echo a || echo b', ['nothing: command not found', 'b'], 0],
+    ['nothing && echo a || echo b', [UNKNOWN, 'b'], 0],
     ['echo a b | grep -v a; echo c | grep -i C', ['c'], 0],
     ['echo a | wc -l', ['1'], 0],
     ['sleep 1 && echo late', ['late'], 0],
-    ['constructor', ['constructor: command not found'], 127],
+    ['constructor', ['constructor: command not found (help lists those there are)'], 127],
     ['sleep', ['sleep: invalid time interval ‘’', 'usage: sleep seconds'], 2],
     ['echo "a', ['syntax error: the quotation mark " is not closed'], 2],
     ['echo a | sort', ['sort: cannot stand behind | (grep, head, tail and wc -l can)'], 2],
   ])('%s', (line, output, status) => expect(printed(line)).toEqual({ output, status }));
+
+  it.each([
+    ['ipconfig', 'here it is ifconfig'],
+    ['TRACERT 10.0.0.2', 'here it is traceroute'],
+    ['PING 10.0.0.2', 'did you mean ping?'],
+    ['pign 10.0.0.2', 'did you mean ping?'],
+    ['hel', 'did you mean help?'],
+    ['netsat -an', 'did you mean netstat?'],
+    ['trraceroute 10.0.0.2', 'did you mean traceroute?'],
+    ['ssh 10.0.0.2', 'help lists those there are'],
+    ['x', 'help lists those there are'],
+  ])('%s is not known, and the person hears what is', (line, advice) => {
+    const [name] = line.split(' ');
+    expect(printed(line)).toEqual({ output: [`${name}: command not found (${advice})`], status: 127 });
+  });
 
   it('gives what echo or cat prints to the command behind the bar to read', () => {
     const network = lab('pc1 -- pc2', { settings: { pc1: { files: [{ path: '/two', text: 'one\ntwo\n' }] } } });

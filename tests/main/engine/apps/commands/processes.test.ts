@@ -58,7 +58,7 @@ describe('help', () => {
     const net = lab('pc1 -- pc2');
     expect(printed(net, 'help').length).toBeGreaterThan(20);
     expect(printed(net, 'man sleep')).toEqual(['sleep seconds']);
-    expect(printed(net, 'help nothing')).toEqual(['help: no command nothing']);
+    expect(printed(net, 'help nothing')).toEqual(['help: no command nothing (help alone lists those there are)']);
   });
 });
 
