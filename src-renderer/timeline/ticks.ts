@@ -10,8 +10,8 @@ const UNITS = [1e9, 1e6, 1e3, 1] as const;
 
 /**
  * About `most` marks for what is shown. True to time they stand at round times (1, 2 or 5 of a power of ten apart);
- * spaced evenly they stand equally far apart, at the times that happen to be there, said no more exactly than the room
- * between two of them asks for.
+ * spaced evenly they stand equally far apart, at the times that happen to be there, said no more exactly than the nearer
+ * of the two beside them asks for.
  */
 export function ticksOf(
   shown: { from: number; to: number },
@@ -36,7 +36,7 @@ interface Mark {
   at: number;
   /** Whole ns. */
   time: number;
-  /** ns to the next mark: what a label must tell apart. */
+  /** ns to the nearer of its neighbours: what a label must tell apart. */
   step: number;
 }
 
@@ -56,7 +56,12 @@ function roundMarks(
 
 function evenMarks(most: number, timeOf: (place: number) => number): Mark[] {
   const times = Array.from({ length: most + 1 }, (_, k) => Math.floor(timeOf(k / most)));
-  return times.slice(0, -1).map((time, k) => ({ at: k / most, time, step: Math.max(1, times[k + 1]! - time) }));
+  // Many events of one moment take more room than one mark: the moment is said once.
+  const later = times
+    .map((time, k) => ({ at: k / most, time }))
+    .filter(({ time }, k) => k === 0 || time > times[k - 1]!);
+  const gapAfter = (k: number): number => (later[k + 1]?.time ?? Infinity) - (later[k]?.time ?? -Infinity);
+  return later.map((mark, k) => ({ ...mark, step: Math.min(gapAfter(k - 1), gapAfter(k)) })).filter(({ at }) => at < 1);
 }
 
 /** Digits behind the point so that times `step` ns apart read differently. */

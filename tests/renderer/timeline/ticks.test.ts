@@ -44,4 +44,21 @@ describe('the marks of the time line, spaced evenly', () => {
       [0.75, '5 ms'],
     ]);
   });
+
+  it('read one later than the other, also the last before a long silence', () => {
+    const times = [0, 8_000_700_000, 8_007_200_000, 8_008_700_000, 664_000_000_000];
+    const found = ticksOf(
+      { from: 0, to: 664e9 },
+      true,
+      4,
+      () => 0,
+      (place) => times[Math.round(place * 4)]!,
+    );
+    expect(found.map(({ label }) => label.replaceAll('\u202f', ' '))).toEqual([
+      '0 ns',
+      '8.000 7 s',
+      '8.007 2 s',
+      '8.008 7 s',
+    ]);
+  });
 });
