@@ -79,8 +79,16 @@ const frame = document.getElementById('app')!;
 // The window is put together while the network is built elsewhere, and is seen when both are done: a key that is pressed
 // as soon as there is something to see is not lost.
 frame.style.visibility = 'hidden';
+// Where that takes long it is seen before, and only looked at: the project that is about to come would replace what was done.
+frame.inert = true;
+const early = (event: Event): void => event.stopImmediatePropagation();
+window.addEventListener('keydown', early, { capture: true });
 let begun = Promise.resolve();
 await Promise.race([new Promise<void>((drawn) => (begun = begin(drawn))), tired]);
+void begun.finally(() => {
+  frame.inert = false;
+  window.removeEventListener('keydown', early, { capture: true });
+});
 app.mount(frame);
 await Promise.race([begun, tired]).finally(() => (frame.style.visibility = ''));
 // Somebody new is shown around; where no host answered nobody can tell who is new.

@@ -5,6 +5,8 @@ import type { PreferenceValue, PreferenceValues } from '#contract/preferences.ts
 
 /** Where a browser keeps a copy: read before the host has answered, and instead of it where there is none. */
 const KEY = 'hopscope.kept';
+/** Where it keeps the names of what the host may not know of yet: a page that goes away has no time to tell it. */
+const UNTOLD = `${KEY}.untold`;
 /** Wall ms of quiet after a change before it goes to the host. */
 const QUIET = 250;
 
@@ -15,8 +17,11 @@ const QUIET = 250;
 export const useKept = defineStore('kept', () => {
   const values = shallowRef<PreferenceValues>(readCopy());
   let host: Pick<Host, 'call'> | null = null;
-  /** Changes the host does not know of yet; undefined: to be removed. */
+  /** Changes the host was not told of yet; undefined: to be removed. Those of a page that went away meanwhile come first. */
   const waiting = new Map<string, PreferenceValue | undefined>();
+  for (const name of readUntold()) waiting.set(name, values.value[name]);
+  /** What it was told of and has not said yes to. */
+  const underWay = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Reads what the host keeps. Until then, and without a host, the browser's copy counts. */
@@ -42,15 +47,18 @@ export const useKept = defineStore('kept', () => {
 
   function become(next: PreferenceValues): void {
     values.value = next;
-    try {
-      localStorage.setItem(KEY, JSON.stringify(next));
-    } catch {
-      // A browser that keeps nothing still works; the host remembers.
-    }
+    writeCopy(KEY, next);
+  }
+
+  function noteUntold(): void {
+    writeCopy(UNTOLD, [...new Set([...waiting.keys(), ...underWay])]);
   }
 
   function later(name?: string, value?: PreferenceValue): void {
-    if (name !== undefined) waiting.set(name, value);
+    if (name !== undefined) {
+      waiting.set(name, value);
+      noteUntold();
+    }
     clearTimeout(timer);
     timer = setTimeout(() => void flush(), QUIET);
   }
@@ -79,9 +87,12 @@ export const useKept = defineStore('kept', () => {
     const put: PreferenceValues = {};
     for (const [name, value] of sent) if (value !== undefined) put[name] = value;
     const remove = sent.filter(([, value]) => value === undefined).map(([name]) => name);
+    for (const [name] of sent) underWay.add(name);
     await host.call('preferences.write', { put, remove }).catch(() => {
       for (const [name, value] of sent) if (!waiting.has(name)) waiting.set(name, value);
     });
+    for (const [name] of sent) underWay.delete(name);
+    noteUntold();
   }
 
   /**
@@ -123,6 +134,23 @@ export function between(least: number, most: number): (read: PreferenceValue) =>
 /** Accepts yes and no. */
 export function yesOrNo(read: PreferenceValue): boolean | undefined {
   return typeof read === 'boolean' ? read : undefined;
+}
+
+function writeCopy(key: string, copy: unknown): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(copy));
+  } catch {
+    // A browser that keeps nothing still works; the host remembers.
+  }
+}
+
+function readUntold(): string[] {
+  try {
+    const names: unknown = JSON.parse(localStorage.getItem(UNTOLD) ?? '[]');
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
 }
 
 function readCopy(): PreferenceValues {

@@ -73,6 +73,26 @@ describe('what is kept', () => {
     expect(written).toEqual([{ b: 2, c: 3 }]);
   });
 
+  it('is not lost with a page that goes away before the host was told', async () => {
+    const kept = useKept();
+    await kept.start(keeping({ 'panel.left': 1, 'panel.below': 5 }));
+    kept.put('panel.left', 2);
+    kept.forget(['panel.below']);
+    // The page is loaded again; the host is as it was.
+    setActivePinia(createPinia());
+    const host = keeping({ 'panel.left': 1, 'panel.below': 5, 'panel.right': 3 });
+    const again = useKept();
+    await again.start(host);
+    expect(again.values).toEqual({ 'panel.left': 2, 'panel.right': 3 });
+    await again.flush();
+    expect(host.asked('preferences.write')).toEqual([{ put: { 'panel.left': 2 }, remove: ['panel.below'] }]);
+    // Now it knows: the next page takes what the host says.
+    setActivePinia(createPinia());
+    const next = useKept();
+    await next.start(keeping({ 'panel.left': 9 }));
+    expect(next.values).toEqual({ 'panel.left': 9 });
+  });
+
   it('is the first value where what was kept makes no sense', () => {
     localStorage.setItem('hopscope.kept', '{"a":"blue","b":7,"c":[1]}');
     const kept = useKept();
