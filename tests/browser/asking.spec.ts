@@ -155,6 +155,7 @@ test('a packet that waits in a queue is lost before it leaves, and TCP sends it 
   await question.getByRole('button', { name: 'Begin a new future' }).click();
   await expect(question).toBeHidden();
   await fillIn(clock(window), '150 s');
+  await expect(clock(window)).toHaveValue(/^150\ss$/);
   await showOnly(window, 'Drops');
   await expect(await findEvent(window, 'You lost it by hand.')).toBeVisible();
   await showOnly(window, 'TCP, UDP');

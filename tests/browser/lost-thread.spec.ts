@@ -1,7 +1,7 @@
 /** The simulation thread dies while three runs are kept: all of them are there again, and a message says so. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { choose, fillIn, openTemplate, timeState } from '#support/person.ts';
+import { atRest, choose, fillIn, openTemplate, timeState } from '#support/person.ts';
 
 const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
 const runs = (window: Page) => window.getByRole('button', { name: /^Runs: / });
@@ -20,6 +20,7 @@ async function listed(window: Page): Promise<string[]> {
   await window.keyboard.press('r');
   const list = window.getByRole('dialog', { name: 'Runs of this project' });
   await expect(list.getByRole('textbox').first()).toBeVisible();
+  await atRest(window);
   const rows = await list.getByRole('row').all();
   const told = await Promise.all(
     rows.slice(1).map(async (row) => `${await row.getByRole('textbox').inputValue()} ${await row.innerText()}`),

@@ -1,6 +1,6 @@
 /** Issue point 3: a TCP exchange with both ends' states and its ladder. */
 import { expect, test } from '#support/application.ts';
-import { allEvents, choose, control, rowsOf, runProgram, showOnly, timeState } from '#support/person.ts';
+import { allEvents, atRest, choose, control, rowsOf, runProgram, showOnly, timeState } from '#support/person.ts';
 
 test('the handshake and the closing states of both ends are shown, with the segments between them', async ({
   window,
@@ -53,6 +53,7 @@ test('stepping through the handshake moves the states of both ends', async ({ wi
     const words = await timeState(window).innerText();
     await forward.click();
     await expect(timeState(window)).not.toHaveText(words);
+    await atRest(window);
     if ((await client.count()) === 0) continue;
     const pair = `${await client.innerText()}/${await server.innerText()}`;
     if (pairs.at(-1) !== pair) pairs.push(pair);

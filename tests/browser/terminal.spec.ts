@@ -24,12 +24,14 @@ test('a ping typed in a terminal runs to its end, arrow up brings it back, Ctrl+
   await setSpeed(window, FASTEST);
   await openTerminal(window, 'pc1');
   await window.keyboard.type('ping -c 2 192.168.2.10\n');
-  await expect(screen(window)).toContainText('2 packets transmitted, 2 received, 0% packet loss');
+  // What was typed before is for the shell, which has the line again when it says so.
+  await expect(screen(window)).toContainText(/2 packets transmitted, 2 received, 0% packet loss.*pc1\$/s);
   await window.keyboard.press('ArrowUp');
   await expect(screen(window)).toContainText(/statistics.*pc1\$ ping -c 2 192\.168\.2\.10/s);
   await window.keyboard.press('Control+u');
   await window.keyboard.type('ping 192.168.2.10\n');
-  await expect(screen(window)).toContainText('icmp_seq=5');
+  // At this pace one answer is not to be seen for long.
+  await expect(screen(window)).toContainText(/icmp_seq=([5-9]|\d\d)/);
   await window.keyboard.press('Control+c');
   await expect(screen(window)).toContainText('^C');
   await expect(screen(window)).toContainText(/rtt min\/avg\/max\/mdev/);

@@ -87,6 +87,7 @@ test('a packet is held while the network goes on, and released', async ({ window
   await expect(tools(window).getByRole('button', { name: 'Release' })).toBeVisible();
 
   await playOn(window);
+  await expect(window.getByRole('button', { name: 'Packets on the way' })).not.toHaveAttribute('aria-disabled', 'true');
   await window.keyboard.press('p');
   await expect(list(window).getByRole('option')).toHaveCount(1);
   await expect(list(window).getByRole('option')).toContainText('pc1 → switch1 · held');
@@ -189,9 +190,11 @@ test('all of it is done by keyboard alone', async ({ window }) => {
   await eventList(window).press('Home');
   const row = eventList(window).getByRole('option', { selected: true });
   await expect(row).toHaveAttribute('aria-posinset', '1');
+  await expect(row.locator('.loading')).toHaveCount(0);
   for (let place = 2; !(await row.innerText()).includes('pc1 sends a frame'); place++) {
     await window.keyboard.press('ArrowDown');
     await expect(row).toHaveAttribute('aria-posinset', String(place));
+    await expect(row.locator('.loading')).toHaveCount(0);
   }
   await window.keyboard.press('Enter');
   await expect(timeState(window)).toContainText('in the past');

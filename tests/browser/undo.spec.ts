@@ -8,11 +8,11 @@ import {
   addPing,
   choose,
   chooseInMenu,
+  contentOf,
   drag,
   drawCables,
   fillIn,
   putDown,
-  saveProject,
   setSpeed,
   SLOWEST,
   starterPlaces,
@@ -239,7 +239,11 @@ const SET: readonly Edit[] = [
   },
 ];
 
-const text = async (window: Page): Promise<string> => (await saveProject(window)).text;
+/** What would be saved, saved by its key: the focus stays where the edit was made. */
+async function text(window: Page): Promise<string> {
+  const [download] = await Promise.all([window.waitForEvent('download'), window.keyboard.press('ControlOrMeta+s')]);
+  return (await contentOf(download)).text;
+}
 
 async function press(window: Page, what: 'Undo' | 'Redo', steps: number): Promise<void> {
   const button = window.getByRole('button', { name: new RegExp(`^${what}`) }).first();

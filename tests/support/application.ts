@@ -121,6 +121,35 @@ export function watchForComplaints(context: BrowserContext): string[] {
   return complaints;
 }
 
+/**
+ * Keeps count, in every page of a context, of what the window has asked its host and was not answered yet (`unanswered`): a
+ * spec that reads something once must know that nothing is still on its way to be shown (`atRest` of person.ts).
+ */
+async function countQuestions(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const unanswered = new Set<string>();
+    Object.assign(globalThis, { unanswered });
+    /** Number of a call, or of the call that is answered; null: an announcement. */
+    const numberIn = (data: ArrayBuffer | Uint8Array<ArrayBuffer>, kind: 'call' | 'reply'): string | null => {
+      const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+      const beginning = new TextDecoder().decode(bytes.subarray(4, 8192));
+      return new RegExp(`"message":\\{"${kind}":(\\d+)`).exec(beginning)?.[1] ?? null;
+    };
+    globalThis.WebSocket = class extends WebSocket {
+      constructor(address: string | URL) {
+        super(address);
+        this.addEventListener('message', ({ data }) => unanswered.delete(numberIn(data as ArrayBuffer, 'reply') ?? ''));
+        this.addEventListener('close', () => unanswered.clear());
+      }
+      override send(data: Uint8Array<ArrayBuffer>): void {
+        const call = numberIn(data, 'call');
+        if (call !== null) unanswered.add(call);
+        super.send(data);
+      }
+    };
+  });
+}
+
 interface Given {
   /** Words of the application's command line: `test.use({ words: ['lab.hop'] })`. */
   words: string[];
@@ -151,6 +180,7 @@ export const test = base.extend<Given>({
     expect(complaints, 'the page complained').toEqual([]);
   },
   window: async ({ application, complaints: _watched, page }, use) => {
+    await countQuestions(page.context());
     await page.goto(application.address);
     // Keys pressed before the window is there would be lost.
     await page.getByRole('main').waitFor();

@@ -41,10 +41,12 @@ export interface NativeApplication {
   kill(): Promise<void>;
 }
 
-/** Starts it with a data folder, and words of its command line. Waits for the window. */
-export function startNative(data: string, words: readonly string[] = []): Promise<NativeApplication> {
+/** Starts it with a data folder, and words of its command line. Waits for the window, until it can be used. */
+export async function startNative(data: string, words: readonly string[] = []): Promise<NativeApplication> {
   keepPreferences(join(data, 'kept'));
-  return RUNTIME === null ? startDouble(data, words) : startElectron(RUNTIME, data, words);
+  const native = await (RUNTIME === null ? startDouble(data, words) : startElectron(RUNTIME, data, words));
+  await native.page.getByRole('button', { name: /^(Play|재생)$/, disabled: false }).waitFor();
+  return native;
 }
 
 async function startElectron(

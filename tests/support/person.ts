@@ -21,6 +21,20 @@ export async function middleOf(part: Locator): Promise<Point> {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
+/**
+ * Waits until the window shows all it is going to show: nothing it has asked its host is unanswered, for two pictures. A
+ * person sees when things have come to rest; a spec that reads or points once is quicker than any.
+ */
+export async function atRest(window: Page): Promise<void> {
+  await window.evaluate(async () => {
+    const { unanswered } = globalThis as unknown as { unanswered: ReadonlySet<string> };
+    for (let pictures = 0; pictures < 2;) {
+      await new Promise(requestAnimationFrame);
+      pictures = unanswered.size === 0 ? pictures + 1 : 0;
+    }
+  });
+}
+
 /** The list of all things drawn, which is how a keyboard goes through them. */
 export const thingList = (window: Page): Locator =>
   window.getByRole('listbox', { name: /^(Everything drawn|그려진 모든 것)$/ });
@@ -93,6 +107,7 @@ export async function allEvents(window: Page): Promise<string[]> {
 /** Pages through the event list from its beginning until a row with these words is on screen: the first one. */
 export async function findEvent(window: Page, words: string): Promise<Locator> {
   const found = await pageThrough(window, (rows) => rows.some(({ text }) => text.includes(words)));
+  await atRest(window);
   if (!found) throw new Error(`No event says “${words}”.`);
   return events(window).filter({ hasText: words }).first();
 }
@@ -101,6 +116,7 @@ export async function findEvent(window: Page, words: string): Promise<Locator> {
 async function pageThrough(window: Page, seen: (rows: Row[]) => boolean): Promise<boolean> {
   const list = eventList(window);
   await window.getByRole('checkbox', { name: 'Follow' }).uncheck();
+  await atRest(window);
   // While the host looks for what passes a filter there may be no row yet, and nowhere to go.
   await events(window).first().waitFor();
   await list.press('Home');
@@ -121,12 +137,16 @@ export async function showOnly(window: Page, ...groups: string[]): Promise<void>
     const shown = (await button.getAttribute('aria-pressed')) === 'true';
     if (shown !== groups.includes(name)) await button.click();
   }
+  // What passes is looked for after each of them; until then there are other rows where these will be.
+  await atRest(window);
 }
 
 interface Row {
   place: number;
   size: number;
   chosen: boolean;
+  /** Whether what happened has not come from the host yet: there is no more than its number. */
+  loading: boolean;
   text: string;
 }
 
@@ -134,7 +154,7 @@ interface Row {
 async function readRows(list: Locator): Promise<Row[]> {
   for (;;) {
     const rows = await readOnce(list);
-    if (rows.every(({ text }) => !text.startsWith('…'))) return rows;
+    if (rows.every(({ loading }) => !loading)) return rows;
   }
 }
 
@@ -144,6 +164,7 @@ function readOnce(list: Locator): Promise<Row[]> {
       place: Number(row.getAttribute('aria-posinset')),
       size: Number(row.getAttribute('aria-setsize')),
       chosen: row.getAttribute('aria-selected') === 'true',
+      loading: row.querySelector('.loading') !== null,
       text: (row as HTMLElement).innerText.replaceAll(/\s+/g, ' ').trim(),
     })),
   );
@@ -221,7 +242,7 @@ export async function runProgram(window: Page, name: string): Promise<void> {
   await window.getByRole('button', { name: `Start ${name}`, exact: true }).click();
   for (;;) {
     await timeState(window).getByText('the program has ended').waitFor();
-    if ((await eventsKnown(window)) > before) return;
+    if ((await eventsKnown(window)) > before) return atRest(window);
   }
 }
 
@@ -235,6 +256,7 @@ async function eventsKnown(window: Page): Promise<number> {
 
 /** Pictures of packets once nothing on the canvas moves any more, for as long as time stands. */
 export async function patchesAtRest(window: Page): Promise<Point[]> {
+  await atRest(window);
   for (let before = await patches(window); ;) {
     await window.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     const now = await patches(window);
