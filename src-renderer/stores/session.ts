@@ -39,8 +39,6 @@ export const useSession = defineStore('session', () => {
   /** Whether a call was lost with the simulation, which does not go on yet: it was not refused. */
   const lost = ref(false);
   const host = shallowRef<Host | null>(null);
-  /** What the play under way runs until. */
-  let awaited: Condition | null = null;
 
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
@@ -56,7 +54,6 @@ export const useSession = defineStore('session', () => {
     if (isCut(next)) history.value++;
     moving.value = next;
     reading.now(next);
-    if (!next.playing) awaited = null;
   }
 
   /** An announcement: while time runs on, panels need not follow each. */
@@ -133,10 +130,8 @@ export const useSession = defineStore('session', () => {
   }
 
   /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. `at`: for this once. */
-  const play = (until: string | TerminalPlace | Condition | null = null, at: Pace = pace.value): Promise<boolean> => {
-    awaited = conditionOf(until);
-    return act('time.play', { pace: at, until: awaited });
-  };
+  const play = (until: string | TerminalPlace | Condition | null = null, at: Pace = pace.value): Promise<boolean> =>
+    act('time.play', { pace: at, until: conditionOf(until) });
   const pause = (): Promise<boolean> => act('time.pause', {});
   /** One step; `over`: to the next or the previous event of that. */
   const step = (direction: 'forward' | 'back', over: StepOver | null = null): Promise<boolean> =>
@@ -158,7 +153,8 @@ export const useSession = defineStore('session', () => {
   /** A new pace, at once if time is running. */
   async function setPace(next: Pace): Promise<void> {
     pace.value = next;
-    if (now.value?.playing) await play(awaited);
+    // What it runs until is the host's to say: an announcement from before it began may come after it was asked for.
+    if (moving.value?.playing) await play(moving.value.awaited?.condition ?? null);
   }
 
   /** Whether this was lived further than the cursor. */

@@ -247,7 +247,8 @@ async function text(window: Page): Promise<string> {
 
 async function press(window: Page, what: 'Undo' | 'Redo', steps: number): Promise<void> {
   const button = window.getByRole('button', { name: new RegExp(`^${what}`) }).first();
-  for (let step = 0; step < steps; step++) await button.click();
+  await button.click();
+  for (let step = 1; step < steps; step++) await button.press('Enter');
 }
 
 for (const [kind, edits] of [

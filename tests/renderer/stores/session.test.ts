@@ -137,8 +137,13 @@ describe('the session', () => {
   });
 
   it('keeps the program it waits for when the pace changes on the way', async () => {
-    const { host, session } = started({ 'time.play': () => nowOf({ playing: true }) });
-    await session.play('p1');
+    const { host, session } = started({
+      'time.play': ({ until }) => nowOf({ playing: true, awaited: until && { condition: until, fact: 0 } }),
+    });
+    const playing = session.play('p1');
+    // From before it began, on its way already.
+    host.announce('now', nowOf({ playing: false }));
+    await playing;
     await session.setPace({ kind: 'clock', ratio: 0.001 });
     expect(host.asked('time.play').at(-1)).toEqual({
       pace: { kind: 'clock', ratio: 0.001 },
