@@ -16,6 +16,8 @@ export const useKernelLab = defineStore('kernel-lab', () => {
   const view = shallowRef<LabView | null>(null);
   /** A call is being made: it may take seconds, as the real one does. */
   const busy = ref(false);
+  /** Counts the calls made: what was looked at before one of them is not shown after it. */
+  let made = 0;
   const session = useSession();
   const finished = computed(() => view.value !== null && view.value.next === null);
 
@@ -28,6 +30,7 @@ export const useKernelLab = defineStore('kernel-lab', () => {
 
   async function take(answer: Promise<LabView | null>): Promise<void> {
     busy.value = true;
+    made++;
     const next = await answer;
     busy.value = false;
     if (next !== null && shown.value) view.value = next;
@@ -46,8 +49,9 @@ export const useKernelLab = defineStore('kernel-lab', () => {
   /** Looks again: timers run and states change by themselves. */
   async function look(): Promise<void> {
     if (busy.value || view.value === null) return;
+    const before = made;
     const seen = await session.ask('lab.look', {});
-    if (seen !== null && !busy.value && view.value?.recipe === seen.recipe) view.value = seen;
+    if (seen !== null && made === before && view.value?.recipe === seen.recipe) view.value = seen;
   }
 
   /** Ends both programs and closes the lab. */

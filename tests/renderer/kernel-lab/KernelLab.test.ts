@@ -103,6 +103,21 @@ describe('the kernel lab', () => {
     expect(button('Make the next call').getAttribute('aria-disabled')).toBe('true');
   });
 
+  it('does not go back to what was looked at before a call that was made meanwhile', async () => {
+    button('TIME-WAIT and its port').click();
+    await settle();
+    const before = viewOf(0);
+    let answer = (): void => {};
+    host.answers['lab.look'] = () => new Promise<LabView>((resolve) => (answer = () => resolve(before)));
+    const looking = useKernelLab().look();
+    button('Make the next call').click();
+    await settle();
+    answer();
+    await looking;
+    await settle();
+    expect(document.querySelectorAll('tr.done')).toHaveLength(1);
+  });
+
   it('makes the real calls at ::1 if asked, from the beginning, and says so in each call', async () => {
     button('TIME-WAIT and its port').click();
     await settle();
