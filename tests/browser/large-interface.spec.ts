@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { unreachable } from '#support/layout.ts';
-import { choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
+import { atRest, choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const WINDOWS = [
@@ -78,6 +78,7 @@ const AFTER: readonly View[] = [
 async function look(window: Page, views: readonly View[]): Promise<void> {
   for (const { name, open, over, leave } of views) {
     await open(window);
+    await atRest(window);
     await window.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
     expect(await unreachable(window, over), name).toEqual([]);
     await leave?.(window);

@@ -11,7 +11,8 @@ const inspector = (window: Page) => window.getByRole('tabpanel', { name: 'Proper
 
 /** What an application has kept on disk of drawings that are in no file. */
 function kept({ data }: Application): string {
-  const files = readdirSync(data).filter((name) => name.startsWith('kept-'));
+  // By its own name: what is being written beside it is not kept yet.
+  const files = readdirSync(data).filter((name) => /^kept-\d+\.json$/.test(name));
   return files.map((name) => readFileSync(join(data, name), 'utf8')).join('\n');
 }
 

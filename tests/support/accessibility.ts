@@ -1,6 +1,7 @@
 /** What axe finds wrong on screen. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { atRest } from './person.ts';
 
 /**
  * What axe finds wrong, a line each: rule, seriousness, and where. Every rule is asked; looked at once nothing changes
@@ -8,6 +9,8 @@ import type { Page } from '@playwright/test';
  * @param part selector of what is looked at; left out: the whole window
  */
 export async function faults(window: Page, part?: string): Promise<string[]> {
+  // What is still on its way to be shown would not be looked at.
+  await atRest(window);
   await settledColours(window);
   // The window has no frames: one run within the page is the whole answer, and another page need not be opened for it.
   // Nobody reads what is right: left out, axe takes a third of the time.

@@ -121,11 +121,16 @@ async function pageThrough(window: Page, seen: (rows: Row[]) => boolean): Promis
   await events(window).first().waitFor();
   await list.press('Home');
   await list.locator('[aria-posinset="1"][aria-selected="true"]').waitFor();
-  for (;;) {
+  for (let [before, presses, page] = [1, 1, Infinity]; ;) {
     const rows = await readRows(list);
     if (seen(rows)) return true;
-    if (rows.some(({ place, size, chosen }) => chosen && place === size)) return false;
-    await list.press('PageDown');
+    const { place: at, size } = rows.find(({ chosen }) => chosen) ?? { place: before, size: Infinity };
+    if (at === size) return false;
+    if (at > before) page = (at - before) / presses;
+    before = at;
+    // More rows are drawn than are seen: as many pages on as pass over none.
+    presses = Math.max(1, Math.floor(rows.length / page));
+    for (let press = 0; press < presses; press++) await list.press('PageDown');
   }
 }
 
