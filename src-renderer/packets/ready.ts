@@ -1,36 +1,73 @@
-import { h, render, type AppContext } from 'vue';
+import { h, render, type AppContext, type VNode } from 'vue';
 import type { FrameView } from '#contract/shapes.ts';
 import { crc32 } from '#engine/wire/crc32.ts';
+import { explain } from '#engine/wire/explain.ts';
 import { summarize } from '#engine/wire/summary.ts';
+import HeaderTree from './HeaderTree.vue';
+import HexView from './HexView.vue';
 import PacketView from './PacketView.vue';
 
-/** Frames as they lie on the wire, without FCS: a SYN with its options, and an echo request. */
-const SAMPLES = [
+/** Frames as they lie on the wire, without FCS: an echo request, and a SYN with its options. */
+const [ECHO, SYN] = [
+  `02 00 00 00 00 02 02 00 00 00 00 01 08 00 45 00 00 1c 00 02 40 00 40 01 26 dd 0a 00 00 01 0a 00 00 02
+   08 00 f7 fd 00 01 00 01`,
   `02 00 00 00 00 02 02 00 00 00 00 01 08 00 45 00 00 3c 00 01 40 00 40 06 26 b9 0a 00 00 01 0a 00 00 02
    c0 00 00 50 00 00 03 e8 00 00 00 00 a0 02 ff ff 6f c4 00 00 02 04 05 b4 04 02 08 0a 00 00 00 01 00 00 00 00
    01 03 03 07`,
-  `02 00 00 00 00 02 02 00 00 00 00 01 08 00 45 00 00 1c 00 02 40 00 40 01 26 dd 0a 00 00 01 0a 00 00 02
-   08 00 f7 fd 00 01 00 01`,
 ];
+/** ms that must be left of an idle moment to begin something in it: a picture at 60 a second has 16.7. */
+const LEAST = 8;
 
 /**
- * Shows packets to nobody, each in a moment in which nothing else is to be done: what reads, words and draws headers and
- * bytes is then ready, and the first packet a person chooses is there as soon as any later one.
+ * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what reads, words, draws
+ * and lays out headers and bytes is then ready, and the first packet a person chooses is there as soon as any later one.
+ * The parts come before the whole, so that none takes longer than a picture may wait.
  */
 export function readyPackets(context: AppContext): void {
-  let left = SAMPLES.map(frameOf);
+  const echo = frameOf(ECHO);
+  const syn = frameOf(SYN);
+  let left: (() => VNode)[] = [
+    () => treeOf(echo),
+    () => bytesOf(echo),
+    () => viewOf(echo),
+    () => viewOf(syn),
+    // What is warm by now is made fast by being done once more.
+    () => viewOf(echo),
+    () => viewOf(syn),
+  ];
   const next = (): void => {
-    const [frame, ...others] = left;
-    if (!frame) return;
+    const [make, ...others] = left;
+    if (!make) return;
     left = others;
-    const unseen = document.createElement('div');
-    const view = h(PacketView, { packet: 0, frame, frameId: 0, hops: [], notes: [] });
-    view.appContext = context;
-    render(view, unseen);
-    render(null, unseen);
-    inAnIdleMoment(next);
+    showToNobody(make(), context);
+    if (left.length > 0) inAnIdleMoment(next);
   };
   inAnIdleMoment(next);
+}
+
+const treeOf = (frame: FrameView): VNode =>
+  h(HeaderTree, { layers: explain(frame.bytes, frame.fcs), chosen: null, pointed: null });
+
+const bytesOf = (frame: FrameView): VNode =>
+  h(HexView, { bytes: frame.bytes, layers: explain(frame.bytes, frame.fcs), marked: null, pointed: null });
+
+const viewOf = (frame: FrameView): VNode => h(PacketView, { packet: 0, frame, frameId: 0, hops: [], notes: [] });
+
+/** It is part of the page and laid out there, for its fonts and rules, but is gone before anybody could meet it. */
+function showToNobody(view: VNode, context: AppContext): void {
+  const unseen = document.createElement('div');
+  unseen.inert = true;
+  unseen.style.cssText = 'position:fixed;visibility:hidden;width:340px;height:600px;overflow:hidden;contain:strict';
+  document.body.append(unseen);
+  view.appContext = context;
+  try {
+    render(view, unseen);
+    // To ask for a size is to have it laid out.
+    void unseen.offsetHeight;
+  } finally {
+    render(null, unseen);
+    unseen.remove();
+  }
 }
 
 function frameOf(text: string): FrameView {
@@ -39,6 +76,9 @@ function frameOf(text: string): FrameView {
 }
 
 function inAnIdleMoment(act: () => void): void {
-  if (typeof requestIdleCallback === 'undefined') setTimeout(act);
-  else requestIdleCallback(act);
+  if (typeof requestIdleCallback === 'undefined') return void setTimeout(act);
+  requestIdleCallback((moment) => {
+    if (moment.timeRemaining() < LEAST) inAnIdleMoment(act);
+    else act();
+  });
 }
