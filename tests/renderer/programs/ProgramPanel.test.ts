@@ -9,17 +9,21 @@ import ProgramPanel from '#renderer/programs/ProgramPanel.vue';
 import { i18n } from '#renderer/locales/index.ts';
 import { useDocument } from '#renderer/stores/document.ts';
 import { useDrawing } from '#renderer/stores/drawing.ts';
+import type { Standing } from '#renderer/stores/programs.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
 let panel: VueWrapper;
 let host: ScriptedHost;
+/** How the host says that programs stand. */
+let programs: Standing[];
 
 beforeEach(async () => {
   document.body.innerHTML = '';
   const pinia = createPinia();
   setActivePinia(pinia);
   i18n.global.locale.value = 'en';
+  programs = [{ id: 'tcp-client', state: 'running', status: null, next: 1 }];
   const stands = () => nowOf();
   host = new ScriptedHost({
     'simulation.open': stands,
@@ -27,10 +31,7 @@ beforeEach(async () => {
     'simulation.change': stands,
     'time.play': stands,
     'simulation.next': stands,
-    'simulation.programs': () => ({
-      programs: [{ id: 'tcp-client', state: 'running' as const, status: null, next: 1 }],
-      processes: [],
-    }),
+    'simulation.programs': () => ({ programs, processes: [] }),
   });
   useSession().start(host);
   await useDocument().open(writeDocument(starterDocument()));
@@ -43,6 +44,19 @@ describe('the programs of the drawing', () => {
     await settle();
     expect(host.asked('simulation.start')).toEqual([{ program: 'ping', future: 'refuse' }]);
     expect(host.asked('time.play')).toMatchObject([{ until: { kind: 'program-ends', program: 'ping' } }]);
+  });
+
+  it('say when they start by themselves, that they run, and how they ended', async () => {
+    const said = () => panel.findAll('.about .start').map((span) => span.text().replaceAll('\u202f', ' '));
+    expect(said()).toEqual(['starts by itself at 0 ns', 'starts by itself at 4 s', 'running', expect.any(String)]);
+    programs = [
+      { id: 'tcp-server', state: 'ended', status: 0, next: null },
+      { id: 'tcp-client', state: 'ended', status: 1, next: null },
+    ];
+    host.announce('now', nowOf({ version: 9, time: 5e9, cursor: 5, facts: 5 }));
+    await settle();
+    expect(said()).toEqual(['ended', 'did not start at 4 s: press ▶', 'ended with status 1']);
+    expect(panel.findAll('.about .bad')).toHaveLength(2);
   });
 
   it('can be removed and brought back', async () => {
