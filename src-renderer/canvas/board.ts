@@ -44,6 +44,8 @@ export interface Board {
   readonly shift: Ref<number>;
   /** Device under the pointer, or box of a group. */
   readonly hovered: Ref<string | null>;
+  /** Device beside which the card of its ports is seen; what else is told of it stands in there. */
+  readonly carded: Ref<string | null>;
   /** Colours of the theme on screen; null before there is a screen. */
   readonly colors: ShallowRef<CanvasColors | null>;
   /** The way of the packet or connection chosen. */
@@ -81,6 +83,7 @@ export function useBoard(): Board {
   const picture = shallowRef<Picture | null>(null);
   const shift = ref(0);
   const hovered = ref<string | null>(null);
+  const carded = ref<string | null>(null);
   const colors = shallowRef<CanvasColors | null>(null);
   const guides = shallowRef<Guide[]>([]);
   const released = ref(false);
@@ -184,6 +187,7 @@ export function useBoard(): Board {
     picture,
     shift,
     hovered,
+    carded,
     colors,
     path,
     shown: seen,

@@ -89,6 +89,17 @@ test('a host that waits for ARP has a badge, explained to those who see and thos
   await choose(window, 'pc1,');
   await expect(window.getByRole('tooltip')).toContainText('asks by ARP for 1 neighbour that has not answered');
   await expect(window.getByRole('option', { name: /^pc1, .*asks by ARP/ })).toHaveCount(1);
+  // The handle of the chosen device covers none of its badges.
+  const handle = (await window.getByRole('button', { name: 'Pull a cable from pc1' }).boundingBox())!;
+  for (const badge of await window.locator('.badge').all()) {
+    const { x, y, width, height } = (await badge.boundingBox())!;
+    const isBeside = x >= handle.x + handle.width || x + width <= handle.x;
+    expect(isBeside || y >= handle.y + handle.height || y + height <= handle.y).toBe(true);
+  }
+  // Under the pointer both are told in one card: that of its ports.
+  await window.mouse.move(handle.x - 12, handle.y + 34);
+  await expect(window.locator('[data-ports-of]')).toContainText('asks by ARP for 1 neighbour');
+  await expect(window.getByRole('tooltip')).toHaveCount(0);
 });
 
 test('use of cables is seen as thickness, with a legend, also after going back in time', async ({ window }) => {
