@@ -143,7 +143,8 @@ class Twin {
         remote: remote.endsWith('*') ? '*' : remote,
         state,
         receiveQueue: Number(row[at('receive-queue')]),
-        sendQueue: Number(row[at('send-queue')]),
+        // Behind a listening socket stands how many may wait; the tables of the systems tell of bytes only.
+        sendQueue: state === 'LISTEN' ? 0 : Number(row[at('send-queue')]),
         timer: (row[at('timer')] as string | null) ?? null,
         remaining: typeof deadline === 'number' ? deadline - this.#timeline.now : null,
         held: row[at('descriptor')] !== null,

@@ -6,6 +6,15 @@ const SECOND = 1e9;
 const DAY = 86_400 * SECOND;
 
 describe('the twin of the kernel lab', () => {
+  it('shows no bytes in the queues of a listening socket, as the tables of the systems do', async () => {
+    const twin = twinHandlers();
+    await twin['twin.open']({ platform: 'linux' });
+    const call: LabCall = { call: 'listen', socket: 'listener', port: 5000, backlog: 8 };
+    await twin['twin.call']({ actor: 'server', call, time: SECOND });
+    const { sockets } = await twin['twin.look']({ time: 2 * SECOND, ports: [5000] });
+    expect(sockets).toMatchObject([{ state: 'LISTEN', receiveQueue: 0, sendQueue: 0 }]);
+  });
+
   it('lets a program wait a day for room, and goes on with what it was sending', async () => {
     const twin = twinHandlers();
     let time = 0;
