@@ -69,7 +69,7 @@ export default {
     connection: '“{run}”에서만 {client}이(가) {server}에 연결함: 세그먼트 {segments}개.',
     totals:
       '{client} – {server} 전체: “{leftRun}” 세그먼트 {segmentsLeft}개 (재전송 {againLeft}개), “{rightRun}” 세그먼트 {segmentsRight}개 (재전송 {againRight}개){length}.',
-    drops: '폐기 ({reason}): “{leftRun}” {left}개, “{rightRun}” {right}개.',
+    drops: '버림 ({reason}): “{leftRun}” {left}개, “{rightRun}” {right}개.',
     status: '{device}의 “{program}”: “{leftRun}”에서 {left}, “{rightRun}”에서 {right}.',
     ended: '{device}의 “{program}”이(가) “{rightRun}”에서 {later} 끝남.',
     printed:
@@ -82,7 +82,7 @@ export default {
     facts: '이벤트',
     segments: 'TCP 세그먼트',
     again: '재전송',
-    drops: '폐기',
+    drops: '버림',
     acknowledged: '확인 응답된 바이트',
     goodput: '굿풋(goodput), bit/s',
     clientWindow: '{device}의 cwnd, 바이트',
