@@ -12,7 +12,9 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [vue()],
   test: {
-    testTimeout: 20_000,
+    // Ten times what the longest takes on two slow cores: a limit ends what hangs, it measures nothing.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Left to itself the runner keeps one processor free for itself; where there are two, that is half of them.
     maxWorkers: Math.max(Math.min(2, processors), processors - 1),
     projects: [
