@@ -41,9 +41,11 @@ export async function readFile(file: File): Promise<ChosenProject | null> {
 
 /** Puts a project on screen. */
 export async function openProject(chosen: ChosenProject): Promise<void> {
-  if (!(await useDocument().open(chosen.text, chosen.name, chosen.path))) return;
-  useDrawing().take('choose');
-  requestAnimationFrame(() => useDrawing().view?.fit());
+  // As soon as it is drawn: who looks closer or takes a tool while its network is still being built keeps both.
+  await useDocument().open(chosen.text, chosen.name, chosen.path, false, () => {
+    useDrawing().take('choose');
+    requestAnimationFrame(() => useDrawing().view?.fit());
+  });
 }
 
 function pickFile(): Promise<File | null> {

@@ -81,6 +81,8 @@ export const useTrace = defineStore('trace', () => {
   let era = 0;
   /** The era whose total is known. */
   let counted = -1;
+  /** Whether `total` is of the filter that is chosen now: of another one it says nothing. */
+  const isCounted = ref(true);
 
   function forget(): void {
     era++;
@@ -187,6 +189,7 @@ export const useTrace = defineStore('trace', () => {
         ...(count > 1 && marked.length > 0 ? { marks: marked.map((rule) => rule.filter) } : {}),
       })
       .catch(() => null);
+    if (asked === era) isCounted.value = true;
     if (asked === era && answer) {
       if (filtered.value) total.value = answer.total;
       counted = era;
@@ -200,6 +203,7 @@ export const useTrace = defineStore('trace', () => {
     if (!now || groups.value.size === 0) {
       total.value = 0;
       place.value = 0;
+      isCounted.value = true;
       return;
     }
     if (!filtered.value) {
@@ -277,6 +281,7 @@ export const useTrace = defineStore('trace', () => {
 
   watch([() => session.history, groups, filter, () => JSON.stringify(filters.active)], () => {
     forget();
+    isCounted.value = !filtered.value;
     place.value = 0;
     refresh();
   });
@@ -297,6 +302,7 @@ export const useTrace = defineStore('trace', () => {
     looking,
     kinds,
     total,
+    isCounted,
     place,
     row,
     list,

@@ -185,6 +185,19 @@ describe('the event list', () => {
     expect(options(panel).some((row) => row.text().includes('sends a frame out of'))).toBe(false);
   });
 
+  it('tells what it counted before until the host has counted what passes another filter', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('ping');
+    const told = (): string => panel.find('.count').text();
+    const all = told();
+    live.trace.filter = 'arp';
+    await nextTick();
+    expect(told()).toBe(all);
+    await live.settle();
+    expect(told()).toMatch(/^[1-9]\d* of \d+ events$/);
+    expect(told()).not.toMatch(/^(\d+) of \1 /);
+  });
+
   it('says so when no event passes the filter', async () => {
     const panel = live.mount(EventPanel);
     await live.run('ping');
