@@ -100,6 +100,7 @@ export const useDocument = defineStore('document', () => {
       store[back]();
       following = false;
     });
+    session.changing(sending);
   }
 
   /** Carries out an edit as one step. Problems for which it was refused: none, when it was done. */

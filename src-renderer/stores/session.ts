@@ -39,6 +39,8 @@ export const useSession = defineStore('session', () => {
   /** Whether a call was lost with the simulation, which does not go on yet: it was not refused. */
   const lost = ref(false);
   const host = shallowRef<Host | null>(null);
+  /** Settles when all that was drawn so far has reached the network; null: it has. */
+  let drawn: Promise<void> | null = null;
 
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
@@ -86,8 +88,21 @@ export const useSession = defineStore('session', () => {
     return null;
   }
 
+  /** Says that changes are on their way to the network: what moves its time from now on comes after them, as it was meant. */
+  function changing(changes: Promise<unknown>): void {
+    const arrived = changes.then(
+      () => {},
+      () => {},
+    );
+    drawn = arrived;
+    void arrived.then(() => {
+      if (drawn === arrived) drawn = null;
+    });
+  }
+
   /** A call that answers with where the simulation stands. True: done. */
   async function act<N extends MovingCall>(name: N, parameters: Parameters<N>): Promise<boolean> {
+    if (drawn !== null && AFTER_CHANGES.has(name)) await drawn;
     const next = (await ask(name, parameters)) as Now | null;
     if (next) take(next);
     return next !== null;
@@ -261,12 +276,26 @@ export const useSession = defineStore('session', () => {
     touch,
     kill,
     change,
+    changing,
     switchBranch,
     renameBranch,
     removeBranch,
     forkBranch,
   };
 });
+
+/** What moves time, or begins something at its cursor. Time is stopped at once, whatever is on its way. */
+const AFTER_CHANGES: ReadonlySet<CallName> = new Set<CallName>([
+  'time.play',
+  'time.step',
+  'time.seek',
+  'time.seekFact',
+  'simulation.start',
+  'simulation.next',
+  'programs.kill',
+  'terminals.type',
+  'branches.fork',
+]);
 
 function conditionOf(until: string | TerminalPlace | Condition | null): Condition | null {
   if (typeof until === 'string') return { kind: 'program-ends', program: until };

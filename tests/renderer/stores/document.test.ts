@@ -47,6 +47,25 @@ describe('the drawing on screen', () => {
     expect(sent[1]![1]).toContain('hub1');
   });
 
+  it('reaches the network before time is moved, however late the answers are', async () => {
+    const drawing = useDocument();
+    const answers: (() => void)[] = [];
+    const late = () => new Promise<ReturnType<typeof nowOf>>((resolve) => answers.push(() => resolve(changed())));
+    host.answers['simulation.change'] = late;
+    host.answers['time.seek'] = () => nowOf({ time: 5 });
+    drawing.change('gateway', (draft) => draft.put({ ...drawing.device('pc1')!, gateway: null }));
+    drawing.change('gateway', (draft) => draft.put({ ...drawing.device('pc2')!, gateway: null }));
+    const moved = useSession().seek(5);
+    for (let change = 0; change < 2; change++) {
+      await settle();
+      expect(host.asked('time.seek')).toEqual([]);
+      answers[change]!();
+    }
+    expect(await moved).toBe(true);
+    const order = host.calls.map(({ name }) => name).filter((name) => name !== 'simulation.open');
+    expect(order).toEqual(['simulation.change', 'simulation.change', 'time.seek']);
+  });
+
   it('sends an undone change back to the network as well', async () => {
     const drawing = useDocument();
     drawing.remove(['pc2']);
