@@ -41,6 +41,8 @@ export const useSession = defineStore('session', () => {
   const host = shallowRef<Host | null>(null);
   /** Settles when all that was drawn so far has reached the network; null: it has. */
   let drawn: Promise<void> | null = null;
+  /** Counts what was done about time: who started a program and then did something else about time wants that. */
+  let moves = 0;
 
   /** Connects the store with its host; call it once, before anything else. */
   function start(to: Host): void {
@@ -108,6 +110,12 @@ export const useSession = defineStore('session', () => {
     return next !== null;
   }
 
+  /** The same for what a person does about time. */
+  const move: typeof act = (name, parameters) => {
+    moves++;
+    return act(name, parameters);
+  };
+
   /** Builds the network of a project's text, at time 0, paused. */
   async function open(text: string): Promise<boolean> {
     const done = await useWork().during({ name: 'open' }, act('simulation.open', { text }));
@@ -146,11 +154,14 @@ export const useSession = defineStore('session', () => {
 
   /** Plays from the cursor. `until`: what stops it besides a person; a text is the id of a program that has to end. `at`: for this once. */
   const play = (until: string | TerminalPlace | Condition | null = null, at: Pace = pace.value): Promise<boolean> =>
-    act('time.play', { pace: at, until: conditionOf(until) });
-  const pause = (): Promise<boolean> => act('time.pause', {});
+    move('time.play', { pace: at, until: conditionOf(until) });
+  /** The same because of what else a person did: that is nothing about time. */
+  const playOn = (until: string | Condition | null): Promise<boolean> =>
+    act('time.play', { pace: pace.value, until: conditionOf(until) });
+  const pause = (): Promise<boolean> => move('time.pause', {});
   /** One step; `over`: to the next or the previous event of that. */
   const step = (direction: 'forward' | 'back', over: StepOver | null = null): Promise<boolean> =>
-    act('time.step', { direction, over });
+    move('time.step', { direction, over });
   /** To the state after everything at or before `time` ns. */
   function seek(time: number): Promise<boolean> {
     const to = Math.max(0, Math.round(time));
@@ -158,18 +169,18 @@ export const useSession = defineStore('session', () => {
     // Beyond what was lived the network runs on, which can be stopped on the way.
     const done = (): number | null => (to > from ? Math.min(1, ((now.value?.time ?? 0) - from) / (to - from)) : null);
     const work = { name: 'seek', done, cancel: () => void pause() } as const;
-    return useWork().during(work, act('time.seek', { time: to }));
+    return useWork().during(work, move('time.seek', { time: to }));
   }
   /** To the very start: before what happens at time 0. */
   const seekStart = (): Promise<boolean> => seekFact(0);
   /** To the state just after the event that recorded fact `seq`; 0: before the first. */
-  const seekFact = (seq: number): Promise<boolean> => act('time.seekFact', { seq });
+  const seekFact = (seq: number): Promise<boolean> => move('time.seekFact', { seq });
 
   /** A new pace, at once if time is running. */
   async function setPace(next: Pace): Promise<void> {
     pace.value = next;
     // What it runs until is the host's to say: an announcement from before it began may come after it was asked for.
-    if (moving.value?.playing) await play(moving.value.awaited?.condition ?? null);
+    if (moving.value?.playing) await playOn(moving.value.awaited?.condition ?? null);
   }
 
   /** Whether this was lived further than the cursor. */
@@ -204,14 +215,16 @@ export const useSession = defineStore('session', () => {
 
   /** Starts a program at the cursor and lets time run until it has ended. */
   async function startProgram(program: string): Promise<boolean> {
+    const before = moves;
     const started = await branch((future) => act('simulation.start', { program, future }));
-    return started && (await play(program));
+    return started && (moves !== before || (await playOn(program)));
   }
 
   /** Lets a program that waits before every call make the next one, and time run until it waits again. */
   async function nextCall(program: string): Promise<boolean> {
+    const before = moves;
     const done = await branch((future) => act('simulation.next', { program, future }));
-    return done && (await play(program));
+    return done && (moves !== before || (await playOn(program)));
   }
 
   /** Does something at a terminal of a device, at the cursor. */

@@ -225,7 +225,8 @@ export const useTrace = defineStore('trace', () => {
 
   /** The last place whose fact is number `seq` or an earlier one. */
   async function placeOf(seq: number): Promise<number> {
-    if (!filtered.value) return Math.min(seq, total.value);
+    // What is known of another list, which may still be shown, says nothing here.
+    if (!filtered.value) return Math.min(seq, session.now?.facts ?? 0);
     // Just after another filter was chosen nobody knows yet how many pass it.
     if (counted !== era) await ask(1, 0);
     const seqAt = async (at: number): Promise<number> => {
@@ -282,6 +283,7 @@ export const useTrace = defineStore('trace', () => {
   watch([() => session.history, groups, filter, () => JSON.stringify(filters.active)], () => {
     forget();
     isCounted.value = !filtered.value;
+    if (!filtered.value) total.value = session.now?.facts ?? 0;
     place.value = 0;
     refresh();
   });

@@ -151,6 +151,19 @@ describe('the session', () => {
     });
   });
 
+  it('leaves time to a person who went on elsewhere while a program was being started', async () => {
+    let begin = (): void => {};
+    const { host, session } = started({
+      'simulation.start': () => new Promise((resolve) => (begin = () => resolve(nowOf()))),
+      'time.seek': () => nowOf({ time: 5 }),
+    });
+    const starting = session.startProgram('p1');
+    await session.seek(5);
+    begin();
+    expect(await starting).toBe(true);
+    expect(host.asked('time.play')).toEqual([]);
+  });
+
   it('keeps a pace chosen while paused for the next play', async () => {
     const { host, session } = started({ 'time.play': () => nowOf({ playing: true }) });
     await session.setPace({ kind: 'hop', wall: 300 });

@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed } from 'vue';
+import { GROUPS } from '#renderer/stores/groups.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { useTrace } from '#renderer/stores/trace.ts';
 import { factOf, nowOf, rowsFrom, ScriptedHost, settle } from '#support/scripted-host.ts';
@@ -29,6 +30,20 @@ describe('the trace', () => {
     await settle();
     expect(trace.row(450)?.seq).toBe(450);
     expect(host.asked('trace.rows')).toEqual([{ from: 449, count: 64, kinds: [], conversations: true }]);
+  });
+
+  it('knows the places of the whole list as soon as a filter is taken away, whatever is still on its way', async () => {
+    const { host, trace } = lived();
+    await settle();
+    trace.groups = new Set(['drops']);
+    await settle();
+    expect(trace.total).toBe(10);
+    host.answers['trace.rows'] = () => new Promise(() => {});
+    trace.groups = new Set(['drops', 'arp']);
+    await settle();
+    trace.groups = new Set(GROUPS);
+    expect(await trace.placeOf(450)).toBe(450);
+    expect(trace.total).toBe(1000);
   });
 
   it('asks for a row once, however often it is looked at', async () => {
