@@ -1,10 +1,13 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { ConversationRow } from '#contract/shapes.ts';
+import { hasNetworkLayer } from '#document/device-kinds.ts';
+import { TCP_SETTINGS } from '#document/transport.ts';
 import { COMMANDS } from '../commands/index.ts';
 import { keysOf } from '../commands/shortcuts.ts';
 import { formatTime } from '../locales/time.ts';
 import { useDocument } from '../stores/document.ts';
+import { useDrawing } from '../stores/drawing.ts';
 import { TOPICS, useHelp } from '../stores/help.ts';
 import { usePanels } from '../stores/panels.ts';
 import { DENSITIES, LOCALES, MOTIONS, SIZES, THEMES, usePreferences } from '../stores/preferences.ts';
@@ -35,6 +38,8 @@ export interface Entry {
   title: string;
   /** What it is also called, in the other language or as an address: searched, not shown as the title. */
   also: string;
+  /** Words in which it is told of: found only as they stand, behind everything that is called so. */
+  text?: string;
   /** Said beside it, small. */
   aside?: string;
   keys?: readonly string[];
@@ -57,6 +62,7 @@ const MOST = 60;
 export function useEntries(connections: Ref<readonly ConversationRow[]>): ComputedRef<Entry[]> {
   const { t, locale } = useI18n();
   const drawing = useDocument();
+  const hand = useDrawing();
   const selection = useSelection();
   const session = useSession();
   const like = usePreferences();
@@ -183,16 +189,37 @@ export function useEntries(connections: Ref<readonly ConversationRow[]>): Comput
       ),
     ];
   }
+  /** How TCP behaves on the chosen host, or on the first there is. */
+  function ofTransport(): Entry[] {
+    const able = drawing.devices.filter(({ kind }) => hasNetworkLayer(kind));
+    const host = able.find(({ id }) => selection.things.includes(id)) ?? able[0];
+    if (host === undefined) return [];
+    return Object.keys(TCP_SETTINGS).map((name): Entry => ({
+      id: `setting tcp ${name}`,
+      sort: 'setting',
+      title: `${t('transport.title')}: ${t(`transport.setting.${name}`)}`,
+      also: `${other('transport.title')}: ${other(`transport.setting.${name}`)}`,
+      aside: host.name,
+      perform: () =>
+        inspected(() => {
+          selection.chooseThings([host.id]);
+          hand.soughtSetting = name;
+        }),
+    }));
+  }
   const concepts = (): Entry[] =>
     TOPICS.map((topic) => ({
       id: `concept ${topic}`,
       sort: 'concept',
       title: t(`help.topics.${topic}.title`),
       also: other(`help.topics.${topic}.title`),
+      text: ['text', 'here']
+        .map((part) => `${t(`help.topics.${topic}.${part}`)} ${other(`help.topics.${topic}.${part}`)}`)
+        .join(' '),
       perform: () => help.show(topic),
     }));
 
-  return computed(() => [...commands(), ...things(), ...settings(), ...concepts()]);
+  return computed(() => [...commands(), ...things(), ...settings(), ...ofTransport(), ...concepts()]);
 }
 
 /** The entries a query finds, the best first. Without a query: those chosen last, then all in their order. */
@@ -213,5 +240,6 @@ export function hits(query: string, entries: readonly Entry[], recent: readonly 
 /** Found by what else it is called: as good, but behind what says so itself, and no letter of the title is meant. */
 function elsewhere(query: string, entry: Entry): Found | null {
   const found = find(query, `${entry.title} ${entry.also} ${entry.aside ?? ''}`);
-  return found && { score: found.score - 8, at: [] };
+  if (found) return { score: found.score - 8, at: [] };
+  return entry.text?.toLowerCase().includes(query.trim().toLowerCase()) ? { score: -20, at: [] } : null;
 }

@@ -65,6 +65,8 @@ export const useDrawing = defineStore('drawing', () => {
   const mapShown = ref(false);
   /** Port with which "Connect to…" begins; null: the first free one. */
   const connectingPort = ref<string | null>(null);
+  /** Setting of TCP that is looked for: the form of the chosen device shows it as soon as it is there. */
+  const soughtSetting = ref<string | null>(null);
   const view = shallowRef<DrawingView | null>(null);
   /** The sheet of keyboard shortcuts. */
   const shortcutsShown = ref(false);
@@ -94,6 +96,7 @@ export const useDrawing = defineStore('drawing', () => {
     renaming,
     connecting,
     connectingPort,
+    soughtSetting,
     ports,
     snapping,
     map,

@@ -117,6 +117,20 @@ describe('the field for everything', () => {
     expect(useHelp().topic).toBe('time-wait');
   });
 
+  it('finds a setting of TCP in both languages, and shows it on a host', async () => {
+    await type('초기 순서 번호');
+    expect(options()[0]!.textContent).toContain('Initial sequence number');
+    await press('Enter');
+    await done();
+    expect(useSelection().things).toEqual(['pc1']);
+    expect(useDrawing().soughtSetting).toBe('initialSequenceNumber');
+  });
+
+  it('finds a concept by what is told of it', async () => {
+    await type('close-wait');
+    expect(options().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('TCP states')]);
+  });
+
   it('goes round with the arrows, and offers first what was chosen last', async () => {
     await type('pc');
     const last = options().length - 1;
