@@ -68,6 +68,10 @@ export interface Board {
 
 /** What the tools in the corner take at the bottom, pixels of the interface. */
 const TOOLS_HEIGHT = 56;
+/** What those of a packet take at the top, and where the drawing is so low that they are one line: pixels of the interface. */
+const [PACKET_TOOLS_HEIGHT, PACKET_LINE_HEIGHT] = [72, 48];
+/** Height, pixels of the interface, below which what lies over the drawing has to share it. */
+export const LOW = 340;
 /** CSS px from a cable at which the pointer still means it. */
 const REACH = 10;
 
@@ -133,7 +137,10 @@ export function useBoard(): Board {
       guided: (found) => (guides.value = found),
     });
     made.snap.active = () => hand.snapping && !released.value;
-    made.keptFree = () => (TOOLS_HEIGHT * preferences.size) / 100;
+    made.keptFree = (height) => {
+      const size = preferences.size / 100;
+      return [(height < LOW * size ? PACKET_LINE_HEIGHT : PACKET_TOOLS_HEIGHT) * size, TOOLS_HEIGHT * size];
+    };
     picture.value = made;
     made.draw(drawing.records, markWords, shown.parts);
     made.choose(selection.things);

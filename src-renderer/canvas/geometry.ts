@@ -7,7 +7,7 @@ import type { CableRecord, DeviceRecord, DocumentRecord, Placement, ShapeRecord 
 
 /** Side of a device's picture, drawing units. */
 export const DEVICE_SIZE = 60;
-/** Where the handle for pulling cables stands, from the middle of its device: drawing units. */
+/** Where the handle for pulling cables stands, from the middle of a device that is not drawn small: drawing units. */
 export const HANDLE_AT: Placement = { x: 40, y: -30 };
 /** Distance from the middle of a device to where its cables seem to begin. */
 export const DEVICE_RADIUS = 35;

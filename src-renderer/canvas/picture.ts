@@ -38,8 +38,8 @@ export class Picture {
   /** Where devices and notes are drawn just now, also in the middle of a drag. */
   readonly places = new Map<string, Placement>();
   readonly snap: DragSnap;
-  /** CSS px at the bottom in which tools lie over the drawing. */
-  keptFree: () => number = () => 0;
+  /** CSS px at the top and at the bottom in which tools lie over a drawing of that height. */
+  keptFree: (height: number) => readonly [top: number, bottom: number] = () => [0, 0];
   readonly #events: PictureEvents;
   #drawn = new Map<string, DrawnElement>();
   #following = false;
@@ -173,19 +173,20 @@ export class Picture {
     this.#bringIn(wanted);
   }
 
-  /** Shows these as large as fits, but not very large, above what is kept free below. */
+  /** Shows these as large as fits, but not very large, between what is kept free above and below. */
   #bringIn(wanted: CollectionReturnValue): void {
     const { x1, y1, x2, y2 } = wanted.boundingBox({});
     const [width, height] = [this.cy.width(), this.cy.height()];
     if (width === 0 || height === 0) return;
     const [side, top] = this.#room();
-    const room = { width: width - 2 * side, height: height - top - Math.max(top, this.keptFree()) };
+    const [above, below] = this.keptFree(height).map((kept) => Math.max(top, kept)) as [number, number];
+    const room = { width: width - 2 * side, height: height - above - below };
     const zoom = Math.min(FIT_ZOOM, room.width / Math.max(1, x2 - x1), Math.max(room.height, 1) / Math.max(1, y2 - y1));
     this.cy.zoom(Math.max(zoom, this.cy.minZoom()));
     const at = this.cy.zoom();
     this.cy.pan({
       x: width / 2 - ((x1 + x2) / 2) * at,
-      y: top + room.height / 2 - ((y1 + y2) / 2) * at,
+      y: above + room.height / 2 - ((y1 + y2) / 2) * at,
     });
   }
 

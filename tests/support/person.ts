@@ -68,8 +68,8 @@ export async function handleOf(window: Page, device: string): Promise<Point> {
   return middleOf(window.getByRole('button', { name: `Pull a cable from ${device}` }));
 }
 
-/** Distance from the middle of a device to its handle, drawing units. */
-const HANDLE = { x: 40, y: -30 };
+/** From the middle of a device to its handle: parts of the way, its length in drawing units, and in CSS px at least. */
+const HANDLE = { x: 0.8, y: -0.6, length: 50, least: 22 };
 
 /**
  * Where the starter project's drawing units are on the page, worked out from two of its devices as they are seen. The
@@ -78,10 +78,11 @@ const HANDLE = { x: 40, y: -30 };
 export async function starterPlaces(window: Page): Promise<(x: number, y: number) => Point> {
   const [pc1, server] = [await handleOf(window, 'pc1'), await handleOf(window, 'server1')];
   const zoom = (server.x - pc1.x) / (810 - 90);
+  const aside = Math.max(HANDLE.length * zoom, HANDLE.least);
   await window.keyboard.press('Escape');
   return (x, y) => ({
-    x: pc1.x + (x - 90 - HANDLE.x) * zoom,
-    y: pc1.y + (y - 90 - HANDLE.y) * zoom,
+    x: pc1.x + (x - 90) * zoom - HANDLE.x * aside,
+    y: pc1.y + (y - 90) * zoom - HANDLE.y * aside,
   });
 }
 
