@@ -81,6 +81,16 @@ test('a timer, a change of state and a drop are asked why, with the check that f
   await expect(steps(window).last()).toContainText('That is where it began.');
 });
 
+test('how fast it goes can be ticked while a filter is being completed', async ({ window }) => {
+  await window.keyboard.press('u');
+  await until(window).getByRole('combobox', { name: 'Stop when' }).selectOption({ label: 'an event matches a filter' });
+  await until(window).getByRole('combobox', { name: 'Filter', exact: true }).pressSequentially('tcp.');
+  await expect(window.getByRole('listbox', { name: 'How it could go on' })).toBeVisible();
+  // By mouse: what lies over it would be hit instead.
+  await until(window).getByRole('checkbox', { name: 'As fast as it goes' }).click();
+  await expect(until(window).getByRole('checkbox', { name: 'As fast as it goes' })).toBeChecked();
+});
+
 test('time runs until something is dropped, a program ends and a time has come, by keyboard', async ({ window }) => {
   await openTemplate(window, 'UDP and TCP over a lossy cable');
   await window.getByRole('button', { name: 'Start watch over TCP', exact: true }).click();
