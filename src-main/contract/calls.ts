@@ -328,6 +328,11 @@ export const CALLS = {
     parameters: v.object({ cable: v.nullable(id), filter: v.optional(filterText) }),
     result: v.object({ bytes }),
   },
+  /** How much of a capture that is being written is done, 0 … 1; null: none is being written, or nobody knows yet. */
+  'notes.written': {
+    parameters: nothing,
+    result: v.object({ share: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
+  },
   /** A packet's hop table as Markdown. */
   'notes.hops': {
     parameters: v.object({ packet: count, locale: v.picklist(['en', 'ko']) }),

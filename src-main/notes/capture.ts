@@ -28,20 +28,26 @@ export function captureOf(
   return joined([...captureOfInChunks(trace, names, cable, upTo, passes)]);
 }
 
-/** The same in pieces, for a file; an empty one after every so many facts in which there was nothing to write. */
+/**
+ * The same in pieces, for a file; an empty one after every so many facts in which there was nothing to write. `told`: hears
+ * now and then how much is done, 0 … 1.
+ */
 export function* captureOfInChunks(
   trace: TraceStore,
   names: CaptureNames,
   cable: string | null,
   upTo: number,
   passes: ((seq: number) => boolean) | null = null,
+  told: (share: number) => void = () => undefined,
 ): Generator<Uint8Array> {
-  const { interfaces, packets } = yield* sightings(trace, names, cable, upTo, passes);
+  const { interfaces, packets } = yield* sightings(trace, names, cable, upTo, passes, told);
   yield* captureChunks(interfaces, packets);
 }
 
 /** Facts looked at between two rests: some milliseconds of work. */
 const FACTS_AT_ONCE = 4096;
+/** Share of the work that the first walk through the facts is: it writes nothing. */
+const FIRST_WALK = 0.25;
 
 function* sightings(
   trace: TraceStore,
@@ -49,6 +55,7 @@ function* sightings(
   cable: string | null,
   upTo: number,
   passes: ((seq: number) => boolean) | null,
+  told: (share: number) => void,
 ): Generator<Uint8Array, { interfaces: CaptureInterface[]; packets: Iterable<CapturedPacket | null> }> {
   const last = Math.min(upTo, trace.length);
   const interfaces: CaptureInterface[] = [];
@@ -72,7 +79,10 @@ function* sightings(
   // the ends of such cables, and why received frames were thrown away.
   const thrown = new Map<number, string>();
   for (let seq = 1; seq <= last; seq++) {
-    if (seq % FACTS_AT_ONCE === 0) yield REST;
+    if (seq % FACTS_AT_ONCE === 0) {
+      told((FIRST_WALK * seq) / last);
+      yield REST;
+    }
     const kind = trace.kind(seq);
     if (kind === 'frame.dropped') {
       const arrival = arrivalBehind(trace, seq);
@@ -85,7 +95,10 @@ function* sightings(
 
   function* packets(): Generator<CapturedPacket | null> {
     for (let seq = 1; seq <= last; seq++) {
-      if (seq % FACTS_AT_ONCE === 0) yield null;
+      if (seq % FACTS_AT_ONCE === 0) {
+        told(FIRST_WALK + ((1 - FIRST_WALK) * seq) / last);
+        yield null;
+      }
       const kind = trace.kind(seq);
       if (kind !== 'frame.sent' && kind !== 'frame.arrived') continue;
       const of = String(trace.detail(seq)['cable'] ?? '');

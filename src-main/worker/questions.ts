@@ -151,8 +151,12 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       const names = { cables: drawing.cables(), deviceName: (id: string) => drawing.name(id) };
       const asked = filterOf(filter);
       const passes = asked === null ? null : askerOf(asked, timeline.trace, (id) => drawing.names(id));
-      return { bytes: await one.gather(captureOfInChunks(timeline.trace, names, cable, timeline.cursor, passes)) };
+      const told = (share: number): void => void (one.gatheredShare = share);
+      return {
+        bytes: await one.gather(captureOfInChunks(timeline.trace, names, cable, timeline.cursor, passes, told)),
+      };
     },
+    'notes.written': () => ({ share: current().gatheredShare }),
     'notes.hops': ({ packet, locale }) => {
       const { drawing, journeys, timeline } = current();
       const titles = HOP_TITLES[locale];

@@ -31,6 +31,8 @@ const LOOK_AHEAD = 50_000;
 /** One history of the open project: its world, how time runs in it, and what is kept ready to answer questions about it. */
 export class Simulation {
   readonly timeline: Timeline;
+  /** How much of what is gathered is written, 0 … 1, as whoever writes it tells; null: nothing is, or nothing was told yet. */
+  gatheredShare: number | null = null;
   /** The project with which time began. */
   readonly begun: HopDocument;
   readonly drawing: Drawing;
@@ -132,9 +134,13 @@ export class Simulation {
   }
 
   /** Puts together what is written of this history, while calls are answered; refused when it is cut off meanwhile. */
-  gather(pieces: Iterator<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  async gather(pieces: Iterator<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
     const cuts = this.#cuts;
-    return gathered(pieces, () => cuts === this.#cuts, this.#clock, this.#later);
+    try {
+      return await gathered(pieces, () => cuts === this.#cuts, this.#clock, this.#later);
+    } finally {
+      this.gatheredShare = null;
+    }
   }
 
   /**

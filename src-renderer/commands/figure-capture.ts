@@ -1,3 +1,4 @@
+import { ref } from 'vue';
 import { fileNameOf } from '../files/names.ts';
 import { saveBytes } from '../files/saving.ts';
 import { useDocument } from '../stores/document.ts';
@@ -40,13 +41,25 @@ function chosenCable(): string | null {
   return things.length === 1 && useDocument().cable(things[0]!) ? things[0]! : null;
 }
 
+/** Wall ms between two looks at how much of it is written. */
+const LOOK_AGAIN = 200;
+
 async function capture(cable: string | null, filter = ''): Promise<void> {
+  const session = useSession();
   const wanted = { cable, ...(filter === '' ? {} : { filter }) };
   // Given up, it is still made, but nobody is asked where it should go.
   let giveUp = (): void => {};
   const left = new Promise<null>((resolve) => (giveUp = () => resolve(null)));
-  const made = Promise.race([useSession().ask('notes.capture', wanted), left]);
-  const answer = await useWork().during({ name: 'capture', cancel: () => giveUp() }, made);
+  const share = ref<number | null>(null);
+  const look = setInterval(() => {
+    void session.host?.call('notes.written', {}).then(
+      (answer) => (share.value = answer.share),
+      () => clearInterval(look),
+    );
+  }, LOOK_AGAIN);
+  const made = Promise.race([session.ask('notes.capture', wanted), left]).finally(() => clearInterval(look));
+  const work = { name: 'capture', done: () => share.value, cancel: () => giveUp() } as const;
+  const answer = await useWork().during(work, made);
   if (!answer) return;
   const title = useDocument().title;
   await saveBytes(fileNameOf(cable ? `${title} ${cable}` : title, 'pcapng'), answer.bytes, 'application/octet-stream');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { traceOf } from '#support/trace-of.ts';
+import { traceOf, type WrittenFact } from '#support/trace-of.ts';
 import { Frame } from '#engine/wire/frame.ts';
 import { captureOf, captureOfInChunks, type CaptureNames } from '#notes/capture.ts';
 
@@ -104,6 +104,18 @@ describe('a capture of all cables', () => {
     const pieces = Buffer.concat([...captureOfInChunks(trace(), names, null, 99)]);
     expect(pieces.equals(captureOf(trace(), names, null, 99))).toBe(true);
   });
+});
+
+it('of a long history says how much is done: more each time, from nothing to all', () => {
+  const many = traceOf(...Array.from({ length: 40_000 }, (_, time) => ['input.injected', time, 'pc1'] as WrittenFact));
+  const shares: number[] = [];
+  for (const piece of captureOfInChunks(many, names, null, many.length, null, (share) => shares.push(share)))
+    void piece;
+  expect(shares.length).toBeGreaterThan(10);
+  expect(shares).toEqual(shares.toSorted((one, other) => one - other));
+  expect(shares[0]).toBeLessThan(0.05);
+  expect(shares.at(-1)).toBeGreaterThan(0.9);
+  expect(shares.at(-1)).toBeLessThanOrEqual(1);
 });
 
 describe('a capture of one cable', () => {

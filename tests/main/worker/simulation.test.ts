@@ -91,9 +91,11 @@ describe('a simulation', () => {
     one.timeline.act({ kind: 'start', program: 'ping' });
     one.timeline.advance(1e9, 1000);
     const whole = one.gather(written());
+    one.gatheredShare = 0.5;
     one.forgetFuture();
     await wall.pass(1000);
     expect((await whole).length).toBe(3);
+    expect(one.gatheredShare, 'nothing is being written any more').toBeNull();
 
     const half = one.gather(written()).catch((error: { problem: { name: string } }) => error.problem.name);
     one.timeline.seek(0);
