@@ -9,7 +9,7 @@ import { useSession } from '#renderer/stores/session.ts';
 import { useWork } from '#renderer/stores/work.ts';
 import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
-let written: (bytes: Uint8Array) => void;
+let written: (bytes: Uint8Array<ArrayBuffer>) => void;
 let share: number | null;
 let asked: number;
 
