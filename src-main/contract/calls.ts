@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { causeChain, dropList, effects } from './causes.ts';
 import { CONVERSATION_CALLS } from './conversation.ts';
-import { bothConversations, comparedMoment, comparedRow, comparison, sides } from './differences.ts';
+import { COMPARE_CALLS } from './differences.ts';
 import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
 import { GATEWAY_CALLS } from './gateways.ts';
 import { TUNNEL_CALLS } from './tunnels.ts';
@@ -310,18 +310,7 @@ export const CALLS = {
   },
   ...CONVERSATION_CALLS,
 
-  /** What is different in two branches, up to the end of the longer one; the shorter is thought on that far. */
-  'compare.differences': { parameters: v.object(sides), result: comparison },
-  /** Numbers of both at the time under the cursor, and the tables that differ there. */
-  'compare.moment': {
-    parameters: v.object({ ...sides, conversation: v.nullable(bothConversations) }),
-    result: comparedMoment,
-  },
-  /** The newest rows of one connection's ladders in both, at the time under the cursor; `before`: how many come before them. */
-  'compare.ladder': {
-    parameters: v.object({ ...sides, conversation: bothConversations }),
-    result: v.object({ rows: v.array(comparedRow), before: count }),
-  },
+  ...COMPARE_CALLS,
 
   /** A capture of one cable (or of all: null), as pcapng; with `filter` only of the frames that pass it. */
   'notes.capture': {

@@ -95,7 +95,7 @@ export const pairedConversation = v.object({
 });
 export type PairedConversation = v.InferOutput<typeof pairedConversation>;
 
-export const comparison = v.object({
+const comparison = v.object({
   /** Facts both have in common from the start. */
   common: count,
   /** Both are compared up to this moment, ns. */
@@ -147,7 +147,7 @@ const momentFigures = v.object({
 });
 export type MomentFigures = v.InferOutput<typeof momentFigures>;
 
-export const comparedMoment = v.object({
+const comparedMoment = v.object({
   left: momentFigures,
   right: momentFigures,
   tables: v.array(tableDifference),
@@ -162,10 +162,26 @@ const comparedRung = v.object({
 });
 
 /** One row of two ladders side by side. */
-export const comparedRow = v.object({ left: v.nullable(comparedRung), right: v.nullable(comparedRung) });
+const comparedRow = v.object({ left: v.nullable(comparedRung), right: v.nullable(comparedRung) });
 export type ComparedRow = v.InferOutput<typeof comparedRow>;
 export type ComparedRung = v.InferOutput<typeof comparedRung>;
 
 /** The two runs to compare, by the ids of their branches; and one connection, by its ids in both. */
-export const sides = { left: id, right: id };
-export const bothConversations = v.object({ left: v.nullable(v.string()), right: v.nullable(v.string()) });
+const sides = { left: id, right: id };
+const bothConversations = v.object({ left: v.nullable(v.string()), right: v.nullable(v.string()) });
+
+/** Calls that compare two runs. */
+export const COMPARE_CALLS = {
+  /** What is different in two branches, up to the end of the longer one; the shorter is thought on that far. */
+  'compare.differences': { parameters: v.object(sides), result: comparison },
+  /** Numbers of both at the time under the cursor, and the tables that differ there. */
+  'compare.moment': {
+    parameters: v.object({ ...sides, conversation: v.nullable(bothConversations) }),
+    result: comparedMoment,
+  },
+  /** The newest rows of one connection's ladders in both, at the time under the cursor; `before`: how many come before them. */
+  'compare.ladder': {
+    parameters: v.object({ ...sides, conversation: bothConversations }),
+    result: v.object({ rows: v.array(comparedRow), before: count }),
+  },
+} as const;
