@@ -68,8 +68,8 @@ export interface Board {
 
 /** What the tools in the corner take at the bottom, pixels of the interface. */
 const TOOLS_HEIGHT = 56;
-/** What those of a packet take at the top, and where the drawing is so low that they are one line: pixels of the interface. */
-const [PACKET_TOOLS_HEIGHT, PACKET_LINE_HEIGHT] = [72, 48];
+/** What those of a packet take at the top: pixels of the interface. */
+const PACKET_TOOLS_HEIGHT = 72;
 /** Height, pixels of the interface, below which what lies over the drawing has to share it. */
 export const LOW = 340;
 /** CSS px from a cable at which the pointer still means it. */
@@ -139,7 +139,8 @@ export function useBoard(): Board {
     made.snap.active = () => hand.snapping && !released.value;
     made.keptFree = (height) => {
       const size = preferences.size / 100;
-      return [(height < LOW * size ? PACKET_LINE_HEIGHT : PACKET_TOOLS_HEIGHT) * size, TOOLS_HEIGHT * size];
+      // A low drawing would be too small to be read for what is seen of a packet now and then, and takes one line there.
+      return [height < LOW * size ? 0 : PACKET_TOOLS_HEIGHT * size, TOOLS_HEIGHT * size];
     };
     picture.value = made;
     made.draw(drawing.records, markWords, shown.parts);

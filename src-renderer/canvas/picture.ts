@@ -4,6 +4,7 @@ import type { Placement } from '#document/records.ts';
 import type { MarkWords } from './cableMark.ts';
 import { DragSnap } from './placing/dragSnap.ts';
 import type { Box } from './extents.ts';
+import { DEVICE_SIZE } from './geometry.ts';
 import { pictureChange, projection, type DrawnElement, type Labels } from './projection.ts';
 import type { Guide } from './placing/snapping.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -27,6 +28,8 @@ export interface PictureEvents {
 
 /** Largest zoom a small drawing is fitted with. */
 const FIT_ZOOM = 1.2;
+/** What the ring around a device that is chosen or has the focus takes beyond its picture, drawing units. */
+const RING = 9;
 /** Smallest zoom at which names can be read. */
 const READABLE_ZOOM = 0.7;
 /** Room left around it, CSS px: as much as this, less where the drawing has little room itself. */
@@ -175,7 +178,7 @@ export class Picture {
 
   /** Shows these as large as fits, but not very large, between what is kept free above and below. */
   #bringIn(wanted: CollectionReturnValue): void {
-    const { x1, y1, x2, y2 } = wanted.boundingBox({});
+    const { x1, y1, x2, y2 } = withRings(wanted);
     const [width, height] = [this.cy.width(), this.cy.height()];
     if (width === 0 || height === 0) return;
     const [side, top] = this.#room();
@@ -334,4 +337,15 @@ function inOrder(elements: readonly DrawnElement[]): DrawnElement[] {
     return depth;
   };
   return [...elements].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+/** What all of it takes, with room for the ring around each device: what is chosen must not make the rest smaller. */
+function withRings(elements: CollectionReturnValue): { x1: number; y1: number; x2: number; y2: number } {
+  let { x1, y1, x2, y2 } = elements.boundingBox({});
+  elements.nodes('.device').forEach((node) => {
+    const { x, y } = node.position();
+    const half = DEVICE_SIZE / 2 + RING;
+    [x1, y1, x2, y2] = [Math.min(x1, x - half), Math.min(y1, y - half), Math.max(x2, x + half), Math.max(y2, y + half)];
+  });
+  return { x1, y1, x2, y2 };
 }
