@@ -71,7 +71,9 @@ const TOOLS_HEIGHT = 56;
 /** What those of a packet take at the top: pixels of the interface. */
 const PACKET_TOOLS_HEIGHT = 72;
 /** Height, pixels of the interface, below which what lies over the drawing has to share it. */
-export const LOW = 340;
+const LOW = 340;
+/** Whether a drawing is that low. `height`: CSS px; `size`: of the interface, %. */
+export const isLow = (height: number, size: number): boolean => (height * 100) / size < LOW;
 /** CSS px from a cable at which the pointer still means it. */
 const REACH = 10;
 
@@ -140,7 +142,7 @@ export function useBoard(): Board {
     made.keptFree = (height) => {
       const size = preferences.size / 100;
       // A low drawing would be too small to be read for what is seen of a packet now and then, and takes one line there.
-      return [height < LOW * size ? 0 : PACKET_TOOLS_HEIGHT * size, TOOLS_HEIGHT * size];
+      return [isLow(height, preferences.size) ? 0 : PACKET_TOOLS_HEIGHT * size, TOOLS_HEIGHT * size];
     };
     picture.value = made;
     made.draw(drawing.records, markWords, shown.parts);

@@ -144,11 +144,11 @@ export function stylesheet(colors: CanvasColors, onAreas: boolean): StylesheetJs
       style: { 'line-style': 'dashed', 'line-dash-pattern': [...DASHES[pattern]] },
     })),
     { selector: 'edge.unplugged', style: { 'line-opacity': 0.7 } },
-    // A cable that is broken up for a reason of its own keeps its pattern.
     {
       selector: 'edge.cable:selected, edge.focused',
       style: { 'line-color': colors.chosen, width: 4.5, color: colors.text },
     },
+    // A cable that is broken up for a reason of its own keeps its pattern.
     { selector: 'edge.sound:selected, edge.sound.focused', style: { 'line-style': 'solid' } },
   ] as StylesheetJson;
 }
