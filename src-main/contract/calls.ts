@@ -12,7 +12,7 @@ import { TUNNEL_CALLS } from './tunnels.ts';
 import { FILE_CALLS } from './files.ts';
 import { JOURNAL_ANNOUNCEMENTS, JOURNAL_CALLS } from './journal.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
-import { packetNote, passage } from './packets.ts';
+import { packetView, passage } from './packets.ts';
 import { NETWORK_CALLS } from './network.ts';
 import {
   LEAST_BUDGET,
@@ -225,8 +225,8 @@ export const CALLS = {
   'trace.hops': { parameters: v.object({ packet: count, branch }), result: v.object({ hops: v.array(hopRow) }) },
   /** A packet's way through the layers of the devices it came to, up to the cursor. */
   'trace.passage': { parameters: v.object({ packet: count, branch }), result: passage },
-  /** What is remarkable about a packet, up to the cursor. */
-  'trace.notes': { parameters: v.object({ packet: count, branch }), result: v.object({ notes: v.array(packetNote) }) },
+  /** A packet as it is looked at, up to the cursor: `frame` of it, or its newest form where that is null. */
+  'trace.packet': { parameters: v.object({ packet: count, frame: v.nullable(count), branch }), result: packetView },
 
   /**
    * Does something to one frame at the cursor, as an input. `departure` tells copies of one frame on one cable apart: as

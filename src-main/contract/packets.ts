@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { LAYERS } from '#engine/trace/layers.ts';
 import { causeStep } from './causes.ts';
-import { count } from './shapes.ts';
+import { count, frameView, hopRow } from './shapes.ts';
 
 export { LAYERS, type Layer } from '#engine/trace/layers.ts';
 
@@ -61,3 +61,13 @@ export const packetNote = v.object({
   parameters: v.record(v.string(), v.union([v.string(), v.number()])),
 });
 export type PacketNote = v.InferOutput<typeof packetNote>;
+
+export const packetView = v.object({
+  /** Oldest first. */
+  hops: v.array(hopRow),
+  /** Null: the network holds no such frame. */
+  frame: v.nullable(frameView),
+  /** What is remarkable about it. */
+  notes: v.array(packetNote),
+});
+export type PacketView = v.InferOutput<typeof packetView>;

@@ -1,6 +1,6 @@
 import { refusal } from '#contract/problems.ts';
 import type { Handlers } from '#contract/calls.ts';
-import type { HopRow } from '#contract/shapes.ts';
+import type { FrameView, HopRow } from '#contract/shapes.ts';
 import { summarizeFrame } from '#engine/wire/summary.ts';
 import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
 import { captureOfInChunks } from '#notes/capture.ts';
@@ -81,16 +81,9 @@ export function questions(current: (branch?: string) => Simulation): Questions {
         return pathOf(timeline.trace, journeys, packets, drawing.cables(), timeline.cursor);
       }),
     'trace.frame': ({ frame, branch }) => {
-      const found = current(branch).timeline.trace.frameOf(frame);
-      if (found === undefined) throw refusal('trace.no-such-frame', { frame });
-      return {
-        frame,
-        packet: found.packet,
-        bytes: found.bytes().slice(),
-        fcs: found.fcs,
-        intact: found.intact,
-        summary: summarizeFrame(found),
-      };
+      const found = frameViewOf(current(branch), frame);
+      if (found === null) throw refusal('trace.no-such-frame', { frame });
+      return found;
     },
     'trace.hops': ({ packet, branch }) =>
       upToDate(branch, ({ journeys, timeline }) => ({
@@ -100,10 +93,17 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       upToDate(branch, ({ causes, journeys, timeline }) =>
         passageOf(timeline.trace, journeys, packet, timeline.cursor, (seq) => causes.step(seq)),
       ),
-    'trace.notes': ({ packet, branch }) =>
-      upToDate(branch, ({ conversations, journeys, timeline }) => ({
-        notes: packetNotes(timeline.trace, journeys, conversations, packet, timeline.cursor),
-      })),
+    'trace.packet': ({ packet, frame, branch }) =>
+      upToDate(branch, (one) => {
+        const { conversations, journeys, timeline } = one;
+        const hops = hopsOf(timeline.trace, journeys, packet, timeline.cursor);
+        const shown = frame ?? hops.at(-1)?.frame ?? null;
+        return {
+          hops,
+          frame: shown === null ? null : frameViewOf(one, shown),
+          notes: packetNotes(timeline.trace, journeys, conversations, packet, timeline.cursor),
+        };
+      }),
 
     'causes.why': ({ fact, most, branch }) => upToDate(branch, ({ causes }) => causes.why(fact, most)),
     'causes.then': ({ fact, most, branch }) => upToDate(branch, ({ causes }) => causes.effects(fact, most)),
@@ -170,4 +170,12 @@ export function questions(current: (branch?: string) => Simulation): Questions {
       return { text: hopTableMarkdown(hopsOf(timeline.trace, journeys, packet, timeline.cursor).map(named), titles) };
     },
   };
+}
+
+/** A frame as it is on the wire; null: the history holds none of that number. */
+function frameViewOf({ timeline }: Simulation, frame: number): FrameView | null {
+  const found = timeline.trace.frameOf(frame);
+  if (found === undefined) return null;
+  const { packet, fcs, intact } = found;
+  return { frame, packet, bytes: found.bytes().slice(), fcs, intact, summary: summarizeFrame(found) };
 }

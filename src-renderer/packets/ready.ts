@@ -3,6 +3,9 @@ import type { FrameView } from '#contract/shapes.ts';
 import { crc32 } from '#engine/wire/crc32.ts';
 import { explain } from '#engine/wire/explain.ts';
 import { summarize } from '#engine/wire/summary.ts';
+import PacketActions from '../commands/PacketActions.vue';
+import { useSession } from '../stores/session.ts';
+import { useTrace } from '../stores/trace.ts';
 import HeaderTree from './HeaderTree.vue';
 import HexView from './HexView.vue';
 import PacketView from './PacketView.vue';
@@ -17,32 +20,36 @@ const [ECHO, SYN] = [
 ];
 /** ms that must be left of an idle moment to begin something in it: a picture at 60 a second has 16.7. */
 const LEAST = 8;
+/** Events before the cursor of which one may be of a packet. */
+const NEAR = 20;
 
 /**
- * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what reads, words, draws
- * and lays out headers and bytes is then ready, and the first packet a person chooses is there as soon as any later one.
- * The parts come before the whole, so that none takes longer than a picture may wait.
+ * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what asks, reads, words,
+ * draws and lays out a packet is then ready, and the first packet a person chooses is there as soon as any later one.
  */
 export function readyPackets(context: AppContext): void {
-  const echo = frameOf(ECHO);
-  const syn = frameOf(SYN);
-  let left: (() => VNode)[] = [
-    () => treeOf(echo),
-    () => bytesOf(echo),
-    () => viewOf(echo),
-    () => viewOf(syn),
-    // What is warm by now is made fast by being done once more.
-    () => viewOf(echo),
-    () => viewOf(syn),
-  ];
+  const [echo, syn] = [frameOf(ECHO), frameOf(SYN)];
+  const show = (view: () => VNode) => (): void => showToNobody(view(), context);
+  const whole = [askAhead, show(() => h(PacketActions)), show(() => viewOf(echo)), show(() => viewOf(syn))];
+  // The parts come before the whole, so that none takes longer than a picture may wait. What is warm by then is made fast
+  // by being done again.
+  let left = [show(() => treeOf(echo)), show(() => bytesOf(echo)), ...whole, ...whole, ...whole];
   const next = (): void => {
-    const [make, ...others] = left;
-    if (!make) return;
+    const [act, ...others] = left;
     left = others;
-    showToNobody(make(), context);
+    act?.();
     if (left.length > 0) inAnIdleMoment(next);
   };
   inAnIdleMoment(next);
+}
+
+/** Has the host tell of a packet that was there just now: what it needs for that is ready, too, when somebody asks. */
+function askAhead(): void {
+  const trace = useTrace();
+  const packet = trace.list(trace.place - NEAR + 1, NEAR).findLast(({ row }) => row?.packet)?.row?.packet;
+  if (!packet) return;
+  const { host } = useSession();
+  void host?.call('trace.packet', { packet, frame: null }).catch(() => null);
 }
 
 const treeOf = (frame: FrameView): VNode =>

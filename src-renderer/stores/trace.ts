@@ -249,8 +249,19 @@ export const useTrace = defineStore('trace', () => {
     return low;
   }
 
+  /** The row of a fact, where it is here; undefined: it is not. */
+  function fetched(seq: number): FactRow | undefined {
+    for (const { rows } of toRaw(chunks).values()) {
+      const [first, last] = [rows[0], rows.at(-1)];
+      if (first && last && first.seq <= seq && seq <= last.seq) return rows.find((row) => row.seq === seq);
+    }
+    return undefined;
+  }
+
   /** One fact by its number, whatever the filter; null: there is none. */
   async function fact(seq: number): Promise<FactRow | null> {
+    const here = fetched(seq);
+    if (here) return here;
     const answer = await session.host?.call('trace.rows', { from: seq, count: 1, kinds: [] }).catch(() => null);
     return answer?.rows[0] ?? null;
   }

@@ -48,13 +48,14 @@ export function framesOf({ ms, scroll }: { ms: number; scroll: number }): Promis
 }
 
 /**
- * ms from a click on a row of the event list until nothing in the page changes any more and the next picture is there:
- * all views that follow the selection have followed. `row`: which of those on screen.
+ * ms from a click on a packet in the event list until nothing in the page changes any more and the next picture is there:
+ * all views that follow the selection have followed. `row`: which of the rows on screen that are of a packet and not chosen.
  */
 export function selectionOf(row: number): Promise<number> {
   return new Promise((resolve) => {
     const QUIET = 300;
-    const rows = [...document.querySelectorAll<HTMLElement>('[role="listbox"][aria-label^="Events"] [role="option"]')];
+    const OTHERS = '[role="listbox"][aria-label^="Events"] [role="option"][aria-selected="false"]:has(.packet)';
+    const rows = [...document.querySelectorAll<HTMLElement>(OTHERS)];
     const chosen = rows[row % rows.length]!;
     let last = 0;
     const watcher = new MutationObserver(() => {

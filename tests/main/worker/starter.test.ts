@@ -152,6 +152,25 @@ describe('the TCP exchange of the starter project', () => {
     await expect(ask('trace.frame', { frame: 1e6 })).rejects.toThrow('trace.no-such-frame');
   });
 
+  it('tells all of a packet that is looked at: its hops, the frame meant or its newest, and what is remarkable', async () => {
+    const { ask } = await played('tcp-client');
+    const { rows } = await ask('trace.rows', { from: 1, count: 2000, kinds: ['frame.sent'] });
+    const { packet, frame } = rows.find(({ summary }) => summary?.info.includes('[SYN]'))!;
+    const { hops } = await ask('trace.hops', { packet });
+    expect(await ask('trace.packet', { packet, frame })).toEqual({
+      hops,
+      frame: await ask('trace.frame', { frame }),
+      notes: [],
+    });
+    const newest = hops.at(-1)!.frame;
+    expect(newest).not.toBe(frame);
+    expect((await ask('trace.packet', { packet, frame: null })).frame).toEqual(
+      await ask('trace.frame', { frame: newest }),
+    );
+    expect((await ask('trace.packet', { packet, frame: 1e6 })).frame).toBeNull();
+    expect(await ask('trace.packet', { packet: 1e6, frame: null })).toEqual({ hops: [], frame: null, notes: [] });
+  });
+
   it('refuses what is not there by name', async () => {
     const { ask } = await played('tcp-client');
     await expect(ask('conversations.ladder', { id: 'none', ...WHOLE })).rejects.toThrow('conversation.unknown');

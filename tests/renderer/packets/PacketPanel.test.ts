@@ -191,7 +191,7 @@ describe('the packet inspector', () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
     await choose(sends('pc1', 'icmp'));
-    expect(live.calls).toContain('trace.notes');
+    expect(live.calls).toContain('trace.packet');
     expect(panel.find('.notes').exists()).toBe(false);
   });
 });

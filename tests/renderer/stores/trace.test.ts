@@ -55,6 +55,21 @@ describe('the trace', () => {
     expect(host.asked('trace.rows')).toHaveLength(1);
   });
 
+  it('tells of one event without asking where its row is here, and never by a row of another history', async () => {
+    const { host, trace } = lived();
+    await settle();
+    trace.row(7);
+    await settle();
+    expect((await trace.fact(7))?.seq).toBe(7);
+    expect(host.asked('trace.rows')).toHaveLength(1);
+    expect((await trace.fact(700))?.seq).toBe(700);
+    expect(host.asked('trace.rows')).toHaveLength(2);
+    host.announce('now', nowOf({ facts: 900, cursor: 900 }));
+    await settle();
+    await trace.fact(7);
+    expect(host.asked('trace.rows')).toHaveLength(3);
+  });
+
   it('asks for nothing while the list is drawn along too fast for answers to be seen, and then for where it rests', async () => {
     const { host, trace } = lived();
     await settle();

@@ -1,0 +1,44 @@
+import { computed } from 'vue';
+import { defineStore } from 'pinia';
+import type { FrameView } from '#contract/shapes.ts';
+import { follow } from './follow.ts';
+import { useSelection } from './selection.ts';
+
+/**
+ * What is known of the chosen packet while the inspector shows it: one question for all of it, asked when the packet is
+ * chosen, before any view shows that it is. The answer is on its way meanwhile.
+ */
+export const useChosenPacket = defineStore('chosenPacket', () => {
+  const selection = useSelection();
+  const answer = follow('trace.packet', () => {
+    const { packet, frame, inspected } = selection;
+    return packet === null || inspected !== 'packet' ? null : { packet, frame };
+  });
+
+  /** Where it was, up to the cursor, oldest first. */
+  const hops = computed(() => answer.value?.hops ?? []);
+  const notes = computed(() => answer.value?.notes ?? []);
+  /** The form of it that is looked at: the chosen one, else the newest; null: there is none, or it is not here yet. */
+  const frame = computed<FrameView | null>((before) => {
+    const found = answer.value?.frame ?? null;
+    // The bits of a frame never change: what shows them is left alone.
+    return found !== null && isSame(found, before) ? before : found;
+  });
+  /** Number of that form, known before it; null: there is none. */
+  const frameId = computed(() =>
+    selection.packet === null ? null : (selection.frame ?? frame.value?.frame ?? hops.value.at(-1)?.frame ?? null),
+  );
+
+  return { hops, frameId, frame, notes };
+});
+
+/** Another history counts its frames anew: the number alone does not tell. */
+function isSame(one: FrameView, other: FrameView | null | undefined): other is FrameView {
+  return (
+    other !== null &&
+    other !== undefined &&
+    one.frame === other.frame &&
+    one.packet === other.packet &&
+    one.fcs === other.fcs
+  );
+}
