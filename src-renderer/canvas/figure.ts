@@ -2,7 +2,7 @@ import type { RecordMap } from '#document/diff.ts';
 import { svgText, type Figure } from '../ui/svgText.ts';
 import { subnetAreas } from './areas/subnets.ts';
 import { markWords } from './markWords.ts';
-import { USUAL_LABELS, type Labels } from './projection.ts';
+import { USUAL_LABELS, type Labels } from './labels.ts';
 import TopologyFigure from './TopologyFigure.vue';
 
 /** What of the drawing is shown: its labels, and whether subnets are areas. */

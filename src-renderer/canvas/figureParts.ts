@@ -4,7 +4,8 @@ import { deviceShape, groupShape, offShape, type DevicePaint } from '../ui/devic
 import type { MarkWords } from './cableMark.ts';
 import { around, boxAt, type Box } from './extents.ts';
 import { DEVICE_SIZE } from './geometry.ts';
-import { addressLines, noteSize, textWidth, type Labels } from './projection.ts';
+import { addressLines, textWidth, type Labels } from './labels.ts';
+import { noteSize } from './projection.ts';
 import { shapeExtent, type ShapeColors } from './shapeDrawing.ts';
 import { shownDrawing, type GroupBox, type ShownDrawing } from './shown.ts';
 

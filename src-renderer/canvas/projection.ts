@@ -3,7 +3,9 @@ import { isLine, MOST_SIZE } from '#document/drawn-shape.ts';
 import { parents } from '#document/grouping.ts';
 import type { DeviceRecord, DocumentRecord, GroupRecord, NoteRecord, ShapeRecord } from '#document/records.ts';
 import { cableMark, type CableMark, type MarkWords } from './cableMark.ts';
-import { cableBows, DEVICE_RADIUS } from './geometry.ts';
+import { cableBows } from './geometry.ts';
+import { addressLines, textWidth, USUAL_LABELS, type Labels } from './labels.ts';
+import { PORT_LETTERS, portLabels } from './portLabels.ts';
 import { lineBand, SHAPE_MARGIN, shapeExtent } from './shapeDrawing.ts';
 import { shownDrawing, type GroupBox, type ShownCable } from './shown.ts';
 
@@ -16,20 +18,6 @@ export interface DrawnElement {
 }
 
 export type DrawnData = { id: string } & Record<string, string | number>;
-
-/** More addresses than this under a device are counted instead of listed. */
-const ADDRESSES_SHOWN = 3;
-
-/** What is written beside devices and cables. */
-export interface Labels {
-  addresses: boolean;
-  /** Names of interfaces, each at its end of the cable. */
-  ports: boolean;
-  macs: boolean;
-}
-
-/** What is written unless a person wants otherwise. */
-export const USUAL_LABELS: Labels = { addresses: true, ports: true, macs: false };
 
 /**
  * The picture of a drawing: devices, notes and shapes as nodes, groups as frames around them, a collapsed group as a box,
@@ -121,13 +109,6 @@ function deviceElement(device: DeviceRecord, words: MarkWords, labels: Labels): 
   };
 }
 
-/** Rough width of a text, drawing units, in letters of a size: wide letters count double. */
-export function textWidth(text: string, size: number): number {
-  let units = 0;
-  for (const letter of text) units += letter.codePointAt(0)! > 0x1100 ? 1 : 0.6;
-  return units * size;
-}
-
 /** Room a note takes with letters of a size, drawing units. */
 export function noteSize(text: string, size: number): { width: number; height: number } {
   const lines = text.split('\n');
@@ -135,72 +116,23 @@ export function noteSize(text: string, size: number): { width: number; height: n
   return { width: Math.ceil(widest) + 24, height: Math.ceil(lines.length * size * 1.3) + 16 };
 }
 
-/** Addresses of a device as they stand under its name; with several, each after its port. */
-export function addressLines(device: DeviceRecord, labels: Labels = USUAL_LABELS): string[] {
-  const set = device.ports.filter(
-    ({ address, mac }) => (labels.addresses && address !== null) || (labels.macs && mac !== null),
-  );
-  const lines = set.flatMap(({ name, address, prefix, mac }) => {
-    const texts = [
-      ...(labels.addresses && address !== null ? [`${address}/${prefix}`] : []),
-      ...(labels.macs && mac !== null ? [mac] : []),
-    ];
-    return texts.map((text, index) => (set.length > 1 && index === 0 ? `${name} ` : '') + text);
-  });
-  const most = ADDRESSES_SHOWN * (labels.addresses && labels.macs ? 2 : 1);
-  return lines.length > most ? [...lines.slice(0, most - 1), `+${lines.length - most + 1}`] : lines;
-}
-
-/**
- * How far from a device's outline the label of its port stands on a cable to `other`: behind the device's own label when
- * the cable passes under it, and never beyond the cable's first third.
- */
-export function portLabelOffset(device: DeviceRecord, other: DeviceRecord, labels: Labels = USUAL_LABELS): number {
-  const [dx, dy] = [other.x - device.x, other.y - device.y];
-  const under = dy > 0 && Math.abs(dx) < dy * 1.3;
-  const wanted = under ? 34 + (1 + addressLines(device, labels).length) * 20 : 26;
-  return Math.round(Math.max(20, Math.min(wanted, (Math.hypot(dx, dy) - 2 * DEVICE_RADIUS) * (under ? 0.6 : 0.36))));
-}
-
-/** Size of the letters of a port's label, drawing units. */
-export const PORT_LETTERS = 12;
-/** …and on screen, px, below which it is not drawn. */
-export const LEAST_PORT_LETTERS = 7;
-
-/**
- * How far beside its cable the label of a port stands, drawing units: clear of the line, above it, to the right of an
- * upright one, and outside where several cables fan out.
- */
-export function portLabelAside(
-  port: string,
-  from: DeviceRecord,
-  to: DeviceRecord,
-  bow: number,
-  letters: number = PORT_LETTERS,
-): { x: number; y: number } {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = Math.hypot(dx, dy) || 1;
-  // Across the cable, to the side to which it bows.
-  let [x, y] = [dy / length, -dx / length];
-  const steep = Math.abs(dy) > Math.abs(dx) * 4;
-  if (bow < 0 || (bow === 0 && (steep ? x < 0 : y > 0))) [x, y] = [-x, -y];
-  const clear = (Math.abs(x) * textWidth(port, letters)) / 2 + (Math.abs(y) * letters) / 2 + 3;
-  return { x: Math.round(x * clear) || 0, y: Math.round(y * clear) || 0 };
-}
-
 /** Size of the letters beside the middle of a cable, drawing units, and the height of its lines. */
 export const MARK_LETTERS = 13;
 export const MARK_LINE = 16;
+/** Between a mark and its cable, drawing units. */
+export const MARK_GAP = 6;
 
 /**
  * How far beside the middle of its cable a mark stands, drawing units: on the other side than the labels of the ports, so
- * that a short cable has room for both; outside where several cables fan out.
+ * that a short cable has room for both; outside where several cables fan out. `gap`: what it leaves free beside the cable, for
+ * the label of a port that stands on this side too.
  */
 export function markAside(
   lines: readonly string[],
   from: DeviceRecord,
   to: DeviceRecord,
   bow: number,
+  gap = MARK_GAP,
   letters: number = MARK_LETTERS,
 ): { x: number; y: number } {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
@@ -211,20 +143,15 @@ export function markAside(
   const other = bow === 0 && (steep ? x > 0 : y < 0);
   if (outside || other) [x, y] = [-x, -y];
   const width = Math.max(0, ...lines.map((line) => textWidth(line, letters)));
-  const clear = (Math.abs(x) * width) / 2 + (Math.abs(y) * lines.length * MARK_LINE) / 2 + 6;
+  const clear = (Math.abs(x) * width) / 2 + (Math.abs(y) * lines.length * MARK_LINE) / 2 + gap;
   return { x: Math.round(x * clear) || 0, y: Math.round(y * clear) || 0 };
 }
 
-function cableElement(
-  { cable, from, to, near: nearText, far: farText }: ShownCable,
-  bow: number,
-  mark: CableMark,
-  labels: Labels,
-): DrawnElement {
+function cableElement(shown: ShownCable, bow: number, mark: CableMark, labels: Labels): DrawnElement {
+  const { cable, from, to } = shown;
   const { id, a, b } = cable;
-  const beside = markAside(mark.lines, from, to, bow);
-  const near = portLabelAside(nearText, from, to, bow);
-  const far = portLabelAside(farText, from, to, bow);
+  const { near, far, bothSides } = portLabels(shown, bow, labels);
+  const beside = markAside(mark.lines, from, to, bow, labels.ports && bothSides ? PORT_LETTERS + MARK_GAP : MARK_GAP);
   return {
     group: 'edges',
     // Cytoscape measures a control point to the right of the way from source to target.
@@ -232,10 +159,10 @@ function cableElement(
       id,
       source: a.device,
       target: b.device,
-      near: labels.ports ? nearText : '',
-      far: labels.ports ? farText : '',
-      nearOffset: portLabelOffset(from, to, labels),
-      farOffset: portLabelOffset(to, from, labels),
+      near: labels.ports ? near.text : '',
+      far: labels.ports ? far.text : '',
+      nearOffset: near.offset,
+      farOffset: far.offset,
       nearX: near.x,
       nearY: near.y,
       farX: far.x,

@@ -3,7 +3,8 @@ import type { DeviceRecord } from '#document/records.ts';
 import { devicePicture } from '../ui/deviceShapes.ts';
 import { DEVICE_SIZE } from './geometry.ts';
 import { DASHES, PATTERNS } from './cableMark.ts';
-import { LEAST_PORT_LETTERS, MARK_LETTERS, MARK_LINE, PORT_LETTERS } from './projection.ts';
+import { LEAST_PORT_LETTERS, PORT_LETTERS } from './portLabels.ts';
+import { MARK_LETTERS, MARK_LINE } from './projection.ts';
 import { groupStyles } from './groupStyles.ts';
 import type { CanvasColors } from './tokens.ts';
 

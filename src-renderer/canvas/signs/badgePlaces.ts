@@ -1,7 +1,8 @@
 import type { Placement } from '#document/records.ts';
 import { boxAt, type Box } from '../extents.ts';
 import { cableBows, DEVICE_SIZE, pointOn, type CurvePoint, type Curves } from '../geometry.ts';
-import { PORT_LETTERS, portLabelAside, portLabelOffset, textWidth, type Labels } from '../projection.ts';
+import { textWidth, type Labels } from '../labels.ts';
+import { PORT_LETTERS, portLabels, type PortLabel } from '../portLabels.ts';
 import type { ShownCable } from '../shown.ts';
 
 /** Where the badges of a device stand: the lower corner of their row that is nearest to the device, px of the screen. */
@@ -22,19 +23,17 @@ export function portLabelBoxes(cables: readonly ShownCable[], curves: Curves, la
   const bows = cableBows(cables.map(({ cable }) => cable));
   const put = (id: string, box: Box): void => void boxes.set(id, [...(boxes.get(id) ?? []), box]);
   const point: CurvePoint = { x: 0, y: 0, dx: 0, dy: 0 };
-  for (const { cable, from, to, near, far } of cables) {
+  for (const shown of cables) {
+    const { cable } = shown;
     const index = curves.index.get(cable.id);
     if (index === undefined) continue;
     const bow = bows.get(cable.id) ?? 0;
-    const label = (text: string, along: (share: number) => number, offset: number): Box => {
+    const label = ({ text, offset, x, y }: PortLabel, along: (share: number) => number): Box => {
       pointOn(curves, index, along(Math.min(0.4, offset / lengthOf(curves, index))), point);
-      const aside = portLabelAside(text, from, to, bow);
-      return boxAt({ x: point.x + aside.x, y: point.y + aside.y }, textWidth(text, PORT_LETTERS), PORT_LETTERS);
+      return boxAt({ x: point.x + x, y: point.y + y }, textWidth(text, PORT_LETTERS), PORT_LETTERS);
     };
-    const ends = [
-      label(near, (share) => share, portLabelOffset(from, to, labels)),
-      label(far, (share) => 1 - share, portLabelOffset(to, from, labels)),
-    ];
+    const { near, far } = portLabels(shown, bow, labels);
+    const ends = [label(near, (share) => share), label(far, (share) => 1 - share)];
     // A short cable brings the label of its other end near too.
     for (const box of ends) {
       put(cable.a.device, box);

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '#document/records.ts';
-import {
-  addressLines,
-  markAside,
-  noteSize,
-  pictureChange,
-  portLabelAside,
-  portLabelOffset,
-  projection,
-  type Labels,
-} from '#renderer/canvas/projection.ts';
+import { addressLines, USUAL_LABELS, type Labels } from '#renderer/canvas/labels.ts';
+import { portLabels } from '#renderer/canvas/portLabels.ts';
+import { markAside, noteSize, pictureChange, projection } from '#renderer/canvas/projection.ts';
 
 const { records } = starterDocument();
 const device = (id: string): DeviceRecord => records.find((record) => record.id === id) as DeviceRecord;
@@ -83,32 +76,23 @@ describe('the picture of a drawing', () => {
     expect(pictureOf(loose).filter(({ group }) => group === 'edges')).toHaveLength(3);
   });
 
-  it('moves the label of a port out from under the label of its device', () => {
-    const above = { ...device('pc1'), x: 0, y: 0 };
-    const beside = portLabelOffset(above, { ...device('pc2'), x: 600, y: 0 });
-    expect(portLabelOffset(above, { ...device('pc2'), x: 0, y: 600 })).toBeGreaterThan(beside + 20);
-  });
-
-  it('puts the label of a port beside its cable: above a level one, right of an upright one, outside of several', () => {
-    const at = (x: number, y: number): DeviceRecord => ({ ...device('pc1'), x, y });
-    const level = portLabelAside('eth0', at(0, 0), at(600, 0), 0);
-    expect(level.x).toBe(0);
-    expect(level.y).toBeLessThan(-8);
-    expect(portLabelAside('eth0', at(600, 0), at(0, 0), 0)).toEqual(level);
-    const upright = portLabelAside('eth0', at(0, 0), at(0, 600), 0);
-    expect(upright.x).toBeGreaterThan(14);
-    expect(portLabelAside('eth0', at(0, 600), at(0, 0), 0)).toEqual(upright);
-    const outside = portLabelAside('eth0', at(0, 0), at(600, 0), 17);
-    expect(portLabelAside('eth0', at(0, 0), at(600, 0), -17)).toEqual({ x: 0, y: -outside.y });
-  });
-
   it('puts what is unusual about a cable on the other side than its ports, and outside of several', () => {
     const at = (x: number, y: number): DeviceRecord => ({ ...device('pc1'), x, y });
     expect(markAside(['5 % loss'], at(0, 0), at(600, 0), 0).y).toBeGreaterThan(8);
     expect(markAside(['5 % loss'], at(600, 0), at(0, 0), 0).y).toBeGreaterThan(8);
     expect(markAside(['5 % loss'], at(0, 0), at(0, 600), 0).x).toBeLessThan(-20);
-    const ports = portLabelAside('eth0', at(0, 0), at(600, 0), 17);
-    expect(Math.sign(markAside(['5 % loss'], at(0, 0), at(600, 0), 17).y)).toBe(Math.sign(ports.y));
+    const { near } = portLabels({ from: at(0, 0), to: at(600, 0), near: 'eth0', far: 'eth0' }, 17, USUAL_LABELS);
+    expect(Math.sign(markAside(['5 % loss'], at(0, 0), at(600, 0), 17).y)).toBe(Math.sign(near.y));
+  });
+
+  it('leaves room between a mark and its cable for the name of a port that stands on the same side', () => {
+    const cable = records.find((record): record is CableRecord => record.type === 'cable')!;
+    const lossy = { ...cable, directions: [{ loss: 0.05 }, { loss: 0.05 }] as CableRecord['directions'] };
+    const markOf = (length: number): number => {
+      const ends = [device(cable.a.device), device(cable.b.device)].map((end, k) => ({ ...end, x: k * length, y: 0 }));
+      return Number(drawn([...ends, lossy]).get(cable.id)!.data['markY']);
+    };
+    expect(Math.abs(markOf(140))).toBeGreaterThanOrEqual(Math.abs(markOf(600)) + 12);
   });
 
   it('says under a device that it is off, and hatches it', () => {

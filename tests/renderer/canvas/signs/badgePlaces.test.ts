@@ -4,7 +4,7 @@ import type { CableRecord, DeviceRecord } from '#document/records.ts';
 import { badgeSpot, portLabelBoxes } from '#renderer/canvas/signs/badgePlaces.ts';
 import type { Box } from '#renderer/canvas/extents.ts';
 import { curvesOf } from '#renderer/canvas/geometry.ts';
-import { USUAL_LABELS } from '#renderer/canvas/projection.ts';
+import { USUAL_LABELS } from '#renderer/canvas/labels.ts';
 import { shownDrawing } from '#renderer/canvas/shown.ts';
 
 const { records } = starterDocument();
