@@ -41,7 +41,10 @@ export const ladder = v.object({
   /** Index of the first rung told. */
   from: count,
   rungs: v.array(rung),
-  /** Of each rung told: where it starts, and where what arrived arrives (`even`: the same number). */
+  /**
+   * Of each rung told: where it starts, and where what arrived arrives (`even`: where the last rung starts that the other end
+   * tells before; the same number if nothing crossed it).
+   */
   places: v.instance(Float64Array),
   arrivals: v.instance(Float64Array),
   /** ns of silence before each rung that are left out; 0: none. */

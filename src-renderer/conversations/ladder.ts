@@ -88,6 +88,7 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
   const now = y(ladder.height);
   const placed = ladder.rungs.map((rung, index): PlacedRung => {
     const top = y(ladder.places[index]!);
+    const arrival = y(ladder.arrivals[index]!);
     const segment = rung.kind === 'segment';
     const reach = even ? null : reachOf(rung, ladder);
     const titled = even || !segment || top - free >= LINE;
@@ -95,7 +96,7 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
     return {
       rung,
       top,
-      bottom: !segment ? top : even ? top + SLANT : bottomByTime(rung, top, y(ladder.arrivals[index]!), reach, now),
+      bottom: !segment ? top : even ? bottomEvenly(rung, top, arrival) : bottomByTime(rung, top, arrival, reach, now),
       reach,
       title: titleOf(rung),
       numbers: rung.flags === '' ? '' : `${numbersOf(rung, bases)} win=${rung.window}`,
@@ -162,6 +163,11 @@ function sackOf({ sack, end }: Rung, bases: Record<ConversationEnd, number>): st
 function reachOf(rung: Rung, { now, transit }: Ladder): number | null {
   if (rung.kind === 'state' || rung.arrival !== null || rung.ended !== null || transit === null) return null;
   return Math.min(0.94, Math.max(0.08, (now - rung.time) / Math.max(1, transit)));
+}
+
+/** Evenly a segment arrives below all that the other end did before: two that were under way at once cross. */
+function bottomEvenly({ reason }: Rung, top: number, above: number): number {
+  return reason !== null ? top + SLANT : Math.max(top, above) + SLANT;
 }
 
 /**

@@ -23,6 +23,8 @@ export interface End {
   states: Numbers;
   /** Sequence number after the highest one it sent; null: nothing sent. */
   sentUpTo: number | null;
+  /** Whether it has sent a SYN that acknowledges the other's. */
+  answered: boolean;
 }
 
 /** Whose conversations: TCP connections, or UDP datagrams between the same two endpoints. */
@@ -50,12 +52,14 @@ export interface Conversation {
  *
  * An end is a device and its `connection` (of UDP, both endpoints). What one end sends, the other receives under the same packet number, and so
  * they are brought together, whatever addresses both believe in. A four-tuple used again is a new conversation: its
- * opener leaves CLOSED again, and the other end follows with the first packet.
+ * opener leaves CLOSED again, and the other end follows with the first packet. Where both ends open, the second joins the first.
  */
 export class Conversations extends TraceReader {
   readonly #conversations: Conversation[] = [];
   /** Each end's newest conversation, by device and connection. */
   readonly #newest = new Map<string, number>();
+  /** By a connection's name the newest conversation that an end with that name began. */
+  readonly #openers = new Map<string, number>();
   /** For each packet the index of the conversation that sent it, plus 1. */
   readonly #senders = new Numbers();
   /** And the fact of that. */
@@ -84,9 +88,11 @@ export class Conversations extends TraceReader {
     const kept = this.#conversations.filter((conversation) => conversation.first <= length);
     this.#conversations.length = 0;
     this.#newest.clear();
+    this.#openers.clear();
     for (const conversation of kept) {
       const index = this.#conversations.push(conversation) - 1;
       if (conversation.last > length) this.#shorten(conversation, length);
+      this.#openers.set(conversation.ends[0].connection, index);
       for (const end of conversation.ends) {
         if (end.replaced > length) end.replaced = 0;
         this.#newest.set(keyOf(end.device, end.connection), index);
@@ -216,7 +222,7 @@ export class Conversations extends TraceReader {
     const detail = this.trace.detail(seq);
     const opens = String(detail['to']).startsWith('SYN');
     let index = this.#current(seq);
-    if (opens && detail['from'] === 'CLOSED') index = this.#open(seq);
+    if (opens && detail['from'] === 'CLOSED') index = this.#openedToward(seq) ?? this.#open(seq);
     if (index === undefined && opens) index = this.#open(seq);
     // A socket that only listens is nobody's conversation yet.
     if (index === undefined) return;
@@ -235,6 +241,20 @@ export class Conversations extends TraceReader {
     return this.#newest.get(keyOf(this.trace.device(seq) ?? '', connectionOf(this.trace, seq) ?? ''));
   }
 
+  /**
+   * Index of the conversation in which the other end is just opening towards the one a fact speaks of (simultaneous open,
+   * RFC 9293 §3.5): its SYN is on its way here, or lost. Known by addresses; behind a translator the two stay apart.
+   */
+  #openedToward(seq: number): number | undefined {
+    const connection = connectionOf(this.trace, seq) ?? '';
+    const index = this.#openers.get(split(connection).toReversed().join('-'));
+    if (index === undefined) return undefined;
+    const { ends } = this.#conversations[index]!;
+    const [{ device, states }] = ends;
+    const waits = states.length > 0 && this.trace.detail(states.at(states.length - 1))['to'] === 'SYN-SENT';
+    return ends.length === 1 && waits && device !== this.trace.device(seq) ? index : undefined;
+  }
+
   /** A new conversation whose first end is the one a fact speaks of. */
   #open(seq: number): number {
     const index = this.#conversations.length;
@@ -250,6 +270,7 @@ export class Conversations extends TraceReader {
       retransmissions: new Set(),
     });
     this.#newest.set(keyOf(end.device, end.connection), index);
+    this.#openers.set(end.connection, index);
     return index;
   }
 
@@ -272,7 +293,7 @@ export class Conversations extends TraceReader {
     for (const end of before?.ends ?? []) {
       if (end.device === device && end.connection === connection) end.replaced = seq;
     }
-    return { device, connection, first: seq, replaced: 0, states: new Numbers(), sentUpTo: null };
+    return { device, connection, first: seq, replaced: 0, states: new Numbers(), sentUpTo: null, answered: false };
   }
 
   /** Notes what an end has sent; true if it sends again what it had sent before. */
@@ -280,7 +301,10 @@ export class Conversations extends TraceReader {
     if (this.#protocol === 'udp') return false;
     const { sequence, length, flags } = segment(this.trace, seq);
     const occupied = length + (flags.syn ? 1 : 0) + (flags.fin ? 1 : 0);
-    const again = occupied > 0 && end.sentUpTo !== null && ((sequence - end.sentUpTo) | 0) < 0;
+    // The first SYN that acknowledges tells something new, also after one that did not (simultaneous open, RFC 9293 §3.5).
+    const answers = flags.syn && flags.ack && !end.answered;
+    if (answers) end.answered = true;
+    const again = occupied > 0 && !answers && end.sentUpTo !== null && ((sequence - end.sentUpTo) | 0) < 0;
     const after = (sequence + occupied) >>> 0;
     if (end.sentUpTo === null || ((after - end.sentUpTo) | 0) > 0) end.sentUpTo = after;
     return again;
@@ -296,6 +320,7 @@ export class Conversations extends TraceReader {
     for (const end of conversation.ends) {
       end.states.truncate(end.states.countUpTo(length));
       end.sentUpTo = null;
+      end.answered = false;
     }
     for (let index = 0; index < segments.length; index++) {
       const seq = segments.at(index);

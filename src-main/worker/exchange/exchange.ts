@@ -231,8 +231,10 @@ export class Exchange implements Reader {
     // What was seen begin in the middle is in order from there on.
     if (direction.delivered.length === 0 && direction.arrived === 0 && begin === 1) direction.arrived = 1;
     const how = direction.arrive(begin, begin + occupied);
-    if (how === 'seen-before') direction.repeated = true;
-    if (how !== 'in-order') this.#mark(rung, how, seq);
+    // Of a simultaneous open (RFC 9293 §3.5): its SYN is known, but not that it acknowledges.
+    const answers = flags.syn && flags.ack && !this.conversation.retransmissions.has(rung);
+    if (how === 'seen-before' && !answers) direction.repeated = true;
+    if (how !== 'in-order' && !answers) this.#mark(rung, how, seq);
     else if (length > 0) direction.delivered.push(time, direction.arrived, seq);
     direction.count((sequence + occupied) >>> 0);
   }

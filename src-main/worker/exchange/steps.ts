@@ -1,7 +1,7 @@
 import type { TraceStore } from '#engine/trace/store.ts';
 import type { LadderSpacing } from '#contract/conversation.ts';
 import { Floats } from '../reading/floats.ts';
-import type { Conversation } from '../conversations/conversations.ts';
+import { endOf, type Conversation } from '../conversations/conversations.ts';
 
 /** Units that a segment and a change of state take where rungs stand evenly. */
 const SEGMENT_UNITS = 2;
@@ -37,9 +37,12 @@ export class Steps {
     return Math.max(0, this.#silence(index) - spacing.longest);
   }
 
-  /** Where a moment stands that lies after rung `index`, as far as silences go. */
+  /**
+   * Where a moment stands that lies after rung `index`, as far as silences go. Evenly: the place of the last rung of the other
+   * end before it, so that what crosses on its way is seen to cross; of the rung itself if there is none.
+   */
   placeAt(time: number, index: number, spacing: LadderSpacing): number {
-    if (spacing.kind === 'even') return this.place(index, spacing);
+    if (spacing.kind === 'even') return this.place(this.#lastOfOther(index, time), spacing);
     const { rungs } = this.#conversation;
     let at = index;
     while (at + 1 < rungs.length && this.#trace.time(rungs.at(at + 1)) <= time) at++;
@@ -61,6 +64,28 @@ export class Steps {
       else high = middle;
     }
     return low;
+  }
+
+  /** The last rung after rung `index` that is of the other end and earlier than `time`; `index` itself if there is none. */
+  #lastOfOther(index: number, time: number): number {
+    const { rungs } = this.#conversation;
+    const teller = this.#tellerOf(index);
+    let [low, high] = [index + 1, rungs.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#trace.time(rungs.at(middle)) < time) low = middle + 1;
+      else high = middle;
+    }
+    let last = low - 1;
+    while (last > index && this.#tellerOf(last) === teller) last--;
+    return last;
+  }
+
+  /** The end a rung is of. What came from outside of what is simulated is told by the end that received it. */
+  #tellerOf(index: number): number {
+    const seq = this.#conversation.rungs.at(index);
+    const place = endOf(this.#trace, this.#conversation, seq) ?? 0;
+    return this.#trace.kind(seq).endsWith('.received') ? 1 - place : place;
   }
 
   #places(longest: number): Floats {

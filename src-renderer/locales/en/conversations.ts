@@ -36,7 +36,7 @@ export default {
   file: 'conversation {client} {server}',
   lost: 'lost: {reason}',
   lostOnCable: 'lost on the cable',
-  lostAt: 'lost at {place}: {reason}',
+  lostAt: 'dropped at {place}: {reason}',
   onTheWay: 'on the way',
   unknownDevice: 'outside',
   segment: '{label}, {from} to {to}',

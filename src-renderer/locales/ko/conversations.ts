@@ -36,7 +36,7 @@ export default {
   file: '대화 {client} {server}',
   lost: '유실: {reason}',
   lostOnCable: '케이블에서 유실',
-  lostAt: '{place}에서 유실: {reason}',
+  lostAt: '{place}에서 버려짐: {reason}',
   onTheWay: '이동 중',
   unknownDevice: '외부',
   segment: '{label}, {from} → {to}',

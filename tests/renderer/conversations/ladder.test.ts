@@ -115,6 +115,17 @@ describe('a ladder', () => {
     });
   });
 
+  it('lets two segments cross that were under way at once, and ends a lost one beside its own start', () => {
+    const both = [rung({ arrival: 20 }), rung({ seq: 2, end: 'server', time: 5, arrival: 15 })];
+    const ladder = evenly(both);
+    ladder.arrivals[0] = ladder.places[1]!;
+    const [one, other] = layOut(ladder, even).rungs;
+    expect(one!.bottom).toBeGreaterThan(other!.top);
+    expect(other!.bottom - other!.top).toBeLessThan(HALF_ROW);
+    const lost = layOut({ ...ladder, rungs: [{ ...both[0]!, reason: 'queue-full' }, both[1]!] }, even).rungs[0]!;
+    expect(lost.bottom - lost.top).toBeLessThan(HALF_ROW);
+  });
+
   it('by time draws a segment as steep as it was slow, to where it was lost if it was', () => {
     const ended = { time: 5, device: 'router', cable: null, along: 0.5, fact: 9 };
     const slow = [rung({ arrival: 10 }), rung({ seq: 2, arrival: null, reason: 'queue-full', ended })];

@@ -174,6 +174,64 @@ describe('conversations', () => {
     ]);
   });
 
+  describe('opened by both ends at once', () => {
+    const facts = [
+      state(0, 'pc', 'CLOSED', 'SYN-SENT'),
+      sent(0, 'pc', 1, 'SYN', 1000),
+      state(5, 'server', 'CLOSED', 'SYN-SENT'),
+      sent(5, 'server', 2, 'SYN', 2000),
+      received(10, 'server', 1, 'SYN', 1000),
+      state(10, 'server', 'SYN-SENT', 'SYN-RECEIVED'),
+      sent(10, 'server', 3, 'SYN, ACK', 2000),
+      received(15, 'pc', 2, 'SYN', 2000),
+      state(15, 'pc', 'SYN-SENT', 'SYN-RECEIVED'),
+      sent(15, 'pc', 4, 'SYN, ACK', 1000),
+      received(20, 'pc', 3, 'SYN, ACK', 2000),
+      state(20, 'pc', 'SYN-RECEIVED', 'ESTABLISHED'),
+      received(25, 'server', 4, 'SYN, ACK', 1000),
+      state(25, 'server', 'SYN-RECEIVED', 'ESTABLISHED'),
+    ];
+
+    it('are one, with every state of both, from the first SYN on', () => {
+      const trace = traceOf(...facts);
+      const conversations = new Conversations(trace);
+      expect(conversations.list(trace.length)).toMatchObject([
+        { id: '1', clientDevice: 'pc', serverDevice: 'server', segments: 4, serverState: 'ESTABLISHED' },
+      ]);
+      expect(conversations.list(2)).toMatchObject([{ serverDevice: null, segments: 1 }]);
+      const { rungs } = ladderAt(trace, new Journeys(trace), conversations.find('1')!, trace.length);
+      expect(rungs.filter(({ end, kind }) => end === 'server' && kind === 'state').map(({ from }) => from)).toEqual([
+        'CLOSED',
+        'SYN-SENT',
+        'SYN-RECEIVED',
+      ]);
+    });
+
+    it('call no SYN a repeated one that acknowledges for the first time', () => {
+      const again = [sent(1000, 'pc', 5, 'SYN, ACK', 1000)];
+      const trace = traceOf(...facts, ...again);
+      const conversations = new Conversations(trace);
+      const [row] = conversations.list(trace.length);
+      const { rungs } = ladderAt(trace, new Journeys(trace), conversations.find(row!.id)!, trace.length);
+      const syns = rungs.filter(({ flags }) => flags === 'SYN, ACK');
+      expect(syns.map(({ retransmission }) => retransmission)).toEqual([false, false, true]);
+      expect(syns.slice(0, 2).flatMap(({ marks }) => marks)).toEqual([]);
+    });
+
+    it('are one again in a new future, and two where the first had given up before', () => {
+      const trace = traceOf(...facts);
+      const conversations = new Conversations(trace);
+      conversations.list(trace.length);
+      conversations.cut(2);
+      trace.cut(2, 0);
+      expect(conversations.list(2)).toMatchObject([{ serverDevice: null }]);
+      write(trace, ...facts.slice(2));
+      expect(conversations.list(trace.length)).toEqual(new Conversations(traceOf(...facts)).list(trace.length));
+      const late = traceOf(...facts.slice(0, 2), state(3, 'pc', 'SYN-SENT', 'CLOSED'), ...facts.slice(2, 4));
+      expect(new Conversations(late).list(late.length)).toHaveLength(2);
+    });
+  });
+
   it('follow a new future after the old one was cut off', () => {
     const trace = traceOf(...handshake(), sent(40, 'pc', 4, 'PSH, ACK', 1001, 100), ...handshake(100, 11));
     const conversations = new Conversations(trace);

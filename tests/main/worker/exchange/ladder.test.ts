@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ladderBetween, placeOfPacket } from '#worker/exchange/ladder.ts';
 import { onlyTalk } from '#support/ladders.ts';
 import { lab } from '#support/lab.ts';
+import { close, connecting, pause, serving } from '#support/programs.ts';
 import { losing, transfer } from '#support/two-runs.ts';
 
 const EVEN = { kind: 'even' } as const;
@@ -67,6 +68,27 @@ describe('a ladder of a transfer that loses a segment', () => {
     const { places } = ladderBetween(talk, EVEN, 0, Infinity);
     expect(placeOfPacket(talk, lost.packet, EVEN)).toBe(places[rungs.indexOf(lost)]);
     expect(placeOfPacket(talk, 1e9, EVEN)).toBeNull();
+  });
+});
+
+describe('a ladder of two ends that close at the same time', () => {
+  const network = lab('pc1 -- server1', { cable: { delay: 10 * MS } });
+  network.steps('server1', serving(80, pause(0.995), close()));
+  network.steps('pc1', connecting('10.0.0.2', 80, pause(1), close()));
+  network.run('5s');
+  const { rungs, places, arrivals } = ladderBetween(onlyTalk(network), EVEN, 0, Infinity);
+  const at = (flags: string, end: string): number =>
+    rungs.findIndex((rung) => rung.flags === flags && rung.end === end);
+
+  it('lets what crosses on its way arrive below what the other end had sent by then', () => {
+    const [one, other] = [at('FIN, ACK', 'client'), at('FIN, ACK', 'server')].sort((a, b) => a - b);
+    expect(rungs[one!]!.arrival).toBeGreaterThan(rungs[other!]!.time);
+    expect(arrivals[one!]).toBe(places[other!]);
+    expect(arrivals[other!]).toBe(places[other!]);
+  });
+
+  it('lets all that crossed nothing arrive where it left', () => {
+    for (const rung of [at('SYN', 'client'), at('SYN, ACK', 'server')]) expect(arrivals[rung]).toBe(places[rung]);
   });
 });
 
