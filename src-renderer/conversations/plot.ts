@@ -62,11 +62,14 @@ export interface PointPlace {
   at: number;
 }
 
-/** Round numbers that divide `from` … `until` into about `count` parts: 1, 2 or 5 times a power of ten apart. */
+/**
+ * Round numbers that divide `from` … `until` into about `count` parts: 1, 2 or 5 times a power of ten apart, and whole, for
+ * all that is drawn is counted (ns, bytes, bit/s).
+ */
 export function ticksOf(from: number, until: number, count: number): number[] {
   const width = until - from;
   if (!(width > 0)) return [from];
-  const rough = width / Math.max(1, count);
+  const rough = Math.max(1, width / Math.max(1, count));
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999)!;
   const ticks: number[] = [];

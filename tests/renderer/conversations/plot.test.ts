@@ -30,6 +30,8 @@ describe('an axis', () => {
     expect(ticksOf(0, 1000, 5)).toEqual([0, 200, 400, 600, 800, 1000]);
     expect(ticksOf(37, 96, 6)).toEqual([40, 50, 60, 70, 80, 90]);
     expect(ticksOf(5, 5, 6)).toEqual([5]);
+    expect(ticksOf(0, 1.08, 11), 'there is no half byte').toEqual([0, 1]);
+    expect(ticksOf(3, 7, 20)).toEqual([3, 4, 5, 6, 7]);
     expect(logTicksOf(0.8, 2500)).toEqual([1, 10, 100, 1000]);
     expect(logTicksOf(10, 60)).toEqual([10, 20, 50]);
   });
