@@ -34,15 +34,23 @@ export function useHostDuties(): void {
   let keeping = 0;
 
   watch(
-    () => [drawing.records, drawing.title, drawing.fileName, drawing.path],
+    () => [drawing.opened, drawing.records, drawing.title, drawing.seed, drawing.fileName, drawing.path],
     () => {
       clearTimeout(keeping);
-      keeping = window.setTimeout(() => {
-        const { fileName: name, path } = drawing;
-        void session.host?.call('host.keep', { name, text: drawing.text(), path }).catch(() => null);
-      }, KEEP_AFTER);
+      if (drawing.opened > 0) keeping = window.setTimeout(keep, KEEP_AFTER);
     },
+    { immediate: true },
   );
+  function keep(): void {
+    clearTimeout(keeping);
+    keeping = 0;
+    const { fileName: name, path, unsaved } = drawing;
+    void session.host?.call('host.keep', { name, text: drawing.text(), path, unsaved }).catch(() => null);
+  }
+  /** A page that goes away, or may go, hands over what still waits: the next one begins with it. */
+  const keepWaiting = (): void => {
+    if (keeping !== 0) keep();
+  };
   watch(
     () => session.losses,
     () => void session.reopen(drawing.text()),
@@ -138,11 +146,16 @@ export function useHostDuties(): void {
 
   // In a browser the page can be closed under us; the native window asks by itself.
   const guard = (event: BeforeUnloadEvent): void => {
+    keepWaiting();
     if (drawing.unsaved && !capabilities.has('native-dialogs')) event.preventDefault();
   };
-  onMounted(() => window.addEventListener('beforeunload', guard));
+  onMounted(() => {
+    window.addEventListener('beforeunload', guard);
+    window.addEventListener('pagehide', keepWaiting);
+  });
   onBeforeUnmount(() => {
     window.removeEventListener('beforeunload', guard);
+    window.removeEventListener('pagehide', keepWaiting);
     clearTimeout(keeping);
     stopFiles?.();
   });

@@ -17,6 +17,7 @@ import { useKept } from './stores/kept.ts';
 import { useNotices } from './stores/notices.ts';
 import { usePreferences } from './stores/preferences.ts';
 import { useSession } from './stores/session.ts';
+import { useTerminals } from './stores/terminals.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 
@@ -37,7 +38,7 @@ watch(
 /** The window is shown after this many ms even if the host has not answered: a drawing can be looked at without one. */
 const LONGEST_WAIT = 1500;
 
-/** Joins the window to its host and opens the first project. `drawn` is called when its drawing is there, before its network is. */
+/** Joins the window to its host and opens the first project, or goes on with that of a window before it. `drawn` is called when its drawing is there, before its network is. */
 async function begin(drawn: () => void): Promise<void> {
   const drawing = useDocument();
   let project: Result<'host.hello'>['project'] = null;
@@ -51,9 +52,16 @@ async function begin(drawn: () => void): Promise<void> {
   } catch (refused) {
     tell(refused);
   }
-  if (!project || !(await drawing.open(project.text, project.name, project.path, project.unsaved, drawn))) {
-    await drawing.open(writeDocument(worded('starter', starterDocument())), NEW_FILE, null, false, drawn);
-  }
+  // From here on it notes which terminals are open, and knows those of the window before this one.
+  const terminals = useTerminals();
+  const takenOver = (): void => {
+    terminals.showAgain();
+    drawn();
+  };
+  const there = project?.running
+    ? await drawing.takeOver(project, takenOver)
+    : project && (await drawing.open(project.text, project.name, project.path, project.unsaved, drawn));
+  if (!there) await drawing.open(writeDocument(worded('starter', starterDocument())), NEW_FILE, null, false, drawn);
   if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
   requestAnimationFrame(() => useDrawing().view?.fit());
 }

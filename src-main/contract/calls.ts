@@ -10,6 +10,7 @@ import { BRIDGE_ANNOUNCEMENTS, BRIDGE_CALLS } from './bridge.ts';
 import { GATEWAY_CALLS } from './gateways.ts';
 import { TUNNEL_CALLS } from './tunnels.ts';
 import { FILE_CALLS } from './files.ts';
+import { HOST_CALLS } from './host.ts';
 import { JOURNAL_ANNOUNCEMENTS, JOURNAL_CALLS } from './journal.ts';
 import { LAB_CALLS } from './kernel-lab.ts';
 import { packetView, passage } from './packets.ts';
@@ -62,36 +63,7 @@ const change = v.object({
 
 /** One call: what goes over and what comes back. A refused call rejects with a `Problem`. */
 export const CALLS = {
-  /** First call of every window. `capabilities`: `native-dialogs`, `native-menu`, `recent-files`. */
-  'host.hello': {
-    parameters: nothing,
-    result: v.object({
-      product: v.string(),
-      version: v.string(),
-      door: v.picklist(['electron', 'web']),
-      platform: v.string(),
-      capabilities: v.array(v.string()),
-      /**
-       * Text of a project to open at once (named on the command line, or kept from a window that went away), or null.
-       * `path`: where it was read, so that saving needs no dialog. `unsaved`: it was kept and holds what no file holds;
-       * `recovered`: by a run that crashed.
-       */
-      project: v.nullable(
-        v.object({
-          name: v.string(),
-          text,
-          path: v.optional(v.nullable(v.string())),
-          unsaved: v.optional(v.boolean()),
-          recovered: v.optional(v.boolean()),
-        }),
-      ),
-    }),
-  },
-  /** Keeps the current drawing for a window that reloads, a worker that dies, or a crash (then it is offered at the next start). */
-  'host.keep': {
-    parameters: v.object({ name: v.string(), text, path: v.optional(v.nullable(v.string())) }),
-    result: nothing,
-  },
+  ...HOST_CALLS,
 
   /** Builds a world from the text of a project, at time 0, paused. Refused with the problems of `document`. */
   'simulation.open': { parameters: v.object({ text }), result: now },

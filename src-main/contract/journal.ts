@@ -59,8 +59,17 @@ export type JournalEntry =
 const plainObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 export const JOURNAL_CALLS = {
-  /** The thread was lost: goes on where it stood, with the drawing as the window has it. Answers when the run looked at is there. */
+  /**
+   * Goes on where the network stood, with the drawing as the window has it: after the thread was lost, or from a window that
+   * has just come. Answers when the run looked at is there. Where there is nothing to go on with, the project is opened.
+   */
   'simulation.reopen': { parameters: v.object({ text }), result: now },
+  /**
+   * A window that has just come tells the drawing it has of the network that lives: what is different in it is an input at the
+   * end of the run looked at; in its past, and in other runs, it waits until something is done there. Refused
+   * (`simulation.none`) where it is no drawing of that network.
+   */
+  'journal.joined': { parameters: v.object({ text }), result: now },
   /** A new thread is told what there is to rebuild. `opened`: the project as it was when its time began; `drawn`: as it is. */
   'journal.begin': {
     parameters: v.object({

@@ -10,6 +10,7 @@ import type { Door } from './door.ts';
 import { readProject, writeWhole } from './project-files.ts';
 import type { ProjectFile } from './project-files.ts';
 import { createGateways } from './gateways.ts';
+import { KeptDrawing } from './kept-drawing.ts';
 import { labHandlers } from './lab.ts';
 import { Preferences } from './preferences.ts';
 import { RecentFiles } from './recent-files.ts';
@@ -66,8 +67,7 @@ export function createHost({
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
   const preferences = new Preferences(door.dataFolder, log);
   const recent = new RecentFiles(door.dataFolder, log);
-  let kept: { name: string; text: string; path?: string | null; unsaved: boolean; recovered?: boolean } | null = null;
-  let unsaved = false;
+  const kept = new KeptDrawing(recovery);
   // A page may write only where a person pointed: paths from the dialogs and from the command line.
   const granted = new Set<string>(project === null ? [] : [resolve(project.path)]);
   /** The drawing of a crashed run, looked for once; a project named by the person goes first and leaves it where it is. */
@@ -76,10 +76,7 @@ export function createHost({
   async function lookForRecovered(): Promise<void> {
     if (recovery === null || project !== null) return;
     const left = await recovery.take();
-    if (left !== null && kept === null) {
-      kept = { ...left, unsaved: true, recovered: true };
-      unsaved = true;
-    }
+    if (left !== null) kept.recover(left);
   }
 
   function announce<N extends AnnouncementName>(name: N, payload: Announcement<N>): void {
@@ -113,17 +110,14 @@ export function createHost({
       if (labProgram !== undefined) capabilities.push('kernel-lab');
       if (door.dataFolder !== null) capabilities.push('recent-files');
       const first = project === null ? null : { ...project, unsaved: false };
-      return { product, version, door: name, platform, capabilities, project: kept ?? first };
+      return { product, version, door: name, platform, capabilities, project: kept.project ?? first };
     },
-    'host.keep': ({ name, text, path = null }) => {
-      kept = { name, text, path, unsaved };
-      recovery?.keep({ name, text });
+    'host.keep': (drawing) => {
+      kept.keep(drawing);
       return {};
     },
-    'window.unsaved': (told) => {
-      unsaved = told.unsaved;
-      if (kept !== null) kept = { ...kept, unsaved };
-      if (!unsaved) void recovery?.forget();
+    'window.unsaved': ({ unsaved }) => {
+      kept.tellUnsaved(unsaved);
       door.unsaved?.(unsaved);
       return {};
     },
@@ -184,7 +178,7 @@ export function createHost({
     (forwarded as Record<string, unknown>)[name] = (parameters: never) => worker.call(name, parameters);
   }
   own['simulation.reopen'] = rebuilding.reopen;
-  const handlers: Partial<Handlers> = rebuilding.waiting({ ...forwarded, ...own });
+  const handlers: Partial<Handlers> = kept.watching(rebuilding.waiting({ ...forwarded, ...own }));
 
   return {
     handlers,
@@ -201,17 +195,13 @@ export function createHost({
       announce('file.chosen', file);
     },
     flush: async () => recovery?.flush(),
-    async forget() {
-      kept = null;
-      unsaved = false;
-      await recovery?.forget();
-    },
+    forget: () => kept.forget(),
     async close() {
       await lab?.close();
       await gateways.close();
       await preferences.flush();
       await recent.flush();
-      if (unsaved) await recovery?.flush();
+      if (kept.unsaved) await recovery?.flush();
       else await recovery?.forget();
       await worker.close();
     },

@@ -100,9 +100,22 @@ export function createRebuilding({ worker, announce, log, most }: RebuildingPart
     deaths.clear();
   }
 
+  /** For a window that has just come: the thread lives, and knows all it needs but what the window has drawn. */
+  async function join(text: string): Promise<Now> {
+    try {
+      return await worker.call('journal.joined', { text });
+    } catch (error) {
+      if (isLoss(error)) throw error;
+      log('a drawing is not that of the network that lives', error);
+      lives++;
+      return worker.call('simulation.open', { text });
+    }
+  }
+
   return {
     reopen: ({ text }) => {
       if (going !== null) return going;
+      if (gap === null && !journal.empty) return join(text);
       const life = lives;
       const over = (): void => {
         // Another loss, or another project, came meanwhile: that has its own going on, or none.

@@ -362,7 +362,7 @@ export function createSession({ announce, bridge, journal, clock, later }: Sessi
     ...touching({ current, mayAct, redraw, act, standing }),
     ...twinHandlers(),
     ...gateways.handlers,
-    ...goingOn({ clock, later, moved, recorder, replace, redraw, standing }),
+    ...goingOn({ clock, later, moved, recorder, current, replace, redraw, standing }),
   };
 }
 

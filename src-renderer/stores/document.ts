@@ -25,6 +25,14 @@ import { useNotices } from './notices.ts';
 import { useSelection } from './selection.ts';
 import { useSession, type SessionChange } from './session.ts';
 
+/** A project as it comes on screen; see `host.hello`. */
+interface Shown {
+  text: string;
+  name: string;
+  path?: string | null | undefined;
+  unsaved?: boolean | undefined;
+}
+
 type Edit = RecordsDiff | ((draft: Draft) => void);
 
 /** What a project without a file is called. */
@@ -42,6 +50,8 @@ export const useDocument = defineStore('document', () => {
   /** What was removed from this drawing, by id: the history still tells of it. */
   const gone = new Map<string, DocumentRecord>();
   const heading = ref(0);
+  /** Counts the projects opened; 0: there is no drawing yet. */
+  const opened = ref(0);
   const fileName = ref(NEW_FILE);
   /** Where it was opened from or saved to; null: nowhere the host can write again. */
   const path = ref<string | null>(null);
@@ -145,12 +155,22 @@ export const useDocument = defineStore('document', () => {
    * Opens a project from its text. False, and the person told why, when it cannot be read; the drawing stays then.
    * `drawn` is called when the drawing is there, while its network is still being built.
    */
-  async function open(
+  const open = (
     text: string,
     name: string = NEW_FILE,
     from: string | null = null,
     isUnsaved = false,
     drawn = (): void => {},
+  ): Promise<boolean> => show({ text, name, path: from, unsaved: isUnsaved }, (read) => session.open(read), drawn);
+
+  /** The same for a project that a window before this one left, of which the network lives: it is taken over as it stands. */
+  const takeOver = (project: Shown, drawn: () => void): Promise<boolean> =>
+    show(project, (read) => session.join(read), drawn);
+
+  async function show(
+    { text, name, path: from = null, unsaved: isUnsaved = false }: Shown,
+    build: (text: string) => Promise<boolean>,
+    drawn: () => void,
   ): Promise<boolean> {
     const read = readDocument(text);
     if ('problems' in read) {
@@ -161,7 +181,8 @@ export const useDocument = defineStore('document', () => {
     store.open(read.document, isUnsaved);
     fileName.value = name;
     path.value = from;
-    const built = session.host ? session.open(text) : null;
+    opened.value++;
+    const built = session.host ? build(text) : null;
     drawn();
     await built;
     return true;
@@ -224,6 +245,7 @@ export const useDocument = defineStore('document', () => {
     findings,
     title,
     seed,
+    opened,
     fileName,
     path,
     unsaved,
@@ -237,6 +259,7 @@ export const useDocument = defineStore('document', () => {
     begin: (label: string) => store.begin(label),
     end: () => store.end(),
     open,
+    takeOver,
     text,
     saved,
     head,

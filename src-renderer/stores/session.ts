@@ -146,6 +146,13 @@ export const useSession = defineStore('session', () => {
     return true;
   }
 
+  /** In a window that has just come: takes over the network that lives as it stands, or as it stood before it was lost. */
+  async function join(text: string): Promise<boolean> {
+    const there = await reopen(text);
+    if (there && now.value) pace.value = now.value.pace;
+    return there;
+  }
+
   /** A simulation that has just been started knows nothing of what a person likes. */
   async function tellBudget(): Promise<void> {
     const { budget } = usePreferences();
@@ -276,6 +283,7 @@ export const useSession = defineStore('session', () => {
     ask,
     open,
     reopen,
+    join,
     play,
     pause,
     step,

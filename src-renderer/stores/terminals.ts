@@ -4,6 +4,7 @@ import { hasNetworkLayer } from '#document/device-kinds.ts';
 import { useDocument } from './document.ts';
 import { oneOf, useKept, yesOrNo } from './kept.ts';
 import { usePanels } from './panels.ts';
+import type { PreferenceValue } from '#contract/preferences.ts';
 import type { TerminalPlace } from './session.ts';
 
 /** What lies under the drawing. */
@@ -60,6 +61,15 @@ export const useTerminals = defineStore('terminals', () => {
     if (open.value.length === 0) below.value = 'events';
   }
 
+  /** Those of the project on screen, for a window that takes it over from this one. */
+  const left = useKept().value<(TerminalPlace & Record<string, string>)[]>('terminal.open', [], places);
+  watch([() => drawing.opened, open], () => (left.value = open.value.map((place) => ({ ...place }))), { deep: true });
+
+  /** Shows the terminals again that the window before this one had open, those of devices that are drawn. */
+  function showAgain(): void {
+    open.value = left.value.filter(({ device }) => hosts.value.some(({ id }) => id === device));
+  }
+
   // A device that is taken off the drawing takes its terminals along.
   watch(hosts, (there) => {
     for (let at = open.value.length - 1; at >= 0; at--) {
@@ -67,5 +77,15 @@ export const useTerminals = defineStore('terminals', () => {
     }
   });
 
-  return { below, open, front, beside, seen, calls, current, hosts, show, close };
+  return { below, open, front, beside, seen, calls, current, hosts, show, showAgain, close };
 });
+
+/** Accepts a list of terminals, with nothing else in it. */
+function places(read: PreferenceValue): (TerminalPlace & Record<string, string>)[] | undefined {
+  if (!Array.isArray(read)) return undefined;
+  return read.flatMap((one) => {
+    if (typeof one !== 'object' || one === null || Array.isArray(one)) return [];
+    const { device, terminal } = one;
+    return typeof device === 'string' && typeof terminal === 'string' ? [{ device, terminal }] : [];
+  });
+}

@@ -38,7 +38,7 @@ export function suiteHandlers(announce: Announce): Partial<Handlers> {
       door: 'web',
       platform: 'test',
       capabilities: ['one', 'two'],
-      project: { name: '이름.hop', text: '{"$":1,"글":"한국어 🙂"}', path: null, unsaved: false },
+      project: { name: '이름.hop', text: '{"$":1,"글":"한국어 🙂"}', path: null, unsaved: false, running: true },
     }),
     'host.keep': () => ({}),
     'simulation.open': ({ text }) => {

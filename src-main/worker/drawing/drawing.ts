@@ -83,6 +83,16 @@ export class Drawing {
     };
     return { change: whole?.change ?? null, told };
   }
+
+  /** Takes over another state of the drawing, of which no world is told yet. False: to every world it is the same. */
+  become(records: readonly DocumentRecord[]): boolean {
+    const next = new Map(records.map((record) => [record.id, record]));
+    const differs = [...unlike(this.#records, next)].some((id) =>
+      [this.#records.get(id), next.get(id)].some((record) => record !== undefined && concernsNetwork(record)),
+    );
+    if (differs) this.#records = next;
+    return differs;
+  }
 }
 
 /** The ids of records of which two drawings have different ones. */

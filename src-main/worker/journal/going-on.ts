@@ -1,6 +1,7 @@
 import type { Handlers } from '#contract/calls.ts';
 import { refusal } from '#contract/problems.ts';
 import type { Future, Now } from '#contract/shapes.ts';
+import { readDocument } from '#document/read.ts';
 import type { Branches } from '../branches.ts';
 import type { Simulation } from '../simulation.ts';
 import { Rebuilding, type RebuildingParts } from './rebuilding.ts';
@@ -9,6 +10,8 @@ import type { Recorder, RunList } from './recorder.ts';
 /** What going on in the place of another thread needs of the session. */
 export interface GoingOn extends RebuildingParts {
   recorder: Recorder;
+  /** The run looked at; refuses when no project is open. */
+  current(): Simulation;
   /** Puts histories in the place of those that were open. */
   replace(first: Simulation, kept: RunList): Branches;
   /** Tells the world at the cursor what it does not know of the drawing. */
@@ -16,14 +19,18 @@ export interface GoingOn extends RebuildingParts {
   standing(): Now;
 }
 
-/** Answers the calls by which a thread goes on where another one ended. The run looked at is there first, then the others. */
+/**
+ * Answers the calls by which a thread goes on where another one ended, or with a window that came after another one. The run
+ * looked at is there first, then the others.
+ */
 export function goingOn({
   recorder,
+  current,
   replace,
   redraw,
   standing,
   ...parts
-}: GoingOn): Pick<Handlers, 'journal.begin' | 'journal.inputs' | 'journal.live' | 'journal.rest'> {
+}: GoingOn): Pick<Handlers, 'journal.joined' | 'journal.begin' | 'journal.inputs' | 'journal.live' | 'journal.rest'> {
   let rebuilding: Rebuilding | null = null;
   let rest: (() => Promise<{ run: string; name: string | null; time: number }[]>) | null = null;
   const begun = (): Rebuilding => {
@@ -31,6 +38,16 @@ export function goingOn({
     return rebuilding;
   };
   return {
+    'journal.joined': ({ text }) => {
+      const one = current();
+      const read = readDocument(text);
+      // Another seed is another history.
+      if ('problems' in read || read.document.seed !== one.begun.seed) throw refusal('simulation.none');
+      // What a run has not heard of the drawing yet stays so, unless the drawing has become another one.
+      if (one.drawing.become(read.document.records) && !one.timeline.hasFuture())
+        redraw(one, { put: [], remove: [] }, 'refuse');
+      return standing();
+    },
     'journal.begin': (begin) => {
       rebuilding = new Rebuilding(begin, parts);
       return {};
@@ -43,7 +60,7 @@ export function goingOn({
       const work = begun();
       rebuilding = null;
       recorder.wentOn(work.memory);
-      const { current, pace } = work.list;
+      const { current: looked, pace } = work.list;
       const first = work.begun();
       if (pace !== null) first.player.pace = pace;
       const branches = replace(first, work.list);
@@ -59,7 +76,7 @@ export function goingOn({
         parts.moved();
       };
       await live(
-        lost.find(({ id }) => id === current)!,
+        lost.find(({ id }) => id === looked)!,
         first,
       );
       // What was drawn while there was no thread to hear of it.
@@ -67,7 +84,7 @@ export function goingOn({
       recorder.rebuilding(null);
       rest = async () => {
         for (const run of lost) {
-          if (run.id !== current && !gone()) await live(run, work.partOf(run, branches.there()));
+          if (run.id !== looked && !gone()) await live(run, work.partOf(run, branches.there()));
         }
         recorder.rebuilding(null);
         return short;

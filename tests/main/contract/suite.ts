@@ -30,7 +30,9 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
 
     it('answers a call, with text of any script and keys that look like marks', async () => {
       const hello = await end.client.call('host.hello', {});
-      expect(hello.project).toEqual({ name: '이름.hop', text: '{"$":1,"글":"한국어 🙂"}', path: null, unsaved: false });
+      const text = '{"$":1,"글":"한국어 🙂"}';
+      expect(hello.project).toEqual({ name: '이름.hop', text, path: null, unsaved: false, running: true });
+      expect(await end.client.call('host.keep', { name: '이름.hop', text, path: null, unsaved: false })).toEqual({});
     });
 
     it('carries typed arrays both ways as what they are', async () => {
@@ -79,6 +81,8 @@ export function contractSuite(what: string, open: () => Promise<SuiteEnd>): void
       ['time.seek', { time: 1.5 }, 'time'],
       ['time.seek', { time: '1' }, 'time'],
       ['time.seek', null, ''],
+      ['host.keep', { name: 'x', text: '', unsaved: 'no' }, 'unsaved'],
+      ['simulation.reopen', {}, 'text'],
       ['time.seek', 'now', ''],
       ['trace.rows', { from: 1, count: 2001, kinds: [] }, 'count'],
       ['trace.rows', { from: 1, count: 1, kinds: ['a', 2] }, 'kinds.1'],

@@ -103,6 +103,19 @@ describe('a drawing that was kept', () => {
     expect(await readdir(dataFolder)).toEqual(['kept-2.json']);
   });
 
+  it('is not written to disk while a file holds all of it, and is there for the next window all the same', async () => {
+    const dataFolder = await folder();
+    const { host, window } = begin({ dataFolder });
+    await window().call('host.keep', { name: 'a.hop', text: 'drawn', path: '/a.hop', unsaved: false });
+    await host.flush();
+    expect(await readdir(dataFolder)).toEqual([]);
+    const { project } = await window().call('host.hello', {});
+    expect(project).toEqual({ name: 'a.hop', text: 'drawn', path: '/a.hop', unsaved: false });
+    await window().call('host.keep', { name: 'a.hop', text: 'drawn on', path: '/a.hop', unsaved: true });
+    await host.flush();
+    expect(await readdir(dataFolder)).toEqual(['kept-1.json']);
+  });
+
   it('is forgotten when the person throws it away', async () => {
     const dataFolder = await folder();
     const { host, window } = begin({ dataFolder });

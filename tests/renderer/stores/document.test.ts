@@ -34,6 +34,22 @@ describe('the drawing on screen', () => {
     expect(host.asked('simulation.open')).toEqual([{ text }]);
   });
 
+  it('takes over a project that a window before it left: nothing to undo, unsaved as it was, and its network as it stands', async () => {
+    const drawing = useDocument();
+    host.answers['simulation.reopen'] = () => nowOf({ time: 5, facts: 9, cursor: 3 });
+    drawing.remove(['hub1']);
+    const project = { text: drawing.text(), name: 'one.hop', path: '/home/me/one.hop', unsaved: true };
+    let seen = 0;
+    expect(await drawing.takeOver(project, () => (seen = drawing.devices.length))).toBe(true);
+    expect([seen, drawing.canUndo, drawing.unsaved]).toEqual([5, null, true]);
+    expect([drawing.fileName, drawing.path]).toEqual(['one.hop', '/home/me/one.hop']);
+    expect(host.asked('simulation.reopen')).toEqual([{ text: project.text }]);
+    expect(host.asked('simulation.open')).toHaveLength(1);
+    expect(useSession().now).toMatchObject({ time: 5, facts: 9, cursor: 3 });
+    expect(await drawing.takeOver({ ...project, text: 'no project' }, () => (seen = 0))).toBe(false);
+    expect([seen, drawing.devices.length]).toEqual([5, 5]);
+  });
+
   it('sends what changes the network, in order, and not what only moves on the paper', async () => {
     const drawing = useDocument();
     drawing.change('move', (draft) => draft.put({ ...drawing.device('pc1')!, x: 500 }));

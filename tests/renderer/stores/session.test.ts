@@ -202,6 +202,18 @@ describe('the session', () => {
     expect(useNotices().notices).toEqual([]);
   });
 
+  it('takes over a network that lives as it stands, and the pace it is played at', async () => {
+    const pace = { kind: 'clock', ratio: 0.5 } as const;
+    const { host, session } = started({
+      'simulation.reopen': () => nowOf({ time: 7, facts: 40, cursor: 12, pace, playing: true }),
+    });
+    const { history } = session;
+    expect(await session.join('drawing')).toBe(true);
+    expect(host.asked('simulation.reopen')).toEqual([{ text: 'drawing' }]);
+    expect(session.now).toMatchObject({ time: 7, facts: 40, cursor: 12, playing: true });
+    expect([session.pace, session.history > history]).toEqual([pace, true]);
+  });
+
   it('goes on after a loss from the beginning when a person would rather not wait', async () => {
     let goOn = (): void => {};
     const { host, session } = started({
