@@ -65,6 +65,7 @@ export function createHost({
   const windows = new Set<Served>();
   const log = door.log;
   const recovery = door.dataFolder === null ? null : new Recovery(door.dataFolder, { log, ...options });
+  void recovery?.clean();
   const preferences = new Preferences(door.dataFolder, log);
   const recent = new RecentFiles(door.dataFolder, log);
   const kept = new KeptDrawing(recovery);

@@ -21,6 +21,8 @@ export interface RecoveryOptions {
 }
 
 const FILE = /^kept-(\d{1,10})\.json$/;
+/** What `replaceFile` writes before it gets its name: left there by a run that was killed meanwhile. */
+const HALF_WRITTEN = /^kept-(\d{1,10})\.json\.[0-9a-f]{12}\.new$/;
 
 /**
  * The drawing on disk, so that a crash costs seconds of work and not an hour. Each run writes its own file
@@ -69,19 +71,40 @@ export class Recovery {
     return null;
   }
 
+  /**
+   * Removes what runs that were killed while they wrote have left half written; nobody reads it. What a living run writes, in
+   * this process too, is left alone. Done when it is gone.
+   */
+  clean(): Promise<void> {
+    // In turn with our own writing: none of the files with our own number is being written meanwhile.
+    this.#writing = this.#writing.then(async () => {
+      try {
+        for (const path of await this.#ofTheGone(HALF_WRITTEN)) await rm(path, { force: true });
+      } catch (error) {
+        this.#log('what was left half written could not be removed', error);
+      }
+    });
+    return this.#writing;
+  }
+
   /** Files of runs that are gone, newest first. */
   async #left(): Promise<string[]> {
-    const names = await readdir(this.#folder).catch(() => [] as string[]);
     const found: { path: string; changed: number }[] = [];
-    for (const name of names) {
-      const owner = Number(FILE.exec(name)?.[1] ?? Number.NaN);
-      // A file of our own number is of an earlier process that had it.
-      if (Number.isNaN(owner) || (owner !== this.#process && this.#alive(owner))) continue;
-      const path = join(this.#folder, name);
+    for (const path of await this.#ofTheGone(FILE)) {
       const changed = await stat(path).catch(() => null);
       if (changed !== null) found.push({ path, changed: changed.mtimeMs });
     }
     return found.sort((one, other) => other.changed - one.changed).map(({ path }) => path);
+  }
+
+  /** Paths of the files called so whose process, the number in their name, is gone. */
+  async #ofTheGone(called: RegExp): Promise<string[]> {
+    const names = await readdir(this.#folder).catch(() => [] as string[]);
+    return names.flatMap((name) => {
+      const owner = Number(called.exec(name)?.[1] ?? Number.NaN);
+      // A file of our own number is of an earlier process that had it.
+      return Number.isNaN(owner) || (owner !== this.#process && this.#alive(owner)) ? [] : [join(this.#folder, name)];
+    });
   }
 
   /** Writes the drawing soon. */

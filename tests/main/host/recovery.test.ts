@@ -63,6 +63,25 @@ describe('the drawing kept on disk', () => {
     expect(await recovery.take()).toBeNull();
   });
 
+  it('is not left half written by runs that were killed; what a living one writes is left alone', async () => {
+    const place = await folder();
+    const half = (process: number): string => `kept-${process}.json.0123456789ab.new`;
+    const others = [half(14), 'kept-11.json', 'notes.hop.0123456789ab.new', 'kept-11.json.new'];
+    for (const name of [half(11), half(99), ...others]) await writeFile(join(place, name), '{"na');
+    const recovery = new Recovery(place, { process: 99, alive: (process) => process === 14 || process === 99 });
+    recovery.keep(drawing('one'));
+    const written = recovery.flush();
+    await Promise.all([written, recovery.clean()]);
+    expect((await readdir(place)).sort()).toEqual([...others, 'kept-99.json'].sort());
+  });
+
+  it('is not looked after where there is no folder yet', async () => {
+    const place = join(await folder(), 'not made');
+    const logged: string[] = [];
+    await new Recovery(place, { process: 1, log: (what) => logged.push(what) }).clean();
+    expect(logged).toEqual([]);
+  });
+
   it('is removed when it is not wanted, with what waited to be written', async () => {
     const place = await folder();
     const recovery = new Recovery(place, { process: 1 });
