@@ -131,6 +131,30 @@ describe('the field for everything', () => {
     expect(options().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('TCP states')]);
   });
 
+  it('leaves what is listed where it is when connections come late: they are added behind it', async () => {
+    useSearch().shown = false;
+    await flushPromises();
+    const host = useSession().host as ScriptedHost;
+    const answer = host.answers['conversations.list']!;
+    let arrive = (): void => {};
+    const late = new Promise<void>((resolve) => (arrive = resolve));
+    host.answers['conversations.list'] = async (parameters) => (await late, answer(parameters));
+    useSearch().shown = true;
+    await flushPromises();
+    await type('server1');
+    await press('ArrowDown');
+    const before = options().map(({ textContent }) => textContent);
+    arrive();
+    await flushPromises();
+    const after = options().map(({ textContent }) => textContent);
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.at(-1)).toContain('192.168.1.11:49152');
+    expect(options()[1]!.getAttribute('aria-selected')).toBe('true');
+    await type('192.168.2.10');
+    expect(options().findIndex(({ textContent }) => textContent!.includes('49152'))).toBeLessThan(options().length - 1);
+  });
+
   it('goes round with the arrows, and offers first what was chosen last', async () => {
     await type('pc');
     const last = options().length - 1;
