@@ -6,7 +6,7 @@ export const packetList = command({
   id: 'packet.list',
   title: 'touch.do.list',
   shortcut: 'P',
-  enabled: () => useTouch().underWay || 'touch.why.none-on-the-way',
+  enabled: () => useTouch().underWay || useTouch().listShown || 'touch.why.none-on-the-way',
   perform: () => {
     const touch = useTouch();
     if (touch.listShown) touch.listShown = false;

@@ -20,6 +20,7 @@ export default {
     title: '이동 중인 패킷',
     how: '↑ ↓로 고르고, Enter나 오른쪽 클릭으로 할 일을 정합니다.',
     more: '그 밖에 {count}개',
+    empty: '지금 이동 중인 패킷이 없습니다. .으로 한 단계 가거나 Space로 재생하면 다음 패킷이 여기에 나옵니다.',
     hidden: '그림에 표시하지 않는 패킷 {count}개 (O)',
   },
   do: {

@@ -103,6 +103,49 @@ describe('the list of packets on their way', () => {
   });
 });
 
+describe('the list of packets on their way, when the last one has arrived', () => {
+  const none = () => ({
+    cables: [],
+    ...{ cable: Uint32Array.of(), direction: Uint8Array.of(), frame: Uint32Array.of(), packet: Uint32Array.of() },
+    ...{ departure: Float64Array.of(), arrival: Float64Array.of(), protocol: Uint8Array.of() },
+    ...{ state: Uint8Array.of(), since: Float64Array.of() },
+  });
+
+  it('says so and how the next come, keeps the keyboard, and has them in the same place', async () => {
+    await commandOf('packet.list').perform();
+    await settle();
+    const some = host.answers['trace.flights']!;
+    host.answers['trace.flights'] = none;
+    host.announce('now', nowOf({ cursor: 6, facts: 6, flights: 0 }));
+    await settle();
+    expect(rows()).toEqual([]);
+    expect(list.text()).toContain('No packet is on the way just now. Step on with .');
+    const box = list.find('[role="listbox"]');
+    expect(document.activeElement).toBe(box.element);
+    expect(box.attributes('aria-activedescendant')).toBeUndefined();
+    expect(list.find(`#${box.attributes('aria-describedby')}`).text()).toContain('No packet');
+    for (const name of ['ArrowDown', 'End', 'Enter']) await key(name);
+    expect(list.emitted('menu')).toBeUndefined();
+    host.answers['trace.flights'] = some;
+    host.announce('now', nowOf({ cursor: 7, facts: 7, flights: 1 }));
+    await settle();
+    expect(rows()).toHaveLength(2);
+    expect(list.text()).not.toContain('No packet');
+    expect(box.attributes('aria-activedescendant')).toBe('flight-0');
+  });
+
+  it('is closed by Escape and by its command all the same', async () => {
+    host.answers['trace.flights'] = none;
+    await commandOf('packet.list').perform();
+    host.announce('now', nowOf({ cursor: 6, facts: 6, flights: 0 }));
+    await settle();
+    expect(commandOf('packet.list').enabled()).toBe(true);
+    await key('Escape');
+    expect(useTouch().listShown).toBe(false);
+    expect(commandOf('packet.list').enabled()).toBe('touch.why.none-on-the-way');
+  });
+});
+
 describe('the list of packets on their way, where the map hides some', () => {
   it('follows the map, and says how many are not listed', async () => {
     useShown().only(PROTOCOLS[1]);
