@@ -110,6 +110,8 @@ export const useSession = defineStore('session', () => {
     return next !== null;
   }
 
+  /** How much a person has done about time so far: who finds another number than before comes too late. */
+  const movesSoFar = (): number => moves;
   /** The same for what a person does about time. */
   const move: typeof act = (name, parameters) => {
     moves++;
@@ -290,6 +292,7 @@ export const useSession = defineStore('session', () => {
     seek,
     seekStart,
     seekFact,
+    movesSoFar,
     setPace,
     startProgram,
     nextCall,

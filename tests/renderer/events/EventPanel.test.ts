@@ -174,6 +174,60 @@ describe('the event list', () => {
     expect(panel.find('[aria-posinset="1"]').attributes('aria-selected')).toBe('true');
   });
 
+  describe('Enter on a row that is not here yet', () => {
+    const held: (() => void)[] = [];
+    /** The list at its first row, which the host keeps back. */
+    async function atFirst() {
+      const panel = live.mount(EventPanel);
+      await live.run('ping');
+      const host = live.session.host!;
+      const answer = host.call.bind(host);
+      host.call = async (name, parameters) => {
+        if (name === 'trace.rows' && (parameters as { count: number }).count > 1)
+          await new Promise<void>((go) => held.push(go));
+        return answer(name, parameters);
+      };
+      live.trace.groups = new Set(GROUPS.filter((group) => group !== 'arp'));
+      await live.settle();
+      const list = panel.find('[role=listbox]');
+      await list.trigger('keydown', { key: 'Home' });
+      await list.trigger('keydown', { key: 'Enter' });
+      await live.settle();
+      return { panel, list };
+    }
+    async function release(): Promise<void> {
+      for (let turn = 0; turn < 3; turn++) {
+        for (const go of held.splice(0)) go();
+        await live.settle();
+      }
+    }
+
+    it('goes to its moment as soon as it is', async () => {
+      const { panel } = await atFirst();
+      expect(live.session.now!.cursor).toBe(live.session.now!.facts);
+      await release();
+      expect(live.session.now!.cursor).toBeLessThan(20);
+      expect(panel.find('[aria-posinset="1"]').attributes('aria-selected')).toBe('true');
+    });
+
+    it('leads nowhere when a person has moved time meanwhile', async () => {
+      await atFirst();
+      await live.session.seekFact(40);
+      const { cursor } = live.session.now!;
+      await release();
+      expect(live.session.now!.cursor).toBe(cursor);
+      expect(live.selection.fact).toBe(1);
+    });
+
+    it('leads nowhere when a person has gone on in the list', async () => {
+      const { panel, list } = await atFirst();
+      await list.trigger('keydown', { key: 'ArrowDown' });
+      await release();
+      expect(live.session.now!.cursor).toBe(live.session.now!.facts);
+      expect(panel.find('[aria-posinset="2"]').attributes('aria-selected')).toBe('true');
+    });
+  });
+
   it('hides a group of kinds and counts what is left', async () => {
     const panel = live.mount(EventPanel);
     await live.run('ping');
