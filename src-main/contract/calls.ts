@@ -37,13 +37,11 @@ import {
   problem,
   programSpan,
   stepOver,
-  terminalAction,
-  terminalPlace,
-  terminalView,
   text,
   time,
 } from './shapes.ts';
 import { PREFERENCE_CALLS } from './preferences.ts';
+import { TERMINAL_CALLS } from './terminals.ts';
 import { measured, ruleStanding, touchAction } from './touch.ts';
 
 const nothing = v.object({});
@@ -264,18 +262,8 @@ export const CALLS = {
   },
 
   'devices.view': { parameters: v.object({ device: id, branch }), result: deviceView },
-  /** A terminal as it stands at the cursor; `from`: the number of the first line wanted. */
-  'terminals.read': { parameters: v.object({ ...terminalPlace.entries, from: count, branch }), result: terminalView },
-  /** Does something at a terminal at the cursor, as an input. */
-  'terminals.type': {
-    parameters: v.object({ ...terminalPlace.entries, action: terminalAction, future }),
-    result: now,
-  },
-  /** The commands a terminal knows, each with how it is called. */
-  'terminals.commands': {
-    parameters: nothing,
-    result: v.object({ commands: v.array(v.object({ name: v.string(), synopsis: v.string() })) }),
-  },
+  ...TERMINAL_CALLS,
+
   'conversations.list': {
     parameters: v.object({ branch }),
     result: v.object({ conversations: v.array(conversationRow) }),

@@ -3,6 +3,7 @@ import type { Handlers } from '#contract/calls.ts';
 import type { FrameView, HopRow } from '#contract/shapes.ts';
 import { summarizeFrame } from '#engine/wire/summary.ts';
 import { commandNamed, commandNames } from '#engine/apps/builtins.ts';
+import { unknownCommand } from '#engine/apps/not-found.ts';
 import { captureOfInChunks } from '#notes/capture.ts';
 import { hopTableMarkdown } from '#notes/hop-table.ts';
 import { HOP_TITLES } from '#notes/titles.ts';
@@ -26,6 +27,7 @@ export type Questions = Pick<
     | `${'trace' | 'network' | 'causes' | 'drops' | 'devices' | 'notes' | 'cables' | 'rules'}.${string}`
     | 'terminals.read'
     | 'terminals.commands'
+    | 'terminals.check'
   >
 >;
 
@@ -137,6 +139,7 @@ export function questions(current: (branch?: string) => Simulation): Questions {
     'terminals.commands': () => ({
       commands: commandNames().map((name) => ({ name, synopsis: commandNamed(name)!.synopsis })),
     }),
+    'terminals.check': ({ line }) => ({ unknown: unknownCommand(line) }),
     'cables.measured': ({ cable, branch }) => {
       const { drawing, measurements, timeline } = current(branch);
       const record = drawing.record(cable);

@@ -76,4 +76,18 @@ describe('a terminal asked for through the contract', () => {
     expect(commands).toContainEqual({ name: 'help', synopsis: 'help [command]' });
     expect(commands.map(({ name }) => name)).toEqual(commands.map(({ name }) => name).sort());
   });
+
+  it.each([
+    ['ping -c 3 192.168.2.10', null],
+    ['sleep 1 && curl 10.0.0.2 | grep 200; man nc', null],
+    ['', null],
+    ['echo "not closed', null],
+    ['pnig 192.168.2.10', { name: 'pnig', near: ['ping'] }],
+    ['sleep 1; ipconfig', { name: 'ipconfig', near: ['ifconfig'] }],
+    ['ls && ssh pc1', { name: 'ssh', near: [] }],
+    ['car /two', { name: 'car', near: ['cat'] }],
+  ])('says which command of “%s” there is not, and which are near', async (line, unknown) => {
+    const { session } = await opened();
+    expect(await session['terminals.check']({ line })).toEqual({ unknown });
+  });
 });

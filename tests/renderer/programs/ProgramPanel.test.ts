@@ -126,6 +126,60 @@ describe('the programs of the drawing', () => {
     expect(useDrawing().programShown).toBeNull();
   });
 
+  describe('with a command that there is not', () => {
+    const more = (form: HTMLFormElement): string => form.querySelector('#program-line-more')!.textContent!.trim();
+    async function write(form: HTMLFormElement, text: string): Promise<void> {
+      const field = form.querySelector<HTMLInputElement>('input.code')!;
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+      await settle();
+    }
+    const commands = () => useDocument().programs.filter(({ run }) => run.program === 'command');
+    beforeEach(() => {
+      host.answers['terminals.check'] = ({ line }) => ({
+        unknown:
+          line.startsWith('p') && !line.startsWith('ping') ? { name: line.split(' ')[0]!, near: ['ping'] } : null,
+      });
+    });
+
+    it('say so when its word is written, and which is near, and not while it is being written', async () => {
+      const form = await dialog('new');
+      await write(form, 'pnig');
+      expect(more(form)).toContain('lists the commands');
+      await write(form, 'pnig ');
+      expect(more(form)).toBe('No command is called pnig. Did you mean ping?');
+      await write(form, 'ping ');
+      expect(more(form)).toContain('lists the commands');
+      await write(form, 'p');
+      form.querySelector<HTMLInputElement>('input.code')!.dispatchEvent(new Event('change'));
+      await settle();
+      expect(more(form)).toBe('No command is called p. Did you mean ping?');
+    });
+
+    it('are kept when the person says so once more, and not because of an answer to another line', async () => {
+      const form = await dialog('new');
+      await write(form, 'pnig');
+      await submit(form);
+      expect(commands()).toHaveLength(0);
+      expect(more(form)).toContain('Did you mean ping?');
+      expect(form.querySelector('[role="alert"]')!.textContent).toContain('Press Add again');
+      await write(form, 'pngi');
+      expect(form.querySelector('[role="alert"]')).toBeNull();
+      await submit(form);
+      expect(commands()).toHaveLength(0);
+      await submit(form);
+      expect(commands().map(({ name }) => name)).toEqual(['pngi']);
+    });
+
+    it('are not waited for by who is quicker than the answer', async () => {
+      host.answers['terminals.check'] = () => new Promise(() => {});
+      const form = await dialog('new');
+      await write(form, 'pnig');
+      await submit(form);
+      expect(commands()).toHaveLength(1);
+    });
+  });
+
   it('are changed in the same form, a ping as the line that does the same', async () => {
     const form = await dialog('ping');
     expect(form.querySelector<HTMLInputElement>('input.code')!.value).toBe('ping -c 2 -i 1 -s 56 192.168.2.10');
