@@ -110,11 +110,23 @@ export default {
       here: 'the conversation shows both ends; every change of state names what caused it.',
       source: 'RFC 9293 §3.3.2, §3.6',
     },
+    'half-close': {
+      title: 'Half-close',
+      text: 'A connection is two streams, and each is closed on its own. A program that has nothing more to say calls shutdown with SHUT_WR: its FIN ends its own direction, and it still receives. The other end reads the end of the data, may go on sending from CLOSE-WAIT, and closes when it is done.',
+      here: 'in the template “two subnets” type nc -N 192.168.2.10 80 <<< hello at pc1: its FIN goes out first, and the server still sends 100 bytes. In a program of socket calls it is shutdown.',
+      source: 'RFC 9293 §3.6, §3.6.1; RFC 1122 §4.2.2.13',
+    },
     'time-wait': {
       title: 'TIME-WAIT',
       text: 'The end that closed first waits twice the longest life of a segment (2 MSL) before it forgets the connection. If its last ACK was lost, it can send it again; and late segments of this connection cannot be taken for those of a new one with the same ports.',
       here: 'netstat shows it counting down. Waits can be skipped: play runs over empty stretches.',
       source: 'RFC 9293 §3.3.2, §3.6; RFC 6191',
+    },
+    'port-exhaustion': {
+      title: 'No client port left',
+      text: 'Each connection of a client takes a port from a limited range, and the end that closes first keeps it until TIME-WAIT is over. Who opens and closes connections faster than they are forgotten uses them all up: the next connect fails with EADDRNOTAVAIL. What helps is a larger range, or one connection kept for many requests.',
+      here: 'in the template “two subnets” set the client ports of pc1 from 50000 to 50002 (TCP settings, limits). Type nc -k -l 7 at server1, and nc -zv 192.168.2.10 7 four times at pc1: the fourth has none left, and netstat says who keeps them.',
+      source: 'RFC 6056 §2.1; RFC 9293 §3.6.1; POSIX.1-2017 connect()',
     },
     sequence: {
       title: 'Sequence and acknowledgment',
