@@ -14,7 +14,8 @@ import { DENSITIES, LOCALES, MOTIONS, SIZES, THEMES, usePreferences } from '../s
 import { reveal } from '../stores/reveal.ts';
 import { useSelection } from '../stores/selection.ts';
 import { useSession } from '../stores/session.ts';
-import { find, type Found } from './fuzzy.ts';
+import { find, holds, type Found } from './fuzzy.ts';
+import { SYNONYMS } from './synonyms.ts';
 
 /** What an entry is, in the order in which equals are listed. */
 export const SORTS = [
@@ -231,7 +232,8 @@ export function hits(query: string, entries: readonly Entry[], recent: readonly 
   }
   const found = entries.flatMap((entry, order) => {
     const title = find(query, entry.title);
-    const best = title ?? elsewhere(query, entry);
+    const other = elsewhere(query, entry);
+    const best = title === null || (other !== null && other.score > title.score) ? other : title;
     return best === null ? [] : [{ entry, at: best.at, score: best.score - (entry.off ? 15 : 0), order }];
   });
   return found.sort((a, b) => b.score - a.score || a.order - b.order).slice(0, MOST);
@@ -239,7 +241,16 @@ export function hits(query: string, entries: readonly Entry[], recent: readonly 
 
 /** Found by what else it is called: as good, but behind what says so itself, and no letter of the title is meant. */
 function elsewhere(query: string, entry: Entry): Found | null {
-  const found = find(query, `${entry.title} ${entry.also} ${entry.aside ?? ''}`);
-  if (found) return { score: found.score - 8, at: [] };
-  return entry.text?.toLowerCase().includes(query.trim().toLowerCase()) ? { score: -20, at: [] } : null;
+  const found = (text: string, less: number): number[] => {
+    const one = find(query, text);
+    return one === null ? [] : [one.score - less];
+  };
+  const meant = [
+    ...found(`${entry.title} ${entry.also} ${entry.aside ?? ''}`, 8),
+    ...found(entry.also, 8),
+    // The very word of a lecture is as good as a title; a piece of it is less than that.
+    ...(SYNONYMS.get(entry.id) ?? []).flatMap((name) => found(name, holds(name, query) ? 0 : 30)),
+  ];
+  if (meant.length > 0) return { score: Math.max(...meant), at: [] };
+  return entry.text !== undefined && holds(query, entry.text) ? { score: -20, at: [] } : null;
 }

@@ -19,7 +19,7 @@ export interface Found {
 
 /** Whether a typed letter means a letter of the text: itself, or, half typed in Korean, what the syllable begins with. */
 function means(typed: string, letter: string): boolean {
-  if (typed === letter) return true;
+  if (typed === letter || (DASHES.includes(typed) && DASHES.includes(letter))) return true;
   const code = letter.charCodeAt(0);
   if (code < FIRST_SYLLABLE || code > LAST_SYLLABLE) return false;
   const place = code - FIRST_SYLLABLE;
@@ -29,8 +29,14 @@ function means(typed: string, letter: string): boolean {
   return open >= 0 && open % FINALS === 0 && Math.floor(place / FINALS) === open / FINALS;
 }
 
+/** What states of TCP are written with: `TIME_WAIT` in netstat, `TIME-WAIT` in the RFCs. */
+const DASHES = '-_';
+
+/** What calls are written with: `socket()`. */
+const CALL = '()';
+
 /** Letters between which a word begins. */
-const BREAK = /[\s.:/,–()“”-]/;
+const BREAK = /[\s.:/,–()“”_-]/;
 
 /**
  * Looks for every word of `query` in `text`, in any order: as a piece of it, better at the beginning of a word, or as letters
@@ -40,7 +46,7 @@ export function find(query: string, text: string): Found | null {
   const letters = [...text.toLowerCase()];
   const at = new Set<number>();
   let score = 0;
-  for (const word of query.toLowerCase().split(/\s+/).filter(Boolean)) {
+  for (const word of query.toLowerCase().replaceAll(CALL, '').split(/\s+/).filter(Boolean)) {
     const found = findWord([...word], letters);
     if (found === null) return null;
     score += found.score;
@@ -48,6 +54,12 @@ export function find(query: string, text: string): Found | null {
   }
   // Of two that hold the same, the shorter is more likely meant.
   return { score: score - letters.length / 100, at: [...at].sort((a, b) => a - b) };
+}
+
+/** Whether `query` stands in `text` as it is, but for capitals and dashes. */
+export function holds(query: string, text: string): boolean {
+  const plain = (from: string): string => from.trim().toLowerCase().replaceAll(CALL, '').replaceAll('_', '-');
+  return plain(text).includes(plain(query));
 }
 
 function findWord(word: readonly string[], letters: readonly string[]): Found | null {

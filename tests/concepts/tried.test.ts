@@ -40,6 +40,13 @@ describe('what is told to be tried', () => {
     const answers = seen.screen('pc1').filter((line) => !line.includes('$'));
     expect(answers.slice(0, 3)).toEqual(Array(3).fill('Connection to 192.168.2.10 7 port [tcp/*] succeeded!'));
     expect(answers[3]).toContain('Cannot assign requested address');
-    expect(seen.type('pc1', 'netstat').run('1s').screen('pc1').join('\n').match(/TIME_WAIT/g)).toHaveLength(3);
+    expect(
+      seen
+        .type('pc1', 'netstat')
+        .run('1s')
+        .screen('pc1')
+        .join('\n')
+        .match(/TIME_WAIT/g),
+    ).toHaveLength(3);
   });
 });

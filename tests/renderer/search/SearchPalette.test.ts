@@ -127,8 +127,8 @@ describe('the field for everything', () => {
   });
 
   it('finds a concept by what is told of it', async () => {
-    await type('close-wait');
-    expect(options().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('TCP states')]);
+    await type('from close-wait');
+    expect(options().map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Half-close')]);
   });
 
   it('leaves what is listed where it is when connections come late: they are added behind it', async () => {
