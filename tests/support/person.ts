@@ -49,16 +49,21 @@ export function stageOf(window: Page): Promise<{ x: number; y: number; width: nu
 
 /**
  * Chooses a drawn thing with the keyboard, by the beginning of what the list calls it: waits until it is there, goes to it
- * from the first, and sees that it is the one that is chosen.
+ * from the first or the last, and sees that it is the one that is chosen.
  */
 export async function choose(window: Page, beginning: string): Promise<void> {
   const wanted = things(window)
     .filter({ hasText: new RegExp(`^${beginning.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) })
     .first();
   await wanted.waitFor({ state: 'attached' });
-  await thingList(window).press('Home');
-  const steps = await wanted.evaluate((thing) => [...thing.parentElement!.children].indexOf(thing));
-  for (let step = 0; step < steps; step++) await window.keyboard.press('ArrowDown');
+  const [first, last] = await wanted.evaluate((thing) => {
+    const all = [...thing.parentElement!.children];
+    return [all.indexOf(thing), all.length - 1 - all.indexOf(thing)];
+  });
+  // From the end that is nearer.
+  await thingList(window).press(first <= last ? 'Home' : 'End');
+  for (let step = Math.min(first, last); step > 0; step--)
+    await window.keyboard.press(first <= last ? 'ArrowDown' : 'ArrowUp');
   await wanted.and(window.locator('[aria-selected=true]')).waitFor({ state: 'attached' });
 }
 
