@@ -1,4 +1,4 @@
-import { h, render, type AppContext, type VNode } from 'vue';
+import { h, onScopeDispose, render, watch, type AppContext, type VNode } from 'vue';
 import type { FrameView } from '#contract/shapes.ts';
 import { crc32 } from '#engine/wire/crc32.ts';
 import { explain } from '#engine/wire/explain.ts';
@@ -22,12 +22,46 @@ const [ECHO, SYN] = [
 const LEAST = 8;
 /** Events before the cursor of which one may be of a packet. */
 const NEAR = 20;
+/** Wall ms of running after which the browser may have thrown away code that was not used meanwhile. */
+const LONG = 5_000;
+
+/**
+ * Makes packets ready when the window `stands`, and again whenever time stands after it ran for long, which is when they are
+ * chosen. To be called where a component is set up.
+ * @param clock wall ms
+ */
+export function keepPacketsReady(
+  context: AppContext,
+  stands: () => boolean,
+  clock = (): number => performance.now(),
+): void {
+  const session = useSession();
+  let end = (): void => {};
+  const begin = (): void => {
+    // One at a time: what was not done yet is done by the next.
+    end();
+    end = readyPackets(context);
+  };
+  let began = clock();
+  watch(stands, (standing) => {
+    if (standing) begin();
+  });
+  watch(
+    () => session.now?.playing === true,
+    (playing) => {
+      if (playing) began = clock();
+      else if (stands() && clock() - began >= LONG) begin();
+    },
+  );
+  onScopeDispose(() => end());
+}
 
 /**
  * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what asks, reads, words,
  * draws and lays out a packet is then ready, and the first packet a person chooses is there as soon as any later one.
+ * @returns ends it before all of it is done
  */
-export function readyPackets(context: AppContext): void {
+export function readyPackets(context: AppContext): () => void {
   const [echo, syn] = [frameOf(ECHO), frameOf(SYN)];
   const show = (view: () => VNode) => (): void => showToNobody(view(), context);
   const whole = [askAhead, show(() => h(PacketActions)), show(() => viewOf(echo)), show(() => viewOf(syn))];
@@ -41,15 +75,18 @@ export function readyPackets(context: AppContext): void {
     if (left.length > 0) inAnIdleMoment(next);
   };
   inAnIdleMoment(next);
+  return () => (left = []);
 }
 
 /** Has the host tell of a packet that was there just now: what it needs for that is ready, too, when somebody asks. */
 function askAhead(): void {
   const trace = useTrace();
-  const packet = trace.list(trace.place - NEAR + 1, NEAR).findLast(({ row }) => row?.packet)?.row?.packet;
-  if (!packet) return;
-  const { host } = useSession();
-  void host?.call('trace.packet', { packet, frame: null }).catch(() => null);
+  const { host, now } = useSession();
+  const cursor = now?.cursor ?? 0;
+  // Only what is here: rows nobody looks at are not asked for.
+  const near = Array.from({ length: NEAR }, (_, k) => trace.fetched(cursor - k)?.packet);
+  const packet = near.find((found) => found);
+  if (packet) void host?.call('trace.packet', { packet, frame: null }).catch(() => null);
 }
 
 const treeOf = (frame: FrameView): VNode =>

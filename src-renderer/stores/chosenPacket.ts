@@ -2,6 +2,7 @@ import { computed } from 'vue';
 import { defineStore } from 'pinia';
 import type { FrameView } from '#contract/shapes.ts';
 import { follow } from './follow.ts';
+import { usePanels } from './panels.ts';
 import { useSelection } from './selection.ts';
 
 /**
@@ -10,9 +11,11 @@ import { useSelection } from './selection.ts';
  */
 export const useChosenPacket = defineStore('chosenPacket', () => {
   const selection = useSelection();
+  const panels = usePanels();
   const answer = follow('trace.packet', () => {
     const { packet, frame, inspected } = selection;
-    return packet === null || inspected !== 'packet' ? null : { packet, frame };
+    const looked = inspected === 'packet' && panels.of.right.shown;
+    return packet === null || !looked ? null : { packet, frame };
   });
 
   /** Where it was, up to the cursor, oldest first. */
@@ -24,21 +27,28 @@ export const useChosenPacket = defineStore('chosenPacket', () => {
     // The bits of a frame never change: what shows them is left alone.
     return found !== null && isSame(found, before) ? before : found;
   });
+  /**
+   * The packet all of this is of: for as long as the answer is on its way that of the last one, so that none is shown
+   * under the number of another; null: none is chosen.
+   */
+  const packet = computed(() => (selection.packet === null ? null : (frame.value?.packet ?? selection.packet)));
   /** Number of that form, known before it; null: there is none. */
   const frameId = computed(() =>
     selection.packet === null ? null : (selection.frame ?? frame.value?.frame ?? hops.value.at(-1)?.frame ?? null),
   );
 
-  return { hops, frameId, frame, notes };
+  return { packet, hops, frameId, frame, notes };
 });
 
-/** Another history counts its frames anew: the number alone does not tell. */
+/** Another history counts its frames anew, and may spoil other bits of them: numbers alone do not tell. */
 function isSame(one: FrameView, other: FrameView | null | undefined): other is FrameView {
   return (
     other !== null &&
     other !== undefined &&
     one.frame === other.frame &&
     one.packet === other.packet &&
-    one.fcs === other.fcs
+    one.fcs === other.fcs &&
+    one.bytes.length === other.bytes.length &&
+    one.bytes.every((byte, at) => byte === other.bytes[at])
   );
 }

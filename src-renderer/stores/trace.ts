@@ -249,7 +249,7 @@ export const useTrace = defineStore('trace', () => {
     return low;
   }
 
-  /** The row of a fact, where it is here; undefined: it is not. */
+  /** The row of a fact, where it is here; undefined: it is not, and it is not asked for. */
   function fetched(seq: number): FactRow | undefined {
     for (const { rows } of toRaw(chunks).values()) {
       const [first, last] = [rows[0], rows.at(-1)];
@@ -320,6 +320,7 @@ export const useTrace = defineStore('trace', () => {
     row,
     list,
     fact,
+    fetched,
     placeOf,
     toggleGroup,
     flights,

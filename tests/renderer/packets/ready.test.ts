@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { defineComponent, getCurrentInstance } from 'vue';
-import { readyPackets } from '#renderer/packets/ready.ts';
+import { defineComponent, getCurrentInstance, nextTick, ref } from 'vue';
+import { keepPacketsReady, readyPackets } from '#renderer/packets/ready.ts';
 import HeaderTree from '#renderer/packets/HeaderTree.vue';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
@@ -62,14 +62,71 @@ describe('what makes the first packet as quick as any', () => {
     expect(idle).toEqual([]);
   });
 
-  it('has the host tell of a packet that was there just now, and chooses none', async () => {
-    await live.run('ping');
-    live.mount(Window);
+  const asked = (name: string): number => live.calls.filter((call) => call === name).length;
+  async function allMoments(): Promise<void> {
     while (idle.length > 0) {
       moment(12);
       await live.settle();
     }
-    expect(live.calls.filter((name) => name === 'trace.packet').length).toBeGreaterThan(0);
+  }
+
+  it('has the host tell of a packet that was there just now, and chooses none', async () => {
+    await live.run('ping');
+    live.trace.row(live.session.now!.cursor);
+    await live.settle();
+    const rows = asked('trace.rows');
+    live.mount(Window);
+    await allMoments();
+    expect(asked('trace.packet')).toBeGreaterThan(0);
+    expect(asked('trace.rows')).toBe(rows);
     expect(live.selection.packet).toBeNull();
+  });
+
+  it('asks for no rows that nobody looks at', async () => {
+    await live.run('ping');
+    const rows = asked('trace.rows');
+    live.mount(Window);
+    await allMoments();
+    expect([asked('trace.rows'), asked('trace.packet')]).toEqual([rows, 0]);
+  });
+
+  it('is done when the window stands, and again after time ran for long and not for a moment, one at a time', async () => {
+    const stands = ref(false);
+    let wall = 0;
+    const KeepingWindow = defineComponent({
+      setup() {
+        const clock = (): number => wall;
+        keepPacketsReady(getCurrentInstance()!.appContext, () => stands.value, clock);
+        return () => null;
+      },
+    });
+    const window = live.mount(KeepingWindow);
+    await live.settle();
+    expect(idle).toEqual([]);
+    stands.value = true;
+    await live.settle();
+    expect(idle).toHaveLength(1);
+    await allMoments();
+    await live.run('ping');
+    expect(idle, 'only for a moment').toEqual([]);
+
+    const runFor = async (ms: number): Promise<void> => {
+      await live.session.seekStart();
+      await live.session.play();
+      await nextTick();
+      expect(live.session.now!.playing).toBe(true);
+      wall += ms;
+      await live.session.pause();
+      await live.settle();
+    };
+    await runFor(4_999);
+    expect(idle).toEqual([]);
+    await runFor(5_000);
+    await runFor(5_000);
+    moment(12);
+    expect(idle, 'the first is not gone on with beside the second').toHaveLength(1);
+    window.unmount();
+    moment(12);
+    expect(idle).toEqual([]);
   });
 });

@@ -1,8 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
 import { useChosenPacket } from '#renderer/stores/chosenPacket.ts';
+import { usePanels } from '#renderer/stores/panels.ts';
+import { useSelection } from '#renderer/stores/selection.ts';
+import { useSession } from '#renderer/stores/session.ts';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
+import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 
 let live: LiveWindow;
 let known: ReturnType<typeof useChosenPacket>;
@@ -66,5 +71,60 @@ describe('what is known of the chosen packet', () => {
     live.selection.choosePacket(null, null);
     await live.settle();
     expect([known.frame, known.frameId, known.hops.length]).toEqual([null, null, 0]);
+  });
+
+  it('is not asked for while the inspector is folded away', async () => {
+    const { packet, frame } = await sent();
+    usePanels().of.right.shown = false;
+    live.selection.choosePacket(packet, frame);
+    await live.settle();
+    await live.session.seekFact(live.session.now!.cursor - 1);
+    await live.settle();
+    expect(asked()).toBe(0);
+    usePanels().of.right.shown = true;
+    await live.settle();
+    expect(known.frame!.frame).toBe(frame);
+  });
+
+  it('is told as that of the packet it is of, until what is known of the next one is here', async () => {
+    const { packet, frame } = await sent();
+    live.selection.choosePacket(packet, frame);
+    await live.settle();
+    const all = (await live.session.ask('trace.rows', { from: 1, count: 400, kinds: ['frame.sent'] }))!.rows;
+    const other = all.find((row) => row.packet !== packet)!;
+    live.selection.choosePacket(other.packet, other.frame);
+    await nextTick();
+    expect([known.packet, known.frame!.frame]).toEqual([packet, frame]);
+    await live.settle();
+    expect([known.packet, known.frame!.frame]).toEqual([other.packet, other.frame]);
+    live.selection.choosePacket(null, null);
+    expect(known.packet).toBeNull();
+  });
+
+  it('is another frame when another history has other bits under its numbers, the check sequence included', async () => {
+    const view = (bytes: readonly number[]) => ({
+      hops: [],
+      frame: {
+        frame: 3,
+        packet: 2,
+        bytes: Uint8Array.from(bytes),
+        fcs: 7,
+        intact: false,
+        summary: { protocol: 'ethernet', source: 'a', destination: 'b', info: '', length: bytes.length },
+      },
+      notes: [],
+    });
+    setActivePinia(createPinia());
+    const host = new ScriptedHost({ 'trace.packet': () => view([1, 2]) });
+    useSession().start(host);
+    host.announce('now', nowOf({ facts: 9, cursor: 9 }));
+    const store = useChosenPacket();
+    useSelection().choosePacket(2, 3);
+    await settle();
+    expect([...store.frame!.bytes]).toEqual([1, 2]);
+    host.answers['trace.packet'] = () => view([1, 3]);
+    host.announce('now', nowOf({ facts: 8, cursor: 8 }));
+    await settle();
+    expect([...store.frame!.bytes]).toEqual([1, 3]);
   });
 });
