@@ -1,8 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CONTENT_SECURITY_POLICY } from '#host/policy.ts';
-import { expect, IS_DOUBLE, NATIVE, test } from '#support/native-application.ts';
+import { expect, IS_DOUBLE, NATIVE, startNative, test, type NativeApplication } from '#support/native-application.ts';
 
 test.describe(`what a page of the native window may not do in ${NATIVE}`, () => {
-  test('its settings are the narrow ones', async ({ native }) => {
+  // Walls are looked at and stay: one application is enough for all of them, so they are tested one after the other.
+  test.describe.configure({ mode: 'default' });
+  let folder: string;
+  let native: NativeApplication;
+  test.beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'hopscope-native-'));
+    native = await startNative(join(folder, 'data'));
+  });
+  test.afterAll(async () => {
+    await native.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('its settings are the narrow ones', async () => {
     const settings = await native.evaluate(({ BrowserWindow, session }) => {
       const { webContents } = BrowserWindow.getAllWindows()[0]!;
       return {
@@ -28,7 +44,8 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     });
   });
 
-  test('it sees a channel and nothing of Node or Electron', async ({ native: { page } }) => {
+  test('it sees a channel and nothing of Node or Electron', async () => {
+    const { page } = native;
     const seen = await page.evaluate(() => ({
       bridge: Object.keys((window as { hopscope?: object }).hopscope ?? {}),
       others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter((name) => name in window),
@@ -37,7 +54,8 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     expect(seen).toEqual({ bridge: ['post', 'onMessage', 'onClose'], others: [], replaceable: false });
   });
 
-  test('it is served with the policy of both doors, refusals too', async ({ native: { page } }) => {
+  test('it is served with the policy of both doors, refusals too', async () => {
+    const { page } = native;
     const ask = (path: string) =>
       page.evaluate(async (path) => {
         const { status, headers } = await fetch(path);
@@ -50,7 +68,8 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     expect(await ask('/..%2fmain/index.js')).toMatchObject({ status: 404, policy });
   });
 
-  test('it can neither make markup of text nor reach a network', async ({ native: { page } }) => {
+  test('it can neither make markup of text nor reach a network', async () => {
+    const { page } = native;
     const markup = await page.evaluate(() => {
       try {
         document.createElement('div').innerHTML = '<b>bold</b>';
@@ -69,7 +88,7 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     expect(reached).toBe('refused');
   });
 
-  test('it cannot become another page', async ({ native }) => {
+  test('it cannot become another page', async () => {
     const { page } = native;
     const address = page.url();
     const prevented = native.evaluate(
@@ -88,13 +107,14 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   });
 
-  test('it cannot open another window', async ({ native }) => {
+  test('it cannot open another window', async () => {
     const { page } = native;
     expect(await page.evaluate(() => window.open('https://example.org/') === null)).toBe(true);
     expect(await native.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
-  test('it has no permission but to write the clipboard', async ({ native: { page } }) => {
+  test('it has no permission but to write the clipboard', async () => {
+    const { page } = native;
     const states = await page.evaluate(async () => {
       const names = ['geolocation', 'notifications', 'midi', 'clipboard-read', 'clipboard-write'] as PermissionName[];
       return Promise.all(names.map(async (name) => [name, (await navigator.permissions.query({ name })).state]));
@@ -108,7 +128,7 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     });
   });
 
-  test('only its main frame with our own page is listened to', async ({ native }) => {
+  test('only its main frame with our own page is listened to', async () => {
     await expect(native.page.getByRole('heading', { level: 1 })).toBeVisible();
     const answered = await native.evaluate(({ BrowserWindow }) => {
       const { webContents } = BrowserWindow.getAllWindows()[0]!;
@@ -142,7 +162,7 @@ test.describe(`what a page of the native window may not do in ${NATIVE}`, () => 
     expect(answered).toEqual(['own']);
   });
 
-  test('the sandbox was asked for before anything was shown', async ({ native }) => {
+  test('the sandbox was asked for before anything was shown', async () => {
     const sandboxed = await native.evaluate(({ app }, double) => {
       if (double) return (app as unknown as { sandboxWasEnabled: boolean }).sandboxWasEnabled;
       return app.getAppMetrics().some(({ type, sandboxed }) => type === 'Tab' && sandboxed !== false);
