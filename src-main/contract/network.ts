@@ -26,9 +26,12 @@ export const DEVICE_COLUMNS = [
   'off',
   /** Neighbours asked for by ARP and not known yet. */
   'arpPending',
-  /** TCP sockets that listen, connections open, connections in TIME-WAIT. */
+  /** Ports with an address that another device uses too. */
+  'conflicts',
+  /** TCP sockets that listen, connections open, in CLOSE-WAIT and in TIME-WAIT. */
   'listening',
   'connections',
+  'closeWait',
   'timeWait',
   /** Processes that run. */
   'processes',

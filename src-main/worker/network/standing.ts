@@ -79,10 +79,11 @@ export class Standing {
   }
 
   #deviceRow(signs: DeviceStanding, broadcasts: number): Numbers {
-    const { off, arpPending, listening, connections, timeWait, processes } = signs;
+    const { off, arpPending, conflicts, listening, connections, closeWait, timeWait, processes } = signs;
     const perSecond = Math.round((broadcasts * 1e9) / this.#window.length);
     const storm = broadcasts >= STORM.atLeast && perSecond >= STORM.perSecond;
-    return [Number(off), arpPending, listening, connections, timeWait, processes, storm ? perSecond : 0];
+    const connected = [listening, connections, closeWait, timeWait];
+    return [Number(off), arpPending, conflicts, ...connected, processes, storm ? perSecond : 0];
   }
 }
 

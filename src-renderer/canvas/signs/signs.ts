@@ -1,7 +1,16 @@
 import type { DeviceStanding } from '../../stores/network.ts';
 
 /** What a badge on a device can say, the most pressing first. */
-export const SIGNS = ['storm', 'arpPending', 'timeWait', 'connections', 'listening', 'processes'] as const;
+export const SIGNS = [
+  'storm',
+  'conflicts',
+  'arpPending',
+  'closeWait',
+  'timeWait',
+  'connections',
+  'listening',
+  'processes',
+] as const;
 export type Sign = (typeof SIGNS)[number];
 
 /** One badge: what it says, and its number. */
@@ -11,7 +20,7 @@ export interface Badge {
 }
 
 /** Signs that say that something is wrong, or waited for: seen from further away than the others. */
-export const PRESSING: ReadonlySet<Sign> = new Set<Sign>(['storm', 'arpPending', 'timeWait']);
+export const PRESSING: ReadonlySet<Sign> = new Set<Sign>(['storm', 'conflicts', 'arpPending', 'closeWait', 'timeWait']);
 
 /** The badges of a device, the most pressing first. One that is switched off has none: its picture says so. */
 export function badgesOf(standing: DeviceStanding | undefined): Badge[] {

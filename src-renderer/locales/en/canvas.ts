@@ -48,6 +48,10 @@ export default {
     storm: '{count} broadcasts a second reach it: a storm',
     arpPending:
       'asks by ARP for 1 neighbour that has not answered | asks by ARP for {count} neighbours that have not answered',
+    conflicts:
+      '1 IP address that another device uses too: a conflict | {count} IP addresses that other devices use too: conflicts',
+    closeWait:
+      '1 TCP connection in CLOSE-WAIT: the other end has closed, the program here has not | {count} TCP connections in CLOSE-WAIT: the other ends have closed, the programs here have not',
     timeWait: '1 TCP connection in TIME-WAIT | {count} TCP connections in TIME-WAIT',
     connections: '1 TCP connection open | {count} TCP connections open',
     listening: '1 TCP socket listens | {count} TCP sockets listen',

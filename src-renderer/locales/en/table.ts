@@ -99,7 +99,8 @@ export default {
   },
   sockets: {
     title: 'Sockets',
-    means: 'What netstat shows: endpoints, state and queues.',
+    means:
+      'What netstat shows: endpoints, state and queues. Of LISTEN the two numbers are the connections that wait for accept and how many may (backlog).',
     empty: 'Empty: no program has opened a socket.',
     protocol: 'Protocol',
     local: 'Local',

@@ -47,6 +47,8 @@ export default {
   signs: {
     storm: '초당 브로드캐스트 {count}개가 도착합니다: 브로드캐스트 폭풍',
     arpPending: 'ARP로 묻고 아직 답이 없는 이웃 {count}개',
+    conflicts: '다른 장치도 쓰고 있는 IP 주소 {count}개: 주소 충돌',
+    closeWait: 'CLOSE-WAIT 상태의 TCP 연결 {count}개: 상대는 닫았고, 이쪽 프로그램은 아직 닫지 않았습니다',
     timeWait: 'TIME-WAIT 상태의 TCP 연결 {count}개',
     connections: '열려 있는 TCP 연결 {count}개',
     listening: '수신 대기(LISTEN) 중인 TCP 소켓 {count}개',

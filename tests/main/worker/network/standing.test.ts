@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NetworkState } from '#contract/network.ts';
 import { Standing } from '#worker/network/standing.ts';
 import { lab, type Lab } from '#support/lab.ts';
+import { close, connecting, pause, receive, serving } from '#support/programs.ts';
 
 const STRETCH = 1e8;
 
@@ -107,6 +108,30 @@ describe('how the network stands', () => {
     const state = standingOf(network).tell(null, STRETCH);
     expect(row(state, 'devices', 'pc1')).toMatchObject({ arpPending: 1, processes: 1, off: 0 });
     expect(row(state, 'devices', 'pc2')).toMatchObject({ off: 1, processes: 0 });
+  });
+
+  it('counts connections that the other end has closed and the program here has not, apart from the open ones', () => {
+    const network = lab('pc1 -- server1');
+    network.steps('server1', serving(80, receive(null), pause(1000)));
+    network.steps('pc1', connecting('10.0.0.2', 80, pause(0.5), close(), pause(1000)));
+    network.run('100ms');
+    const open = standingOf(network).tell(null, STRETCH);
+    expect(row(open, 'devices', 'server1')).toMatchObject({ connections: 1, closeWait: 0 });
+    network.run('1s');
+    const state = standingOf(network).tell(null, STRETCH);
+    expect(row(state, 'devices', 'server1')).toMatchObject({ connections: 0, closeWait: 1, listening: 1 });
+    expect(row(state, 'devices', 'pc1')).toMatchObject({ connections: 1, closeWait: 0 });
+  });
+
+  it('tells of a device that has heard another use its address, and of no other', () => {
+    const network = lab('pc1 -- switch1 -- pc2, switch1 -- pc3', {
+      addresses: { pc1: '10.0.0.1/24', pc2: '10.0.0.1/24', pc3: '10.0.0.3/24' },
+    });
+    network.ping('pc1', '10.0.0.3');
+    network.run('10ms');
+    const state = standingOf(network).tell(null, STRETCH);
+    expect(row(state, 'devices', 'pc2')).toMatchObject({ conflicts: 1 });
+    expect(row(state, 'devices', 'pc3')?.['conflicts'] ?? 0).toBe(0);
   });
 
   it('tells which frames were thrown away just now', () => {

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { badgesOf, shortCount, SIGNS } from '#renderer/canvas/signs/signs.ts';
 import { i18n } from '#renderer/locales/index.ts';
 
-const IDLE = { off: 0, arpPending: 0, listening: 0, connections: 0, timeWait: 0, processes: 0, storm: 0 };
+const IDLE = {
+  off: 0,
+  arpPending: 0,
+  conflicts: 0,
+  listening: 0,
+  connections: 0,
+  closeWait: 0,
+  timeWait: 0,
+  processes: 0,
+  storm: 0,
+};
 
 describe('the badges of a device', () => {
   it('are none where it is idle, unknown or switched off', () => {
@@ -14,6 +24,8 @@ describe('the badges of a device', () => {
   it('have what is most pressing first', () => {
     const signs = badgesOf({ ...IDLE, processes: 2, storm: 4000, arpPending: 1 }).map(({ sign }) => sign);
     expect(signs).toEqual(['storm', 'arpPending', 'processes']);
+    const wrong = badgesOf({ ...IDLE, processes: 1, listening: 1, closeWait: 3, conflicts: 1 }).map(({ sign }) => sign);
+    expect(wrong).toEqual(['conflicts', 'closeWait', 'listening', 'processes']);
   });
 
   it('have numbers of a few letters', () => {
