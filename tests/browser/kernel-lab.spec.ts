@@ -52,14 +52,14 @@ test('the same calls are made at ::1 where the machine has it, and what came of 
     .toContain('| # | Program | Call | Really | Simulated |');
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`the lab has no fault that axe finds (${theme})`, async ({ window }) => {
+test('the lab has no fault that axe finds, light and dark', async ({ window }) => {
+  await window.keyboard.press('Control+Shift+K');
+  const lab = window.getByRole('dialog', { name: /^Kernel lab/ });
+  await lab.getByRole('button', { name: 'The handshake' }).click();
+  await lab.getByRole('button', { name: 'Make the next call' }).click();
+  await expect(lab.locator('tbody tr.done')).toHaveCount(1);
+  for (const theme of ['light', 'dark'] as const) {
     await window.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-    await window.keyboard.press('Control+Shift+K');
-    const lab = window.getByRole('dialog', { name: /^Kernel lab/ });
-    await lab.getByRole('button', { name: 'The handshake' }).click();
-    await lab.getByRole('button', { name: 'Make the next call' }).click();
-    await expect(lab.locator('tbody tr.done')).toHaveCount(1);
-    expect(await faults(window)).toEqual([]);
-  });
-}
+    expect.soft(await faults(window), theme).toEqual([]);
+  }
+});
