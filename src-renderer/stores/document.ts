@@ -130,7 +130,8 @@ export const useDocument = defineStore('document', () => {
     const { put, remove: going } = removed(removal(ids, store.records), store.records);
     if (going.length === 0) return;
     const [name, others] = [ids.length === 1 ? nameOf(ids[0]!) : '', going.length - 1];
-    const news = name === '' ? 'removed' : others === 0 ? 'removed-one' : 'removed-with';
+    const unnamed = others === 0 ? 'removed-thing' : 'removed';
+    const news = name === '' ? unnamed : others === 0 ? 'removed-one' : 'removed-with';
     if (!change('remove', diffOf(store.records, put, going))) return;
     const after = store.state;
     const told = notices.tell(

@@ -6,6 +6,7 @@ export default {
   news: {
     recovered: '“{name}” was recovered: Hopscope had ended without saving it.',
     removed: '{all} things removed.',
+    'removed-thing': '1 thing removed.',
     'removed-one': 'Removed: {name}.',
     'removed-with': 'Removed: {name}, and {others} more that hung on it (cables, programs).',
     defaults: 'Everything is as at first.',

@@ -195,6 +195,13 @@ describe('the drawing on screen', () => {
     expect(notices.notices).toEqual([]);
   });
 
+  it('tells that one thing was removed where it has no name', () => {
+    const drawing = useDocument();
+    drawing.change('add-note', (draft) => draft.put({ type: 'note', id: 'note1', text: '', x: 0, y: 0 }));
+    drawing.remove(['note1']);
+    expect(useNotices().notices[0]?.problem).toMatchObject({ name: 'removed-thing' });
+  });
+
   it('no longer offers that when something else was done since', () => {
     const drawing = useDocument();
     drawing.remove(['pc2']);

@@ -131,6 +131,21 @@ describe('the time slider', () => {
     expect(live.session.now!.time).toBe(Math.round(horizon / 2));
   });
 
+  it('stays where it was let go when the pointer moves on before it has arrived', async () => {
+    const panel = live.mount(TimelinePanel);
+    await live.run('ping');
+    const { horizon } = live.session.now!;
+    await panel.find('[aria-label="Quiet times drawn short"]').trigger('click');
+    await live.settle();
+    const slider = panel.find('[role=slider]');
+    slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
+    await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
+    slider.element.dispatchEvent(new Event('pointerup'));
+    slider.element.dispatchEvent(Object.assign(new Event('pointermove'), { clientX: 290 }));
+    await live.settle();
+    expect(live.session.now!.time).toBe(Math.round(horizon / 4));
+  });
+
   it('can be taken hold of again before it has arrived where it was let go', async () => {
     const panel = live.mount(TimelinePanel);
     await live.run('ping');
