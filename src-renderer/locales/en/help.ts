@@ -113,7 +113,7 @@ export default {
     'half-close': {
       title: 'Half-close',
       text: 'A connection is two streams, and each is closed on its own. A program that has nothing more to say calls shutdown with SHUT_WR: its FIN ends its own direction, and it still receives. The other end reads the end of the data, may go on sending from CLOSE-WAIT, and closes when it is done.',
-      here: 'in the template “two subnets” type nc -N 192.168.2.10 80 <<< hello at pc1: its FIN goes out first, and the server still sends 100 bytes. In a program of socket calls it is shutdown.',
+      here: 'in the template “two subnets” type `nc -N 192.168.2.10 80 <<< hello` at pc1: its FIN goes out first, and the server still sends 100 bytes. In a program of socket calls it is shutdown.',
       source: 'RFC 9293 §3.6, §3.6.1; RFC 1122 §4.2.2.13',
     },
     'time-wait': {
@@ -125,7 +125,7 @@ export default {
     'port-exhaustion': {
       title: 'No client port left',
       text: 'Each connection of a client takes a port from a limited range, and the end that closes first keeps it until TIME-WAIT is over. Who opens and closes connections faster than they are forgotten uses them all up: the next connect fails with EADDRNOTAVAIL. What helps is a larger range, or one connection kept for many requests.',
-      here: 'in the template “two subnets” set the client ports of pc1 from 50000 to 50002 (TCP settings, limits). Type nc -k -l 7 at server1, and nc -zv 192.168.2.10 7 four times at pc1: the fourth has none left, and netstat says who keeps them.',
+      here: 'in the template “two subnets” set the client ports of pc1 from 50000 to 50002 (TCP settings, limits). Type `nc -k -l 7` at server1, and `nc -zv 192.168.2.10 7` four times at pc1: the fourth has none left, and netstat says who keeps them.',
       source: 'RFC 6056 §2.1; RFC 9293 §3.6.1; POSIX.1-2017 connect()',
     },
     sequence: {

@@ -54,6 +54,20 @@ describe('a concept', () => {
     expect(document.activeElement).toBe(opener);
   });
 
+  it('shows what is to be typed as it is typed, in one piece', async () => {
+    const panel = mount(HelpPanel, { global: global(), attachTo: document.body });
+    useHelp().show('half-close');
+    await nextTick();
+    expect(panel.findAll('.here code').map((line) => line.text())).toEqual(['nc -N 192.168.2.10 80 <<< hello']);
+    expect(panel.find('.here').text()).toMatch(/^Here: in the template “two subnets” type nc -N .* hello at pc1: /);
+    expect(panel.find('.here').text()).not.toContain('`');
+    useHelp().show('ttl');
+    await nextTick();
+    expect(panel.find('.here').text()).toBe(
+      'Here: the hop table of a packet shows it sinking; type traceroute in a terminal.',
+    );
+  });
+
   it('is asked for by the mark beside a heading, and by F1 in the part it heads', async () => {
     const Part = {
       components: { HelpMark },
