@@ -20,7 +20,7 @@ export default {
     title: 'Packets on the way',
     how: '↑ ↓ choose one. Enter or right click: what to do with it.',
     more: 'and {count} more',
-    empty: 'No packet is on the way just now. Step on with . or play with Space: the next ones are listed here.',
+    empty: 'No packet is on the way just now. Step forward (.) or play (Space): the next ones are listed here.',
     hidden: '1 packet that the map does not show (O) | {count} packets that the map does not show (O)',
   },
   do: {

@@ -119,7 +119,7 @@ describe('the list of packets on their way, when the last one has arrived', () =
     host.announce('now', nowOf({ cursor: 6, facts: 6, flights: 0 }));
     await settle();
     expect(rows()).toEqual([]);
-    expect(list.text()).toContain('No packet is on the way just now. Step on with .');
+    expect(list.text()).toContain('No packet is on the way just now. Step forward (.)');
     const box = list.find('[role="listbox"]');
     expect(document.activeElement).toBe(box.element);
     expect(box.attributes('aria-activedescendant')).toBeUndefined();
