@@ -56,8 +56,11 @@ export function useHostDuties(): void {
     () => void session.reopen(drawing.text()),
   );
   watch(
-    () => drawing.unsaved,
-    (unsaved) => void session.host?.call('window.unsaved', { unsaved }).catch(() => null),
+    // A window that waits for its project has nothing to say of what the host keeps for it.
+    () => (drawing.opened > 0 ? drawing.unsaved : null),
+    (unsaved) => {
+      if (unsaved !== null) void session.host?.call('window.unsaved', { unsaved }).catch(() => null);
+    },
     { immediate: true },
   );
   watch(

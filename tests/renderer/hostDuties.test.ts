@@ -45,11 +45,13 @@ const titleIn = (text: string) => (JSON.parse(text) as { title: string }).title;
 describe('the drawing handed over to the host', () => {
   it('is handed over once it is there, also when nobody has changed it', async () => {
     await vi.advanceTimersByTimeAsync(5000);
-    expect(kept()).toEqual([]);
+    // Not even that nothing is unsaved: the host may keep what is.
+    expect(host.calls).toEqual([]);
     await open();
     await vi.advanceTimersByTimeAsync(5000);
     const { title } = starterDocument();
     expect(kept()).toEqual([{ name: 'two.hop', path: '/home/me/two.hop', unsaved: false, title }]);
+    expect(host.asked('window.unsaved')).toEqual([{ unsaved: false }]);
   });
 
   it.each(['beforeunload', 'pagehide'])(
