@@ -5,7 +5,8 @@
 const CALLED: Readonly<Record<string, string>> = {
   'concept frame':
     'encapsulation, 캡슐화, MAC 헤더, CRC, NIC, 랜카드, LAN 어댑터, LAN 드라이버, 계층, layer, 프로토콜 스택, protocol stack, preamble, 프리앰블, header, 헤더, MAC header, Ethernet header, IP header, IP 헤더, TCP header, TCP 헤더, LAN driver, LAN adapter, FCS, payload, 페이로드, hex, 16진수, hop by hop, 홉별',
-  'concept arp-cache': 'MAC address resolution, MAC 주소 알아내기, ARP 테이블, ARP table, 브로드캐스트, broadcast',
+  'concept arp-cache':
+    'MAC address resolution, MAC 주소 알아내기, ARP 테이블, ARP table, 브로드캐스트, broadcast, address conflict, duplicate address, 주소 충돌, IP 충돌',
   'concept hub': 'collision domain, 충돌 도메인, repeater, 리피터, CSMA/CD, 더미 허브',
   'concept mac-table':
     'bridge, 브리지, flooding, learning, 학습, unicast, 유니캐스트, 스위칭, CAM table, 스위치, MAC address table, MAC 주소 테이블, MAC 테이블',
@@ -26,7 +27,7 @@ const CALLED: Readonly<Record<string, string>> = {
   'concept udp':
     'datagram, connectionless, 비연결형, 비연결, 비신뢰성, message boundary, 메시지 경계, 체크섬, checksum, jitter',
   'concept handshake':
-    '3-way handshake, 3-way 핸드셰이크, 3웨이 핸드셰이크, 쓰리웨이 핸드셰이크, 연결 수립, 연결 설정, 접속, passive open, active open, 수동 열기, 능동 열기, SYN_RCVD, 반열린 연결, half-open, SYN 재전송, SYN, SYN+ACK, 3-way, 3way, 핸드쉐이크, 3-way 핸드쉐이크, 쓰리 웨이 핸드쉐이크',
+    'simultaneous open, 동시 열기, 동시 개방, 3-way handshake, 3-way 핸드셰이크, 3웨이 핸드셰이크, 쓰리웨이 핸드셰이크, 연결 수립, 연결 설정, 접속, passive open, active open, 수동 열기, 능동 열기, SYN_RCVD, 반열린 연결, half-open, SYN 재전송, SYN, SYN+ACK, 3-way, 3way, 핸드쉐이크, 3-way 핸드쉐이크, 쓰리 웨이 핸드쉐이크',
   'concept states':
     'state diagram, 상태 전이도, 상태 전이, 상태 천이, CLOSED, SYN_RCVD, SYN_RECEIVED, LAST_ACK, CLOSING, FIN_WAIT_1, FIN_WAIT_2, RST, reset, 리셋, 강제 종료, connection refused, 연결 거부, four-way close, 4-way handshake, 4-way 핸드셰이크, 4방향 종료, 연결 종료, 접속 종료, 연결 해제, 동시 종료, simultaneous close, active close, passive close, 능동 종료, 수동 종료, LISTEN, FIN, abort, 클로즈 웨이트, 포 웨이 핸드셰이크',
   'concept half-close': 'half closed, 하프 클로즈, 반닫힘, 반종료, shutdown(SHUT_WR), 우아한 종료, graceful close',

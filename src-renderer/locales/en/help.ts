@@ -16,9 +16,9 @@ export default {
     },
     'arp-cache': {
       title: 'ARP cache',
-      text: 'A host knows the IP address of its neighbour, but a frame needs a MAC address. ARP asks everybody on the link “who has this address?”, and the answer is remembered in the cache for a while. Until it comes, the packet waits; if it never comes, the packet is dropped.',
+      text: 'A host knows the IP address of its neighbour, but a frame needs a MAC address. ARP asks everybody on the link “who has this address?”, and the answer is remembered in the cache for a while. Until it comes, the packet waits; if it never comes, the packet is dropped. Who hears somebody else speak for its own address knows of an address conflict.',
       here: 'caches begin empty, so the first ping always starts with an ARP request. Choose a host to watch its cache fill and grow old.',
-      source: 'RFC 826; RFC 1122 §2.3.2',
+      source: 'RFC 826; RFC 1122 §2.3.2; RFC 5227 §2.4',
     },
     hub: {
       title: 'Hub and collision',

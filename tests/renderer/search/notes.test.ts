@@ -32,7 +32,7 @@ const TERMS: readonly (readonly [id: string, words: string])[] = [
   ],
   ['view.terminal', 'netstat, ping, traceroute, curl, dig, 명령줄'],
   ['insert.program', 'application, 애플리케이션, 소켓 프로그램'],
-  ['concept handshake', 'passive open, active open, 수동 열기, 능동 열기'],
+  ['concept handshake', 'passive open, active open, 수동 열기, 능동 열기, simultaneous open, 동시 열기'],
   // B: Ethernet, IP, hop by hop
   [
     'concept frame',
@@ -40,7 +40,10 @@ const TERMS: readonly (readonly [id: string, words: string])[] = [
   ],
   ['concept ip-address', 'IP, IP address, IP 주소, subnet, 서브넷, 기본 게이트웨이, default gateway, adapter, 어댑터'],
   ['concept routing', 'routing table, 라우팅 테이블, 라우팅 표, next hop, 다음 홉, 라우터'],
-  ['concept arp-cache', 'ARP, ARP cache, ARP 캐시, MAC address, MAC 주소, broadcast, 브로드캐스트'],
+  [
+    'concept arp-cache',
+    'ARP, ARP cache, ARP 캐시, MAC address, MAC 주소, broadcast, 브로드캐스트, address conflict, 주소 충돌, IP 충돌',
+  ],
   ['concept hub', 'hub, 허브, collision, 충돌, collision domain, 충돌 도메인'],
   ['concept mac-table', 'MAC table, MAC 주소 테이블, 스위치, flood, flooding, 플러딩, unicast, 유니캐스트, 브리지'],
   ['concept vlan', 'VLAN, broadcast domain, 브로드캐스트 도메인'],
