@@ -247,8 +247,10 @@ async function text(window: Page): Promise<string> {
 
 /** By its button, with a key: a mouse would wait for the button to rest, which is not what is looked at here. */
 async function press(window: Page, what: 'Undo' | 'Redo', steps: number): Promise<void> {
-  const button = window.getByRole('button', { name: new RegExp(`^${what}`), disabled: false }).first();
-  for (let step = 0; step < steps; step++) await button.press('Enter');
+  const bar = window.getByRole('banner');
+  await bar.getByRole('button', { name: new RegExp(`^${what}`), disabled: false }).press('Enter');
+  // It keeps the keyboard.
+  for (let step = 1; step < steps; step++) await window.keyboard.press('Enter');
 }
 
 for (const [kind, edits] of [
