@@ -94,9 +94,10 @@ test('a packet is held while the network goes on, and released', async ({ window
   await touch(window, 'Release');
   await expect(tools(window)).toContainText('on its way');
   await playOn(window, 160);
-  // It went on, and arrived.
+  // It went on, and arrived: the list says so in its place.
   await expect(tools(window)).toBeHidden();
-  await expect(list(window)).toHaveCount(0);
+  await expect(list(window).getByRole('option')).toHaveCount(0);
+  await expect(window.getByRole('region', { name: 'Packets on the way' })).toContainText('Step forward (.)');
 });
 
 test('a field is edited and its checksum left wrong: the router says why it drops the packet', async ({ window }) => {
