@@ -24,6 +24,8 @@ const LEAST = 8;
 const NEAR = 20;
 /** Wall ms of running after which the browser may have thrown away code that was not used meanwhile. */
 const LONG = 5_000;
+/** How often whole packets are shown to nobody then: what is warm by the first time is made fast by being done again. */
+const TIMES = 3;
 
 /**
  * Makes packets ready when the window `stands`, and again whenever time stands after it ran for long, which is when they are
@@ -37,20 +39,21 @@ export function keepPacketsReady(
 ): void {
   const session = useSession();
   let end = (): void => {};
-  const begin = (): void => {
+  const begin = (times: number): void => {
     // One at a time: what was not done yet is done by the next.
     end();
-    end = readyPackets(context);
+    end = readyPackets(context, times);
   };
   let began = clock();
   watch(stands, (standing) => {
-    if (standing) begin();
+    // A window that has just come has more to do.
+    if (standing) begin(1);
   });
   watch(
     () => session.now?.playing === true,
     (playing) => {
       if (playing) began = clock();
-      else if (stands() && clock() - began >= LONG) begin();
+      else if (stands() && clock() - began >= LONG) begin(TIMES);
     },
   );
   onScopeDispose(() => end());
@@ -59,15 +62,16 @@ export function keepPacketsReady(
 /**
  * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what asks, reads, words,
  * draws and lays out a packet is then ready, and the first packet a person chooses is there as soon as any later one.
+ * @param times how often whole packets are shown
  * @returns ends it before all of it is done
  */
-export function readyPackets(context: AppContext): () => void {
+export function readyPackets(context: AppContext, times: number): () => void {
   const [echo, syn] = [frameOf(ECHO), frameOf(SYN)];
   const show = (view: () => VNode) => (): void => showToNobody(view(), context);
   const whole = [askAhead, show(() => h(PacketActions)), show(() => viewOf(echo)), show(() => viewOf(syn))];
-  // The parts come before the whole, so that none takes longer than a picture may wait. What is warm by then is made fast
-  // by being done again.
-  let left = [show(() => treeOf(echo)), show(() => bytesOf(echo)), ...whole, ...whole, ...whole];
+  // The parts come before the whole, so that none takes longer than a picture may wait.
+  const parts = [show(() => treeOf(echo)), show(() => bytesOf(echo))];
+  let left = [...parts, ...Array.from({ length: times }, () => whole).flat()];
   const next = (): void => {
     const [act, ...others] = left;
     left = others;

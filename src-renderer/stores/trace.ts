@@ -68,8 +68,11 @@ export const useTrace = defineStore('trace', () => {
   /** Place of the last row at or before the cursor, from 1; 0: none. */
   const place = ref(0);
 
-  /** By number. Who reads one hears of that one alone: an answer for a place that was left long ago moves nothing. */
-  const chunks = shallowReactive(new Map<number, Chunk>());
+  /**
+   * By number. Who reads one hears of that one alone: an answer for a place that was left long ago moves nothing. Another map
+   * when all is forgotten: who waits for one that was not here asks again.
+   */
+  const chunks = shallowRef(shallowReactive(new Map<number, Chunk>()));
   /** The rules the chunks were marked by. */
   let marked: readonly ColourRule[] = [];
   const wanted = new Set<number>();
@@ -88,14 +91,14 @@ export const useTrace = defineStore('trace', () => {
     era++;
     missed = 0;
     wanted.clear();
-    chunks.clear();
+    chunks.value = shallowReactive(new Map<number, Chunk>());
     marked = filters.active.map((rule) => ({ ...rule }));
   }
 
   function listed(at: number): Listed {
     if (at < 1 || at > total.value) return NOTHING;
     const index = chunkOf(at);
-    const chunk = chunks.get(index);
+    const chunk = chunks.value.get(index);
     const k = (at - 1) % CHUNK;
     const row = chunk?.rows[k];
     // Not fetched, or fetched when the trace was shorter.
@@ -165,16 +168,16 @@ export const useTrace = defineStore('trace', () => {
    * where nobody looks at the rows it stands at.
    */
   async function fetchAhead(cursor: number, move: () => void): Promise<void> {
-    if (cursor < 1 || !chunks.has(chunkOf(place.value))) return;
+    if (cursor < 1 || !chunks.value.has(chunkOf(place.value))) return;
     const first = chunkOf(Math.max(1, cursor - ROWS_BEFORE));
     await fetchChunks(first, chunkOf(cursor) - first + 1, move);
   }
 
   function keep(index: number, chunk: Chunk): void {
     // Put at the end, as the one used last, without anybody hearing that it was away.
-    toRaw(chunks).delete(index);
-    chunks.set(index, chunk);
-    if (chunks.size > CHUNKS_KEPT) chunks.delete(chunks.keys().next().value!);
+    toRaw(chunks.value).delete(index);
+    chunks.value.set(index, chunk);
+    if (chunks.value.size > CHUNKS_KEPT) chunks.value.delete(chunks.value.keys().next().value!);
   }
 
   async function ask(from: number, count: number): Promise<Result<'trace.rows'> | null> {
@@ -230,7 +233,7 @@ export const useTrace = defineStore('trace', () => {
     // Just after another filter was chosen nobody knows yet how many pass it.
     if (counted !== era) await ask(1, 0);
     const seqAt = async (at: number): Promise<number> => {
-      const near = chunks.get(chunkOf(at))?.rows[(at - 1) % CHUNK];
+      const near = chunks.value.get(chunkOf(at))?.rows[(at - 1) % CHUNK];
       return near?.seq ?? (await ask(at, 1))?.rows[0]?.seq ?? Infinity;
     };
     let low = 0;
@@ -251,7 +254,7 @@ export const useTrace = defineStore('trace', () => {
 
   /** The row of a fact, where it is here; undefined: it is not, and it is not asked for. */
   function fetched(seq: number): FactRow | undefined {
-    for (const { rows } of toRaw(chunks).values()) {
+    for (const { rows } of toRaw(chunks.value).values()) {
       const [first, last] = [rows[0], rows.at(-1)];
       if (first && last && first.seq <= seq && seq <= last.seq) return rows.find((row) => row.seq === seq);
     }

@@ -129,7 +129,7 @@ test('Ctrl+K finds a device, an address, a command and a concept, by keyboard al
   expect(await faults(window)).toEqual([]);
   await window.keyboard.press('Escape');
   await window.getByRole('button', { name: 'Search commands and things' }).click();
-  await window.keyboard.type('시간 대기');
+  await window.keyboard.type('없는 낱말');
   await expect(window.getByText('Nothing is called')).toBeVisible();
   await window.getByRole('combobox').fill('ㄹㅇㅌ ㅌㅇㅂ');
   await window.keyboard.press('Enter');

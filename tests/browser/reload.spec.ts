@@ -67,6 +67,8 @@ async function listed(window: Page): Promise<string[]> {
 /** What a person sees of where the network stands: the moment, how much is known, and the events on both sides of it. */
 async function standing(window: Page) {
   await atRest(window);
+  // A list that has been drawn along rests a moment before it asks.
+  await expect(events(window).locator('.loading')).toHaveCount(0);
   const rows = await events(window).allInnerTexts();
   const later = rows.findIndex((row) => row.includes('later than the cursor'));
   return {

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { computed } from 'vue';
+import { computed, watchEffect } from 'vue';
 import { GROUPS } from '#renderer/stores/groups.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { useTrace } from '#renderer/stores/trace.ts';
@@ -53,6 +53,24 @@ describe('the trace', () => {
     await settle();
     trace.row(7);
     expect(host.asked('trace.rows')).toHaveLength(1);
+  });
+
+  it('asks again for rows that were on their way when all was forgotten, whoever still looks at them', async () => {
+    const { host, trace } = lived();
+    await settle();
+    const rows = host.answers['trace.rows']!;
+    let answer = (): void => {};
+    host.answers['trace.rows'] = (asked) => new Promise((resolve) => (answer = () => resolve(rows(asked) as never)));
+    const seen = computed(() => trace.row(7)?.seq);
+    watchEffect(() => void seen.value);
+    await settle();
+    expect(seen.value).toBeUndefined();
+    useSession().history++;
+    await settle();
+    host.answers['trace.rows'] = rows;
+    answer();
+    await settle();
+    expect(seen.value).toBe(7);
   });
 
   it('tells of one event without asking where its row is here, and never by a row of another history', async () => {
