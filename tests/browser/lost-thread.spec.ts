@@ -1,33 +1,13 @@
 /** The simulation thread dies while three runs are kept: all of them are there again, and a message says so. */
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { atRest, choose, fillIn, openTemplate, timeState } from '#support/person.ts';
+import { choose, fillIn, openTemplate, timeState } from '#support/person.ts';
+import { clock, goTo, listedRuns, runs } from '#support/runs.ts';
 
-const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
-const runs = (window: Page) => window.getByRole('button', { name: /^Runs: / });
 const messages = (window: Page) => window.getByRole('status', { name: 'Messages' });
 const comparison = (window: Page) => window.getByRole('region', { name: 'Two runs side by side' });
 const lines = (window: Page) =>
   window.getByRole('region', { name: 'Differences' }).getByRole('list', { name: 'Differences' }).getByRole('button');
-
-async function goTo(window: Page, time: string): Promise<void> {
-  await fillIn(clock(window), time);
-  await expect(clock(window)).toHaveValue(new RegExp(`^${time.replace(' ', '\\s')}$`));
-}
-
-/** Names, times and lengths of all runs, as their list tells them. */
-async function listed(window: Page): Promise<string[]> {
-  await window.keyboard.press('r');
-  const list = window.getByRole('dialog', { name: 'Runs of this project' });
-  await expect(list.getByRole('textbox').first()).toBeVisible();
-  await atRest(window);
-  const rows = await list.getByRole('row').all();
-  const told = await Promise.all(
-    rows.slice(1).map(async (row) => `${await row.getByRole('textbox').inputValue()} ${await row.innerText()}`),
-  );
-  await list.getByRole('button', { name: 'Close' }).last().click();
-  return told;
-}
 
 test('a crash of the simulation costs a message, and none of the runs', async ({ window, application }) => {
   await openTemplate(window, 'UDP and TCP over a lossy cable');
@@ -56,7 +36,7 @@ test('a crash of the simulation costs a message, and none of the runs', async ({
   await window.getByRole('button', { name: 'Plug in', exact: true }).click();
   await goTo(window, '600 ms');
   await clock(window).press('Tab');
-  const before = await listed(window);
+  const before = await listedRuns(window);
   expect(before).toHaveLength(3);
   await window.keyboard.press('s');
   await expect(lines(window).nth(1)).toBeVisible();
@@ -77,7 +57,7 @@ test('a crash of the simulation costs a message, and none of the runs', async ({
     }).toPass();
   }
   await window.keyboard.press('Escape');
-  expect(await listed(window)).toEqual(before);
+  expect(await listedRuns(window)).toEqual(before);
 
   // And it goes on.
   await window.keyboard.press('Shift+R');

@@ -13,20 +13,14 @@ import {
   things,
   timeState,
 } from '#support/person.ts';
+import { clock, goTo, listedRuns, runs } from '#support/runs.ts';
 
 test.use({ viewport: { width: 1400, height: 900 } });
 
-const clock = (window: Page) => window.getByRole('textbox', { name: 'Simulated time now' });
-const runs = (window: Page) => window.getByRole('button', { name: /^Runs: / });
 const title = (window: Page) => window.getByRole('heading', { level: 1 });
 const screen = (window: Page) => window.getByRole('region', { name: 'Terminal' }).locator('.xterm-rows');
 const messages = (window: Page) => window.getByRole('status', { name: 'Messages' });
 const below = (window: Page, tab: string) => window.getByRole('tab', { name: tab, exact: true });
-
-async function goTo(window: Page, time: string): Promise<void> {
-  await fillIn(clock(window), time);
-  await expect(clock(window)).toHaveValue(new RegExp(`^${time.replace(' ', '\\s')}$`));
-}
 
 /** A page as it is when it has begun. */
 async function begun(window: Page): Promise<void> {
@@ -47,21 +41,6 @@ async function another(window: Page, { address }: Application): Promise<Page> {
   await next.goto(address);
   await begun(next);
   return next;
-}
-
-/** Names, times and lengths of all runs, as their list tells them. */
-async function listed(window: Page): Promise<string[]> {
-  await runs(window).click();
-  await window.getByRole('menuitem', { name: /^All runs/ }).click();
-  const list = window.getByRole('dialog', { name: 'Runs of this project' });
-  await expect(list.getByRole('textbox').first()).toBeVisible();
-  await atRest(window);
-  const rows = await list.getByRole('row').all();
-  const told = await Promise.all(
-    rows.slice(1).map(async (row) => `${await row.getByRole('textbox').inputValue()} ${await row.innerText()}`),
-  );
-  await list.getByRole('button', { name: 'Close' }).last().click();
-  return told;
 }
 
 /** What a person sees of where the network stands: the moment, how much is known, and the events on both sides of it. */
@@ -107,12 +86,12 @@ test('F5 finds the network as it was: its time, its events, its runs, its termin
   await step(window, 'Step back');
   const before = await standing(window);
   expect(before.state).toMatch(/^in the past: \d+ later events are known$/);
-  const kept = await listed(window);
+  const kept = await listedRuns(window);
   expect(kept).toHaveLength(2);
 
   await reload(window);
   expect(await standing(window)).toEqual(before);
-  expect(await listed(window)).toEqual(kept);
+  expect(await listedRuns(window)).toEqual(kept);
   await expect(messages(window)).toBeEmpty();
   await step(window, 'Step forward');
   expect(await standing(window)).toEqual(after);

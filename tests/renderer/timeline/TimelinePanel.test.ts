@@ -116,7 +116,8 @@ describe('the time slider', () => {
     expect(panel.find('[role=status]').text()).toMatch(/in the past: \d+ later events are known/);
   });
 
-  it('follows the pointer while it is held, true to time where that is wanted', async () => {
+  /** A time line true to time from x 100 to 300, taken hold of at its first quarter. */
+  async function held() {
     const panel = live.mount(TimelinePanel);
     await live.run('ping');
     const { horizon } = live.session.now!;
@@ -125,6 +126,11 @@ describe('the time slider', () => {
     const slider = panel.find('[role=slider]');
     slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
     await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
+    return { slider, horizon };
+  }
+
+  it('follows the pointer while it is held, true to time where that is wanted', async () => {
+    const { slider, horizon } = await held();
     await slider.trigger('pointermove', { clientX: 200 });
     await slider.trigger('pointerup', { clientX: 200 });
     await live.settle();
@@ -132,14 +138,7 @@ describe('the time slider', () => {
   });
 
   it('stays where it was let go when the pointer moves on before it has arrived', async () => {
-    const panel = live.mount(TimelinePanel);
-    await live.run('ping');
-    const { horizon } = live.session.now!;
-    await panel.find('[aria-label="Quiet times drawn short"]').trigger('click');
-    await live.settle();
-    const slider = panel.find('[role=slider]');
-    slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
-    await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
+    const { slider, horizon } = await held();
     slider.element.dispatchEvent(new Event('pointerup'));
     slider.element.dispatchEvent(Object.assign(new Event('pointermove'), { clientX: 290 }));
     await live.settle();
@@ -147,14 +146,7 @@ describe('the time slider', () => {
   });
 
   it('can be taken hold of again before it has arrived where it was let go', async () => {
-    const panel = live.mount(TimelinePanel);
-    await live.run('ping');
-    const { horizon } = live.session.now!;
-    await panel.find('[aria-label="Quiet times drawn short"]').trigger('click');
-    await live.settle();
-    const slider = panel.find('[role=slider]');
-    slider.element.getBoundingClientRect = () => ({ left: 100, width: 200 }) as DOMRect;
-    await slider.trigger('pointerdown', { button: 0, clientX: 150, pointerId: 1 });
+    const { slider, horizon } = await held();
     slider.element.dispatchEvent(new Event('pointerup'));
     slider.element.dispatchEvent(Object.assign(new Event('pointerdown'), { button: 0, clientX: 160, pointerId: 1 }));
     await live.settle();
