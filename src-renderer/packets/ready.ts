@@ -61,7 +61,7 @@ export function keepPacketsReady(
 
 /**
  * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what asks, reads, words,
- * draws and lays out a packet is then ready, and the first packet a person chooses is there as soon as any later one.
+ * draws and lays out a packet is then ready, and the first packet a person chooses is there almost as soon as any later one.
  * @param times how often whole packets are shown
  * @returns ends it before all of it is done
  */

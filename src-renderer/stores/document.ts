@@ -130,12 +130,11 @@ export const useDocument = defineStore('document', () => {
     const { put, remove: going } = removed(removal(ids, store.records), store.records);
     if (going.length === 0) return;
     const [name, others] = [ids.length === 1 ? nameOf(ids[0]!) : '', going.length - 1];
-    const unnamed = others === 0 ? 'removed-thing' : 'removed';
-    const news = name === '' ? unnamed : others === 0 ? 'removed-one' : 'removed-with';
+    const news = name === '' ? 'removed' : others === 0 ? 'removed-one' : 'removed-with';
     if (!change('remove', diffOf(store.records, put, going))) return;
     const after = store.state;
     const told = notices.tell(
-      { name: news, parameters: { name, others, all: going.length } },
+      { name: news, parameters: { name, others, count: going.length } },
       'good',
       () => void (store.state === after && undo()),
     );

@@ -5,8 +5,7 @@ export default {
   'save-first': 'Save and go on',
   news: {
     recovered: '“{name}” was recovered: Hopscope had ended without saving it.',
-    removed: '{all} things removed.',
-    'removed-thing': '1 thing removed.',
+    removed: '1 thing removed. | {count} things removed.',
     'removed-one': 'Removed: {name}.',
     'removed-with': 'Removed: {name}, and {others} more that hung on it (cables, programs).',
     defaults: 'Everything is as at first.',

@@ -5,8 +5,7 @@ export default {
   'save-first': '저장하고 계속',
   news: {
     recovered: '“{name}”을(를) 되살렸습니다. 저장하지 않은 채 Hopscope가 끝났었습니다.',
-    removed: '{all}개를 삭제했습니다.',
-    'removed-thing': '1개를 삭제했습니다.',
+    removed: '{count}개를 삭제했습니다.',
     'removed-one': '삭제했습니다: {name}',
     'removed-with': '삭제했습니다: {name} 그리고 딸린 것 {others}개(케이블, 프로그램)',
     defaults: '모두 처음 값으로 되돌렸습니다.',

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
 import { renamed } from '#document/edits.ts';
 import { writeDocument } from '#document/write.ts';
+import { sentenceOf } from '#renderer/locales/index.ts';
 import { useDocument } from '#renderer/stores/document.ts';
 import { useNotices } from '#renderer/stores/notices.ts';
 import { useSelection } from '#renderer/stores/selection.ts';
@@ -199,7 +200,9 @@ describe('the drawing on screen', () => {
     const drawing = useDocument();
     drawing.change('add-note', (draft) => draft.put({ type: 'note', id: 'note1', text: '', x: 0, y: 0 }));
     drawing.remove(['note1']);
-    expect(useNotices().notices[0]?.problem).toMatchObject({ name: 'removed-thing' });
+    const { name, parameters } = useNotices().notices[0]!.problem;
+    expect(sentenceOf('notices.news', name, parameters)).toBe('1 thing removed.');
+    expect(sentenceOf('notices.news', name, { ...parameters, count: 2 })).toBe('2 things removed.');
   });
 
   it('no longer offers that when something else was done since', () => {
