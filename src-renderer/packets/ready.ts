@@ -5,7 +5,6 @@ import { explain } from '#engine/wire/explain.ts';
 import { summarize } from '#engine/wire/summary.ts';
 import PacketActions from '../commands/PacketActions.vue';
 import { useSession } from '../stores/session.ts';
-import { useTrace } from '../stores/trace.ts';
 import HeaderTree from './HeaderTree.vue';
 import HexView from './HexView.vue';
 import PacketView from './PacketView.vue';
@@ -20,8 +19,6 @@ const [ECHO, SYN] = [
 ];
 /** ms that must be left of an idle moment to begin something in it: a picture at 60 a second has 16.7. */
 const LEAST = 8;
-/** Events before the cursor of which one may be of a packet. */
-const NEAR = 20;
 /** Wall ms of running after which the browser may have thrown away code that was not used meanwhile. */
 const LONG = 5_000;
 /** How often whole packets are shown to nobody then: what is warm by the first time is made fast by being done again. */
@@ -60,7 +57,7 @@ export function keepPacketsReady(
 }
 
 /**
- * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what asks, reads, words,
+ * Shows packets to nobody, a part at a time, each in a moment in which nothing else is to be done: what reads, words,
  * draws and lays out a packet is then ready, and the first packet a person chooses is there almost as soon as any later one.
  * @param times how often whole packets are shown
  * @returns ends it before all of it is done
@@ -68,7 +65,7 @@ export function keepPacketsReady(
 export function readyPackets(context: AppContext, times: number): () => void {
   const [echo, syn] = [frameOf(ECHO), frameOf(SYN)];
   const show = (view: () => VNode) => (): void => showToNobody(view(), context);
-  const whole = [askAhead, show(() => h(PacketActions)), show(() => viewOf(echo)), show(() => viewOf(syn))];
+  const whole = [show(() => h(PacketActions)), show(() => viewOf(echo)), show(() => viewOf(syn))];
   // The parts come before the whole, so that none takes longer than a picture may wait.
   const parts = [show(() => treeOf(echo)), show(() => bytesOf(echo))];
   let left = [...parts, ...Array.from({ length: times }, () => whole).flat()];
@@ -80,17 +77,6 @@ export function readyPackets(context: AppContext, times: number): () => void {
   };
   inAnIdleMoment(next);
   return () => (left = []);
-}
-
-/** Has the host tell of a packet that was there just now: what it needs for that is ready, too, when somebody asks. */
-function askAhead(): void {
-  const trace = useTrace();
-  const { host, now } = useSession();
-  const cursor = now?.cursor ?? 0;
-  // Only what is here: rows nobody looks at are not asked for.
-  const near = Array.from({ length: NEAR }, (_, k) => trace.fetched(cursor - k)?.packet);
-  const packet = near.find((found) => found);
-  if (packet) void host?.call('trace.packet', { packet, frame: null }).catch(() => null);
 }
 
 const treeOf = (frame: FrameView): VNode =>

@@ -2,6 +2,7 @@ import { shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
 import type { FactRow } from '#contract/shapes.ts';
 import { latest } from './latest.ts';
+import { usePackets } from './packets.ts';
 import { useSelection } from './selection.ts';
 import { useSession } from './session.ts';
 import { useTrace } from './trace.ts';
@@ -14,6 +15,7 @@ export const useChosenFact = defineStore('chosenFact', () => {
   const selection = useSelection();
   const session = useSession();
   const trace = useTrace();
+  const packets = usePackets();
   /** The event chosen; null: none is, or it is not known any more. */
   const row = shallowRef<FactRow | null>(null);
 
@@ -36,7 +38,7 @@ export const useChosenFact = defineStore('chosenFact', () => {
   const findFact = latest(async () => {
     const { packet, frame, fact } = selection;
     if (packet === null || fact !== null) return;
-    const answer = await session.host?.call('trace.hops', { packet }).catch(() => null);
+    const answer = await packets.find({ packet, frame });
     if (selection.packet !== packet || selection.frame !== frame || selection.fact !== null) return;
     const cursor = session.now?.cursor ?? 0;
     const sent = answer?.hops.filter(({ seq }) => seq <= cursor) ?? [];

@@ -1,22 +1,37 @@
-import { computed } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
+import type { PacketView } from '#contract/packets.ts';
 import type { FrameView } from '#contract/shapes.ts';
-import { follow } from './follow.ts';
+import { everyMove } from './follow.ts';
+import { latest } from './latest.ts';
+import { usePackets, type PacketChoice } from './packets.ts';
 import { usePanels } from './panels.ts';
 import { useSelection } from './selection.ts';
+import { useSession } from './session.ts';
 
 /**
  * What is known of the chosen packet while the inspector shows it: one question for all of it, asked when the packet is
- * chosen, before any view shows that it is. The answer is on its way meanwhile.
+ * chosen, before any view shows that it is. The answer is on its way meanwhile, or here already.
  */
 export const useChosenPacket = defineStore('chosenPacket', () => {
   const selection = useSelection();
   const panels = usePanels();
-  const answer = follow('trace.packet', () => {
+  const session = useSession();
+  const packets = usePackets();
+  /** Null: nobody wants to know. */
+  const choice = computed<PacketChoice | null>(() => {
     const { packet, frame, inspected } = selection;
     const looked = inspected === 'packet' && panels.of.right.shown;
     return packet === null || !looked ? null : { packet, frame };
   });
+  const answer = shallowRef<PacketView | null>(null);
+  const refresh = latest(async () => {
+    const asked = choice.value;
+    // Nothing is waited for that is here: it belongs in the picture that is being made.
+    const here = asked && packets.here(asked);
+    answer.value = here === undefined && asked ? await packets.find(asked) : (here ?? null);
+  });
+  watch([choice, everyMove, () => session.history, () => session.host], refresh, { immediate: true });
 
   /** Where it was, up to the cursor, oldest first. */
   const hops = computed(() => answer.value?.hops ?? []);

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { enableAutoUnmount } from '@vue/test-utils';
 import { nextTick } from 'vue';
 import EventPanel from '#renderer/events/EventPanel.vue';
 import { useEventColumns } from '#renderer/stores/eventColumns.ts';
@@ -17,6 +18,8 @@ beforeEach(async () => {
 });
 
 afterEach(() => vi.unstubAllGlobals());
+// A list that stays asks for its packets beside the next one.
+enableAutoUnmount(afterEach);
 
 /** An element that is watched tells its size at once, as a browser does. */
 function withObservers(): void {

@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createPinia, setActivePinia } from 'pinia';
+import type { PacketView } from '#contract/packets.ts';
+import { usePackets } from '#renderer/stores/packets.ts';
+import { usePanels } from '#renderer/stores/panels.ts';
+import { useSession } from '#renderer/stores/session.ts';
+import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
+
+/** Answers that wait to be given, oldest first. */
+let waiting: ((view: PacketView) => void)[];
+let host: ScriptedHost;
+let packets: ReturnType<typeof usePackets>;
+const VIEW: PacketView = { hops: [], frame: null, notes: [] };
+const asked = () => host.asked('trace.packet').map(({ packet }) => packet);
+const choice = (packet: number) => ({ packet, frame: null });
+async function answerNext(): Promise<void> {
+  waiting.shift()!(VIEW);
+  await settle();
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  setActivePinia(createPinia());
+  waiting = [];
+  host = new ScriptedHost({ 'trace.packet': () => new Promise((answer) => waiting.push(answer)) });
+  useSession().start(host);
+  host.announce('now', nowOf({ facts: 9, cursor: 9 }));
+  packets = usePackets();
+});
+
+describe('what is known of packets at one moment', () => {
+  it('is asked for once each, whoever wants to know, and is here from then on', async () => {
+    const [one, other] = [packets.find(choice(4)), packets.find(choice(4))];
+    expect(packets.here(choice(4)), 'on its way').toBeUndefined();
+    await answerNext();
+    expect(await one).toBe(await other);
+    expect(packets.here(choice(4))).toBe(await one);
+    expect(packets.here({ packet: 4, frame: 2 }), 'another form of it').toBeUndefined();
+    expect(asked()).toEqual([4]);
+  });
+
+  it('is nothing where the host knows no such packet', async () => {
+    host.answers['trace.packet'] = () => Promise.reject(new Error('gone'));
+    expect(await packets.find(choice(4))).toBeNull();
+    expect(packets.here(choice(4))).toBeNull();
+  });
+
+  it.each([
+    ['the cursor moves', { facts: 9, cursor: 8 }],
+    ['more has happened', { facts: 10, cursor: 9 }],
+    ['the drawing is another one', { facts: 9, cursor: 9, version: 1 }],
+  ])('is forgotten when %s', async (_, next) => {
+    const before = packets.find(choice(4));
+    await answerNext();
+    const late = packets.find(choice(5));
+    host.announce('now', nowOf(next));
+    await answerNext();
+    await Promise.all([before, late]);
+    expect([packets.here(choice(4)), packets.here(choice(5))]).toEqual([undefined, undefined]);
+    void packets.find(choice(4));
+    expect(asked()).toEqual([4, 5, 4]);
+  });
+
+  it('is kept of some two hundred packets, not of all that were ever looked at', async () => {
+    host.answers['trace.packet'] = () => VIEW;
+    for (let packet = 1; packet <= 201; packet++) await packets.find(choice(packet));
+    expect(packets.here(choice(1))).toBeUndefined();
+    expect(packets.here(choice(2))).toBe(VIEW);
+  });
+});
+
+describe('packets that may be chosen next', () => {
+  it('are asked for one after another, and not twice', async () => {
+    void packets.findAhead([choice(4), choice(5), choice(4), choice(6)]);
+    expect(asked()).toEqual([4]);
+    await answerNext();
+    expect(asked()).toEqual([4, 5]);
+    await answerNext();
+    await answerNext();
+    expect(asked()).toEqual([4, 5, 6]);
+    expect([4, 5, 6].map((packet) => packets.here(choice(packet)))).toEqual([VIEW, VIEW, VIEW]);
+  });
+
+  it('are those that were seen last: of an older list no more is asked for', async () => {
+    void packets.findAhead([choice(4), choice(5)]);
+    void packets.findAhead([choice(7), choice(8)]);
+    await answerNext();
+    await answerNext();
+    expect(asked()).toEqual([4, 7, 8]);
+  });
+
+  it('are not asked for while time runs, nor once it does', async () => {
+    void packets.findAhead([choice(4), choice(5)]);
+    host.announce('now', nowOf({ facts: 9, cursor: 9, playing: true }));
+    await answerNext();
+    expect(asked()).toEqual([4]);
+    void packets.findAhead([choice(6)]);
+    expect(asked()).toEqual([4]);
+  });
+
+  it('are not asked for while the inspector is folded away', () => {
+    usePanels().of.right.shown = false;
+    void packets.findAhead([choice(4)]);
+    expect(asked()).toEqual([]);
+  });
+});
