@@ -47,15 +47,20 @@ export function framesOf({ ms, scroll }: { ms: number; scroll: number }): Promis
   });
 }
 
+/** The rows on screen of which each is a packet, and not the chosen one: of what happened, and of what is on its way. */
+export const OTHER_PACKETS = {
+  events: '[role="listbox"][aria-label^="Events"] [role="option"][aria-selected="false"]:has(.packet)',
+  flights: '.packet-list [role="option"][aria-selected="false"]',
+};
+
 /**
- * ms from a click on a packet in the event list until nothing in the page changes any more and the next picture is there:
- * all views that follow the selection have followed. `row`: which of the rows on screen that are of a packet and not chosen.
+ * ms from a click on a packet in a list until nothing in the page changes any more and the next picture is there: all views
+ * that follow the selection have followed. `row`: which of the rows that `others` finds.
  */
-export function selectionOf(row: number): Promise<number> {
+export function selectionOf({ others, row }: { others: string; row: number }): Promise<number> {
   return new Promise((resolve) => {
     const QUIET = 300;
-    const OTHERS = '[role="listbox"][aria-label^="Events"] [role="option"][aria-selected="false"]:has(.packet)';
-    const rows = [...document.querySelectorAll<HTMLElement>(OTHERS)];
+    const rows = [...document.querySelectorAll<HTMLElement>(others)];
     const chosen = rows[row % rows.length]!;
     let last = 0;
     const watcher = new MutationObserver(() => {
