@@ -19,8 +19,8 @@ import { DROP_STAY, forgetPictures, paint, type Scene } from './packets/painting
 export interface Sheet {
   /** Simulated ns on screen. */
   time(): number;
-  /** The packet under a place, by its index among those in flight; -1: none. */
-  flightUnder(place: Placement): number;
+  /** A person points at a place: a packet there is what they may choose next. False: none is there. */
+  pointAt(place: Placement): boolean;
   /** Chooses a packet near a place. False: none is there. */
   choosePacketAt(place: Placement): boolean;
   /** Something changed: paint in the next frame. */
@@ -110,6 +110,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
     () => overlay?.wake(),
   );
 
+  /** The packet under a place, by its index among those in flight; -1: none. */
   function flightUnder(place: Placement): number {
     if (!trace.flights || !board.picture.value) return -1;
     const reach = REACH / Math.min(1, board.picture.value.cy.zoom());
@@ -118,7 +119,11 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
 
   return {
     time: () => clock.at(performance.now()),
-    flightUnder,
+    pointAt(place) {
+      const index = flightUnder(place);
+      void touch.pointAt(index);
+      return index >= 0;
+    },
     choosePacketAt(place) {
       const index = flightUnder(place);
       if (index < 0) return false;

@@ -2,7 +2,7 @@ import { shallowRef, watch } from 'vue';
 import { defineStore } from 'pinia';
 import type { FactRow } from '#contract/shapes.ts';
 import { latest } from './latest.ts';
-import { usePackets } from './packets.ts';
+import { newestHop, usePackets } from './packets.ts';
 import { useSelection } from './selection.ts';
 import { useSession } from './session.ts';
 import { useTrace } from './trace.ts';
@@ -38,11 +38,9 @@ export const useChosenFact = defineStore('chosenFact', () => {
   const findFact = latest(async () => {
     const { packet, frame, fact } = selection;
     if (packet === null || fact !== null) return;
-    const answer = await packets.find({ packet, frame });
+    const found = await packets.find({ packet, frame });
     if (selection.packet !== packet || selection.frame !== frame || selection.fact !== null) return;
-    const cursor = session.now?.cursor ?? 0;
-    const sent = answer?.hops.filter(({ seq }) => seq <= cursor) ?? [];
-    selection.fact = (sent.findLast((hop) => hop.frame === frame) ?? sent.at(-1))?.seq ?? null;
+    selection.fact = (found && newestHop(found, frame)?.seq) ?? null;
   });
   watch([() => selection.packet, () => selection.frame, () => selection.fact], findFact, { immediate: true });
 

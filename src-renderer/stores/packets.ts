@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import type { PacketView } from '#contract/packets.ts';
+import type { HopRow } from '#contract/shapes.ts';
 import { everyMove } from './follow.ts';
 import { usePanels } from './panels.ts';
 import { useSession } from './session.ts';
@@ -17,6 +18,11 @@ interface Asked {
   come: PacketView | null | undefined;
 }
 
+/** The hop a packet is chosen by where no event is pointed at: the newest one of that form, else the newest of any. */
+export function newestHop({ hops }: PacketView, frame: number | null): HopRow | undefined {
+  return hops.findLast((hop) => hop.frame === frame) ?? hops.at(-1);
+}
+
 /** Packets kept at most, of a few kB each; the one asked for first goes first. */
 const KEPT = 200;
 
@@ -29,8 +35,6 @@ export const usePackets = defineStore('packets', () => {
   const panels = usePanels();
   let asked = new Map<string, Asked>();
   let moment: readonly unknown[] = [];
-  /** Counts the lists that were asked for ahead: the newest alone is gone through. */
-  let lists = 0;
 
   /** All that was asked at this moment. */
   function atThisMoment(): Map<string, Asked> {
@@ -62,16 +66,12 @@ export const usePackets = defineStore('packets', () => {
   }
 
   /**
-   * Asks for packets a person may choose next, while time stands and the inspector could show them: one after another, so
-   * that what somebody waits for comes after one of them at most. What is chosen then is there in the picture of the choice.
+   * Asks for a packet that a person may choose next, and waits for it: what is chosen then is there in the picture of the
+   * choice. Undefined: not now, for time runs or the inspector is folded away.
    */
-  async function findAhead(choices: readonly PacketChoice[]): Promise<void> {
-    const list = ++lists;
-    for (const choice of choices) {
-      if (list !== lists || session.now?.playing !== false || !panels.of.right.shown) return;
-      await find(choice);
-    }
+  async function expect(choice: PacketChoice): Promise<PacketView | null | undefined> {
+    return session.now?.playing === false && panels.of.right.shown ? await find(choice) : undefined;
   }
 
-  return { here, find, findAhead };
+  return { here, find, expect };
 });

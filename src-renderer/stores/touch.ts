@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { TouchAction } from '#contract/touch.ts';
+import { newestHop, usePackets } from './packets.ts';
 import { useSelection } from './selection.ts';
 import { useSession } from './session.ts';
 import { useTrace } from './trace.ts';
@@ -31,6 +32,7 @@ export const useTouch = defineStore('touch', () => {
   const session = useSession();
   const selection = useSelection();
   const trace = useTrace();
+  const packets = usePackets();
   /** The flight pointed at; counts while its packet is the one chosen. */
   const aimed = shallowRef<Pick<Flight, 'cable' | 'direction'> | null>(null);
   /** The question on screen. */
@@ -91,6 +93,14 @@ export const useTouch = defineStore('touch', () => {
     selection.choosePacket(flight.packet, flight.frame);
   }
 
+  /** Somebody points at a packet on its way, by its index: it may be chosen next. */
+  async function pointAt(index: number): Promise<void> {
+    const flight = flightOf(index);
+    const found = flight && (await packets.expect(flight));
+    const hop = found && newestHop(found, flight.frame);
+    if (hop) trace.expect(hop.seq);
+  }
+
   /** Does something to the chosen packet, at the cursor. False: refused and said why, or the person would rather not. */
   async function act(action: TouchAction): Promise<boolean> {
     const flight = target.value;
@@ -114,5 +124,5 @@ export const useTouch = defineStore('touch', () => {
     calls.value++;
   }
 
-  return { asking, listShown, calls, flights, underWay, target, aim, act, showList };
+  return { asking, listShown, calls, flights, underWay, target, aim, pointAt, act, showList };
 });

@@ -16,6 +16,8 @@ const CHUNK = 64;
 const CHUNKS_KEPT = 128;
 /** Rows before the cursor that a list which follows it shows at most. */
 const ROWS_BEFORE = 40;
+/** Rows that a list shows above or below one it has scrolled to, those just out of sight included. */
+const ROWS_BESIDE = 32;
 /** Buckets of the density drawn behind the slider. */
 const BUCKETS = 400;
 /** Wall ms between two questions for the density: it is a background, not a meter. */
@@ -173,6 +175,12 @@ export const useTrace = defineStore('trace', () => {
     await fetchChunks(first, chunkOf(cursor) - first + 1, move);
   }
 
+  /** A person may go to this event next: the rows a list shows with it are fetched, without a filter in the way. */
+  function expect(seq: number): void {
+    if (filtered.value) return;
+    for (const place of [seq - ROWS_BESIDE, seq + ROWS_BESIDE]) row(Math.min(Math.max(1, place), total.value));
+  }
+
   function keep(index: number, chunk: Chunk): void {
     // Put at the end, as the one used last, without anybody hearing that it was away.
     toRaw(chunks.value).delete(index);
@@ -324,6 +332,7 @@ export const useTrace = defineStore('trace', () => {
     list,
     fact,
     fetched,
+    expect,
     placeOf,
     toggleGroup,
     flights,

@@ -156,7 +156,7 @@ export function useHands(board: Board): Hands {
       // Cytoscape does not tell of devices the pointer comes back to after a gesture it did not see.
       const over = (event.target as Element).closest('.over') !== null;
       if (!gestures.rubber && !over) board.hovered.value = board.deviceAt(board.placeOf(event));
-      overPacket.value = !gestures.rubber && sheet.flightUnder(board.placeOf(event)) >= 0;
+      overPacket.value = !gestures.rubber && sheet.pointAt(board.placeOf(event));
     },
     pull(id, event, port) {
       board.stage.value?.setPointerCapture(event.pointerId);

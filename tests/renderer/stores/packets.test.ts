@@ -70,38 +70,25 @@ describe('what is known of packets at one moment', () => {
   });
 });
 
-describe('packets that may be chosen next', () => {
-  it('are asked for one after another, and not twice', async () => {
-    void packets.findAhead([choice(4), choice(5), choice(4), choice(6)]);
+describe('a packet that may be chosen next', () => {
+  it('is asked for, and here when it has come', async () => {
+    const expected = packets.expect(choice(4));
+    await answerNext();
+    expect(await expected).toBe(VIEW);
+    expect(packets.here(choice(4))).toBe(VIEW);
+    expect(await packets.expect(choice(4))).toBe(VIEW);
     expect(asked()).toEqual([4]);
-    await answerNext();
-    expect(asked()).toEqual([4, 5]);
-    await answerNext();
-    await answerNext();
-    expect(asked()).toEqual([4, 5, 6]);
-    expect([4, 5, 6].map((packet) => packets.here(choice(packet)))).toEqual([VIEW, VIEW, VIEW]);
   });
 
-  it('are those that were seen last: of an older list no more is asked for', async () => {
-    void packets.findAhead([choice(4), choice(5)]);
-    void packets.findAhead([choice(7), choice(8)]);
-    await answerNext();
-    await answerNext();
-    expect(asked()).toEqual([4, 7, 8]);
-  });
-
-  it('are not asked for while time runs, nor once it does', async () => {
-    void packets.findAhead([choice(4), choice(5)]);
+  it('is not asked for while time runs', async () => {
     host.announce('now', nowOf({ facts: 9, cursor: 9, playing: true }));
-    await answerNext();
-    expect(asked()).toEqual([4]);
-    void packets.findAhead([choice(6)]);
-    expect(asked()).toEqual([4]);
+    expect(await packets.expect(choice(4))).toBeUndefined();
+    expect(asked()).toEqual([]);
   });
 
-  it('are not asked for while the inspector is folded away', () => {
+  it('is not asked for while the inspector is folded away', async () => {
     usePanels().of.right.shown = false;
-    void packets.findAhead([choice(4)]);
+    expect(await packets.expect(choice(4))).toBeUndefined();
     expect(asked()).toEqual([]);
   });
 });

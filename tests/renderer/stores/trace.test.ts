@@ -124,6 +124,33 @@ describe('the trace', () => {
     vi.useRealTimers();
   });
 
+  it('has the rows around an event that may be gone to next, so that a list that scrolls there shows no holes', async () => {
+    const { host, trace } = lived();
+    await settle();
+    trace.expect(450);
+    await settle();
+    const asked = host.asked('trace.rows').length;
+    for (let place = 418; place <= 482; place++) expect(trace.row(place)?.seq).toBe(place);
+    trace.expect(1000);
+    trace.expect(1);
+    await settle();
+    expect([trace.row(970)?.seq, trace.row(1000)?.seq, trace.row(1)?.seq, trace.row(30)?.seq]).toEqual([
+      970, 1000, 1, 30,
+    ]);
+    expect(host.asked('trace.rows')).toHaveLength(asked + 2);
+  });
+
+  it('expects nothing where a filter would have to be gone through to know the place', async () => {
+    const { host, trace } = lived();
+    await settle();
+    trace.groups = new Set(['drops']);
+    await settle();
+    const asked = host.asked('trace.rows').length;
+    trace.expect(450);
+    await settle();
+    expect(host.asked('trace.rows')).toHaveLength(asked);
+  });
+
   it('tells nobody of rows he does not look at', async () => {
     const { trace } = lived();
     await settle();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defineComponent, nextTick, shallowRef } from 'vue';
 import type { FactRow } from '#contract/shapes.ts';
-import { useFoundAhead } from '#renderer/events/ahead.ts';
+import { useFoundAhead } from '#renderer/stores/foundAhead.ts';
 import { useChosenPacket } from '#renderer/stores/chosenPacket.ts';
 import { liveWindow, type LiveWindow } from '#support/live-window.ts';
 
@@ -75,6 +75,30 @@ describe('the rows a list shows', () => {
     await rest(1000);
     expect(live.session.now!.playing).toBe(true);
     expect(asked()).toBe(4);
+  });
+
+  it('are asked about one after another, and no more of them when it shows others meanwhile', async () => {
+    const answers: (() => void)[] = [];
+    const { host } = live.session;
+    const call = host!.call.bind(host);
+    vi.spyOn(host!, 'call').mockImplementation(async (name, parameters) => {
+      if (name === 'trace.packet') await new Promise<void>((answer) => answers.push(answer));
+      return call(name, parameters);
+    });
+    const [first, second, third, fourth] = some(4);
+    rows.value = [first, second];
+    live.mount(List);
+    await rest(100);
+    expect(answers).toHaveLength(1);
+    rows.value = [third, fourth];
+    await rest(100);
+    expect(answers).toHaveLength(2);
+    answers[0]!();
+    await rest(0);
+    expect(answers, 'the second row is not seen any more').toHaveLength(2);
+    answers[1]!();
+    await rest(0);
+    expect(answers).toHaveLength(3);
   });
 
   it('are forgotten with the list', async () => {
