@@ -40,7 +40,7 @@ export const useChosenFact = defineStore('chosenFact', () => {
     if (packet === null || fact !== null) return;
     const found = await packets.find({ packet, frame });
     if (selection.packet !== packet || selection.frame !== frame || selection.fact !== null) return;
-    selection.fact = (found && newestHop(found, frame)?.seq) ?? null;
+    selection.fact = (found && newestHop(found, frame, session.now?.cursor ?? 0)?.seq) ?? null;
   });
   watch([() => selection.packet, () => selection.frame, () => selection.fact], findFact, { immediate: true });
 

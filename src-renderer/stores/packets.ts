@@ -18,9 +18,13 @@ interface Asked {
   come: PacketView | null | undefined;
 }
 
-/** The hop a packet is chosen by where no event is pointed at: the newest one of that form, else the newest of any. */
-export function newestHop({ hops }: PacketView, frame: number | null): HopRow | undefined {
-  return hops.findLast((hop) => hop.frame === frame) ?? hops.at(-1);
+/**
+ * The hop a packet is chosen by where no event is pointed at: the newest one of that form, else the newest of any. `cursor`:
+ * sequence number of the last event that counts. While time runs the host may have told of later ones, which no view shows yet.
+ */
+export function newestHop({ hops }: PacketView, frame: number | null, cursor: number): HopRow | undefined {
+  const sent = hops.filter(({ seq }) => seq <= cursor);
+  return sent.findLast((hop) => hop.frame === frame) ?? sent.at(-1);
 }
 
 /** Packets kept at most, of a few kB each; the one asked for first goes first. */

@@ -97,7 +97,7 @@ export const useTouch = defineStore('touch', () => {
   async function pointAt(index: number): Promise<void> {
     const flight = flightOf(index);
     const found = flight && (await packets.expect(flight));
-    const hop = found && newestHop(found, flight.frame);
+    const hop = found && newestHop(found, flight.frame, session.now?.cursor ?? 0);
     if (hop) trace.expect(hop.seq);
   }
 

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPinia, setActivePinia } from 'pinia';
 import type { PacketView } from '#contract/packets.ts';
-import { usePackets } from '#renderer/stores/packets.ts';
+import type { HopRow } from '#contract/shapes.ts';
+import { newestHop, usePackets } from '#renderer/stores/packets.ts';
 import { usePanels } from '#renderer/stores/panels.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
@@ -91,4 +92,18 @@ describe('a packet that may be chosen next', () => {
     expect(await packets.expect(choice(4))).toBeUndefined();
     expect(asked()).toEqual([]);
   });
+});
+
+describe('the hop a packet is chosen by', () => {
+  const hop = (seq: number, frame: number) => ({ seq, frame }) as HopRow;
+  const view = { ...VIEW, hops: [hop(3, 1), hop(5, 2), hop(8, 1), hop(9, 3)] };
+
+  it.each([
+    ['the newest of its form', 1, 9, 8],
+    ['the newest of any where it has none of that form', 7, 9, 9],
+    ['the newest where no form is meant', null, 9, 9],
+    ['none that no view shows yet', 1, 7, 3],
+  ])('is %s', (_, frame, cursor, seq) => expect(newestHop(view, frame, cursor)?.seq).toBe(seq));
+
+  it('is none before its first', () => expect(newestHop(view, 1, 2)).toBeUndefined());
 });
