@@ -348,6 +348,35 @@ describe('the event list', () => {
     expect(options(panel)[0]!.find('.mark').exists()).toBe(false);
   });
 
+  it('chooses the row of the list that is shown, though the look for it in an older one took longer', async () => {
+    const panel = live.mount(EventPanel);
+    await live.run('tcp-client');
+    const rows = (await live.session.ask('trace.rows', { from: 1, count: 1000, kinds: [] }))!.rows;
+    const { seq } = rows.findLast(({ kind }) => kind === 'ip.forwarded')!;
+    live.selection.fact = seq;
+    await live.settle();
+    const late: (() => void)[] = [];
+    const { host } = live.session;
+    const call = host!.call.bind(host);
+    const asking = vi.spyOn(host!, 'call').mockImplementation(async (name, parameters) => {
+      const answer = await call(name, parameters);
+      const isOneRow = name === 'trace.rows' && (parameters as { count: number }).count === 1;
+      if (isOneRow) await new Promise<void>((give) => late.push(give));
+      return answer;
+    });
+    live.trace.groups = new Set(GROUPS.filter((group) => group !== 'programs'));
+    await live.settle();
+    expect(late.length).toBeGreaterThan(0);
+    asking.mockRestore();
+    live.trace.groups = new Set(['ip']);
+    await live.settle();
+    const chosen = () => panel.findAll('[aria-selected=true]').map((row) => row.text());
+    expect(chosen()).toEqual([expect.stringContaining('forwards the packet')]);
+    for (const give of late) give();
+    await live.settle();
+    expect(chosen()).toEqual([expect.stringContaining('forwards the packet')]);
+  });
+
   it('marks the rows of a chosen conversation, and asks for none again for that', async () => {
     const panel = live.mount(EventPanel);
     await live.run('tcp-client');
