@@ -48,6 +48,34 @@ test('every template opens by its picture, and nothing stands in the way of its 
   expect(await things(window).count()).toBeGreaterThan(200);
 });
 
+test('a note and a label are typed where they are put down, by pointer and by keyboard, with no press in between', async ({
+  window,
+}) => {
+  await newProject(window);
+  const { x, y, width, height } = await stageOf(window);
+  const palette = window.getByRole('region', { name: 'Devices', exact: true });
+  await putDown(window, 'Note', { x: x + width / 3, y: y + height / 4 });
+  await window.keyboard.type('the office');
+  await window.keyboard.press('Enter');
+  await putDown(window, 'Text label', { x: x + width / 2, y: y + height / 2 });
+  await window.keyboard.type('cold room');
+  await window.keyboard.press('Enter');
+  await palette
+    .getByRole('button', { name: 'Note' })
+    .dragTo(window.getByRole('group', { name: /^Network\./ }), { targetPosition: { x: width / 3, y: height / 2 } });
+  await window.keyboard.type('the lab');
+  await window.keyboard.press('Enter');
+  await palette.getByRole('button', { name: 'Note' }).press('Enter');
+  await window.keyboard.type('the roof');
+  await window.keyboard.press('Enter');
+  await expect(things(window)).toHaveText([
+    'Note: the office',
+    'Note: the lab',
+    'Note: the roof',
+    'Text label, cold room',
+  ]);
+});
+
 test('a note is put down, written on the drawing, and read out by its words', async ({ window }) => {
   await newProject(window);
   const { x, y, width, height } = await stageOf(window);

@@ -25,7 +25,7 @@ export interface Hands {
   /** Whether the pointer is over a packet that can be chosen. */
   readonly overPacket: Ref<boolean>;
   press(event: PointerEvent): void;
-  /** Keeps from Cytoscape the mouse and touch events of a press that was taken. */
+  /** Keeps from Cytoscape the mouse and touch events of a press that was taken, and the keyboard where it opened a field. */
   keep(event: Event): void;
   hover(event: PointerEvent): void;
   /** A cable is pulled out of a device. */
@@ -57,6 +57,8 @@ export function useHands(board: Board): Hands {
   const target = ref<string | null | undefined>(undefined);
   const box = shallowRef<Box | null>(null);
   let pressed: PointerEvent | null = null;
+  /** Whether what the last press put down was opened for typing: the press itself must not take the keyboard away again. */
+  let opened = false;
   /** A shape that is being drawn: where its first corner is, and where the pointer was pressed. */
   let drawn: { shape: ShapeRecord; from: Placement; at: Placement } | null = null;
 
@@ -139,13 +141,17 @@ export function useHands(board: Board): Hands {
     press(event) {
       if ((event.target as Element).closest('.over')) return;
       pressed = event;
-      if (gestures.press(event)) {
+      const { renaming } = hand;
+      const taken = gestures.press(event);
+      opened = hand.renaming !== null && hand.renaming !== renaming;
+      if (taken) {
         event.stopPropagation();
         if (event.shiftKey) board.stage.value?.setPointerCapture(event.pointerId);
       }
       pressed = null;
     },
     keep(event) {
+      if (opened && event.type === 'mousedown') event.preventDefault();
       if (gestures.taken) event.stopPropagation();
     },
     hover(event) {
