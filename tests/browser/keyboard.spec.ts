@@ -186,3 +186,32 @@ test('Shift and Tab lead back out of the packet without turning to another title
   await expect(tree).toBeVisible();
   await expect(window.getByRole('tab', { name: 'Packet' })).toHaveAttribute('aria-selected', 'true');
 });
+
+test('the keyboard goes on from what was copied, grouped, put away or removed, and not from where that stood in the list', async ({
+  window,
+}) => {
+  /** What the list tells that the keyboard is at. */
+  const at = (): Promise<string> =>
+    thingList(window).evaluate((list) =>
+      document.getElementById(list.getAttribute('aria-activedescendant')!)!.textContent!.trim(),
+    );
+  await chooseByKeys(window, 'hub1,');
+  await window.keyboard.press('Control+d');
+  await expect.poll(at).toMatch(/^hub2,/);
+  await window.keyboard.press('ArrowDown');
+  expect(await at()).toMatch(/^pc1,/);
+  await window.keyboard.press('Shift+ArrowDown');
+  await window.keyboard.press('Control+g');
+  await expect.poll(at).toMatch(/^Group 1,/);
+  await window.keyboard.press('g');
+  await expect(things(window).filter({ hasText: /^pc/ })).toHaveCount(0);
+  expect(await at()).toMatch(/^Group 1,/);
+  await window.keyboard.press('ArrowUp');
+  expect(await at()).toMatch(/^Cable/);
+
+  await chooseByKeys(window, 'router1,');
+  await window.keyboard.press('Delete');
+  await expect.poll(at).toMatch(/^server1,/);
+  await window.keyboard.press('Control+z');
+  await expect.poll(at).toMatch(/^router1,/);
+});
