@@ -113,6 +113,8 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} cannot reach its gateway ${p['gateway']}: it is on none of its subnets.`,
   'gateway-is-itself': (p) => `${p['device']} has itself, ${p['gateway']}, for a gateway.`,
   'gateway-not-there': (p) => `${p['device']} has the gateway ${p['gateway']}, which no device has for an address.`,
+  'gateway-no-router': (p) =>
+    `${p['device']} has the gateway ${p['gateway']}, which is ${p['other']}: no router, so it forwards nothing.`,
   'resolver-not-there': (p) =>
     `${p['device']} asks the DNS server ${p['address']}, which is no device's address in the project.`,
   'dhcp-nobody-answers': (p) =>
@@ -150,10 +152,21 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} ${p['port']} and ${p['other']} ${p['otherPort']} take frames without a tag for different VLANs.`,
   'route-unreachable': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
+  'next-hop-not-there': (p) =>
+    `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: no other router has the address ${p['via']}.`,
+  'ring-without-tree': (p) =>
+    `${p['device']} and ${p['other']} are in a ring of cables without a spanning tree: a broadcast goes round in it for ever.`,
   'not-connected': (p) => `${p['device']} is connected to nothing.`,
   'no-address': (p) => `${p['device']}.${p['port']} has no IP address.`,
   'no-gateway': (p) => `${p['device']} has no gateway, although the router ${p['gateway']} is on its subnet.`,
   'no-route': (p) => `${p['device']} has no route to ${p['subnet']}.`,
+  'other-subnet': (p) =>
+    `${p['device']}.${p['port']} is on ${p['subnet']} and ${p['other']}.${p['otherPort']}, on the same cables, on ${p['otherSubnet']}: no router joins the two.`,
+  'subnet-apart': (p) =>
+    `${p['device']}.${p['port']} and ${p['other']}.${p['otherPort']} are both on ${p['subnet']}, and no cables join them.`,
+  'cable-unplugged': (p) =>
+    `The cable from ${p['device']}.${p['port']} to ${p['other']}.${p['otherPort']} is unplugged.`,
+  'switched-off': (p) => `${p['device']} is switched off.`,
 };
 
 /** The sentence of a problem, safe for a terminal. */

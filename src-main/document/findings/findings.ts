@@ -3,7 +3,7 @@
  * changes a document and never runs a network.
  */
 import type { PortSettings } from '#engine/devices/settings.ts';
-import { broadcastOf, formatAddress, isLoopback, isMulticast, networkOf, parseAddress } from '#engine/wire/address.ts';
+import { broadcastOf, formatAddress, networkOf, parseAddress } from '#engine/wire/address.ts';
 import { hasNetworkLayer } from '../device-kinds.ts';
 import { dhcpFindings } from './dhcp.ts';
 import { ripFindings } from './rip.ts';
@@ -12,7 +12,9 @@ import { resolverFindings } from './resolver.ts';
 import { filterFindings } from './filter.ts';
 import { disagreeingTrunks, longMedia } from './link.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
+import { ringsWithoutTree } from './rings.ts';
 import { ruleFindings } from './rule.ts';
+import { isUnusable, subnetOf } from './subnets.ts';
 import { tunnelFindings } from './tunnel.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -34,8 +36,11 @@ export const FINDINGS = {
   'gateway-outside-subnet': ['device', 'gateway'],
   'gateway-is-itself': ['device', 'gateway'],
   'gateway-not-there': ['device', 'gateway'],
+  'gateway-no-router': ['device', 'gateway', 'other'],
   'network-port-unknown': ['device', 'port'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
+  'next-hop-not-there': ['device', 'destination', 'prefix', 'via'],
+  'ring-without-tree': ['device', 'other'],
   'medium-too-long': ['device', 'round', 'slot'],
   'untagged-differs': ['device', 'port', 'other', 'otherPort'],
   'resolver-not-there': ['device', 'address'],
@@ -61,6 +66,10 @@ export const FINDINGS = {
   'no-address': ['device', 'port'],
   'no-gateway': ['device', 'gateway'],
   'no-route': ['device', 'subnet'],
+  'other-subnet': ['device', 'port', 'subnet', 'other', 'otherPort', 'otherSubnet'],
+  'subnet-apart': ['device', 'port', 'subnet', 'other', 'otherPort'],
+  'cable-unplugged': ['device', 'port', 'other', 'otherPort'],
+  'switched-off': ['device'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type FindingName = keyof typeof FINDINGS;
@@ -126,14 +135,17 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
     differingPrefixes(there, add);
   }
   for (const device of routed) unknownPorts(device, add);
-  const addresses = new Set(seats.map(({ address }) => address));
+  const owners = new Map<number, DeviceRecord[]>();
+  for (const { device, address } of seats) owners.set(address, [...(owners.get(address) ?? []), device]);
   const seatsOf = new Map<DeviceRecord, Seat[]>(routed.map((device) => [device, []]));
   for (const seat of seats) seatsOf.get(seat.device)!.push(seat);
-  for (const [device, own] of seatsOf) nextHops(device, own, addresses, add);
+  // What a router is given by DHCP nobody knows before the network runs.
+  const unknown = routed.some(({ kind, ports }) => kind === 'router' && ports.some(({ dhcp }) => dhcp === true));
+  for (const [device, own] of seatsOf) nextHops(device, own, owners, unknown, add);
   dhcpFindings(routed, (device) => (name, parameters) => add(name, parameters, device));
   for (const device of routed) {
     filterFindings(device, (name, parameters) => add(name, parameters, device));
-    resolverFindings(device, addresses, (name, parameters) => add(name, parameters, device));
+    resolverFindings(device, owners, (name, parameters) => add(name, parameters, device));
     ripFindings(device, (name, parameters) => add(name, parameters, device));
     natFindings(device, (name, parameters) => add(name, parameters, device));
   }
@@ -144,6 +156,9 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   }
   tunnelFindings(devices, cables, add);
   const byId = new Map(devices.map((device) => [device.id, device]));
+  for (const ring of ringsWithoutTree(byId, cables)) {
+    add('ring-without-tree', { device: ring[0]!.name, other: (ring[1] ?? ring[0]!).name }, ...ring);
+  }
   for (const { a, b } of disagreeingTrunks(byId, cables)) {
     const [one, other] = [byId.get(a.device)!, byId.get(b.device)!];
     add('untagged-differs', { device: one.name, port: a.port, other: other.name, otherPort: b.port }, one, other);
@@ -178,10 +193,7 @@ function twice<T>(all: T[], key: (one: T) => string | number | null, tell: (one:
 }
 
 function addressFinding({ address, prefix }: Seat): FindingName | null {
-  // 0.0.0.0/8 means "this host" (RFC 1122 §3.2.1.3); 240.0.0.0/4 is reserved (RFC 1112 §4).
-  if (isMulticast(address) || isLoopback(address) || address >>> 24 === 0 || address >>> 28 === 15) {
-    return 'unusable-address';
-  }
+  if (isUnusable(address)) return 'unusable-address';
   // Subnets of two (RFC 3021) and of one have neither.
   if (prefix > 30) return null;
   if (address === networkOf(address, prefix)) return 'network-address';
@@ -211,11 +223,18 @@ function differingPrefixes(seats: Seat[], add: Add): void {
   }
 }
 
-function nextHops(device: DeviceRecord, seats: Seat[], addresses: ReadonlySet<number>, add: Add): void {
+/** `unknown`: some router's address is not known, and may be the one that nobody seems to have. */
+function nextHops(
+  device: DeviceRecord,
+  seats: Seat[],
+  owners: ReadonlyMap<number, readonly DeviceRecord[]>,
+  unknown: boolean,
+  add: Add,
+): void {
   seats.forEach((one, index) => {
     for (const other of seats.slice(0, index)) {
       if (!overlap(one, other)) continue;
-      const subnets = { subnet: subnet(one), otherPort: other.port.name, otherSubnet: subnet(other) };
+      const subnets = { subnet: subnetOf(one), otherPort: other.port.name, otherSubnet: subnetOf(other) };
       add('overlapping-subnets', { ...at(one), ...subnets }, device);
     }
   });
@@ -226,12 +245,20 @@ function nextHops(device: DeviceRecord, seats: Seat[], addresses: ReadonlySet<nu
     const parameters = { device: device.name, gateway: formatAddress(gateway) };
     if (!reachable(gateway)) add('gateway-outside-subnet', parameters, device);
     else if (seats.some(({ address }) => address === gateway)) add('gateway-is-itself', parameters, device);
-    else if (!addresses.has(gateway)) add('gateway-not-there', parameters, device);
+    else {
+      const there = owners.get(gateway) ?? [];
+      if (there.length === 0) add('gateway-not-there', parameters, device);
+      else if (there.every(({ kind }) => kind !== 'router')) {
+        add('gateway-no-router', { ...parameters, other: there[0]!.name }, device, there[0]!);
+      }
+    }
   }
   for (const { destination, prefix, via } of device.routes) {
     const hop = parseAddress(via);
     if (hop === null || !reachable(hop)) {
       add('route-unreachable', { device: device.name, destination, prefix, via }, device);
+    } else if (!unknown && !(owners.get(hop) ?? []).some((one) => one !== device && one.kind === 'router')) {
+      add('next-hop-not-there', { device: device.name, destination, prefix, via }, device);
     }
   }
 }
@@ -239,8 +266,4 @@ function nextHops(device: DeviceRecord, seats: Seat[], addresses: ReadonlySet<nu
 function overlap(one: Seat, other: Seat): boolean {
   const prefix = Math.min(one.prefix, other.prefix);
   return networkOf(one.address, prefix) === networkOf(other.address, prefix);
-}
-
-function subnet({ address, prefix }: Seat): string {
-  return `${formatAddress(networkOf(address, prefix))}/${prefix}`;
 }

@@ -28,6 +28,9 @@ export const FIXES = {
   'remove-nat': ['device'],
   'same-vlan': ['device', 'port', 'vlan'],
   connect: ['device', 'other'],
+  'plug-in': ['device', 'other'],
+  'switch-on': ['device'],
+  'span-tree': ['devices'],
   'remove-rule': ['rule'],
 } as const satisfies Record<string, readonly string[]>;
 export type FixName = keyof typeof FIXES;
@@ -64,15 +67,18 @@ const WAYS: Partial<Record<FindingName, Way>> = {
   'broadcast-address': address,
   'unusable-address': address,
   'no-address': address,
+  'other-subnet': address,
   'dhcp-nobody-answers': address,
   'odd-prefix': (fixing) => [fixing.setPrefix(24)],
   'prefix-differs': (fixing) => [fixing.setPrefix(fixing.number('otherPrefix'))],
   'gateway-outside-subnet': gateway,
   'gateway-is-itself': gateway,
   'gateway-not-there': gateway,
+  'gateway-no-router': gateway,
   'no-gateway': (fixing) => [fixing.setGateway()],
   'no-route': (fixing) => [fixing.addRoute()],
   'route-unreachable': (fixing) => [fixing.removeRoute()],
+  'next-hop-not-there': (fixing) => [fixing.removeRoute()],
   'resolver-not-there': (fixing) => [fixing.clearResolver()],
   'dhcp-pool-holds-address': (fixing) => [fixing.excludeAddress()],
   'network-port-unknown': forgetPort,
@@ -84,6 +90,9 @@ const WAYS: Partial<Record<FindingName, Way>> = {
   'filter-never-reached': filterRule,
   'untagged-differs': (fixing) => [fixing.sameVlan()],
   'not-connected': (fixing) => [fixing.connect()],
+  'cable-unplugged': (fixing) => [fixing.plugIn()],
+  'switched-off': (fixing) => [fixing.switchOn()],
+  'ring-without-tree': (fixing) => [fixing.spanTree()],
   'rule-hits-nothing': rule,
   'rule-on-shared-medium': rule,
 };
@@ -104,13 +113,16 @@ class Fixing {
     return Number(this.#finding.parameters[parameter]);
   }
 
-  /** The next address of the subnet that nobody has: of its own, else of a neighbour's. */
+  /** The next address of the subnet that nobody has: of its own where that is right, else of a neighbour's. */
   giveAddress(): Fix | null {
     const device = this.#device();
     const port = device?.ports.find(({ name }) => name === this.#text('port'));
     if (!device || !port) return null;
-    const neighbour = neighboursOf(device, port.name, this.#records).find((one) => one.address !== null);
-    const usable = this.#finding.name !== 'unusable-address' && port.address !== null;
+    const { name, records } = this.#finding;
+    const neighbour = neighboursOf(device, port.name, this.#records).find(
+      (one) => one.address !== null && (name !== 'other-subnet' || one.device.id === records[1]),
+    );
+    const usable = name !== 'unusable-address' && name !== 'other-subnet' && port.address !== null;
     const like = usable ? { address: port.address!, prefix: port.prefix } : neighbour;
     if (!like || like.address === null) return null;
     const free = freeAddress(like.address, like.prefix, this.#records);
@@ -257,6 +269,30 @@ class Fixing {
     if (isProblem(cable)) return null;
     const put = grown === nearest ? [cable] : [grown, cable];
     return { name: 'connect', parameters: { device: device.name, other: nearest.name }, put, remove: [] };
+  }
+
+  /** The cable is in its port again. */
+  plugIn(): Fix | null {
+    if (this.#record.type !== 'cable') return null;
+    const { plugged: _before, ...rest } = this.#record;
+    const parameters = { device: this.#text('device'), other: this.#text('other') };
+    return { name: 'plug-in', parameters, put: [rest], remove: [] };
+  }
+
+  switchOn(): Fix | null {
+    const device = this.#device();
+    if (!device) return null;
+    const { powered: _before, ...rest } = device;
+    return this.#fix('switch-on', {}, rest);
+  }
+
+  /** The switches of a ring agree on a tree and leave one of its cables idle. A ring of hubs alone stays one. */
+  spanTree(): Fix | null {
+    const ring = this.#finding.records.flatMap((id) => this.#records.get(id) ?? []);
+    const switches = ring.filter((one): one is DeviceRecord => one.type === 'device' && one.kind === 'switch');
+    if (switches.length === 0) return null;
+    const put = switches.map((one) => ({ ...one, spanningTree: {} }));
+    return { name: 'span-tree', parameters: { devices: switches.map(({ name }) => name).join(', ') }, put, remove: [] };
   }
 
   removeRule(): Fix {

@@ -3,21 +3,13 @@ import { hasNetworkLayer } from '../device-kinds.ts';
 import type { Finding, FindingName } from './findings.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
 import { segmentsOf } from './segments.ts';
+import { misplaced, subnetOf, type Seat } from './subnets.ts';
 
 /** Hints told at most. */
 export const MOST_HINTS = 200;
 
 /** Routers a packet is followed through before it is taken to go round in circles: more than a TTL allows (RFC 791 §3.1). */
 const HOPS = 255;
-
-/** A port with an address, in its segment. */
-interface Seat {
-  device: DeviceRecord;
-  port: string;
-  address: number;
-  prefix: number;
-  segment: number;
-}
 
 /**
  * What is missing for everybody to reach everybody, told only when a person asks for it: a drawing that is still being made
@@ -47,19 +39,39 @@ export function hints(document: { records: Iterable<DocumentRecord> }): Finding[
         if (port.dhcp !== true) add('no-address', { device: device.name, port: port.name }, device);
         continue;
       }
-      const segment = segments.get(JSON.stringify([device.id, port.name])) ?? -1;
+      // What hears nobody is in a segment of its own.
+      const segment = segments.get(JSON.stringify([device.id, port.name])) ?? -1 - seats.length;
       seats.push({ device, port: port.name, address, prefix: port.prefix, segment });
     }
   }
-  for (const hint of ways(devices, seats)) {
-    if (found.length >= MOST_HINTS) break;
-    found.push(hint);
-  }
+  found.push(...idle(devices, cables));
+  const seatsOf = new Map<string, Seat[]>();
+  for (const seat of seats) seatsOf.set(seat.device.id, [...(seatsOf.get(seat.device.id) ?? []), seat]);
+  const hidden = translatedSubnets(devices, seatsOf);
+  found.push(...misplaced(devices, seats, hidden), ...ways(devices, seats, seatsOf, hidden));
   return found.slice(0, MOST_HINTS);
 }
 
+/** Cables that hang loose and devices that are off: nothing gets through them before somebody changes that. */
+function idle(devices: readonly DeviceRecord[], cables: readonly CableRecord[]): Finding[] {
+  const found = devices.filter(({ powered }) => powered === false).map((device) => hint('switched-off', device, {}));
+  const names = new Map(devices.map(({ id, name }) => [id, name]));
+  for (const { id, a, b, plugged } of cables) {
+    if (plugged !== false) continue;
+    const [device, other] = [names.get(a.device) ?? '', names.get(b.device) ?? ''];
+    const parameters = { device, port: a.port, other, otherPort: b.port };
+    found.push({ name: 'cable-unplugged', parameters, records: [id] });
+  }
+  return found;
+}
+
 /** Hosts without a gateway beside a router, and routers without a way to a subnet. */
-function ways(devices: readonly DeviceRecord[], seats: readonly Seat[]): Finding[] {
+function ways(
+  devices: readonly DeviceRecord[],
+  seats: readonly Seat[],
+  seatsOf: ReadonlyMap<string, Seat[]>,
+  hidden: ReadonlySet<string>,
+): Finding[] {
   const found: Finding[] = [];
   const routers = new Set(devices.filter(({ kind }) => kind === 'router').map(({ id }) => id));
   // A subnet without a router is meant to be by itself: what lies behind a proxy, say.
@@ -69,15 +81,8 @@ function ways(devices: readonly DeviceRecord[], seats: readonly Seat[]): Finding
     if (routers.has(seat.device.id) && !subnets.has(key)) subnets.set(key, seat);
   }
   if (subnets.size < 2) return found;
-  const seatsOf = new Map<string, Seat[]>();
   const owner = new Map<number, DeviceRecord>();
-  for (const seat of seats) {
-    const own = seatsOf.get(seat.device.id);
-    if (own) own.push(seat);
-    else seatsOf.set(seat.device.id, [seat]);
-    if (!owner.has(seat.address)) owner.set(seat.address, seat.device);
-  }
-  const hidden = translatedSubnets(devices, seatsOf);
+  for (const seat of seats) if (!owner.has(seat.address)) owner.set(seat.address, seat.device);
 
   for (const device of devices) {
     const own = seatsOf.get(device.id) ?? [];
@@ -151,10 +156,6 @@ function nextHop(device: DeviceRecord, address: number): number | null {
   }
   if (best !== null) return best.via;
   return device.gateway === null ? null : parseAddress(device.gateway);
-}
-
-function subnetOf({ address, prefix }: Seat): string {
-  return `${formatAddress(networkOf(address, prefix))}/${prefix}`;
 }
 
 function sameSubnet(one: Seat, other: Seat): boolean {

@@ -4,7 +4,7 @@ import type { DeviceRecord } from '../records.ts';
 /** DNS servers that are nobody's address in the drawing: every name would have to wait for them in vain. */
 export function resolverFindings(
   device: DeviceRecord,
-  addresses: ReadonlySet<number>,
+  addresses: ReadonlyMap<number, unknown>,
   tell: (name: 'resolver-not-there', parameters: Record<string, string | number>) => void,
 ): void {
   for (const server of device.resolver ?? []) {

@@ -13,6 +13,8 @@ export default {
   'gateway-outside-subnet': '{device}: the gateway {gateway} lies in none of its subnets, so it cannot be reached.',
   'gateway-is-itself': '{device}: the gateway {gateway} is its own address.',
   'gateway-not-there': '{device}: no router on its subnet has the gateway address {gateway}.',
+  'gateway-no-router':
+    '{device}: the gateway {gateway} is {other}, which is no router: it forwards nothing for others.',
   'resolver-not-there': '{device}: nobody here has the address of its DNS server, {address}.',
   'dhcp-nobody-answers': '{device}: {port} gets its address by DHCP, and there is no DHCP server.',
   'dhcp-pool-unused':
@@ -41,6 +43,9 @@ export default {
     'The rule “{rule}” waits on a cable that carries nothing: it is unplugged, or a device at its end is switched off.',
   'network-port-unknown': '{device}: its network settings speak of the port {port}, which is not there.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
+  'next-hop-not-there': '{device}: no other router has the address {via}, the next hop to {destination}/{prefix}.',
+  'ring-without-tree':
+    '{device} and {other} are in a ring of cables without spanning tree: a broadcast goes round in it for ever.',
   'medium-too-long':
     '{device}: its medium is too long: a bit needs {round} µs there and back, and a collision must be heard within {slot} µs. Use shorter or slower cables.',
   'untagged-differs':
@@ -49,4 +54,10 @@ export default {
   'no-address': '{device}: {port} has no IP address, so nothing can be sent to it.',
   'no-gateway': '{device} has no gateway: it reaches only its own subnet, although the router {gateway} is on it.',
   'no-route': '{device} has no route to {subnet}: packets to it are thrown away there.',
+  'other-subnet':
+    '{device} {port} is on the subnet {subnet}, but {other} {otherPort}, on the same cables, on {otherSubnet}: no router leads from one to the other.',
+  'subnet-apart':
+    '{device} {port} and {other} {otherPort} have addresses of the same subnet {subnet}, and no cables join them.',
+  'cable-unplugged': 'The cable from {device} {port} to {other} {otherPort} is unplugged.',
+  'switched-off': '{device} is switched off.',
 };

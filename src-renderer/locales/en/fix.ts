@@ -21,6 +21,9 @@ export default {
     'remove-nat': 'Switch address translation off on {device}',
     'same-vlan': 'Put {device} {port} into VLAN {vlan}',
     connect: 'Connect {device} to {other}',
+    'plug-in': 'Plug the cable from {device} to {other} in',
+    'switch-on': 'Switch {device} on',
+    'span-tree': 'Switch spanning tree on in {devices}',
     'remove-rule': 'Remove the rule “{rule}”',
   },
   advice: {
@@ -40,6 +43,9 @@ export default {
     'tunnel-without-cable': 'Draw a cable from it to a switch or host.',
     'tunnel-without-ports': 'Give it both UDP ports in its form.',
     'real-port-used-twice': 'Give one of the two another port.',
+    'subnet-apart': 'Join them with cables and switches, or give one of them an address of another subnet.',
+    'other-subnet': 'Give one of the two an address of the other’s subnet, or put a router between them.',
+    'ring-without-tree': 'Remove one of the cables, or put switches with spanning tree in place of the hubs.',
     'not-connected': 'Draw a cable from it to another device.',
   },
 };

@@ -13,6 +13,8 @@ export default {
   'gateway-outside-subnet': '{device}: 게이트웨이 {gateway}이(가) 어느 서브넷에도 없어 닿을 수 없습니다.',
   'gateway-is-itself': '{device}: 게이트웨이 {gateway}이(가) 자기 자신의 주소입니다.',
   'gateway-not-there': '{device}: 같은 서브넷에 게이트웨이 주소 {gateway}을(를) 가진 라우터가 없습니다.',
+  'gateway-no-router':
+    '{device}: 게이트웨이 {gateway}은(는) {other}의 주소인데, 라우터가 아니어서 남의 패킷을 전달하지 않습니다.',
   'resolver-not-there': '{device}: DNS 서버의 주소 {address}을(를) 가진 장치가 없습니다.',
   'dhcp-nobody-answers': '{device}: {port}은(는) DHCP로 주소를 받게 되어 있는데 DHCP 서버가 없습니다.',
   'dhcp-pool-unused':
@@ -40,6 +42,9 @@ export default {
     '규칙 “{rule}”이(가) 아무것도 나르지 않는 케이블에 있습니다. 케이블이 뽑혔거나 끝에 있는 장치의 전원이 꺼져 있습니다.',
   'network-port-unknown': '{device}: 네트워크 설정에 적힌 포트 {port}이(가) 없습니다.',
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
+  'next-hop-not-there':
+    '{device}: {destination}/{prefix}로 가는 다음 홉 {via}을(를) 주소로 가진 다른 라우터가 없습니다.',
+  'ring-without-tree': '{device}와(과) {other}이(가) 스패닝 트리 없이 고리로 이어져 있어 브로드캐스트가 끝없이 돕니다.',
   'medium-too-long':
     '{device}: 매체가 너무 깁니다. 비트가 갔다 오는 데 {round} µs가 걸리는데, 충돌은 {slot} µs 안에 들려야 합니다. 더 짧거나 느린 케이블을 쓰세요.',
   'untagged-differs':
@@ -49,4 +54,10 @@ export default {
   'no-gateway':
     '{device}에 게이트웨이가 없습니다. 라우터 {gateway}가 같은 서브넷에 있는데도 자기 서브넷 안에만 닿습니다.',
   'no-route': '{device}에 {subnet}(으)로 가는 경로가 없습니다. 그리로 가는 패킷은 여기서 버려집니다.',
+  'other-subnet':
+    '{device} {port}은(는) 서브넷 {subnet}에 있는데 같은 케이블로 이어진 {other} {otherPort}은(는) {otherSubnet}에 있습니다. 둘 사이를 잇는 라우터가 없습니다.',
+  'subnet-apart':
+    '{device} {port}와(과) {other} {otherPort}은(는) 같은 서브넷 {subnet}의 주소인데 케이블로 이어져 있지 않습니다.',
+  'cable-unplugged': '{device} {port}에서 {other} {otherPort}(으)로 가는 케이블이 뽑혀 있습니다.',
+  'switched-off': '{device}의 전원이 꺼져 있습니다.',
 };

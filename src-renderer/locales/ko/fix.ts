@@ -21,6 +21,9 @@ export default {
     'remove-nat': '{device}의 주소 변환 끄기',
     'same-vlan': '{device} {port}을(를) VLAN {vlan}에 넣기',
     connect: '{device}을(를) {other}에 연결',
+    'plug-in': '{device}에서 {other}(으)로 가는 케이블 꽂기',
+    'switch-on': '{device} 켜기',
+    'span-tree': '{devices}의 스패닝 트리 켜기',
     'remove-rule': '규칙 “{rule}” 지우기',
   },
   advice: {
@@ -40,6 +43,9 @@ export default {
     'tunnel-without-cable': '스위치나 호스트로 케이블을 그리세요.',
     'tunnel-without-ports': '양식에서 UDP 포트 두 개를 정하세요.',
     'real-port-used-twice': '둘 중 하나에 다른 포트를 주세요.',
+    'subnet-apart': '케이블과 스위치로 둘을 잇거나, 한쪽에 다른 서브넷의 주소를 주세요.',
+    'other-subnet': '한쪽에 상대 서브넷의 주소를 주거나, 둘 사이에 라우터를 두세요.',
+    'ring-without-tree': '케이블 하나를 없애거나, 허브 대신 스패닝 트리를 켠 스위치를 쓰세요.',
     'not-connected': '다른 장치로 케이블을 그리세요.',
   },
 };

@@ -95,6 +95,19 @@ describe('a warning is given for', () => {
   it('a gateway nobody is', () => {
     expect(found('pc1', (pc) => ({ ...pc, gateway: '192.168.1.99' }))).toMatchObject([{ name: 'gateway-not-there' }]);
   });
+  it('a gateway that is a host, which forwards nothing', () => {
+    expect(found('pc1', (pc) => ({ ...pc, gateway: '192.168.1.12' }))).toMatchObject([
+      { name: 'gateway-no-router', parameters: { gateway: '192.168.1.12', other: 'pc2' }, records: ['pc1', 'pc2'] },
+    ]);
+  });
+  it('a route by a next hop that is nobody, a host, or itself', () => {
+    for (const via of ['192.168.1.99', '192.168.1.11', '192.168.1.1']) {
+      const routes = [{ destination: '10.0.0.0', prefix: 8, via }];
+      expect(found('router1', (one) => ({ ...one, routes }))).toMatchObject([
+        { name: 'next-hop-not-there', parameters: { device: 'router1', destination: '10.0.0.0', prefix: 8, via } },
+      ]);
+    }
+  });
   it('a route by a next hop that is on no subnet', () => {
     const routes = [{ destination: '10.0.0.0', prefix: 8, via: '172.16.0.1' }];
     expect(found('router1', (one) => ({ ...one, routes }))).toMatchObject([

@@ -49,6 +49,7 @@ const BREAKS: Partial<Record<FindingName, (document: HopDocument) => void>> = {
   'gateway-outside-subnet': (one) => void (device(one, 'pc2').gateway = '10.7.0.1'),
   'gateway-is-itself': (one) => void (device(one, 'pc2').gateway = '10.0.1.2'),
   'gateway-not-there': (one) => void (device(one, 'pc2').gateway = '10.0.1.77'),
+  'gateway-no-router': (one) => void (device(one, 'pc2').gateway = '10.0.1.1'),
   'no-gateway': (one) => void (device(one, 'pc2').gateway = null),
   'no-address': (one) => void (device(one, 'pc2').ports[0]!.address = null),
   'dhcp-nobody-answers': (one) => {
@@ -57,6 +58,21 @@ const BREAKS: Partial<Record<FindingName, (document: HopDocument) => void>> = {
   },
   'route-unreachable': (one) =>
     void device(one, 'router1').routes.push({ destination: '10.9.0.0', prefix: 16, via: '10.8.0.1' }),
+  'next-hop-not-there': (one) =>
+    void device(one, 'router1').routes.push({ destination: '10.9.0.0', prefix: 16, via: '10.0.1.1' }),
+  'other-subnet': (one) => void (device(one, 'pc2').ports[0]!.address = '10.0.7.2'),
+  'switched-off': (one) => void (device(one, 'switch1').powered = false),
+  'cable-unplugged': (one) => {
+    const cable = one.records.find((record) => record.type === 'cable')!;
+    Object.assign(cable, { plugged: false });
+  },
+  'ring-without-tree': (one) => {
+    const second = { ...structuredClone(device(one, 'switch1')), id: 'switch2', name: 'switch2', y: 400 };
+    const cable = one.records.find((record) => record.type === 'cable')!;
+    const join = (id: string, port: string): DocumentRecord =>
+      ({ ...cable, id, a: { device: 'switch1', port }, b: { device: 'switch2', port } }) as DocumentRecord;
+    one.records.push(second, join('cable21', 'port7'), join('cable22', 'port8'));
+  },
   'resolver-not-there': (one) => void (device(one, 'pc1').resolver = ['10.0.1.99']),
   'dhcp-pool-holds-address': (one) => {
     const pools = [{ first: '10.0.1.1', last: '10.0.1.1', prefix: 24 }];
@@ -178,6 +194,7 @@ describe('a finding is mended with one press', () => {
       'rip-times-out-early',
       'rule-on-idle-cable',
       'rule-on-shared-medium',
+      'subnet-apart',
       'tunnel-without-cable',
       'tunnel-without-ports',
       'untagged-differs',

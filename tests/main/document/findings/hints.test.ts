@@ -66,6 +66,55 @@ describe('what is missing for everybody to reach everybody', () => {
     expect(told(document)).toEqual(['no-gateway pc1 10.0.1.254']);
   });
 
+  it('is a subnet in common, where cables are shared and no router joins the two', () => {
+    const draw = (second: string, router: string[] = []): HopDocument => {
+      const draft = new Draft();
+      const lan = draft.device('switch', { x: 0, y: 0 });
+      for (const address of ['10.0.1.1', '10.0.1.2', second]) {
+        draft.join(draft.device('host', { x: 0, y: 200 }, [address]), lan);
+      }
+      const at = router.length > 0 ? draft.device('router', { x: 200, y: 0 }, router) : null;
+      for (const _ of router) draft.join(at!, lan);
+      return draft.document('');
+    };
+    expect(told(draw('10.0.2.3'))).toEqual(['other-subnet pc3 eth0 10.0.2.0/24 pc1 eth0 10.0.1.0/24']);
+    expect(told(draw('10.0.1.3'))).toEqual([]);
+    // A router with an address on each of both leads from one to the other.
+    const routed = told(draw('10.0.2.3', ['10.0.1.254', '10.0.2.254']));
+    expect(routed.filter((one) => one.startsWith('other-subnet'))).toEqual([]);
+  });
+
+  it('is a cable, where one subnet lies in two places, but not behind translators of addresses', () => {
+    const draw = (nat: boolean): HopDocument => {
+      const draft = new Draft();
+      const middle = draft.device('switch', { x: 0, y: 0 });
+      for (const [index, outside] of ['10.9.0.1', '10.9.0.2'].entries()) {
+        const more = nat ? { nat: { outside: 'eth0' } } : {};
+        const router = draft.device('router', { x: 200, y: 0 }, [outside, '192.168.0.254'], more);
+        const host = draft.device('host', { x: 400, y: 0 }, [`192.168.0.${index + 1}`], { gateway: '192.168.0.254' });
+        draft.join(middle, router, host);
+      }
+      return draft.document('');
+    };
+    expect(told(draw(false))).toContain('subnet-apart pc2 eth0 192.168.0.0/24 pc1 eth0');
+    expect(told(draw(true)).filter((one) => one.startsWith('subnet-apart'))).toEqual([]);
+
+    // Two switches, a host on each, and nothing between them.
+    const draft = new Draft();
+    for (const address of ['10.0.0.1', '10.0.0.2']) {
+      draft.join(draft.device('host', { x: 0, y: 0 }, [address]), draft.device('switch', { x: 200, y: 0 }));
+    }
+    expect(told(draft.document(''))).toEqual(['subnet-apart pc2 eth0 10.0.0.0/24 pc1 eth0']);
+  });
+
+  it('is a plug in its port and power, which the drawing alone can tell', () => {
+    const document = line({ router1: [TO_THREE], router2: [TO_ONE] });
+    const [cable, router] = ['cable', 'device'].map((type) => document.records.findLast((one) => one.type === type)!);
+    Object.assign(cable!, { plugged: false });
+    Object.assign(router!, { powered: false });
+    expect(told(document)).toEqual(['switched-off router2', 'cable-unplugged router2 eth1 pc2 eth0']);
+  });
+
   it('is an address, unless DHCP brings it, or a cable', () => {
     const draft = new Draft();
     const pc1 = draft.device('host', { x: 0, y: 0 });
