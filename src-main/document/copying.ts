@@ -46,6 +46,7 @@ class Copier {
   readonly #ids = new Map<string, string>();
   readonly #numbering: Numbering;
   readonly #takenNames = new Set<string>();
+  readonly #takenGroupNames = new Set<string>();
   readonly #takenMacs = new Set<string>();
   /** The tunnels of the drawing, and the copies of others. */
   readonly #tunnels: TunnelSettings[];
@@ -54,6 +55,7 @@ class Copier {
     this.#tunnels = tunnelsOf(existing.values());
     for (const record of existing.values()) {
       this.#takenNames.add(record.id);
+      if (record.type === 'group') this.#takenGroupNames.add(record.name);
       if (record.type !== 'device') continue;
       this.#takenNames.add(record.name);
       for (const { mac } of record.ports) if (mac !== null) this.#takenMacs.add(mac);
@@ -110,15 +112,8 @@ class Copier {
     return own;
   }
 
-  /** A name somebody chose is kept as far as it goes: `laptop` becomes `laptop2`, and `web 1` becomes `web 2`. */
   #name({ id: before, name }: DeviceRecord, id: string): string {
-    if (name === before) return id;
-    if (!this.#takenNames.has(name)) return name;
-    const stem = name.replace(/\d+$/, '').slice(0, 50);
-    let number = stem === name ? 2 : 1;
-    while (this.#takenNames.has(`${stem}${number}`)) number++;
-    this.#takenNames.add(`${stem}${number}`);
-    return `${stem}${number}`;
+    return name === before ? id : freeName(name, this.#takenNames);
   }
 
   #ends({ a, b }: CableRecord): Pick<CableRecord, 'a' | 'b'> {
@@ -127,8 +122,19 @@ class Copier {
 
   #group(group: GroupRecord, id: string): GroupRecord[] {
     const members = group.members.filter((member) => this.#ids.has(member)).map((member) => this.#id(member));
-    return members.length === 0 ? [] : [{ ...group, id, members }];
+    return members.length === 0 ? [] : [{ ...group, id, name: freeName(group.name, this.#takenGroupNames), members }];
   }
+}
+
+/** A name somebody chose is kept as far as it goes: `laptop` becomes `laptop2`, and `web 1` becomes `web 2`. It is taken then. */
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  if (taken.has(name)) {
+    const stem = name.replace(/\d+$/, '').slice(0, 50);
+    for (let number = stem === name ? 2 : 1; taken.has(free); number++) free = `${stem}${number}`;
+  }
+  taken.add(free);
+  return free;
 }
 
 function prefixOf(record: DocumentRecord): string {

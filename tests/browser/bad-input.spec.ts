@@ -122,8 +122,13 @@ test('what does not parse stays in its field with the reason under it', async ({
     await expect(panel.getByRole('alert')).toHaveCount(0);
   };
   await refused('IP address', '192.168.1.999', /Write an address|is not an IPv4 address/);
+  await refused('IP address', '192.168.001.011', /none with a zero in front/);
+  await refused('IP address', '192.168.1.11/33', /A prefix is 0 … 32/);
+  await refused('IP address', '192.168.1.11 255.0.255.0', /^255\.0\.255\.0 is no mask/);
   await refused('Prefix', '33', /A prefix is 0 … 32/);
+  await refused('Prefix', '255.255.0.255', /^255\.255\.0\.255 is no mask/);
   await refused('MAC address', 'hello', /is not a MAC address/);
+  await refused('MAC address', 'ff:ff:ff:ff:ff:ff', /an odd one stands for a group/);
   await refused('Default gateway', 'router1', /is not an IPv4 address/);
   await refused('Name', ' ', /A name needs at least one letter/);
   await expect(things(window).filter({ hasText: 'pc1, Host, 192.168.1.11/24' })).toHaveCount(1);

@@ -10,7 +10,7 @@ export function machineDocument(): HopDocument {
   const draft = new Draft();
   const lan = draft.device('switch', { x: 330, y: 210 });
   const tunnel = draft.device('tunnel', { x: 120, y: 210 });
-  const pc1 = draft.device('host', { x: 330, y: 60 }, ['192.168.1.11'], { gateway: '192.168.1.1' });
+  const pc1 = draft.device('host', { x: 330, y: 10 }, ['192.168.1.11'], { gateway: '192.168.1.1' });
   const web = draft.device('server', { x: 330, y: 360 }, ['192.168.1.80'], {
     name: 'web',
     gateway: '192.168.1.1',

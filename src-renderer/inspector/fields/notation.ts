@@ -51,6 +51,16 @@ export function splitAddress(text: string): { address: string; prefix: number | 
   return prefix === null ? null : { address, prefix };
 }
 
+/**
+ * What is wrong with what `splitAddress` cannot read, and the part of it that is: the mask, the prefix, or the way both are
+ * written.
+ */
+export function unsplit(text: string): { what: 'mask' | 'prefix' | 'address'; value: string } {
+  const [, mask = '', more] = text.trim().split(/\s*\/\s*|\s+/);
+  if (more !== undefined || mask === '') return { what: 'address', value: text.trim() };
+  return { what: isBrokenMask(mask) ? 'mask' : 'prefix', value: mask };
+}
+
 /** Of a field that may be left empty. Nothing typed: `undefined`. Null: it means nothing. */
 export type Typed<T> = T | undefined | null;
 

@@ -112,7 +112,7 @@ export default {
   'or-words': 'or: {words}',
   unreadable: {
     prefix: 'A prefix is 0 … 32, or a mask such as 255.255.255.0.',
-    mask: 'This is no mask: in a mask all ones stand before all zeros, as in 255.255.255.0. 255.0.255.0 has a gap.',
+    mask: '{value} is no mask: in a mask all ones stand before all zeros, as in 255.255.255.0. Here a one stands behind a zero.',
     address: 'Write an address, with or without a prefix: 192.168.1.10/24.',
     rate: 'Write a rate with a unit: 100 Mbit/s, 9600 bit/s.',
     delay: 'Write a time with a unit: 10 µs, 1.5 ms.',

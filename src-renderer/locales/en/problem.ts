@@ -23,9 +23,10 @@ export default {
   'bad-name': 'A name needs at least one letter and cannot hold control characters.',
   'unknown-choice': '“{value}” is none of {choices}.',
   'bad-path': '“{value}” is not a path. It begins with / and has no blanks, such as /index.html.',
-  'bad-address': '“{value}” is not an IPv4 address. It has four numbers from 0 to 255, such as 192.168.1.10.',
+  'bad-address':
+    '“{value}” is not an IPv4 address. It has four numbers from 0 to 255, none with a zero in front, such as 192.168.1.10.',
   'bad-mac':
-    '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, such as 02:00:00:00:00:01.',
+    '“{value}” is not a MAC address of one adapter. It has six pairs of hexadecimal digits, the first pair even, such as 02:00:00:00:00:01: an odd one stands for a group.',
   'host-bits-set': '{value} is not the start of its subnet; did you mean {network}?',
   'not-for-this-kind': 'A {kind} has no “{field}”.',
   'port-forwarded-twice': 'Port {port} is forwarded already: choose another.',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { starterDocument } from '#document/starter.ts';
-import type { DeviceRecord } from '#document/records.ts';
-import { textWidth, USUAL_LABELS } from '#renderer/canvas/labels.ts';
+import { EXAMPLES } from '#document/examples/index.ts';
+import type { DeviceRecord, HopDocument } from '#document/records.ts';
+import { DEVICE_RADIUS } from '#renderer/canvas/geometry.ts';
+import { addressLines, textWidth, USUAL_LABELS } from '#renderer/canvas/labels.ts';
 import { PORT_LETTERS, portLabels } from '#renderer/canvas/portLabels.ts';
 
 const pc = starterDocument().records.find((record) => record.id === 'pc1') as DeviceRecord;
@@ -9,7 +11,38 @@ const at = (x: number, y: number): DeviceRecord => ({ ...pc, x, y });
 const between = (from: DeviceRecord, to: DeviceRecord, bow = 0, [near, far]: [string, string] = ['eth0', 'eth0']) =>
   portLabels({ from, to, near, far }, bow, USUAL_LABELS);
 
+/** Where the words under a device begin below its middle, and how high a line of them is, drawing units. */
+const [WORDS, LINE] = [35, 20];
+
+/** Labels of a project that stand in the words under their own device. */
+function hidden({ records }: HopDocument): string[] {
+  const devices = new Map(records.flatMap((one) => (one.type === 'device' ? [[one.id, one] as const] : [])));
+  return records.flatMap((cable) => {
+    if (cable.type !== 'cable') return [];
+    const [from, to] = [devices.get(cable.a.device)!, devices.get(cable.b.device)!];
+    const { near, far } = portLabels({ from, to, near: cable.a.port, far: cable.b.port }, 0, USUAL_LABELS);
+    return [
+      { device: from, other: to, label: near },
+      { device: to, other: from, label: far },
+    ].flatMap(({ device, other, label }) => {
+      const [dx, dy] = [other.x - device.x, other.y - device.y];
+      const way = (DEVICE_RADIUS + label.offset) / Math.hypot(dx, dy);
+      const [x, top] = [dx * way + label.x, dy * way + label.y - PORT_LETTERS / 2];
+      const words = [device.name, ...addressLines(device)];
+      const width = Math.max(...words.map((line) => textWidth(line, 14)));
+      const beside = Math.abs(x) > (width + textWidth(label.text, PORT_LETTERS)) / 2;
+      const level = top + PORT_LETTERS > WORDS && top < WORDS + LINE * words.length;
+      return level && !beside ? [`${device.name} ${label.text}`] : [];
+    });
+  });
+}
+
 describe('the names of ports at the ends of a cable', () => {
+  it('can be read in every project that comes with the application', () => {
+    // Of a hundred hosts no names of ports are drawn before one looks closer.
+    for (const { id, make } of EXAMPLES) if (id !== 'hundred-hosts') expect(hidden(make()), id).toEqual([]);
+  });
+
   it('stand out from under the label of their device', () => {
     const beside = between(at(0, 0), at(600, 0)).near.offset;
     expect(between(at(0, 0), at(0, 600)).near.offset).toBeGreaterThan(beside + 20);

@@ -15,6 +15,7 @@ import {
   readRange,
   readWhole,
   splitAddress,
+  unsplit,
   writeRange,
 } from '#renderer/inspector/fields/notation.ts';
 
@@ -49,6 +50,9 @@ describe('prefixes and masks', () => {
     expect(splitAddress('10.0.0.1 255.0.0.0')).toEqual({ address: '10.0.0.1', prefix: 8 });
     expect(splitAddress(' 10.0.0.1 ')).toEqual({ address: '10.0.0.1', prefix: null });
     expect([splitAddress('10.0.0.1/99'), splitAddress('1 2 3')]).toEqual([null, null]);
+    expect(unsplit('10.0.0.1/99')).toEqual({ what: 'prefix', value: '99' });
+    expect(unsplit('10.0.0.1 255.0.255.0')).toEqual({ what: 'mask', value: '255.0.255.0' });
+    expect(unsplit('1 2 3')).toEqual({ what: 'address', value: '1 2 3' });
   });
 });
 
