@@ -3,7 +3,7 @@ import { clipboardText, pasted } from '#document/clipboard.ts';
 import { duplicated } from '#document/copying.ts';
 import { grouped } from '#document/grouping.ts';
 import { isProblem } from '#document/problem.ts';
-import type { DeviceRecord, DocumentRecord, GroupRecord } from '#document/records.ts';
+import type { DeviceRecord, DocumentRecord } from '#document/records.ts';
 import { starterDocument } from '#document/starter.ts';
 import { validateRecords } from '#document/validate.ts';
 
