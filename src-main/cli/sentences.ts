@@ -154,8 +154,8 @@ export const FINDING_SENTENCES: Sentences<FindingName> = {
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: ${p['via']} is on none of its subnets.`,
   'next-hop-not-there': (p) =>
     `${p['device']} cannot use its route to ${p['destination']}/${p['prefix']}: no other router has the address ${p['via']}.`,
-  'ring-without-tree': (p) =>
-    `${p['device']} and ${p['other']} are in a ring of cables without a spanning tree: a broadcast goes round in it for ever.`,
+  'loop-without-tree': (p) =>
+    `${p['device']} and ${p['other']} are in a loop of cables without a spanning tree: a broadcast goes round in it for ever.`,
   'not-connected': (p) => `${p['device']} is connected to nothing.`,
   'no-address': (p) => `${p['device']}.${p['port']} has no IP address.`,
   'no-gateway': (p) => `${p['device']} has no gateway, although the router ${p['gateway']} is on its subnet.`,

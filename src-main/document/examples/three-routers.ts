@@ -18,7 +18,7 @@ export function threeRoutersDocument(): HopDocument {
   ];
   const pc1 = draft.device('host', { x: 110, y: 140 }, ['10.0.1.1'], { gateway: '10.0.1.254' });
   const pc2 = draft.device('host', { x: 810, y: 140 }, ['10.0.2.1'], { gateway: '10.0.2.254' });
-  const pc3 = draft.device('host', { x: 650, y: 340 }, ['10.0.3.1'], { gateway: '10.0.3.254' });
+  const pc3 = draft.device('host', { x: 720, y: 340 }, ['10.0.3.1'], { gateway: '10.0.3.254' });
   draft.join(left, pc1);
   draft.join(right, pc2);
   draft.join(low, pc3);

@@ -12,7 +12,7 @@ import { resolverFindings } from './resolver.ts';
 import { filterFindings } from './filter.ts';
 import { disagreeingTrunks, longMedia } from './link.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
-import { ringsWithoutTree } from './rings.ts';
+import { loopsWithoutTree } from './loops.ts';
 import { ruleFindings } from './rule.ts';
 import { isUnusable, subnetOf } from './subnets.ts';
 import { tunnelFindings } from './tunnel.ts';
@@ -40,7 +40,7 @@ export const FINDINGS = {
   'network-port-unknown': ['device', 'port'],
   'route-unreachable': ['device', 'destination', 'prefix', 'via'],
   'next-hop-not-there': ['device', 'destination', 'prefix', 'via'],
-  'ring-without-tree': ['device', 'other'],
+  'loop-without-tree': ['device', 'other'],
   'medium-too-long': ['device', 'round', 'slot'],
   'untagged-differs': ['device', 'port', 'other', 'otherPort'],
   'resolver-not-there': ['device', 'address'],
@@ -156,8 +156,8 @@ export function findings(document: { records: Iterable<DocumentRecord> }): Findi
   }
   tunnelFindings(devices, cables, add);
   const byId = new Map(devices.map((device) => [device.id, device]));
-  for (const ring of ringsWithoutTree(byId, cables)) {
-    add('ring-without-tree', { device: ring[0]!.name, other: (ring[1] ?? ring[0]!).name }, ...ring);
+  for (const loop of loopsWithoutTree(byId, cables)) {
+    add('loop-without-tree', { device: loop[0]!.name, other: (loop[1] ?? loop[0]!).name }, ...loop);
   }
   for (const { a, b } of disagreeingTrunks(byId, cables)) {
     const [one, other] = [byId.get(a.device)!, byId.get(b.device)!];

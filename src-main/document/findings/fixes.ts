@@ -92,7 +92,7 @@ const WAYS: Partial<Record<FindingName, Way>> = {
   'not-connected': (fixing) => [fixing.connect()],
   'cable-unplugged': (fixing) => [fixing.plugIn()],
   'switched-off': (fixing) => [fixing.switchOn()],
-  'ring-without-tree': (fixing) => [fixing.spanTree()],
+  'loop-without-tree': (fixing) => [fixing.spanTree()],
   'rule-hits-nothing': rule,
   'rule-on-shared-medium': rule,
 };
@@ -286,10 +286,10 @@ class Fixing {
     return this.#fix('switch-on', {}, rest);
   }
 
-  /** The switches of a ring agree on a tree and leave one of its cables idle. A ring of hubs alone stays one. */
+  /** The switches of a loop agree on a tree and leave one of its cables idle. A loop of hubs alone stays one. */
   spanTree(): Fix | null {
-    const ring = this.#finding.records.flatMap((id) => this.#records.get(id) ?? []);
-    const switches = ring.filter((one): one is DeviceRecord => one.type === 'device' && one.kind === 'switch');
+    const loop = this.#finding.records.flatMap((id) => this.#records.get(id) ?? []);
+    const switches = loop.filter((one): one is DeviceRecord => one.type === 'device' && one.kind === 'switch');
     if (switches.length === 0) return null;
     const put = switches.map((one) => ({ ...one, spanningTree: {} }));
     return { name: 'span-tree', parameters: { devices: switches.map(({ name }) => name).join(', ') }, put, remove: [] };

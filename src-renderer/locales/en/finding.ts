@@ -44,8 +44,8 @@ export default {
   'network-port-unknown': '{device}: its network settings speak of the port {port}, which is not there.',
   'route-unreachable': '{device}: the next hop {via} to {destination}/{prefix} lies in none of its subnets.',
   'next-hop-not-there': '{device}: no other router has the address {via}, the next hop to {destination}/{prefix}.',
-  'ring-without-tree':
-    '{device} and {other} are in a ring of cables without spanning tree: a broadcast goes round in it for ever.',
+  'loop-without-tree':
+    '{device} and {other} are in a loop of cables without spanning tree: a broadcast goes round in it for ever.',
   'medium-too-long':
     '{device}: its medium is too long: a bit needs {round} µs there and back, and a collision must be heard within {slot} µs. Use shorter or slower cables.',
   'untagged-differs':

@@ -45,7 +45,7 @@ export default {
     'real-port-used-twice': 'Give one of the two another port.',
     'subnet-apart': 'Join them with cables and switches, or give one of them an address of another subnet.',
     'other-subnet': 'Give one of the two an address of the other’s subnet, or put a router between them.',
-    'ring-without-tree': 'Remove one of the cables, or put switches with spanning tree in place of the hubs.',
+    'loop-without-tree': 'Remove one of the cables, or put switches with spanning tree in place of the hubs.',
     'not-connected': 'Draw a cable from it to another device.',
   },
 };

@@ -44,7 +44,7 @@ export default {
   'route-unreachable': '{device}: {destination}/{prefix}로 가는 다음 홉 {via}이(가) 어느 서브넷에도 없습니다.',
   'next-hop-not-there':
     '{device}: {destination}/{prefix}로 가는 다음 홉 {via}을(를) 주소로 가진 다른 라우터가 없습니다.',
-  'ring-without-tree': '{device}와(과) {other}이(가) 스패닝 트리 없이 고리로 이어져 있어 브로드캐스트가 끝없이 돕니다.',
+  'loop-without-tree': '{device}와(과) {other}이(가) 스패닝 트리 없이 루프로 이어져 있어 브로드캐스트가 끝없이 돕니다.',
   'medium-too-long':
     '{device}: 매체가 너무 깁니다. 비트가 갔다 오는 데 {round} µs가 걸리는데, 충돌은 {slot} µs 안에 들려야 합니다. 더 짧거나 느린 케이블을 쓰세요.',
   'untagged-differs':

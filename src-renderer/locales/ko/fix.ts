@@ -45,7 +45,7 @@ export default {
     'real-port-used-twice': '둘 중 하나에 다른 포트를 주세요.',
     'subnet-apart': '케이블과 스위치로 둘을 잇거나, 한쪽에 다른 서브넷의 주소를 주세요.',
     'other-subnet': '한쪽에 상대 서브넷의 주소를 주거나, 둘 사이에 라우터를 두세요.',
-    'ring-without-tree': '케이블 하나를 없애거나, 허브 대신 스패닝 트리를 켠 스위치를 쓰세요.',
+    'loop-without-tree': '케이블 하나를 없애거나, 허브 대신 스패닝 트리를 켠 스위치를 쓰세요.',
     'not-connected': '다른 장치로 케이블을 그리세요.',
   },
 };

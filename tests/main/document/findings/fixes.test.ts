@@ -66,7 +66,7 @@ const BREAKS: Partial<Record<FindingName, (document: HopDocument) => void>> = {
     const cable = one.records.find((record) => record.type === 'cable')!;
     Object.assign(cable, { plugged: false });
   },
-  'ring-without-tree': (one) => {
+  'loop-without-tree': (one) => {
     const second = { ...structuredClone(device(one, 'switch1')), id: 'switch2', name: 'switch2', y: 400 };
     const cable = one.records.find((record) => record.type === 'cable')!;
     const join = (id: string, port: string): DocumentRecord =>

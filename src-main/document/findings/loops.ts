@@ -1,7 +1,7 @@
 import type { CableRecord, DeviceRecord } from '../records.ts';
 
-/** Switches and hubs that cables join in a ring: a broadcast goes round in it for ever. The cable that closes it has both ends in front. */
-export function ringsWithoutTree(
+/** Switches and hubs that cables join in a loop: a broadcast goes round in it for ever. The cable that closes it has both ends in front. */
+export function loopsWithoutTree(
   devices: ReadonlyMap<string, DeviceRecord>,
   cables: readonly CableRecord[],
 ): DeviceRecord[][] {
@@ -10,10 +10,10 @@ export function ringsWithoutTree(
   for (const { id, kind, spanningTree } of devices.values()) {
     if ((kind === 'switch' || kind === 'hub') && spanningTree === undefined) joined.set(id, new Set());
   }
-  // VLANs may divide a ring into ways that are none: what they are on is left out.
+  // VLANs may divide a loop into ways that are none: what they are on is left out.
   const repeats = ({ device, port }: CableRecord['a']): boolean =>
     joined.has(device) && devices.get(device)!.ports.every(({ name, vlan }) => name !== port || vlan === undefined);
-  const rings: DeviceRecord[][] = [];
+  const loops: DeviceRecord[][] = [];
   const told = new Set<string>();
   for (const { a, b, plugged } of cables) {
     if (plugged === false || !repeats(a) || !repeats(b)) continue;
@@ -21,14 +21,14 @@ export function ringsWithoutTree(
     joined.get(a.device)!.add(b.device);
     joined.get(b.device)!.add(a.device);
     if (way === null) continue;
-    // One of several rings through the same devices is enough to look at.
+    // One of several loops through the same devices is enough to look at.
     if (!way.some((id) => told.has(id))) {
       const last = way.length > 1 ? [way.at(-1)!] : [];
-      rings.push([...new Set([way[0]!, ...last, ...way])].map((id) => devices.get(id)!));
+      loops.push([...new Set([way[0]!, ...last, ...way])].map((id) => devices.get(id)!));
     }
     for (const id of way) told.add(id);
   }
-  return rings;
+  return loops;
 }
 
 /** The devices from one to another, both included; null: they are not joined. */
