@@ -9,6 +9,7 @@ import { formatTime } from './locales/time.ts';
 import { useCapabilities } from './stores/capabilities.ts';
 import { useDocument } from './stores/document.ts';
 import { useGateways } from './stores/gateways.ts';
+import { lookSaid } from './stores/look.ts';
 import { useNotices } from './stores/notices.ts';
 import { useRecentFiles } from './stores/recentFiles.ts';
 import { useSession } from './stores/session.ts';
@@ -41,16 +42,31 @@ export function useHostDuties(): void {
     },
     { immediate: true },
   );
+  /** Whether the host has said of the drawing as it is that it keeps it beyond its own end. */
+  let lasting = false;
   function keep(): void {
     clearTimeout(keeping);
     keeping = 0;
-    const { fileName: name, path, unsaved } = drawing;
-    void session.host?.call('host.keep', { name, text: drawing.text(), path, unsaved }).catch(() => null);
+    lasting = false;
+    const { fileName: name, path, unsaved, records } = drawing;
+    void session.host
+      ?.call('host.keep', { name, text: drawing.text(), path, unsaved })
+      .then((kept) => (lasting = kept.lasting === true && drawing.records === records))
+      .catch(() => null);
   }
-  /** A page that goes away, or may go, hands over what still waits: the next one begins with it. */
-  const keepWaiting = (): void => {
+  /** A page that goes away, or may go, hands over what still waits, and says what it looks at: the next one begins with it. */
+  const handOver = (): void => {
     if (keeping !== 0) keep();
+    if (drawing.opened > 0) void session.host?.call('host.leave', { look: lookSaid() }).catch(() => null);
   };
+  // A host that was out of reach may be another one by now, which knows nothing.
+  watch(
+    () => session.reached,
+    (reached) => {
+      lasting = false;
+      if (reached && drawing.opened > 0) keep();
+    },
+  );
   watch(
     () => session.losses,
     () => void session.reopen(drawing.text()),
@@ -147,18 +163,23 @@ export function useHostDuties(): void {
     if (await mayLose()) await openProject(file);
   });
 
-  // In a browser the page can be closed under us; the native window asks by itself.
+  /**
+   * In a browser the page can be closed under us; the native window asks by itself. A browser asks in its own words, and says
+   * that changes may be lost. They are not where the host keeps them: the next page goes on with them, and when none comes
+   * until the host ends, its next start. So it asks only while the host has not said so, or cannot.
+   */
   const guard = (event: BeforeUnloadEvent): void => {
-    keepWaiting();
-    if (drawing.unsaved && !capabilities.has('native-dialogs')) event.preventDefault();
+    const asks = drawing.unsaved && (keeping !== 0 || !lasting) && !capabilities.has('native-dialogs');
+    handOver();
+    if (asks) event.preventDefault();
   };
   onMounted(() => {
     window.addEventListener('beforeunload', guard);
-    window.addEventListener('pagehide', keepWaiting);
+    window.addEventListener('pagehide', handOver);
   });
   onBeforeUnmount(() => {
     window.removeEventListener('beforeunload', guard);
-    window.removeEventListener('pagehide', keepWaiting);
+    window.removeEventListener('pagehide', handOver);
     clearTimeout(keeping);
     stopFiles?.();
   });

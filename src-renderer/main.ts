@@ -14,6 +14,7 @@ import { NEW_FILE, useDocument } from './stores/document.ts';
 import { useDrawing } from './stores/drawing.ts';
 import { useHelp } from './stores/help.ts';
 import { useKept } from './stores/kept.ts';
+import { lookAgain } from './stores/look.ts';
 import { useNotices } from './stores/notices.ts';
 import { usePreferences } from './stores/preferences.ts';
 import { useSession } from './stores/session.ts';
@@ -63,12 +64,14 @@ async function begin(drawn: () => void): Promise<void> {
     : project && (await drawing.open(project.text, project.name, project.path, project.unsaved, drawn));
   if (!there) await drawing.open(writeDocument(worded('starter', starterDocument())), NEW_FILE, null, false, drawn);
   if (project?.recovered) useNotices().tell({ name: 'recovered', parameters: { name: project.name } }, 'good');
-  requestAnimationFrame(() => useDrawing().view?.fit());
+  const sight = there && project?.look !== undefined ? lookAgain(project.look) : null;
+  requestAnimationFrame(() => (sight ? useDrawing().view?.lookAt(sight) : useDrawing().view?.fit()));
 }
 
 /** The way to the host was lost, came back, or is another window's now. */
 async function changed(state: ConnectionState): Promise<void> {
   const session = useSession();
+  session.reached = state === 'open';
   if (state === 'lost' || state === 'taken') useNotices().tell({ name: `connection.${state}`, parameters: {} });
   if (state !== 'open') return;
   await session.host?.call('host.hello', {}).catch(() => null);

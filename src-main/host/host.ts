@@ -111,10 +111,11 @@ export function createHost({
       if (labProgram !== undefined) capabilities.push('kernel-lab');
       if (door.dataFolder !== null) capabilities.push('recent-files');
       const first = project === null ? null : { ...project, unsaved: false };
-      return { product, version, door: name, platform, capabilities, project: kept.project ?? first };
+      return { product, version, door: name, platform, capabilities, project: kept.handOut() ?? first };
     },
-    'host.keep': (drawing) => {
-      kept.keep(drawing);
+    'host.keep': (drawing) => ({ lasting: kept.keep(drawing) }),
+    'host.leave': ({ look }) => {
+      kept.leave(look);
       return {};
     },
     'window.unsaved': ({ unsaved }) => {

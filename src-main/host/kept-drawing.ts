@@ -17,6 +17,8 @@ export class KeptDrawing {
   readonly #recovery: Recovery | null;
   #project: Project | null = null;
   #unsaved = false;
+  /** What the window that went away looked at in the network that lives; null: it did not say, or another knows by now. */
+  #look: string | null = null;
   /** Whether a network lives (in the thread, or in what is kept for the next one). */
   #lives = false;
   /** Whether the drawing was handed over since that network was built. */
@@ -34,12 +36,14 @@ export class KeptDrawing {
     return this.#unsaved;
   }
 
-  /** For the next window; null: nothing was handed over. */
-  get project(): Project | null {
+  /** For the next window; null: nothing was handed over. What was looked at is told once: it is where that window begins. */
+  handOut(): Project | null {
+    const look = this.#look;
+    this.#look = null;
     if (this.#project === null) return null;
     const running = this.#lives && this.#isOfNetwork;
     const text = running ? withChanges(this.#project.text, this.#changes) : this.#project.text;
-    return { ...this.#project, text, ...(running ? { running } : {}) };
+    return { ...this.#project, text, ...(running ? { running, ...(look === null ? {} : { look }) } : {}) };
   }
 
   /** The drawing of a run that crashed, unless there is one of this run by now. */
@@ -49,13 +53,20 @@ export class KeptDrawing {
     this.#unsaved = true;
   }
 
-  keep({ name, text, path = null, unsaved }: Parameters<'host.keep'>): void {
+  /** Whether it outlives this run. What a file holds does, and what a disk takes. */
+  keep({ name, text, path = null, unsaved }: Parameters<'host.keep'>): boolean {
     this.#unsaved = unsaved ?? this.#unsaved;
     this.#project = { name, text, path, unsaved: this.#unsaved };
     this.#isOfNetwork = true;
     this.#changes = [];
     // What a file holds needs no second one.
-    if (unsaved !== false) this.#recovery?.keep({ name, text });
+    if (unsaved === false) return true;
+    this.#recovery?.keep({ name, text });
+    return this.#recovery?.works ?? false;
+  }
+
+  leave(look: string): void {
+    this.#look = look;
   }
 
   tellUnsaved(unsaved: boolean): void {
@@ -66,6 +77,7 @@ export class KeptDrawing {
 
   async forget(): Promise<void> {
     this.#project = null;
+    this.#look = null;
     this.#unsaved = false;
     await this.#recovery?.forget();
   }
@@ -79,6 +91,7 @@ export class KeptDrawing {
         this.#lives = false;
         this.#isOfNetwork = false;
         this.#changes = [];
+        this.#look = null;
         const now = await open(parameters);
         this.#lives = true;
         return now;

@@ -40,6 +40,7 @@ export class Recovery {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #latest: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
+  #works = true;
 
   /** `folder` is this person's data folder; it is made when there is something to keep. */
   constructor(folder: string, options: RecoveryOptions = {}) {
@@ -49,6 +50,11 @@ export class Recovery {
     this.#process = options.process ?? process.pid;
     this.#alive = options.alive ?? isAlive;
     this.#log = options.log ?? (() => {});
+  }
+
+  /** Whether the disk took what was last written; true: nothing has been. */
+  get works(): boolean {
+    return this.#works;
   }
 
   get #own(): string {
@@ -127,7 +133,9 @@ export class Recovery {
         try {
           await mkdir(this.#folder, { recursive: true, mode: 0o700 });
           await replaceFile(this.#own, JSON.stringify({ name: next.name, text: next.text }), { mode: 0o600 });
+          this.#works = true;
         } catch (error) {
+          this.#works = false;
           this.#log('the drawing could not be kept on disk', error);
         }
       });

@@ -154,6 +154,8 @@ export function useBoard(): Board {
     hand.view = {
       ...arrangement,
       fit: () => made.fit(),
+      sight: () => made.sight,
+      lookAt: (sight) => made.lookAt(sight),
       zoomBy: (factor) => made.zoomBy(factor),
       freePlace: () => freePlaceNear(made.middle(), drawing.records.values()),
       fitTo: (ids) => made.fitTo(ids.map((id) => seen.value.hidden.get(id) ?? id)),

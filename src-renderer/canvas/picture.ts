@@ -1,6 +1,7 @@
 import cytoscape, { type CollectionReturnValue, type Core, type NodeSingular } from 'cytoscape';
 import type { RecordMap } from '#document/diff.ts';
 import type { Placement } from '#document/records.ts';
+import type { Sight } from '../stores/drawing.ts';
 import type { MarkWords } from './cableMark.ts';
 import { DragSnap } from './placing/dragSnap.ts';
 import type { Box } from './extents.ts';
@@ -167,6 +168,18 @@ export class Picture {
       return;
     }
     this.#bringIn(this.cy.elements());
+  }
+
+  /** What is seen; null: everything, however large the window is. */
+  get sight(): Sight | null {
+    return this.#fitted ? null : { ...this.middle(), zoom: this.cy.zoom() };
+  }
+
+  lookAt({ x, y, zoom }: Sight): void {
+    this.#fitted = false;
+    this.cy.zoom(zoom);
+    const closely = this.cy.zoom();
+    this.cy.pan({ x: this.cy.width() / 2 - x * closely, y: this.cy.height() / 2 - y * closely });
   }
 
   /** Shows these as large as fits. */

@@ -19,6 +19,7 @@ export const useComparison = defineStore('comparison', () => {
   const session = useSession();
   const branches = useBranches();
   const shown = ref(false);
+  /** The runs a person has chosen; null: the usual one. */
   const wanted = ref<Record<Side, string | null>>({ left: null, right: null });
 
   const known = (id: string | null): string | null => branches.all.find((run) => run.id === id)?.id ?? null;
@@ -100,5 +101,20 @@ export const useComparison = defineStore('comparison', () => {
     wanted.value = side === 'left' ? { left: id, right: theirs } : { left: theirs, right: id };
   }
 
-  return { shown, left, right, sides, answer, working, conversation, looked, chosen, moment, choose, toggle, take };
+  return {
+    shown,
+    wanted,
+    left,
+    right,
+    sides,
+    answer,
+    working,
+    conversation,
+    looked,
+    chosen,
+    moment,
+    choose,
+    toggle,
+    take,
+  };
 });

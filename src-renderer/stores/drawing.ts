@@ -18,10 +18,19 @@ export interface Arrangement {
   layOut(kind: LayoutKind): void;
 }
 
+/** The middle of what is seen of the map, drawing units, and how closely it is looked at. */
+export interface Sight extends Placement {
+  zoom: number;
+}
+
 /** What the canvas can be asked to do; it puts itself here while it is on screen. */
 export interface DrawingView extends Arrangement {
   /** Shows the whole drawing. */
   fit(): void;
+  /** What is seen of the drawing; null: all of it, however large the window is. */
+  sight(): Sight | null;
+  /** Shows this of the drawing. */
+  lookAt(sight: Sight): void;
   /** Zooms around the middle by a factor. */
   zoomBy(factor: number): void;
   /** A place near the middle of what is seen where nothing is drawn. */

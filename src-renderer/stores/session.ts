@@ -39,6 +39,8 @@ export const useSession = defineStore('session', () => {
   /** Whether a call was lost with the simulation, which does not go on yet: it was not refused. */
   const lost = ref(false);
   const host = shallowRef<Host | null>(null);
+  /** Whether the way to the host is open. */
+  const reached = ref(true);
   /** Settles when all that was drawn so far has reached the network; null: it has. */
   let drawn: Promise<void> | null = null;
   /** Counts what was done about time: who started a program and then did something else about time wants that. */
@@ -281,6 +283,7 @@ export const useSession = defineStore('session', () => {
     losses,
     lost,
     host,
+    reached,
     start,
     ask,
     open,

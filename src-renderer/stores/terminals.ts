@@ -77,7 +77,7 @@ export const useTerminals = defineStore('terminals', () => {
     }
   });
 
-  return { below, open, front, beside, seen, calls, current, hosts, show, showAgain, close };
+  return { below, open, front, before, beside, seen, calls, current, hosts, show, showAgain, close };
 });
 
 /** Accepts a list of terminals, with nothing else in it. */

@@ -1,5 +1,6 @@
 /** The page is loaded again while its host lives: by F5, by a tab that is opened again, in another tab. The network goes on. */
-import type { Page } from '@playwright/test';
+import { readdir } from 'node:fs/promises';
+import type { Dialog, Page } from '@playwright/test';
 import { expect, startApplication, test, type Application } from '#support/application.ts';
 import {
   atRest,
@@ -9,6 +10,7 @@ import {
   fillIn,
   newProject,
   openTemplate,
+  patchesAtRest,
   runProgram,
   things,
   timeState,
@@ -29,11 +31,18 @@ async function begun(window: Page): Promise<void> {
   await atRest(window);
 }
 
-async function reload(window: Page): Promise<void> {
-  // What was drawn and is in no file makes the browser ask.
-  window.once('dialog', (question) => void question.accept());
+/** Loads the page again. The questions the browser asked before. */
+async function reload(window: Page): Promise<string[]> {
+  const asked: string[] = [];
+  const leave = (question: Dialog): void => {
+    asked.push(question.type());
+    void question.accept();
+  };
+  window.on('dialog', leave);
   await window.reload();
   await begun(window);
+  window.off('dialog', leave);
+  return asked;
 }
 
 async function another(window: Page, { address }: Application): Promise<Page> {
@@ -139,6 +148,63 @@ test('what was drawn in the moment before F5 is there, still unsaved, and the ne
   await expect(again.getByText(/^\d+ events$/)).toHaveCount(0);
   await again.close();
   await next.stop();
+});
+
+test('F5 finds what was looked at: what is chosen, which rows and which part of the map are seen, what lies open', async ({
+  window,
+}) => {
+  await runProgram(window, 'TCP exchange');
+  const filter = window.getByRole('combobox', { name: 'Filter' });
+  await filter.fill('tcp.port == 80');
+  await filter.press('Enter');
+  await window.getByRole('button', { name: 'ARP', exact: true }).click();
+  await choose(window, 'pc2,');
+  for (let times = 0; times < 2; times++) await window.getByRole('button', { name: 'Zoom in' }).last().click();
+  await events(window).filter({ hasText: 'server1 receives [ACK]' }).last().click();
+  await window.getByRole('tab', { name: 'Hop by hop' }).click();
+  await expect(window.getByRole('table', { name: /hop/i }).first()).toBeVisible();
+  const seen = async () => ({
+    chosen: await things(window).and(window.locator('[aria-selected=true]')).allInnerTexts(),
+    event: await events(window).and(window.locator('[aria-selected=true]')).allInnerTexts(),
+    tabs: await window.getByRole('tab', { selected: true }).allInnerTexts(),
+    packet: await window.getByRole('tabpanel', { name: 'Packet' }).innerText(),
+    filter: await filter.inputValue(),
+    shown: await window.getByText(/^\d+ of \d+ events$/).innerText(),
+    map: await patchesAtRest(window),
+  });
+  const before = await seen();
+  expect(before.chosen).toHaveLength(1);
+  expect(before.event).toHaveLength(1);
+  await reload(window);
+  await expect.poll(seen).toEqual(before);
+
+  // The connection of that packet, in the place of the drawing.
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  await window.getByRole('button', { name: 'Conversation, large' }).click();
+  await window.getByRole('main').getByRole('tab', { name: 'Plots' }).click();
+  await reload(window);
+  await expect(window.getByRole('main').getByRole('tab', { selected: true })).toHaveText('Plots');
+});
+
+test('F5 does not ask about a drawing that the host has, and the next tab finds', async ({ window, application }) => {
+  await choose(window, 'pc2,');
+  const inspector = window.getByRole('tabpanel', { name: 'Properties' });
+  await fillIn(inspector.getByRole('textbox', { name: 'Name' }), 'laptop');
+  await expect(window).toHaveTitle(/^● /);
+  const name = () => things(window).filter({ hasText: /^laptop,/ });
+  const onDisk = async (): Promise<boolean> =>
+    (await readdir(application.data)).some((file) => /^kept-\d+\.json$/.test(file));
+  await expect.poll(onDisk).toBe(true);
+  expect(await reload(window)).toEqual([]);
+  await expect(name()).toHaveCount(1);
+  await expect(window).toHaveTitle(/^● /);
+
+  // Nor does closing the tab.
+  const closed = window.waitForEvent('close');
+  await window.close({ runBeforeUnload: true });
+  await closed;
+  const again = await another(window, application);
+  await expect(things(again).filter({ hasText: /^laptop,/ })).toHaveCount(1);
 });
 
 test('another tab goes on with the network, and so does one that comes after the simulation has died with nobody there', async ({

@@ -8,6 +8,7 @@ import { writeDocument } from '#document/write.ts';
 import { useHostDuties } from '#renderer/hostDuties.ts';
 import { i18n } from '#renderer/locales/index.ts';
 import { useDocument } from '#renderer/stores/document.ts';
+import { useSelection } from '#renderer/stores/selection.ts';
 import { useSession } from '#renderer/stores/session.ts';
 import { nowOf, ScriptedHost } from '#support/scripted-host.ts';
 
@@ -20,7 +21,8 @@ beforeEach(() => {
   host = new ScriptedHost({
     'simulation.open': () => nowOf(),
     'simulation.change': () => nowOf(),
-    'host.keep': () => ({}),
+    'host.keep': () => ({ lasting: true }),
+    'host.leave': () => ({}),
     'window.unsaved': () => ({}),
   });
   useSession().start(host);
@@ -78,5 +80,58 @@ describe('the drawing handed over to the host', () => {
     await useDocument().head({ seed: 4711 });
     await vi.advanceTimersByTimeAsync(5000);
     expect(host.asked('host.keep').at(-1)!.text).toContain('4711');
+  });
+});
+
+describe('the question of a browser before its page goes', () => {
+  const asks = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const draw = async (title: string): Promise<void> => {
+    await useDocument().head({ title });
+    await nextTick();
+  };
+
+  it('is asked while the host has not said that it keeps what was drawn, and not when it has', async () => {
+    await open();
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asks()).toBe(false);
+    await draw('mine');
+    expect(asks()).toBe(true);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asks()).toBe(false);
+  });
+
+  it.each([
+    ['keeps it no longer than it lives', () => ({ lasting: false })],
+    ['refuses it', () => Promise.reject(new Error('too large'))],
+    ['never answers', () => new Promise<never>(() => {})],
+  ])('is asked when the host %s', async (_why, answer) => {
+    host.answers['host.keep'] = answer;
+    await open();
+    await draw('mine');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asks()).toBe(true);
+  });
+
+  it('is asked when the host is out of reach, and not when it has the drawing again', async () => {
+    await open();
+    await draw('mine');
+    await vi.advanceTimersByTimeAsync(5000);
+    useSession().reached = false;
+    await nextTick();
+    expect(asks()).toBe(true);
+    useSession().reached = true;
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(asks()).toBe(false);
+  });
+});
+
+describe('what is looked at', () => {
+  it('is said when the page goes away, once there is a project', async () => {
+    window.dispatchEvent(new Event('pagehide'));
+    expect(host.asked('host.leave')).toEqual([]);
+    await open();
+    useSelection().chooseThings(['pc1']);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(host.asked('host.leave').map(({ look }) => JSON.parse(look))).toMatchObject([{ things: ['pc1'] }]);
   });
 });

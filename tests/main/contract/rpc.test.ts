@@ -81,7 +81,7 @@ describe('the serving end', () => {
 
   it('answers `internal` for a result that cannot be carried', async () => {
     const [near, far] = memoryPair();
-    serve(far, { 'host.keep': () => ({ run: () => {} }) });
+    serve(far, { 'host.keep': () => ({ run: () => {} }) as never });
     await expect(connect(near).call('host.keep', { name: '', text: '' })).rejects.toMatchObject({ name: 'internal' });
   });
 });

@@ -116,6 +116,20 @@ describe('a drawing that was kept', () => {
     expect(await readdir(dataFolder)).toEqual(['kept-1.json']);
   });
 
+  it('is said to outlive the host when a file holds it or a disk takes it', async () => {
+    const keep = (parts: Partial<Door>, unsaved: boolean, host = begin(parts)) =>
+      host.window().call('host.keep', { name: 'a.hop', text: 'drawn', unsaved });
+    const dataFolder = await folder();
+    expect(await keep({ dataFolder }, true)).toEqual({ lasting: true });
+    expect(await keep({}, true)).toEqual({ lasting: false });
+    expect(await keep({}, false)).toEqual({ lasting: true });
+    await writeFile(join(dataFolder, 'file'), 'in the way');
+    const full = begin({ dataFolder: join(dataFolder, 'file') });
+    await keep({}, true, full);
+    await full.host.flush();
+    expect(await keep({}, true, full)).toEqual({ lasting: false });
+  });
+
   it('is forgotten when the person throws it away', async () => {
     const dataFolder = await folder();
     const { host, window } = begin({ dataFolder });

@@ -131,6 +131,21 @@ describe('a window that comes while the network lives', () => {
     expect(await one.call('simulation.reopen', { text: writeDocument(other) })).toMatchObject({ facts: 0, time: 0 });
   });
 
+  it('is told once what the window before it looked at', async () => {
+    const one = await pinged();
+    await one.call('host.leave', { look: 'at pc1' });
+    expect(await left(one)).toMatchObject({ running: true, look: 'at pc1' });
+    expect((await left(one)).look).toBeUndefined();
+  });
+
+  it('is not told what was looked at in another network', async () => {
+    const one = await pinged();
+    await one.call('host.leave', { look: 'at pc1' });
+    await one.open({ ...DRAWING, records: [] });
+    await keep(one, { ...DRAWING, records: [] });
+    expect((await left(one)).look).toBeUndefined();
+  });
+
   it('does not take a network for that of the drawing handed over before it was built', async () => {
     const one = await pinged();
     await one.open({ ...DRAWING, records: [] });

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replaceFile } from '#host/replace-file.ts';
@@ -30,6 +30,18 @@ describe('replacing a file', () => {
     const [one, other] = ['a'.repeat(300_000), 'b'.repeat(300_000)];
     await Promise.all([replaceFile(path, one), replaceFile(path, other)]);
     expect([one, other]).toContain(await readFile(path, 'utf8'));
+  });
+
+  it('removes what a process that was killed left half written of it, and nothing that may be somebody’s', async () => {
+    const place = await folder();
+    const abandoned = 'a.hop.0123456789ab.new';
+    const others = ['a.hop.ba9876543210.new', 'b.hop.0123456789ab.new', 'a.hop.new', 'xa.hop.0123456789ab.new'];
+    for (const name of [abandoned, ...others]) {
+      await writeFile(join(place, name), 'ha');
+      if (name !== others[0]) await utimes(join(place, name), 1000, 1000);
+    }
+    await replaceFile(join(place, 'a.hop'), 'x');
+    expect((await readdir(place)).sort()).toEqual(['a.hop', ...others].sort());
   });
 
   it.runIf(POSIX)('keeps the permissions of the file it replaces, or gives those it is told', async () => {

@@ -17,6 +17,8 @@ beforeEach(async () => {
   useDrawing().view = {
     ...useArrangement(),
     fit() {},
+    sight: () => null,
+    lookAt() {},
     fitTo() {},
     zoomBy() {},
     freePlace: () => ({ x: 0, y: 0 }),
