@@ -1,3 +1,4 @@
+import type { Pace } from '#contract/shapes.ts';
 import { useComparison } from './comparison.ts';
 import { CONVERSATION_TABS, useConversationView, type ConversationTab } from './conversationView.ts';
 import { useDocument } from './document.ts';
@@ -18,6 +19,8 @@ import { useWhy } from './why.ts';
 interface Look {
   /** The run of which the numbers below are. */
   run: string;
+  /** At which time is to run next. */
+  pace: Pace;
   things: string[];
   packet: number | null;
   frame: number | null;
@@ -47,11 +50,12 @@ const MOST_THINGS = 100;
 
 /** What is looked at, for the window that takes this one's network over. */
 export function lookSaid(): string {
-  const [selection, why, trace, talk] = [useSelection(), useWhy(), useTrace(), useConversationView()];
-  const [terminals, comparison] = [useTerminals(), useComparison()];
+  const [session, selection, why, trace] = [useSession(), useSelection(), useWhy(), useTrace()];
+  const [talk, terminals, comparison] = [useConversationView(), useTerminals(), useComparison()];
   const { things, packet, frame, fact, conversation, inspected, packetView } = selection;
   const look: Look = {
-    run: useSession().now?.branch ?? '',
+    run: session.now?.branch ?? '',
+    pace: session.pace,
     things: things.length > MOST_THINGS ? [] : things,
     ...{ packet, frame, fact, conversation, inspected, packetView },
     asked: why.asked,
@@ -76,11 +80,13 @@ export function lookSaid(): string {
  */
 export function lookAgain(said: string): Sight | null {
   const look = JSON.parse(said) as Look;
-  const { now } = useSession();
+  const session = useSession();
+  const { now } = session;
   const [selection, trace, talk, why] = [useSelection(), useTrace(), useConversationView(), useWhy()];
   const isSameRun = now !== null && now.branch === look.run;
   const isThere = (fact: number | null): boolean => isSameRun && (fact ?? 0) <= now.facts;
 
+  if (!now?.playing) session.pace = look.pace;
   trace.groups = new Set(GROUPS.filter((group) => look.groups.includes(group)));
   trace.filter = look.filter;
   trace.spacing = look.spacing;

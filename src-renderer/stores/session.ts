@@ -1,6 +1,7 @@
 import { markRaw, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { CallName, Host, Parameters, Result } from '#contract/calls.ts';
+import { FIRST_PACE } from '#contract/paces.ts';
 import type { Condition, Future, Now, Pace, Problem, StepOver, TerminalAction } from '#contract/shapes.ts';
 import { useNotices } from './notices.ts';
 import { paced } from './paced.ts';
@@ -31,7 +32,7 @@ export const useSession = defineStore('session', () => {
   const moving = shallowRef<Now | null>(null);
   const reading = paced(READ_EVERY, (next: Now) => (now.value = next));
   /** The pace the next `play` uses. Hop pace is the default for learning. */
-  const pace = shallowRef<Pace>({ kind: 'hop', wall: 800 });
+  const pace = shallowRef<Pace>(FIRST_PACE);
   /** Counts up whenever facts already known may have become others: a project opened, a future cut off, a branch switched. */
   const history = ref(0);
   /** Counts the networks lost because the simulation ended unasked; whoever holds the drawing lets it go on (`reopen`). */

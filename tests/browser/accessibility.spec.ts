@@ -106,6 +106,8 @@ async function overTheWindow(window: Page, open: () => Promise<void>, role: 'dia
   }
 }
 
+const click = (window: Page, name: string) => () => window.getByRole('button', { name, exact: true }).click();
+
 test('the window as it opens', async ({ window }) => {
   await inEveryDress(window);
 });
@@ -159,6 +161,19 @@ test('time running, and the past', async ({ window }) => {
   expect(await faults(window)).toEqual([]);
 });
 
+test('the list of packets on the way, empty', async ({ window }) => {
+  await setSpeed(window, SLOWEST);
+  await click(window, 'Start ping server')();
+  await expect(window.getByRole('button', { name: 'Packets on the way', exact: true })).toBeEnabled();
+  await control(window, 'Pause').click();
+  await choose(window, 'pc1,');
+  await window.keyboard.press('p');
+  await expect(window.getByRole('listbox', { name: 'Packets on the way' })).toBeFocused();
+  await window.getByRole('slider', { name: 'Simulated time' }).press('Home');
+  await expect(window.getByText('No packet is on the way just now.')).toBeVisible();
+  await inEveryDress(window);
+});
+
 test('a terminal with what a command has printed', async ({ window }) => {
   await choose(window, 'pc1,');
   await window.keyboard.press('t');
@@ -190,10 +205,25 @@ test('a message, and an empty drawing', async ({ window }) => {
   await inEveryDress(window);
 });
 
-const click = (window: Page, name: string) => () => window.getByRole('button', { name, exact: true }).click();
-
 test('the form of a program over the window', async ({ window }) => {
   await overTheWindow(window, click(window, 'Change TCP exchange'), 'dialog');
+});
+
+test('the form of a program that begins with a command nobody knows', async ({ window }) => {
+  for (const [dressed, open, line, warning] of [
+    [inFirstDress, 'New program…', 'Command line', 'Did you mean ping?'],
+    [inLastDress, '새 프로그램…', '터미널에 입력하듯 쓰는 명령줄', 'ping'],
+  ] as const) {
+    await dressed(window);
+    await click(window, open)();
+    const form = window.getByRole('dialog');
+    await form.getByRole('textbox', { name: line }).fill('pin server1');
+    await form.getByRole('textbox', { name: line }).press('Tab');
+    await expect(form.getByRole('status')).toContainText(warning);
+    expect(await faults(window), dressed.name).toEqual([]);
+    await window.keyboard.press('Escape');
+    await expect(form).toHaveCount(0);
+  }
 });
 
 test('forms over the window', async ({ window }) => {

@@ -12,6 +12,8 @@ import {
   openTemplate,
   patchesAtRest,
   runProgram,
+  setSpeed,
+  SLOWEST,
   things,
   timeState,
 } from '#support/person.ts';
@@ -158,6 +160,7 @@ test('F5 finds what was looked at: what is chosen, which rows and which part of 
   await filter.fill('tcp.port == 80');
   await filter.press('Enter');
   await window.getByRole('button', { name: 'ARP', exact: true }).click();
+  await setSpeed(window, SLOWEST);
   await choose(window, 'pc2,');
   for (let times = 0; times < 2; times++) await window.getByRole('button', { name: 'Zoom in' }).last().click();
   await events(window).filter({ hasText: 'server1 receives [ACK]' }).last().click();
@@ -169,6 +172,7 @@ test('F5 finds what was looked at: what is chosen, which rows and which part of 
     tabs: await window.getByRole('tab', { selected: true }).allInnerTexts(),
     packet: await window.getByRole('tabpanel', { name: 'Packet' }).innerText(),
     filter: await filter.inputValue(),
+    pace: await window.getByText(/^1 hop in /).innerText(),
     shown: await window.getByText(/^\d+ of \d+ events$/).innerText(),
     map: await patchesAtRest(window),
   });

@@ -3,6 +3,7 @@
  * alone and never holds up the thread for longer than a frame of the screen.
  */
 import type { Advanced, Timeline } from '#engine/sim/timeline.ts';
+import { FIRST_PACE } from '#contract/paces.ts';
 import type { Now, Pace } from '#contract/shapes.ts';
 import type { Lookout } from './conditions.ts';
 import { quickest } from '../packets/flights.ts';
@@ -77,7 +78,7 @@ export class Player {
   readonly #clock: WallClock;
   readonly #later: Later;
   readonly #moved: () => void;
-  #chosen: Pace = { kind: 'hop', wall: 600 };
+  #chosen: Pace = FIRST_PACE;
   #doing: Doing = { type: 'nothing' };
   #cancel: () => void = () => undefined;
   /** When the next tick comes, by the wall. */

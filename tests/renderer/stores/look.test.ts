@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { FIRST_PACE } from '#contract/paces.ts';
 import type { Now } from '#contract/shapes.ts';
 import { starterDocument } from '#document/starter.ts';
 import { writeDocument } from '#document/write.ts';
@@ -30,6 +31,7 @@ async function window(now: Now = LIVED, records = starterDocument().records): Pr
 /** All of it: things, a packet of a conversation, a question, rows, a stretch of time, what lies open. */
 function look(): void {
   const [selection, why, trace, talk] = [useSelection(), useWhy(), useTrace(), useConversationView()];
+  useSession().pace = { kind: 'clock', ratio: 0.01 };
   selection.chooseThings(['pc1', 'router1']);
   selection.chooseConversation('c7');
   selection.choosePacket(12, 34, 56);
@@ -62,11 +64,14 @@ describe('what a window looked at', () => {
     expect(looked()).toEqual(before);
   });
 
-  it('is looked at again also when time has run on meanwhile', async () => {
+  it('is looked at again also when time runs on', async () => {
     look();
     const said = lookSaid();
     await window({ ...LIVED, facts: 5000, cursor: 5000, horizon: 1e9, time: 1e9 });
+    useSession().now = { ...useSession().now!, playing: true };
     lookAgain(said);
+    // What it runs at is what it runs at.
+    expect(useSession().pace).toEqual(FIRST_PACE);
     expect(useSelection()).toMatchObject({ packet: 12, frame: 34, fact: 56, conversation: 'c7' });
   });
 
