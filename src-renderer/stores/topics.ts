@@ -4,11 +4,16 @@ import type { Topic } from './help.ts';
 
 /** The concept that a thing of the drawing is explained by; undefined: it explains itself. */
 export function topicOfThing(record: DocumentRecord | undefined): Topic | undefined {
-  if (record?.type === 'cable') return 'delay';
-  return record?.type === 'device' ? OF_DEVICE[record.kind] : undefined;
+  return record && topicOfKind(record.type === 'device' ? record.kind : record.type);
 }
 
-const OF_DEVICE = {
+/** The same for a sort of things: a kind of device, a cable. */
+export function topicOfKind(kind: string): Topic | undefined {
+  return Object.hasOwn(OF_KIND, kind) ? OF_KIND[kind as keyof typeof OF_KIND] : undefined;
+}
+
+const OF_KIND = {
+  cable: 'delay',
   host: 'ip-address',
   server: 'ip-address',
   router: 'routing',
@@ -16,7 +21,7 @@ const OF_DEVICE = {
   hub: 'hub',
   gateway: 'gateway',
   tunnel: 'gateway',
-} as const satisfies Record<Extract<DocumentRecord, { type: 'device' }>['kind'], Topic>;
+} as const satisfies Record<Extract<DocumentRecord, { type: 'device' }>['kind'] | 'cable', Topic>;
 
 /** The concept behind an event, by its kind. */
 export function topicOfEvent(kind: string): Topic {

@@ -180,6 +180,26 @@ test('a word is explained beside the work by its mark and by F1, in both languag
   await expect(help.getByRole('heading', { level: 3 })).toHaveText('ARP cache');
 });
 
+test('F1 explains what has the keyboard: what can be drawn, the tabs, the filter, the runs', async ({ window }) => {
+  const heading = window.getByRole('complementary', { name: 'In short' }).getByRole('heading', { level: 3 });
+  for (const [part, topic] of [
+    [window.getByRole('button', { name: 'Hub', exact: true }), 'Hub and collision'],
+    [window.getByRole('button', { name: 'Switch', exact: true }), 'MAC table'],
+    [window.getByRole('tab', { name: 'Drops' }), 'Dropped packets'],
+    [window.getByRole('tab', { name: 'Packet' }), 'Ethernet frame'],
+    [window.getByRole('combobox', { name: 'Filter of the list' }), 'Display filter'],
+    [window.getByRole('textbox', { name: 'Simulated time now' }), 'Simulated time'],
+    [window.getByRole('button', { name: /^Runs: / }), 'Runs'],
+    [window.getByRole('button', { name: 'Play', exact: true }), 'Simulated time'],
+  ] as const) {
+    await part.focus();
+    await window.keyboard.press('F1');
+    await expect(heading).toHaveText(topic);
+    await window.keyboard.press('Escape');
+    await expect(heading).toHaveCount(0);
+  }
+});
+
 test.describe('a file of the list of recent ones', () => {
   const folder = mkdtempSync(join(tmpdir(), 'hopscope-recent-'));
   const path = join(folder, 'lab.hop');

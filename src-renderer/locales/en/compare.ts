@@ -9,7 +9,7 @@ export default {
     title: 'There is only one run so far',
     why: 'Two runs show what a change does: the same network with and without a loss, with one window and with another.',
     steps: {
-      one: 'Go back to the moment from which it should go otherwise: drag the time bar, or step back.',
+      one: 'Go back to the moment from which it should go otherwise: drag the time line, or step back.',
       two: 'Begin a second run there. You look at it at once.',
       three: 'Change something: a setting of a cable or host, one packet, a program. Let time run.',
       four: 'Come back here: the differences are listed, and both runs stand at the same moment.',

@@ -13,7 +13,7 @@ export default {
     title: 'First steps',
     run: 'Press ▶ beside a program on the left, and watch its packets go from cable to cable.',
     packet: 'Pause and click a packet: its headers, its bytes, and what changes at each hop.',
-    time: 'Step back, or drag the time bar below: every device goes back too.',
+    time: 'Step back, or drag the time line below: every device goes back too.',
     device: 'Click a device: its settings, and what it knows at that moment.',
     draw: 'Put devices on the drawing from the left, pull cables between them, and add a ping with +.',
   },

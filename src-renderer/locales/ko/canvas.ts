@@ -186,7 +186,7 @@ export default {
     'ttl-expired': 'TTL 만료',
     'larger-than-mtu': 'MTU보다 큼',
     'arp-unanswered': 'ARP 응답 없음',
-    'arp-queue-full': 'ARP 대기열 가득 참',
+    'arp-queue-full': 'ARP 큐 가득 참',
     'arp-cache-full': 'ARP 캐시 가득 참',
     'unknown-protocol': '알 수 없는 프로토콜',
     'port-unreachable': '열리지 않은 포트',

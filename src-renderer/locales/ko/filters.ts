@@ -99,7 +99,7 @@ export default {
     hop_packet: '패킷 번호. 모든 홉에서 같다',
     hop_cause: '원인이 된 이벤트의 번호',
     hop_kind: '일어난 일: frame.sent, ip.forwarded 등',
-    hop_reason: '버리거나 거부한 까닭',
+    hop_reason: '버리거나 거부한 이유',
     hop_parameter: '이벤트의 세부 값',
     tcp_analysis_retransmission: '세그먼트를 다시 보냈다',
     tcp_analysis_duplicate_ack: '확인 응답이 다시 왔다',

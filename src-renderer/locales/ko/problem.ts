@@ -102,7 +102,7 @@ export default {
     'not-there': '그 패킷은 이제 거기에 없습니다. 도착했거나 유실되었습니다.',
     'held-already': '이미 붙잡고 있는 패킷입니다.',
     'not-held': '붙잡고 있지 않은 패킷입니다.',
-    'queue-full': '대기열이 가득 찼습니다. 이미 프레임 {queue}개가 기다리고 있습니다.',
+    'queue-full': '큐가 가득 찼습니다. 이미 프레임 {queue}개가 기다리고 있습니다.',
     'no-such-bit': '이 프레임에는 {bit}번 비트가 없습니다. 마지막 비트는 {most}번입니다.',
     'nothing-changed': '이미 그 값입니다.',
     'shared-medium':

@@ -75,7 +75,7 @@ export default {
   'collision-fragment': '충돌로 프레임의 조각만 왔습니다. 어댑터는 이런 조각을 버립니다.',
   'excessive-collisions': '연달아 열여섯 번 충돌하여 어댑터가 포기했습니다.',
   'device-removed': '가는 도중에 목적지 장치가 제거되었습니다.',
-  'queue-full': '포트의 대기열이 가득 찼습니다. 케이블이 실어 나르는 것보다 프레임이 더 빨리 들어옵니다.',
+  'queue-full': '포트의 큐가 가득 찼습니다. 케이블이 실어 나르는 것보다 프레임이 더 빨리 들어옵니다.',
   'frame-too-long': '케이블이 실을 수 있는 크기(MTU)보다 깁니다.',
   'not-for-this-adapter': '목적지 MAC 주소가 다릅니다. 어댑터는 자기 주소와 브로드캐스트만 받습니다.',
   'unknown-ethertype': 'EtherType이 가리키는 프로토콜을 이해하는 곳이 없습니다.',

@@ -100,7 +100,7 @@ export default {
   sockets: {
     title: '소켓(socket)',
     means:
-      'netstat이 보여 주는 것: 종단점, 상태, 대기열. LISTEN 줄의 두 수는 accept를 기다리는 연결과 그 한도(백로그)입니다.',
+      'netstat이 보여 주는 것: 종단점, 상태, 큐. LISTEN 줄의 두 수는 accept를 기다리는 연결과 그 한도(백로그)입니다.',
     empty: '비어 있음: 소켓을 연 프로그램이 없습니다.',
     protocol: '프로토콜',
     local: '로컬',

@@ -25,7 +25,7 @@ export default {
     },
     events: {
       title: '일어난 일',
-      text: '모든 이벤트가 순서대로 있습니다. 하나를 고르고 W를 누르면 까닭이 나옵니다. “arp”나 “tcp.flags.syn == 1” 같은 필터로 필요한 것만 볼 수 있습니다.',
+      text: '모든 이벤트가 순서대로 있습니다. 하나를 고르고 W를 누르면 이유가 나옵니다. “arp”나 “tcp.flags.syn == 1” 같은 필터로 필요한 것만 볼 수 있습니다.',
     },
     inspector: {
       title: '속을 들여다보기',

@@ -25,8 +25,8 @@ export default {
     'without-effect': '규칙 “{rule}”은(는) 이 프레임에 아무 영향이 없습니다: {why}.',
   },
   frame: {
-    marked: '{device}의 {port} 대기열이 길어 패킷에 혼잡 표시(CE)를 합니다. 수신 측이 이를 송신 측에 알립니다.',
-    queued: '{device}의 {port} 대기열에 프레임이 들어갑니다. 케이블이 아직 앞선 프레임을 보내는 중입니다.',
+    marked: '{device}의 {port} 큐가 길어 패킷에 혼잡 표시(CE)를 합니다. 수신 측이 이를 송신 측에 알립니다.',
+    queued: '{device}의 {port} 큐에 프레임이 들어갑니다. 케이블이 아직 앞선 프레임을 보내는 중입니다.',
     sent: '{device}의 {port} 포트에서 {to}({toPort}) 쪽으로 프레임을 보냅니다.',
     arrived: '{from}에서 온 프레임의 마지막 비트가 {device}의 {port} 포트에 도착했습니다.',
     dropped: '{device}에서 패킷을 버렸습니다. {reason}',

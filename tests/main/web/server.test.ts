@@ -214,7 +214,7 @@ describe('the channel', () => {
     const closed = once(socket, 'close');
     socket.send(new Uint8Array(1001));
     expect((await closed)[0]).toBe(1009);
-    expect(await hostOver(await channel()).call('host.keep', { name: '', text: '' })).toEqual({});
+    expect(await hostOver(await channel()).call('host.keep', { name: '', text: '' })).toEqual({ lasting: false });
   });
 
   it('ends a connection that sends no WebSocket frames', async () => {
@@ -235,7 +235,7 @@ describe('the channel', () => {
     const closed = once(stream, 'close');
     stream.write(new Uint8Array(64).fill(0xff));
     await closed;
-    expect(await hostOver(await channel()).call('host.keep', { name: '', text: '' })).toEqual({});
+    expect(await hostOver(await channel()).call('host.keep', { name: '', text: '' })).toEqual({ lasting: false });
   });
 
   it('goes to the page that came last; the one before is told so', async () => {
@@ -243,7 +243,7 @@ describe('the channel', () => {
     const closed = once(first, 'close');
     const second = await channel();
     expect((await closed)[0]).toBe(TAKEN_OVER);
-    expect(await hostOver(second).call('host.keep', { name: '', text: '' })).toEqual({});
+    expect(await hostOver(second).call('host.keep', { name: '', text: '' })).toEqual({ lasting: false });
     expect(at.lifetime.there).toBe(1);
     second.close();
     await expect.poll(() => at.lifetime.there).toBe(0);

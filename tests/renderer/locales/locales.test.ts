@@ -23,6 +23,18 @@ function parameters(text: string): string[] {
   return [...new Set([...text.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name!))].sort();
 }
 
+/** Korean words that say what another says everywhere else, and that one: a student takes two words for two things. */
+const SECOND_WORDS = [
+  [/윈도(?!우)/, '윈도우'],
+  [/대기열/, '큐'],
+  [/시간 막대/, '타임라인'],
+  [/까닭/, '이유'],
+  [/커널 실습/, '커널 실험실'],
+  [/진짜 (프로그램|소켓|기계)/, '실제'],
+  [/킵 ?얼라이브/, '연결 유지(keep-alive)'],
+  [/지연된 확인 응답/, '지연 확인 응답'],
+] as const;
+
 const i18n = createI18n({
   legacy: false,
   locale: 'en',
@@ -58,6 +70,10 @@ describe('the locales', () => {
       leaves(language).filter(([, text]) => typeof text !== 'string' || text.trim() === ''),
     );
     expect(empty).toEqual([]);
+  });
+
+  it.each(SECOND_WORDS)('say nothing that %s says in Korean by another word than %s', (second) => {
+    expect(leaves(ko).filter(([, text]) => second.test(String(text)))).toEqual([]);
   });
 
   it('hold only messages that can be read', () => {

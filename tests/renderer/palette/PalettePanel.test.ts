@@ -32,6 +32,13 @@ describe('the palette', () => {
     expect(useDocument().devices.map(({ kind }) => kind)).toEqual(['router']);
   });
 
+  it('says by F1 what each thing on it is', () => {
+    const topics = ['Host', 'Switch', 'Hub', 'Router', 'Gateway', 'Cable', 'Note'].map(
+      (name) => item(name).attributes('data-help') ?? null,
+    );
+    expect(topics).toEqual(['ip-address', 'mac-table', 'hub', 'routing', 'gateway', 'delay', null]);
+  });
+
   it('does not offer cables before there are two devices', async () => {
     expect(item('Cable').attributes('aria-disabled')).toBe('true');
     await item('Host').trigger('click', { detail: 0 });

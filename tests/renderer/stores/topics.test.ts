@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KINDS } from '#contract/trace.ts';
 import { starterDocument } from '#document/starter.ts';
 import { TOPICS } from '#renderer/stores/help.ts';
-import { topicOfEvent, topicOfThing } from '#renderer/stores/topics.ts';
+import { topicOfEvent, topicOfKind, topicOfThing } from '#renderer/stores/topics.ts';
 
 const thing = (id: string) => [...starterDocument().records].find((one) => one.id === id);
 
@@ -16,6 +16,10 @@ describe('the concept that F1 explains', () => {
       'delay',
     ]);
     expect(topicOfThing(undefined)).toBeUndefined();
+  });
+
+  it('is the same for a kind of device as for one of it, and none of what explains itself', () => {
+    expect(['hub', 'cable', 'note', 'toString'].map(topicOfKind)).toEqual(['hub', 'delay', undefined, undefined]);
   });
 
   it.each(Object.keys(KINDS))('is known of an event %s', (kind) => {
