@@ -153,6 +153,39 @@ test('a file dropped on the window is opened, after asking about unsaved work', 
   await expect(window.getByText('Drop the file to open it')).toBeHidden();
 });
 
+test('a file dropped on a form over the window is let go, and of several the first is opened', async ({ window }) => {
+  const carry = (...titles: string[]) =>
+    window.evaluateHandle((names) => {
+      const transfer = new DataTransfer();
+      for (const title of names) {
+        const text = JSON.stringify({ format: 'hopscope', version: 1, title, seed: 1, records: [] });
+        transfer.items.add(new File([text], `${title}.hop`));
+      }
+      return transfer;
+    }, titles);
+  /** Drags over a part and drops. Whether the browser would have shown the file in the place of the window. */
+  const drop = async (part: string, carried: Awaited<ReturnType<typeof carry>>): Promise<boolean[]> =>
+    window.evaluate(
+      ([to, dataTransfer]) =>
+        ['dragover', 'drop'].map((type) =>
+          document
+            .querySelector(to)!
+            .dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })),
+        ),
+      [part, carried] as const,
+    );
+  await window.keyboard.press('ControlOrMeta+,');
+  await expect(window.getByRole('dialog')).toBeVisible();
+  expect(await drop('[role=dialog]', await carry('Lost'))).toEqual([false, false]);
+  await expect(window.getByText('Drop the file to open it')).toHaveCount(0);
+  await window.keyboard.press('Escape');
+  await expect(window.getByRole('dialog')).toHaveCount(0);
+
+  expect(await drop('.window', await carry('First', 'Second'))).toEqual([false, false]);
+  await expect(window.getByRole('heading', { level: 1 })).toHaveText('First');
+  await expect(window.getByRole('status', { name: 'Messages' })).toContainText('One project can be open at a time');
+});
+
 test('a removal can be taken back from its message', async ({ window }) => {
   await choose(window, 'pc2,');
   await window.keyboard.press('Delete');

@@ -14,6 +14,7 @@ export default {
     'begun-anew': 'What had happened is given up: time stands at the beginning, with the drawing as it is.',
     rebuilt: 'Everything is as it was before: time, devices, and every run that was kept.',
     kept: 'The old future is kept as the run “{name}”.',
+    'first-of-several': 'One project can be open at a time: “{name}” is.',
     bookmarked: 'Bookmarked: “{name}”.',
   },
   questions: {

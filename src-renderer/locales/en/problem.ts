@@ -1,9 +1,10 @@
 /** Why something could not be done: problems of a project, of the host, of the connection. */
 export default {
   // The file as a whole.
-  'not-text': 'This file is not text, so it is no Hopscope project.',
+  'not-text': 'This file is not text, so it is no Hopscope project (.hop).',
   'too-large': 'This file is too large to be a project: {size} bytes, and at most {most} are read.',
-  'not-json': 'This file is no Hopscope project: it cannot be read at line {line}, column {column}.',
+  'not-json':
+    'This file is no Hopscope project (.hop), or it is damaged: it cannot be read at line {line}, column {column}.',
   'not-a-project': 'This file is no Hopscope project.',
   'newer-version': 'This project was saved by a newer Hopscope (format {version}; this one reads up to {known}).',
   'too-many-records': 'This project has {count} records; at most {most} are possible.',

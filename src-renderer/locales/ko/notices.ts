@@ -14,6 +14,7 @@ export default {
     'begun-anew': '지금까지 일어난 일을 버렸습니다. 그림은 그대로이고 시각은 처음입니다.',
     rebuilt: '모두 전과 같습니다: 시각, 장치, 남겨 둔 실행 전부.',
     kept: '이전의 미래를 실행 “{name}”(으)로 남겼습니다.',
+    'first-of-several': '프로젝트는 한 번에 하나만 열 수 있습니다. “{name}”을(를) 열었습니다.',
     bookmarked: '책갈피를 놓았습니다: “{name}”',
   },
   questions: {

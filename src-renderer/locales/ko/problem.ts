@@ -1,8 +1,9 @@
 /** 할 수 없었던 까닭: 프로젝트, 호스트, 연결의 문제. */
 export default {
-  'not-text': '이 파일은 글이 아니므로 Hopscope 프로젝트가 아닙니다.',
+  'not-text': '이 파일은 글이 아니므로 Hopscope 프로젝트(.hop)가 아닙니다.',
   'too-large': '프로젝트로 보기에는 파일이 너무 큽니다. {size}바이트이며 최대 {most}바이트까지 읽습니다.',
-  'not-json': 'Hopscope 프로젝트가 아닙니다. {line}번째 줄 {column}번째 칸에서 읽을 수 없습니다.',
+  'not-json':
+    'Hopscope 프로젝트(.hop)가 아니거나 손상된 파일입니다. {line}번째 줄 {column}번째 칸에서 읽을 수 없습니다.',
   'not-a-project': 'Hopscope 프로젝트 파일이 아닙니다.',
   'newer-version': '더 새로운 Hopscope에서 저장한 프로젝트입니다(형식 {version}, 여기서는 {known}까지 읽습니다).',
   'too-many-records': '프로젝트에 항목이 {count}개 있습니다. 최대 {most}개까지 가능합니다.',
