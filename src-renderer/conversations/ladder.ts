@@ -32,9 +32,22 @@ export interface PlacedRung {
   reach: number | null;
   /** ns since the first rung. */
   delay: number;
-  /** Whether there is room for its title, and for what stands under it. */
+  /** Whether there is room for its title, and for lines under it. */
   titled: boolean;
   numbered: boolean;
+  /** Whether there is room for what became of it. */
+  fated: boolean;
+  /** Its words stand in one line at the start of its arrow, which ends far from its row or short of it; else over and under its middle. */
+  atStart: boolean;
+  /** It stands where its time is, which is said in the line of its title; else beside the life line it leaves. */
+  byTime: boolean;
+}
+
+/** Whether a segment is on the way still, and whether that is said in the line of its title. */
+export function underWay({ rung, atStart, byTime }: PlacedRung): { is: boolean; inTitle: boolean } {
+  const is = rung.kind === 'segment' && rung.reason === null && rung.arrival === null;
+  // By time all that are on the way end at the cursor, where words have no room.
+  return { is, inTitle: is && (atStart || byTime) };
 }
 
 /** A stretch of one end's life line in one state. */
@@ -71,7 +84,10 @@ export const REST = 34;
 const SLANT = 22;
 const STATE_HEIGHT = 19;
 /** CSS px a line of text needs. */
-const LINE = 13;
+export const LINE = 13;
+/** Widths of a picture, CSS px, from which a line of words fits at an arrow's start, and from which it takes half of the way at most. */
+const ROOMY = { even: 500, time: 600 };
+const HALVES = 860;
 
 /** The pixel sizes of what is told of a ladder: where each rung and each state stands. */
 export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
@@ -84,19 +100,31 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
     bases.client = ladder.first.client ?? 0;
     bases.server = ladder.first.server ?? 0;
   }
-  let free = -Infinity;
+  const roomy = options.width >= ROOMY[options.spacing];
+  // What was named last, of each end where the words of both have a half of the picture each.
+  let told = -Infinity;
+  const named = { client: -Infinity, server: -Infinity, either: -Infinity };
   const now = y(ladder.height);
   const placed = ladder.rungs.map((rung, index): PlacedRung => {
     const top = y(ladder.places[index]!);
     const arrival = y(ladder.arrivals[index]!);
     const segment = rung.kind === 'segment';
     const reach = even ? null : reachOf(rung, ladder);
-    const titled = even || !segment || top - free >= LINE;
-    if (segment && titled) free = top;
+    const bottom = !segment
+      ? top
+      : even
+        ? bottomEvenly(rung, top, arrival)
+        : bottomByTime(rung, top, arrival, reach, now);
+    const column = columnOf(rung, options);
+    const titled = even || !segment || top - named[column] >= LINE;
+    if (segment && titled) named[column] = top;
+    const end = top + (bottom - top) * endOfArrow(rung, reach);
+    const fated = even || Math.abs(end - told) >= LINE;
+    if (rung.reason !== null && fated) told = end;
     return {
       rung,
       top,
-      bottom: !segment ? top : even ? bottomEvenly(rung, top, arrival) : bottomByTime(rung, top, arrival, reach, now),
+      bottom,
       reach,
       title: titleOf(rung),
       numbers: rung.flags === '' ? '' : `${numbersOf(rung, bases)} win=${rung.window}`,
@@ -104,9 +132,12 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
       delay: rung.time - ladder.start,
       titled,
       numbered: even,
+      fated,
+      atStart: segment && roomy && (!even || bottom - top > SLANT || rung.arrival === null),
+      byTime: !even,
     };
   });
-  if (!even) numberWhereRoom(placed);
+  if (!even) numberWhereRoom(placed, options, roomy ? 2 : 3);
   const whole = ladder.from + ladder.rungs.length >= ladder.total;
   const last = whole ? now : (placed.at(-1)?.top ?? lead) + HALF_ROW;
   // What is under way goes on below the cursor, where nothing is drawn yet.
@@ -122,6 +153,41 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
     }),
     end: whole ? (even ? height - REST + 12 : now) : null,
   };
+}
+
+/** Where the words of a segment need a place of their own: by time in a wide picture on its end's half, else across. */
+export function columnOf({ end }: Rung, { width, spacing, numbers }: LadderOptions): Rung['end'] | 'either' {
+  return spacing === 'time' && width >= HALVES && numbers === 'relative' ? end : 'either';
+}
+
+/** Where the arrow of a segment ends, as parts of its way: where it was lost, or as far as it has come; and 1 if it arrived. */
+export function endOfArrow(rung: Pick<Rung, 'reason' | 'arrival' | 'ended'>, reach: number | null): number {
+  // A lost one goes as far as it came; at least so far that both ends of it are seen.
+  if (rung.reason !== null) return Math.min(0.94, Math.max(0.08, rung.ended?.along ?? 0.62));
+  return rung.arrival === null ? (reach ?? 0.5) : 1;
+}
+
+/**
+ * The segment whose arrow leads by a point: nearer than `within`, and nearer than all others. `lines` is where the life lines are.
+ */
+export function arrowAt(
+  placed: readonly PlacedRung[],
+  lines: Record<ConversationEnd, number>,
+  point: { x: number; y: number },
+  within: number,
+): PlacedRung | null {
+  let [found, least]: [PlacedRung | null, number] = [null, within];
+  for (const one of placed) {
+    if (one.rung.kind !== 'segment') continue;
+    const from = lines[one.rung.end];
+    const way = lines[one.rung.end === 'client' ? 'server' : 'client'] - from;
+    const part = (point.x - from) / way;
+    if (part < 0 || part > endOfArrow(one.rung, one.reach)) continue;
+    const slope = (one.bottom - one.top) / way;
+    const distance = Math.abs(one.top + (one.bottom - one.top) * part - point.y) / Math.hypot(1, slope);
+    if (distance <= least) [found, least] = [one, distance];
+  }
+  return found;
 }
 
 /** Flags and length of a segment: `PSH, ACK  100 B`; of a datagram `UDP  100 B`. */
@@ -180,13 +246,18 @@ function bottomByTime(rung: Rung, top: number, ended: number, reach: number | nu
   return reach === null ? top + SLANT : top + (now - top) / reach;
 }
 
-/** By time, numbers stand only where the next title leaves room for them. */
-function numberWhereRoom(placed: PlacedRung[]): void {
-  const titled = placed.filter(({ rung, titled }) => rung.kind === 'segment' && titled);
-  titled.forEach((one, index) => {
-    const next = titled[index + 1];
-    one.numbered = next === undefined || next.top - one.top >= LINE * 3;
-  });
+/**
+ * By time, what takes lines of its own stands only where the next title leaves room for it: the numbers, or, where these stand
+ * in the line of their title, what is reported of text out of order.
+ */
+function numberWhereRoom(placed: PlacedRung[], options: LadderOptions, lines: number): void {
+  const next = new Map<string, number>();
+  for (const one of placed.toReversed()) {
+    if (one.rung.kind !== 'segment' || !one.titled) continue;
+    const column = columnOf(one.rung, options);
+    one.numbered = (next.get(column) ?? Infinity) - one.top >= LINE * lines;
+    next.set(column, one.top);
+  }
 }
 
 function statesOf(

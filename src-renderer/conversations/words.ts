@@ -5,7 +5,7 @@ import { useSentences } from '../locales/sentences.ts';
 import { formatDelay, formatTime } from '../locales/time.ts';
 import type { Chosen } from './chosen.ts';
 import { markingsOf, type Marking } from './marks.ts';
-import type { PlacedRung } from './ladder.ts';
+import { underWay, type PlacedRung } from './ladder.ts';
 
 /** What is said about the segments of the conversation looked at. */
 export function useSegmentWords(chosen: Pick<Chosen, 'endName'>): {
@@ -32,13 +32,18 @@ export function useSegmentWords(chosen: Pick<Chosen, 'endName'>): {
     t(`conversations.mark.${marking}`, { count: duplicate });
 
   /** What is seen of a segment first, in the order in which it is drawn, then who sent it to whom and what became of it. */
-  function label({ rung, title, numbers, sack, delay }: PlacedRung): string {
+  function label(placed: PlacedRung): string {
+    const { rung, title, numbers, sack, delay, atStart, byTime } = placed;
     const [from, to] = rung.end === 'client' ? (['client', 'server'] as const) : (['server', 'client'] as const);
-    const seen = [title, ...markingsOf(rung).flatMap((marking) => ['·', mark(marking, rung)]), formatDelay(delay)];
+    const way = underWay(placed);
+    const seen = [title, ...markingsOf(rung).flatMap((marking) => ['·', mark(marking, rung)])];
+    if (way.inTitle) seen.push('·', t('conversations.onTheWay'));
+    if (atStart && !byTime) seen.unshift(formatDelay(delay));
+    else seen.push(formatDelay(delay));
     if (numbers !== '') seen.push(numbers);
     if (sack !== '') seen.push(sack);
     if (rung.reason !== null) seen.push(lost(rung));
-    else if (rung.arrival === null) seen.push(t('conversations.onTheWay'));
+    else if (way.is && !way.inTitle) seen.push(t('conversations.onTheWay'));
     const fate = rung.reason === null ? [] : [reason(rung.reason)];
     if (rung.ended?.cable) fate.push(name(rung.ended.cable));
     const said = { label: seen.join(' '), from: chosen.endName(from), to: chosen.endName(to) };

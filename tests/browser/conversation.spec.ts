@@ -1,7 +1,10 @@
 /** A conversation in its large view: every way of looking at it, by mouse and by keyboard alone, and what leaves as a figure. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
-import { contentOf, control, fillIn, runProgram, timeState } from '#support/person.ts';
+import { faults } from '#support/accessibility.ts';
+import { atRest, boxOf, contentOf, control, fillIn, openProject, runProgram, timeState } from '#support/person.ts';
+import { Draft } from '#document/examples/draft.ts';
+import { writeDocument } from '#document/write.ts';
 
 const view = (window: Page): Locator => window.getByRole('main', { name: 'Conversation' });
 const clock = (window: Page): Locator => window.getByRole('textbox', { name: 'Simulated time now' });
@@ -118,4 +121,48 @@ test('by keyboard alone it is opened, looked through and left', async ({ window 
   await window.keyboard.press('Escape');
   await expect(view(window)).toHaveCount(0);
   await expect(window.getByRole('tab', { name: 'Conversation' })).toBeFocused();
+});
+
+/** More than a window of bytes over a cable that takes its time and loses some: pc1 writes, server1 reads. */
+function longWay(): Buffer {
+  const draft = new Draft();
+  const pc1 = draft.device('host', { x: 90, y: 90 }, ['10.0.0.1']);
+  const server = draft.device('server', { x: 500, y: 90 }, ['10.0.0.2']);
+  draft.joinWith({ delay: 10e6, directions: [{ loss: 0.08 }, {}] }, pc1, server);
+  draft.command('sink', 'reader', server, 0, 'sink -q');
+  draft.command('source', 'writer', pc1, 1e9, 'source -n 20 -s 1400 10.0.0.2');
+  return Buffer.from(writeDocument(draft.document('A long way')));
+}
+
+test('what crosses in a bulk transfer is chosen at its arrow, and read as it is seen', async ({ window }) => {
+  await openProject(window, { name: 'long-way.hop', buffer: longWay() });
+  await window.getByRole('heading', { level: 1, name: 'A long way' }).waitFor();
+  await fillIn(clock(window), '1075 ms');
+  await window.getByRole('tab', { name: 'Conversation' }).click();
+  await window.getByRole('button', { name: 'Conversation, large' }).click();
+  const ladder = view(window).getByRole('group', { name: 'Ladder diagram of the conversation' });
+  // It opens at its end.
+  await ladder.getByText('on the way').last().waitFor();
+  await window.mouse.move(640, 450);
+  await window.mouse.wheel(0, -50_000);
+  const first = ladder.getByRole('button', { name: /PSH, ACK 1400 B .*seq=1 / });
+  await first.scrollIntoViewIfNeeded();
+  await atRest(window);
+  // Four rows below its own, its arrow leads through the row of another segment.
+  const row = await boxOf(first);
+  const end = await ladder.locator('line').evaluateAll((lines, top) => {
+    const long = lines
+      .map((line) => line.getBoundingClientRect())
+      .filter(({ width, height, y }) => width > 300 && height > 150 && Math.abs(y - top) < 24);
+    return { x: long[0]!.x, y: long[0]!.y, width: long[0]!.width, height: long[0]!.height };
+  }, row.y + 15);
+  await window.mouse.click(end.x + end.width * (100 / end.height), end.y + 100);
+  await expect(first).toHaveAttribute('aria-pressed', 'true');
+  await expect(ladder.locator('[aria-pressed=true]')).toHaveCount(1);
+
+  expect(await faults(window)).toEqual([]);
+  await view(window).getByRole('button', { name: 'by time' }).click();
+  await expect(ladder.getByText('on the way').first()).toBeVisible();
+  await expect(ladder.getByText('lost on the cable').first()).toBeVisible();
+  expect(await faults(window)).toEqual([]);
 });

@@ -1,30 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Ladder } from '#contract/conversation.ts';
-import type { Rung } from '#contract/shapes.ts';
-import { basesOf, HALF_ROW, layOut, LONGEST_SILENCE } from '#renderer/conversations/ladder.ts';
-
-const rung = (some: Partial<Rung>): Rung => ({
-  seq: 1,
-  time: 0,
-  end: 'client',
-  kind: 'segment',
-  packet: 1,
-  arrival: 10,
-  reason: null,
-  ended: null,
-  retransmission: false,
-  marks: [],
-  duplicate: 0,
-  sack: [],
-  flags: 'ACK',
-  sequence: 0,
-  acknowledgment: 0,
-  window: 0,
-  length: 0,
-  from: '',
-  to: '',
-  ...some,
-});
+import { arrowAt, HALF_ROW, layOut, LONGEST_SILENCE } from '#renderer/conversations/ladder.ts';
+import { byTime, evenly, rung } from '#support/rungs.ts';
 
 const opening = [
   rung({ seq: 1, kind: 'state', from: 'CLOSED', to: 'SYN-SENT' }),
@@ -35,48 +11,6 @@ const opening = [
   rung({ seq: 6, time: 20, flags: 'PSH, ACK', sequence: 1001, acknowledgment: 2001, length: 100 }),
 ];
 const even = { width: 400, spacing: 'even', numbers: 'relative', unit: HALF_ROW, head: true } as const;
-
-/** A whole ladder of these rungs: each segment two units, each state one. */
-function evenly(rungs: Rung[], some: Partial<Ladder> = {}): Ladder {
-  const places: number[] = [];
-  let height = 0;
-  for (const { kind } of rungs) {
-    places.push(height);
-    height += kind === 'segment' ? 2 : 1;
-  }
-  const state = (end: Rung['end']): string =>
-    rungs.find((each) => each.kind === 'state' && each.end === end)?.from ?? '';
-  return {
-    spacing: { kind: 'even' },
-    total: rungs.length,
-    now: Math.max(0, ...rungs.map(({ time }) => time)),
-    height,
-    from: 0,
-    rungs,
-    places: Float64Array.from(places),
-    arrivals: Float64Array.from(places),
-    shortened: new Float64Array(rungs.length),
-    first: basesOf(rungs),
-    states: { client: state('client'), server: state('server') },
-    start: rungs[0]?.time ?? 0,
-    transit: null,
-    ...some,
-  };
-}
-
-/** The same by time: a unit is 1 ns, and no silence is longer than `longest`. */
-function byTime(rungs: Rung[], longest: number): Ladder {
-  const silence = (index: number): number => (index === 0 ? 0 : rungs[index]!.time - rungs[index - 1]!.time);
-  const places: number[] = [];
-  rungs.forEach((_, index) => places.push((places.at(-1) ?? 0) + Math.min(longest, silence(index))));
-  return evenly(rungs, {
-    spacing: { kind: 'time', longest },
-    height: places.at(-1) ?? 0,
-    places: Float64Array.from(places),
-    arrivals: Float64Array.from(rungs, (each, index) => places[index]! + ((each.arrival ?? each.time) - each.time)),
-    shortened: Float64Array.from(rungs, (_, index) => Math.max(0, silence(index) - longest)),
-  });
-}
 
 describe('a ladder', () => {
   it('counts relative numbers from each end’s first', () => {
@@ -126,6 +60,41 @@ describe('a ladder', () => {
     expect(lost.bottom - lost.top).toBeLessThan(HALF_ROW);
   });
 
+  it('says at its start whose arrow it is that leads far from its row, where there is room; else at its middle', () => {
+    const window = [rung({ arrival: 20 }), rung({ seq: 2, end: 'server', time: 5, arrival: 15 })];
+    const ladder = evenly(window);
+    ladder.arrivals[0] = ladder.places[1]!;
+    const wide = { ...even, width: 900 };
+    expect(layOut(ladder, wide).rungs.map(({ atStart }) => atStart)).toEqual([true, false]);
+    expect(layOut(ladder, even).rungs.map(({ atStart }) => atStart)).toEqual([false, false]);
+    // Under an arrow that ends on its way stands what became of it.
+    const lost = evenly([rung({ arrival: null, reason: 'queue-full' })]);
+    expect(layOut(lost, wide).rungs[0]!.atStart).toBe(true);
+    const { rungs } = layOut(byTime(window, 100), { ...wide, spacing: 'time' });
+    expect(rungs.map(({ atStart }) => atStart)).toEqual([true, true]);
+  });
+
+  it('knows whose arrow leads by a point, also far below its row', () => {
+    const window = [
+      rung({ arrival: 30 }),
+      rung({ seq: 2, time: 1, arrival: 31 }),
+      rung({ seq: 3, end: 'server', time: 5 }),
+    ];
+    const ladder = evenly(window);
+    ladder.arrivals.fill(ladder.places[2]!);
+    const { rungs } = layOut(ladder, even);
+    const lines = { client: 0, server: 100 };
+    const [first, second] = rungs;
+    const near = (x: number, y: number) => arrowAt(rungs, lines, { x, y }, 5)?.rung.seq;
+    expect(near(50, (first!.top + first!.bottom) / 2)).toBe(1);
+    expect(near(50, (second!.top + second!.bottom) / 2 + 1)).toBe(2);
+    expect(near(-3, first!.top)).toBeUndefined();
+    // Beyond where it was lost there is nothing of it.
+    const lost = [rung({ arrival: null, reason: 'queue-full' })];
+    const [gone] = layOut(evenly(lost), even).rungs;
+    expect(arrowAt([gone!], lines, { x: 99, y: gone!.bottom }, 5)).toBeNull();
+  });
+
   it('by time draws a segment as steep as it was slow, to where it was lost if it was', () => {
     const ended = { time: 5, device: 'router', cable: null, along: 0.5, fact: 9 };
     const slow = [rung({ arrival: 10 }), rung({ seq: 2, arrival: null, reason: 'queue-full', ended })];
@@ -163,6 +132,28 @@ describe('a ladder', () => {
     const titled = rungs.filter(({ titled: shown }) => shown);
     expect(titled.length).toBeGreaterThan(2);
     titled.slice(1).forEach(({ top }, index) => expect(top - titled[index]!.top).toBeGreaterThanOrEqual(13));
+  });
+
+  it('by time, where it is wide, leaves the names of both ends a half each, and numbers to every name', () => {
+    const both = [
+      rung({ time: 0, arrival: 30 }),
+      rung({ seq: 2, end: 'server', time: 1, arrival: 31 }),
+      rung({ seq: 3, time: 2, arrival: 32 }),
+    ];
+    const options = { ...even, spacing: 'time', unit: 1 } as const;
+    const named = (some: Partial<typeof options> | { width: number; numbers?: 'absolute' }) =>
+      layOut(byTime(both, 100), { ...options, ...some }).rungs.map(({ titled }) => titled);
+    expect(named({})).toEqual([true, false, false]);
+    expect(named({ width: 900 })).toEqual([true, true, false]);
+    // Absolute numbers are longer than a half.
+    expect(named({ width: 900, numbers: 'absolute' })).toEqual([true, false, false]);
+  });
+
+  it('by time tells of one loss of those that end at one place', () => {
+    const ended = { time: 5, device: null, cable: 'c1', along: 0.5, fact: 9 };
+    const lost = [0, 1, 2].map((time) => rung({ seq: time + 1, time, arrival: null, reason: 'queue-full', ended }));
+    const { rungs } = layOut(byTime(lost, 100), { ...even, width: 900, spacing: 'time', unit: 1 });
+    expect(rungs.map(({ fated }) => fated)).toEqual([true, false, false]);
   });
 
   it('shows each end in the state before, between and now', () => {
