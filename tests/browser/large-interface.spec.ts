@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { unreachable } from '#support/layout.ts';
-import { atRest, choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
+import { atRest, boxOf, choose, control, eventList, events, runProgram, setSpeed } from '#support/person.ts';
 import { EXPERIENCED } from '#support/preferences-file.ts';
 
 const WINDOWS = [
@@ -122,6 +122,25 @@ test.describe('with the interface at 150 % in a small window', () => {
     await filters.press('Enter');
     await expect(field).toBeHidden();
     await expect(window.getByRole('region', { name: 'Events' }).getByRole('status')).toHaveText(/^\d+ of \d+ events$/);
+  });
+
+  test('the ladder of a large conversation ends where time begins', async ({ window }) => {
+    await runProgram(window, 'TCP exchange');
+    await tab('Conversation')(window);
+    await window.getByRole('button', { name: 'Conversation, large' }).click();
+    const ladder = window.getByRole('region', { name: /^Ladder/ });
+    await ladder.waitFor();
+    await atRest(window);
+    // As far down as anything around it lets it be seen.
+    const end = await ladder.evaluate((part) => {
+      let [lowest, around]: [number, Element | null] = [Infinity, part];
+      for (; around; around = around.parentElement)
+        if (getComputedStyle(around).overflowY !== 'visible')
+          lowest = Math.min(lowest, around.getBoundingClientRect().bottom);
+      return lowest;
+    });
+    const { y } = await boxOf(window.getByRole('region', { name: 'Time', exact: true }));
+    expect(end).toBeLessThanOrEqual(y + 1);
   });
 });
 
