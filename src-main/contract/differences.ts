@@ -119,7 +119,14 @@ const comparison = v.object({
 export type Comparison = v.InferOutput<typeof comparison>;
 
 /** What a device knows otherwise in both runs at one moment: rows of a table that only one has. */
-const tableDifference = v.object({ device: v.string(), table: v.string(), left: count, right: count });
+const tableDifference = v.object({
+  device: v.string(),
+  table: v.string(),
+  /** Rows of one and the same thing that say something else of it; and those of what only one run knows. */
+  changed: count,
+  left: count,
+  right: count,
+});
 
 /** Numbers of one run at one moment. */
 const momentFigures = v.object({

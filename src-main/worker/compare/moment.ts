@@ -10,42 +10,67 @@ import { withoutPorts } from './steady.ts';
 const COUNTING: ReadonlySet<string> = new Set(['traffic', 'memory']);
 /** Columns that are times or counters of the device itself. */
 const PASSING: ReadonlySet<string> = new Set(['since', 'expires', 'deadline', 'age', 'packets', 'bytes', 'process']);
+/** Columns that say what a row is about, by table; of others it is the first one. */
+const ABOUT: Readonly<Record<string, readonly string[]>> = {
+  sockets: ['protocol', 'local', 'remote'],
+  translations: ['protocol', 'inside', 'remote'],
+  flows: ['protocol', 'source', 'destination'],
+  mac: ['mac', 'vlan'],
+};
 /** Facts looked back at most for a congestion window. */
 const LOOKED_BACK = 20_000;
 
-/** The tables of `devices` of which both networks hold different rows now, each with how many only one of them has. */
+/** A row of a table: what it is about, and all that it says. */
+interface ReadRow {
+  about: string;
+  says: string;
+}
+
+/**
+ * The tables of `devices` of which both networks hold different rows now, each with how many say something else in the other
+ * network, and how many are about what only one of them knows.
+ */
 export function tablesOf(left: Timeline, right: Timeline, devices: readonly string[]): ComparedMoment['tables'] {
   return devices.flatMap((device) => {
     const [ours, theirs] = [rowsByTable(left, device), rowsByTable(right, device)];
     return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((table) => {
       const [here, there] = [ours.get(table) ?? [], theirs.get(table) ?? []];
-      const counts = { left: missing(here, there), right: missing(there, here) };
-      return counts.left + counts.right === 0 ? [] : [{ device, table, ...counts }];
+      const [onlyHere, onlyThere] = [missing(here, there, 'says'), missing(there, here, 'says')];
+      if (onlyHere.length + onlyThere.length === 0) return [];
+      const counts = {
+        left: missing(onlyHere, onlyThere, 'about').length,
+        right: missing(onlyThere, onlyHere, 'about').length,
+      };
+      return [{ device, table, changed: onlyHere.length - counts.left, ...counts }];
     });
   });
 }
 
-function rowsByTable(timeline: Timeline, device: string): Map<string, string[]> {
+function rowsByTable(timeline: Timeline, device: string): Map<string, ReadRow[]> {
   const tables = timeline.view(device).filter(({ name }) => !COUNTING.has(name));
   return new Map(
     tables.map(({ name, columns, rows }) => {
-      const kept = columns.map((column) => !PASSING.has(column));
-      return [name, rows.map((row) => withoutPorts(JSON.stringify(row.filter((_, index) => kept[index]))))];
+      const named = ABOUT[name] ?? columns.slice(0, 1);
+      const said = (row: readonly unknown[], within: (column: string) => boolean): string =>
+        withoutPorts(JSON.stringify(row.filter((_, index) => within(columns[index]!))));
+      const read = rows.map((row) => ({
+        about: said(row, (column) => named.includes(column)),
+        says: said(row, (column) => !PASSING.has(column)),
+      }));
+      return [name, read];
     }),
   );
 }
 
-/** How many of `rows` are not among `others`, each of which counts once. */
-function missing(rows: readonly string[], others: readonly string[]): number {
+/** Those of `rows` that are not among `others`, each of which counts once. */
+function missing(rows: readonly ReadRow[], others: readonly ReadRow[], by: keyof ReadRow): ReadRow[] {
   const left = new Map<string, number>();
-  for (const row of others) left.set(row, (left.get(row) ?? 0) + 1);
-  let count = 0;
-  for (const row of rows) {
-    const there = left.get(row) ?? 0;
-    if (there > 0) left.set(row, there - 1);
-    else count++;
-  }
-  return count;
+  for (const other of others) left.set(other[by], (left.get(other[by]) ?? 0) + 1);
+  return rows.filter((row) => {
+    const there = left.get(row[by]) ?? 0;
+    left.set(row[by], Math.max(0, there - 1));
+    return there === 0;
+  });
 }
 
 /** What a run that stands at `time` ns came to up to fact `run.facts`, in all and in one conversation. */

@@ -93,7 +93,12 @@ export default {
     closed: 'Closed at',
   },
   tables: 'Tables that differ now',
-  table: '{device}: {table}, {left} only left, {right} only right',
+  table: '{device}: {table}, {rows}',
+  rows: {
+    changed: '{count} row differs | {count} row differs | {count} rows differ',
+    left: '{count} only left',
+    right: '{count} only right',
+  },
   network: 'The network in “{run}”',
   flights: 'no packet on a cable | {count} packet on a cable | {count} packets on cables',
   late: 'on its way to this moment',

@@ -53,6 +53,16 @@ describe('the comparison', () => {
     expect(useBranches().beginning).toBe(true);
   });
 
+  it('says of a table which rows differ, and of what is nowhere else on which side it is', async () => {
+    const live = await parted();
+    const view = await shown(live);
+    await live.session.seek(5 * MS);
+    await live.settle();
+    const lines = view.findAll('.tables li').map((line) => line.text());
+    expect(lines).toContain('pc1: Connections, 1 row differs');
+    expect(lines.join()).not.toMatch(/\b0 |{/);
+  });
+
   it('tells the settings, and what came of them, in sentences with the names of the runs', async () => {
     const view = await shown(await parted());
     expect(view.find('.settings').text()).toMatch(/Delay one way is .+ in “First run”, 20\sms in “slow”\./);
