@@ -143,11 +143,13 @@ test('what crosses in a bulk transfer is chosen at its arrow, and read as it is 
   const ladder = view(window).getByRole('group', { name: 'Ladder diagram of the conversation' });
   // It opens at its end.
   await ladder.getByText('on the way').last().waitFor();
-  await window.mouse.move(640, 450);
-  await window.mouse.wheel(0, -50_000);
+  await view(window)
+    .getByRole('region', { name: /^Ladder/ })
+    .press('Home');
   const first = ladder.getByRole('button', { name: /PSH, ACK 1400 B .*seq=1 / });
   await first.scrollIntoViewIfNeeded();
   await atRest(window);
+  await expect(clock(window)).toHaveValue(/^1\.075\ss$/);
   // Four rows below its own, its arrow leads through the row of another segment.
   const row = await boxOf(first);
   const end = await ladder.locator('line').evaluateAll((lines, top) => {
