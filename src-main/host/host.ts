@@ -186,8 +186,13 @@ export function createHost({
     handlers,
     announce,
     attach(channel) {
-      const served: Served = serve(channel, handlers, { log, closed: () => windows.delete(served) });
+      const closed = (): void => {
+        windows.delete(served);
+        if (windows.size === 0) void recovery?.release();
+      };
+      const served: Served = serve(channel, handlers, { log, closed });
       windows.add(served);
+      void recovery?.reclaim();
       return served;
     },
     async openFile(path) {

@@ -20,13 +20,14 @@ export interface RecoveryOptions {
   log?: (what: string, error: unknown) => void;
 }
 
-const FILE = /^kept-(\d{1,10})\.json$/;
+const FILE = /^kept-(\d{1,10})(\.left)?\.json$/;
 /** What `replaceFile` writes before it gets its name: left there by a run that was killed meanwhile. */
 const HALF_WRITTEN = /^kept-(\d{1,10})\.json\.[0-9a-f]{12}\.new$/;
 
 /**
  * The drawing on disk, so that a crash costs seconds of work and not an hour. Each run writes its own file
- * (`kept-<process>.json`); one whose process is gone was left by a crash, and is taken over by the next run that asks.
+ * (`kept-<process>.json`); one whose process is gone was left by a crash, and is taken over by the next run that asks. So is one
+ * that nobody looks at any more (`kept-<process>.left.json`): its run may wait for a page that is not coming back.
  * Never throws: a disk that cannot be written is logged, and the work goes on.
  */
 export class Recovery {
@@ -61,7 +62,12 @@ export class Recovery {
     return join(this.#folder, `kept-${this.#process}.json`);
   }
 
-  /** Takes over the newest drawing that a crashed run left; null: none. */
+  /** The same while nobody looks at it. */
+  get #given(): string {
+    return join(this.#folder, `kept-${this.#process}.left.json`);
+  }
+
+  /** Takes over the newest drawing that another run left; null: none. */
   async take(): Promise<Kept | null> {
     try {
       const left = await this.#left();
@@ -103,14 +109,36 @@ export class Recovery {
     return found.sort((one, other) => other.changed - one.changed).map(({ path }) => path);
   }
 
-  /** Paths of the files called so whose process, the number in their name, is gone. */
+  /** Paths of the files called so whose process, the number in their name, is gone, or has left them. */
   async #ofTheGone(called: RegExp): Promise<string[]> {
     const names = await readdir(this.#folder).catch(() => [] as string[]);
     return names.flatMap((name) => {
-      const owner = Number(called.exec(name)?.[1] ?? Number.NaN);
+      const [, owner, left] = called.exec(name) ?? [];
+      if (owner === undefined) return [];
       // A file of our own number is of an earlier process that had it.
-      return Number.isNaN(owner) || (owner !== this.#process && this.#alive(owner)) ? [] : [join(this.#folder, name)];
+      const isHeld = left === undefined && Number(owner) !== this.#process && this.#alive(Number(owner));
+      return isHeld ? [] : [join(this.#folder, name)];
     });
+  }
+
+  /** Nobody looks at the drawing any more: a run that starts now may take it over, though this one goes on for a while. */
+  release(): Promise<void> {
+    void this.flush();
+    return this.#rename(this.#own, this.#given);
+  }
+
+  /** Somebody looks at it again: it is this run's, unless another has taken it over. */
+  reclaim(): Promise<void> {
+    return this.#rename(this.#given, this.#own);
+  }
+
+  #rename(from: string, to: string): Promise<void> {
+    this.#writing = this.#writing.then(() =>
+      rename(from, to).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') this.#log('the kept drawing could not be renamed', error);
+      }),
+    );
+    return this.#writing;
   }
 
   /** Writes the drawing soon. */
@@ -147,11 +175,13 @@ export class Recovery {
   forget(): Promise<void> {
     this.#still();
     this.#next = null;
-    this.#writing = this.#writing.then(() =>
-      rm(this.#own, { force: true }).catch((error: unknown) =>
-        this.#log('the kept drawing could not be removed', error),
-      ),
-    );
+    this.#writing = this.#writing.then(async () => {
+      try {
+        for (const path of [this.#own, this.#given]) await rm(path, { force: true });
+      } catch (error) {
+        this.#log('the kept drawing could not be removed', error);
+      }
+    });
     return this.#writing;
   }
 

@@ -68,6 +68,23 @@ test('a tab that was closed without saving can be opened again, and what was dra
   await expect(again.getByRole('dialog', { name: 'Save the changes first?' })).toBeVisible();
 });
 
+test('a tab that was closed without saving is found by the next start, too, while the host behind it still waits', async ({
+  window,
+  application,
+  context,
+}) => {
+  await draw(window, application);
+  await window.close();
+  await expect.poll(() => kept(application)).toBe('');
+  const next = await startApplication([], undefined, application.data);
+  const again = await context.newPage();
+  await open(again, next);
+  await expect(messages(again)).toContainText('was recovered');
+  await expect(things(again)).toHaveText(['laptop, Host, 10.0.1.2/24']);
+  await again.close();
+  await next.kill();
+});
+
 test('after the process was killed the work is there at the next start, said to be recovered, and gone once it is saved', async ({
   window,
   application,

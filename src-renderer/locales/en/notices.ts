@@ -4,7 +4,7 @@ export default {
   dismiss: 'Dismiss',
   'save-first': 'Save and go on',
   news: {
-    recovered: '“{name}” was recovered: Hopscope had ended without saving it.',
+    recovered: '“{name}” was recovered: it had not been saved.',
     removed: '1 thing removed. | {count} things removed.',
     'removed-one': 'Removed: {name}.',
     'removed-with': 'Removed: {name}, and {others} more that hung on it (cables, programs).',

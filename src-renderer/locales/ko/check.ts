@@ -32,7 +32,7 @@ export default {
     'old-timestamp': '{found}. 이 연결의 가장 새로운 타임스탬프 {expected} 이후여야 통과.',
     'no-timestamp': '타임스탬프 옵션 없음({found}). 양 끝이 보내기로 합의했고, 마지막 값은 {expected}.',
     'backlog-full': 'accept()를 기다리는 연결 {found}개, 백로그의 자리 {expected}개.',
-    'syn-queue-full': '반쯤 열린 연결 {found}개, SYN 큐의 자리 {expected}개.',
+    'syn-queue-full': '반열린 연결 {found}개, SYN 큐의 자리 {expected}개.',
   },
   vlan: {
     'not-allowed': 'VLAN {found}, 포트가 나르는 VLAN {expected}.',

@@ -22,7 +22,7 @@ export default {
   cursor: '현재',
   future: '커서보다 나중',
   loading: '…',
-  empty: '아직 아무 일도 일어나지 않았습니다. 프로그램을 재생하거나 한 단계 앞으로 가 보세요.',
+  empty: '아직 아무 일도 일어나지 않았습니다. 프로그램 옆의 ▶를 누르거나 한 단계 앞으로 가 보세요.',
   emptyFilter: '이 필터에 맞는 이벤트가 없습니다.',
   filterField: '목록의 필터',
   filterExample: '필터: tcp.flags.syn == 1 && ip.dst == 10.0.0.2',

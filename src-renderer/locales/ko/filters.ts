@@ -41,7 +41,7 @@ export default {
     text: '문자열',
     bytes: '00:1a:2b 같은 바이트열',
     protocol: '프로토콜(있거나 없음)',
-    event: '사건(일어났거나 아님)',
+    event: '이벤트(일어났거나 아님)',
   },
   operators: {
     equal: '같다',
@@ -67,7 +67,7 @@ export default {
     layer_stp: '스패닝 트리',
     layer_arp: 'ARP: 누구의 MAC 주소인가?',
     layer_ip: 'IPv4 패킷',
-    layer_icmp: 'ICMP: 핑과 오류 메시지',
+    layer_icmp: 'ICMP: ping과 오류 메시지',
     layer_udp: 'UDP 데이터그램',
     layer_tcp: 'TCP 세그먼트',
     layer_dns: 'DNS: 이름과 그 주소',

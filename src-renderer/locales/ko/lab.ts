@@ -55,7 +55,7 @@ export default {
       about: 'shutdown 뒤에 클라이언트는 더 보내지 않지만 계속 받습니다. 한 방향만 닫혔습니다.',
     },
     reset: {
-      title: '리셋',
+      title: '재설정(RST)',
       about: 'SO_LINGER 0으로 닫으면 RST를 보냅니다. FIN도 TIME-WAIT도 없고, 상대는 다음 호출에서 압니다.',
     },
     refused: { title: '거절', about: '그 포트에서 듣는 프로그램이 없습니다. 커널이 SYN에 RST로 답합니다.' },

@@ -4,7 +4,7 @@ export default {
   dismiss: '닫기',
   'save-first': '저장하고 계속',
   news: {
-    recovered: '“{name}”을(를) 되살렸습니다. 저장하지 않은 채 Hopscope가 끝났었습니다.',
+    recovered: '“{name}”을(를) 되살렸습니다. 저장되지 않은 상태였습니다.',
     removed: '{count}개를 삭제했습니다.',
     'removed-one': '삭제했습니다: {name}',
     'removed-with': '삭제했습니다: {name} 그리고 딸린 것 {others}개(케이블, 프로그램)',

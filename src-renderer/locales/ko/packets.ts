@@ -71,7 +71,7 @@ export default {
     'zero-window-probe': '닫힌 윈도우가 열렸는지 묻습니다.',
     'keep-alive': '연결 유지(keep-alive): 상대가 아직 있는지 묻습니다.',
     'delayed-acknowledgment': '지연 확인 응답(delayed ACK): 함께 보낼 것이 없었습니다.',
-    reset: '연결을 강제로 끊습니다(RST).',
+    reset: '연결을 재설정합니다(RST): 곧바로 끊깁니다.',
     urgent: '긴급 데이터를 싣고 있습니다.',
     fragment: '가는 길에 단편으로 나뉘었습니다.',
     damaged: '케이블에서 손상됨: 바이트 {byte}부터 {bits}비트가 틀림.',

@@ -95,7 +95,7 @@ export default {
     'cannot-start': '이 프로그램은 이미 실행 중이어서 지금 시작할 수 없습니다.',
   },
   trace: {
-    'no-such-fact': '{fact}번 사건은 일어난 적이 없습니다.',
+    'no-such-fact': '{fact}번 이벤트는 일어난 적이 없습니다.',
     'no-such-frame': '{frame}번 프레임은 더 이상 알 수 없습니다.',
   },
   touch: {
@@ -149,7 +149,7 @@ export default {
       'RFC 9293에는 FIN-WAIT-2의 타이머가 없습니다. Linux는 프로그램이 소켓을 닫은 뒤 60초에 끝냅니다(tcp_fin_timeout).',
     'backlog-plus-one': 'Linux는 백로그보다 연결을 하나 더 받습니다.',
     'reset-keeps-data':
-      'Linux는 리셋 전에 도착한 것을 프로그램이 읽게 해 주었습니다. RFC 9293 §3.10.7.4에서는 리셋이 그것을 버리며, 시뮬레이터도 그렇게 합니다.',
+      'Linux는 재설정(RST) 전에 도착한 것을 프로그램이 읽게 해 주었습니다. RFC 9293 §3.10.7.4에서는 재설정이 그것을 버리며, 시뮬레이터도 그렇게 합니다.',
     'buffers-grow':
       'Linux의 소켓 버퍼는 쓰이는 동안 몇 메가바이트까지 커집니다. 시뮬레이터의 버퍼는 정해진 크기를 지킵니다.',
   },

@@ -4,8 +4,8 @@ export default {
   description: '바로 실행할 수 있는 네트워크입니다. 열면 지금 그림을 대신합니다.',
   close: '닫기',
   about: {
-    starter: '호스트, 스위치, 라우터, 허브, 서버: 핑과 TCP 교환.',
-    'two-hosts': '케이블 하나, ARP와 핑.',
+    starter: '호스트, 스위치, 라우터, 허브, 서버: ping과 TCP 교환.',
+    'two-hosts': '케이블 하나, ARP와 ping.',
     'hub-and-switch': '허브가 되풀이하는 것과 스위치가 배우는 것.',
     'three-routers': '손으로 쓴 경로, 고리 모양: 갈 길이 둘.',
     home: 'DHCP로 주소를 받고 공인 주소 하나를 나눠 쓰기.',

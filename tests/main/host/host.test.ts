@@ -13,13 +13,18 @@ import { testDoor, testWorker } from '#support/test-door.ts';
 
 const folder = folders();
 
-function begin(parts: Partial<Door> = {}, project: ProjectFile | null = null, process = 1) {
+function begin(
+  parts: Partial<Door> = {},
+  project: ProjectFile | null = null,
+  process = 1,
+  alive = (_process: number): boolean => false,
+) {
   const worker = testWorker();
   const host = createHost({
     worker: worker.handle,
     door: testDoor(parts),
     project,
-    recovery: { process, alive: () => false },
+    recovery: { process, alive },
   });
   const window = () => {
     const [near, far] = memoryPair();
@@ -72,6 +77,22 @@ describe('a drawing that was kept', () => {
     const after = begin({ dataFolder }, null, 2);
     const hello = await after.window().call('host.hello', {});
     expect(hello.project).toEqual({ name: 'a.hop', text: 'drawn', unsaved: true, recovered: true });
+  });
+
+  it('comes with the next start though the host of a page that was closed still waits for another', async () => {
+    const dataFolder = await folder();
+    const alive = { recovery: { process: 1, alive: () => true } };
+    const waits = createHost({ worker: testWorker().handle, door: testDoor({ dataFolder }), ...alive });
+    const [near, far] = memoryPair();
+    waits.attach(far);
+    const page = connect(near);
+    await page.call('host.keep', { name: 'a.hop', text: 'drawn', unsaved: true });
+    page.close();
+    await expect.poll(() => readdir(dataFolder)).toEqual(['kept-1.left.json']);
+    const next = begin({ dataFolder }, null, 2, () => true);
+    expect((await next.window().call('host.hello', {})).project).toMatchObject({ text: 'drawn', recovered: true });
+    await waits.close();
+    expect(await readdir(dataFolder)).toEqual(['kept-2.json']);
   });
 
   it('stays where it is when the person names a project, and comes back at the next start', async () => {

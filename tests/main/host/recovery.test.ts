@@ -53,6 +53,26 @@ describe('the drawing kept on disk', () => {
     expect((await readdir(place)).sort()).toEqual(['kept-11.json', 'kept-13.json', 'kept-14.json', 'kept-99.json']);
   });
 
+  it('is taken over from a run that waits while nobody looks, and is that run’s again when somebody does', async () => {
+    const place = await folder();
+    const waits = new Recovery(place, { process: 11, alive: () => true });
+    const next = new Recovery(place, { process: 12, alive: () => true });
+    waits.keep(drawing('one'));
+    await waits.release();
+    await waits.reclaim();
+    expect(await next.take()).toBeNull();
+    await waits.release();
+    expect(await next.take()).toEqual(drawing('one'));
+    // It is another's now: neither coming back nor ending brings a second one.
+    await waits.reclaim();
+    await waits.flush();
+    expect(await readdir(place)).toEqual(['kept-12.json']);
+    waits.keep(drawing('two'));
+    await waits.release();
+    await waits.forget();
+    expect(await readdir(place)).toEqual(['kept-12.json']);
+  });
+
   it('is not there when nothing was kept, and not when what is there is nonsense', async () => {
     const place = await folder();
     const recovery = new Recovery(place, { process: 1, alive: () => false });
