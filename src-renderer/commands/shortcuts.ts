@@ -69,3 +69,11 @@ export function takesPress(element: EventTarget | null): boolean {
       null
   );
 }
+
+/** Whether Home means the top of what is around this element: a part of the window that has the keyboard and is scrolled. */
+export function takesEnds(element: EventTarget | null): boolean {
+  const part = element instanceof Element ? element.closest('[role="region"][tabindex="0"]') : null;
+  return (
+    part !== null && part.scrollHeight > part.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(part).overflowY)
+  );
+}

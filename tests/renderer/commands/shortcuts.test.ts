@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { command } from '#renderer/commands/command.ts';
-import { commandFor, keysOf, shortcutOf, takesText } from '#renderer/commands/shortcuts.ts';
+import { commandFor, keysOf, shortcutOf, takesEnds, takesText } from '#renderer/commands/shortcuts.ts';
 
 const press = (key: string, more: object = {}) => ({
   key,
@@ -50,5 +50,23 @@ describe('shortcuts', () => {
       takesText(document.body),
       takesText(document.createElement('textarea')),
     ]).toEqual([true, false, false, true]);
+  });
+
+  it('leave Home to what has the keyboard and is scrolled', () => {
+    const table = document.createElement('div');
+    table.innerHTML = '<button></button>';
+    document.body.append(table);
+    table.style.overflowY = 'auto';
+    const within = table.firstElementChild;
+    Object.defineProperty(table, 'clientHeight', { value: 100 });
+    Object.defineProperty(table, 'scrollHeight', { value: 400, configurable: true });
+    // Nothing that a keyboard goes to.
+    expect(takesEnds(within)).toBe(false);
+    table.tabIndex = 0;
+    table.setAttribute('role', 'region');
+    expect([takesEnds(table), takesEnds(within), takesEnds(document.body)]).toEqual([true, true, false]);
+    Object.defineProperty(table, 'scrollHeight', { value: 100 });
+    expect(takesEnds(table)).toBe(false);
+    table.remove();
   });
 });
