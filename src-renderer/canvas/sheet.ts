@@ -121,7 +121,7 @@ export function useSheet(board: Board, rubber: () => Gestures['rubber']): Sheet 
     time: () => clock.at(performance.now()),
     pointAt(place) {
       const index = flightUnder(place);
-      void touch.pointAt(index);
+      touch.pointAt(index);
       return index >= 0;
     },
     choosePacketAt(place) {

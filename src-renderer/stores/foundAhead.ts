@@ -30,7 +30,7 @@ export function useFoundAhead(rows: () => readonly ({ packet: number; frame: num
     lists++;
   }
   watch(
-    [rows, everyMove, () => session.history],
+    [rows, everyMove, () => session.history, () => session.now?.playing],
     () => {
       leave();
       if (session.now?.playing === false) timer = setTimeout(() => void ask(), REST);

@@ -12,10 +12,10 @@ export interface PacketChoice {
 }
 
 interface Asked {
-  /** Null: the host refused. A packet that is gone is no news for the person. */
+  /** Null: the host refused, or was not there. A packet that is gone is no news for the person. */
   answer: Promise<PacketView | null>;
   /** What came; undefined: nothing yet. */
-  come: PacketView | null | undefined;
+  come: PacketView | undefined;
 }
 
 /**
@@ -27,8 +27,8 @@ export function newestHop({ hops }: PacketView, frame: number | null, cursor: nu
   return sent.findLast((hop) => hop.frame === frame) ?? sent.at(-1);
 }
 
-/** Packets kept at most, of a few kB each; the one asked for first goes first. */
-const KEPT = 200;
+/** Hops of the packets kept, of half a kB each, at most: a storm's packet has a thousand. What was asked for first goes first. */
+const HOPS_KEPT = 4000;
 
 /**
  * What the host tells of packets at the moment under the cursor. Each is asked for once, whoever wants to know, and kept
@@ -38,35 +38,48 @@ export const usePackets = defineStore('packets', () => {
   const session = useSession();
   const panels = usePanels();
   let asked = new Map<string, Asked>();
+  let hops = 0;
   let moment: readonly unknown[] = [];
 
   /** All that was asked at this moment. */
   function atThisMoment(): Map<string, Asked> {
     const now = [session.host, session.history, everyMove()];
-    if (now.some((part, k) => part !== moment[k])) asked = new Map();
+    if (now.some((part, k) => part !== moment[k])) [asked, hops] = [new Map(), 0];
     moment = now;
     return asked;
   }
 
   /** What is here of a packet; undefined: nothing, and it is not asked for. */
-  function here({ packet, frame }: PacketChoice): PacketView | null | undefined {
+  function here({ packet, frame }: PacketChoice): PacketView | undefined {
     return atThisMoment().get(`${packet} ${frame}`)?.come;
   }
 
-  /** What there is to know of a packet; null: the host does not know it. */
+  /** What there is to know of a packet; null: the host does not say. */
   function find({ packet, frame }: PacketChoice): Promise<PacketView | null> {
     const all = atThisMoment();
     const key = `${packet} ${frame}`;
     const known = all.get(key);
     if (known) return known.answer;
-    const found: Asked = {
-      answer: (session.host?.call('trace.packet', { packet, frame }) ?? Promise.resolve(null)).catch(() => null),
-      come: undefined,
-    };
-    void found.answer.then((view) => (found.come = view));
+    const answer = session.host?.call('trace.packet', { packet, frame }).catch(() => null) ?? Promise.resolve(null);
+    const found: Asked = { answer, come: undefined };
     all.set(key, found);
-    if (all.size > KEPT) all.delete(all.keys().next().value!);
-    return found.answer;
+    void answer.then((view) => {
+      if (asked.get(key) !== found) return;
+      // Who was not answered, for the way to the host was lost, may be when they ask again.
+      if (view === null) asked.delete(key);
+      else keep(found, view);
+    });
+    return answer;
+  }
+
+  function keep(found: Asked, view: PacketView): void {
+    found.come = view;
+    hops += sizeOf(found);
+    for (const [key, old] of asked) {
+      if (hops <= HOPS_KEPT) return;
+      hops -= sizeOf(old);
+      asked.delete(key);
+    }
   }
 
   /**
@@ -79,3 +92,6 @@ export const usePackets = defineStore('packets', () => {
 
   return { here, find, expect };
 });
+
+/** What it takes to keep an answer, in hops: one that was nowhere takes as much as one. On its way it takes nothing yet. */
+const sizeOf = ({ come }: Asked): number => (come ? Math.max(1, come.hops.length) : 0);

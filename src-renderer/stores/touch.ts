@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import { defineStore } from 'pinia';
 import type { TouchAction } from '#contract/touch.ts';
+import { latest } from './latest.ts';
 import { newestHop, usePackets } from './packets.ts';
 import { useSelection } from './selection.ts';
 import { useSession } from './session.ts';
@@ -93,12 +94,19 @@ export const useTouch = defineStore('touch', () => {
     selection.choosePacket(flight.packet, flight.frame);
   }
 
-  /** Somebody points at a packet on its way, by its index: it may be chosen next. */
-  async function pointAt(index: number): Promise<void> {
-    const flight = flightOf(index);
+  let pointed: Flight | null = null;
+  /** One after another, and the newest alone: a pointer goes past many that nobody means. */
+  const expectPointed = latest(async () => {
+    const flight = pointed;
     const found = flight && (await packets.expect(flight));
     const hop = found && newestHop(found, flight.frame, session.now?.cursor ?? 0);
-    if (hop) trace.expect(hop.seq);
+    if (hop && pointed === flight) await trace.expect(hop.seq);
+  });
+
+  /** Somebody points at a packet on its way, by its index (-1: at none): it may be chosen next. */
+  function pointAt(index: number): void {
+    pointed = flightOf(index);
+    expectPointed();
   }
 
   /** Does something to the chosen packet, at the cursor. False: refused and said why, or the person would rather not. */

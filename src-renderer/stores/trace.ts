@@ -175,10 +175,16 @@ export const useTrace = defineStore('trace', () => {
     await fetchChunks(first, chunkOf(cursor) - first + 1, move);
   }
 
-  /** A person may go to this event next: the rows a list shows with it are fetched, without a filter in the way. */
-  function expect(seq: number): void {
-    if (filtered.value) return;
-    for (const place of [seq - ROWS_BESIDE, seq + ROWS_BESIDE]) row(Math.min(Math.max(1, place), total.value));
+  /**
+   * A person may go to this event next: the rows a list shows with it are fetched where no filter is in the way, and nobody
+   * waits for what he looks at.
+   */
+  async function expect(seq: number): Promise<void> {
+    if (filtered.value || wanted.size > 0 || seq > total.value) return;
+    const from = Math.max(1, seq - ROWS_BESIDE);
+    const to = Math.min(seq + ROWS_BESIDE, total.value);
+    if (fetched(from) && fetched(to)) return;
+    await fetchChunks(chunkOf(from), chunkOf(to) - chunkOf(from) + 1);
   }
 
   function keep(index: number, chunk: Chunk): void {

@@ -77,6 +77,22 @@ describe('the rows a list shows', () => {
     expect(asked()).toBe(4);
   });
 
+  it('are asked about when time is stopped between two events', async () => {
+    live.session.pace = { kind: 'hop', wall: 800 };
+    await live.session.seekFact(2);
+    await live.session.play();
+    await live.wall.pass(500);
+    rows.value = some(1);
+    live.mount(List);
+    await rest(1000);
+    const { cursor, facts } = live.session.now!;
+    expect(asked()).toBe(0);
+    await live.session.pause();
+    expect(live.session.now).toMatchObject({ cursor, facts });
+    await rest(100);
+    expect(asked()).toBe(1);
+  });
+
   it('are asked about one after another, and no more of them when it shows others meanwhile', async () => {
     const answers: (() => void)[] = [];
     const { host } = live.session;

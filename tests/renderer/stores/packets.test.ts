@@ -12,6 +12,7 @@ import { nowOf, ScriptedHost, settle } from '#support/scripted-host.ts';
 let waiting: ((view: PacketView) => void)[];
 let host: ScriptedHost;
 let packets: ReturnType<typeof usePackets>;
+const HOP = { seq: 1, frame: 1 } as HopRow;
 const VIEW: PacketView = { hops: [], frame: null, notes: [] };
 const asked = () => host.asked('trace.packet').map(({ packet }) => packet);
 const choice = (packet: number) => ({ packet, frame: null });
@@ -41,10 +42,15 @@ describe('what is known of packets at one moment', () => {
     expect(asked()).toEqual([4]);
   });
 
-  it('is nothing where the host knows no such packet', async () => {
-    host.answers['trace.packet'] = () => Promise.reject(new Error('gone'));
+  it('is nothing where the way to the host was lost, and asked for again when it is back', async () => {
+    const answer = host.answers['trace.packet'];
+    host.answers['trace.packet'] = () => Promise.reject(new Error('lost'));
     expect(await packets.find(choice(4))).toBeNull();
-    expect(packets.here(choice(4))).toBeNull();
+    expect(packets.here(choice(4))).toBeUndefined();
+    host.answers['trace.packet'] = answer;
+    const again = packets.find(choice(4));
+    await answerNext();
+    expect(await again).toBe(VIEW);
   });
 
   it.each([
@@ -63,11 +69,17 @@ describe('what is known of packets at one moment', () => {
     expect(asked()).toEqual([4, 5, 4]);
   });
 
-  it('is kept of some two hundred packets, not of all that were ever looked at', async () => {
-    host.answers['trace.packet'] = () => VIEW;
-    for (let packet = 1; packet <= 201; packet++) await packets.find(choice(packet));
-    expect(packets.here(choice(1))).toBeUndefined();
-    expect(packets.here(choice(2))).toBe(VIEW);
+  it('is kept of some packets, not of all that were ever looked at, and of fewer that a storm sent everywhere', async () => {
+    const seen = async (hops: number, count: number): Promise<number> => {
+      host.announce('now', nowOf({ facts: 9, cursor: 9, version: hops }));
+      host.answers['trace.packet'] = () => ({ ...VIEW, hops: Array.from({ length: hops }, () => HOP) });
+      for (let packet = 1; packet <= count; packet++) await packets.find(choice(packet));
+      const kept = Array.from({ length: count }, (_, k) => packets.here(choice(k + 1)) !== undefined);
+      expect(kept.at(-1), 'the newest').toBe(true);
+      return kept.filter(Boolean).length;
+    };
+    expect(await seen(10, 500)).toBe(400);
+    expect(await seen(1000, 20)).toBe(4);
   });
 });
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { useChosenFact } from '#renderer/stores/chosenFact.ts';
 import { useChosenPacket } from '#renderer/stores/chosenPacket.ts';
@@ -21,7 +21,7 @@ describe('a packet on its way that is pointed at', () => {
   it('is known before it is chosen, with the rows of the list around its event', async () => {
     const [touch, known] = [useTouch(), useChosenPacket()];
     useChosenFact();
-    await touch.pointAt(0);
+    touch.pointAt(0);
     await live.settle();
     expect(live.selection.packet).toBeNull();
     const asked = live.calls.length;
@@ -36,7 +36,25 @@ describe('a packet on its way that is pointed at', () => {
 
   it('is nothing where the pointer is at none', async () => {
     const asked = live.calls.length;
-    await useTouch().pointAt(-1);
+    useTouch().pointAt(-1);
+    await live.settle();
     expect(live.calls).toHaveLength(asked);
+  });
+
+  it('is asked about when the one before it was answered, and those that the pointer only went past never are', async () => {
+    const { host } = live.session;
+    const call = host!.call.bind(host);
+    const asked: unknown[] = [];
+    vi.spyOn(host!, 'call').mockImplementation((name, parameters) => {
+      if (name === 'trace.packet') asked.push((parameters as { packet: number }).packet);
+      return call(name, parameters);
+    });
+    const touch = useTouch();
+    const columns = live.trace.flights!;
+    const packet = Uint32Array.from({ length: 9 }, (_, k) => k + 1);
+    live.trace.flights = { ...columns, packet, frame: packet, cable: new Uint32Array(9) };
+    for (let index = 0; index < 9; index++) touch.pointAt(index);
+    await live.settle();
+    expect(asked).toEqual([1, 9]);
   });
 });

@@ -127,13 +127,12 @@ describe('the trace', () => {
   it('has the rows around an event that may be gone to next, so that a list that scrolls there shows no holes', async () => {
     const { host, trace } = lived();
     await settle();
-    trace.expect(450);
-    await settle();
+    await trace.expect(450);
     const asked = host.asked('trace.rows').length;
     for (let place = 418; place <= 482; place++) expect(trace.row(place)?.seq).toBe(place);
-    trace.expect(1000);
-    trace.expect(1);
-    await settle();
+    await trace.expect(1000);
+    await trace.expect(1);
+    await trace.expect(1);
     expect([trace.row(970)?.seq, trace.row(1000)?.seq, trace.row(1)?.seq, trace.row(30)?.seq]).toEqual([
       970, 1000, 1, 30,
     ]);
@@ -146,9 +145,28 @@ describe('the trace', () => {
     trace.groups = new Set(['drops']);
     await settle();
     const asked = host.asked('trace.rows').length;
-    trace.expect(450);
-    await settle();
+    await trace.expect(450);
     expect(host.asked('trace.rows')).toHaveLength(asked);
+  });
+
+  it('lets rows that may be gone to next wait for those that are looked at', async () => {
+    const { host, trace } = lived();
+    await settle();
+    const slow: (() => void)[] = [];
+    host.answers['trace.rows'] = async (asked) => {
+      await new Promise<void>((answer) => slow.push(answer));
+      return rowsFrom(ROWS)(asked);
+    };
+    // A list has just leapt: some of its rows are on their way, and others are asked for with the next question.
+    for (const place of [1, 100, 700]) trace.row(place);
+    void trace.expect(300);
+    void trace.expect(900);
+    while (slow.length > 0) {
+      slow.shift()!();
+      await settle();
+    }
+    expect([1, 100, 700].map((place) => trace.row(place)?.seq)).toEqual([1, 100, 700]);
+    expect(host.asked('trace.rows').map(({ from }) => from)).toEqual([1, 641, 65]);
   });
 
   it('tells nobody of rows he does not look at', async () => {
