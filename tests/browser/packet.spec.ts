@@ -1,5 +1,6 @@
 /** A packet looked at in four ways, by mouse and by keyboard alone. */
 import { readFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
 import { expect, test } from '#support/application.ts';
 import { eventList, events, runProgram, showOnly } from '#support/person.ts';
 
@@ -57,3 +58,43 @@ test('the way is a picture too, whose numbers are walked by keyboard, and which 
   expect(svg).toContain('router1 forwards the packet');
   expect(svg).not.toContain('var(--');
 });
+
+test.describe('in a small window', () => {
+  test.use({ viewport: { width: 1280, height: 800 } });
+
+  test('a field and its bytes are seen together, and no byte moves away from the pointer that chose it', async ({
+    window,
+  }) => {
+    const marked = window.locator('.byte.marked').first();
+    const chosen = window.getByRole('treeitem', { selected: true });
+    await window.getByRole('tree').press('End');
+    for (const press of ['ArrowUp', 'ArrowUp', 'ArrowUp']) await window.keyboard.press(press);
+    await expect(chosen).toContainText('Data');
+    await expectSeen(marked, chosen);
+    await window.keyboard.press('Home');
+    await expect(chosen).toContainText('Ethernet II');
+    await expectSeen(marked, chosen);
+
+    // Its line is far from where the last one was.
+    const byte = window.locator('[data-offset="40"]');
+    await byte.scrollIntoViewIfNeeded();
+    const before = await byte.boundingBox();
+    await byte.click();
+    await expect(chosen).toContainText('Sequence number');
+    await expectSeen(marked, chosen);
+    expect(await byte.boundingBox()).toEqual(before);
+  });
+});
+
+/** Whether a person sees all of these: none is scrolled out of sight, or behind something else. */
+async function expectSeen(...parts: Locator[]): Promise<void> {
+  for (const part of parts)
+    await expect
+      .poll(() =>
+        part.evaluate((element) => {
+          const { left, top, bottom } = element.getBoundingClientRect();
+          return [top + 2, bottom - 2].every((y) => element.contains(document.elementFromPoint(left + 2, y)));
+        }),
+      )
+      .toBe(true);
+}

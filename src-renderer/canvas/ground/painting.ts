@@ -49,6 +49,10 @@ export const [BUSY, FULL] = [0.5, 0.9];
 const WRITTEN = 0.005;
 /** Distance between the arrows of a path, CSS px. */
 const ARROWS = 34;
+/** The part of a cable they stand on: the names of its ports are beside the rest, and would hide them. */
+const [FIRST, LAST] = [0.3, 0.7];
+/** How far those of each direction stand from the middle between two, as a share of that: where both are used they alternate. */
+const APART = 0.25;
 /** Thickness of the band under a way that was taken, drawing units. */
 const WAY = 8;
 /** How far the disc behind a device reaches beyond it, drawing units. */
@@ -132,13 +136,15 @@ function paintWay(context: CanvasRenderingContext2D, scene: GroundScene, cable: 
 
 function paintLeg(context: CanvasRenderingContext2D, scene: GroundScene, { cable, direction, taken }: Leg): void {
   const { viewport, colors } = scene;
-  const points = laneOf(scene, cable, direction, LANE);
+  // On the cable and not beside it as the packets: there is written what a cable does.
+  const points = laneOf(scene, cable, direction, 0);
   if (points === null) return;
   const length = Math.hypot(points[4]! - points[0]!, points[5]! - points[1]!);
-  const count = Math.max(1, Math.floor(length / ARROWS));
-  const size = Math.min(7, Math.max(4, 6 * viewport.zoom));
+  const count = Math.max(1, Math.floor((length * (LAST - FIRST)) / ARROWS));
+  const size = Math.min(9, Math.max(5, 8 * viewport.zoom));
   for (let index = 0; index < count; index++) {
-    const at = (index + 0.5) / count;
+    const share = (index + 0.5 + (direction === 0 ? APART : -APART)) / count;
+    const at = FIRST + (LAST - FIRST) * share;
     const [x, y] = onCurve(points, at);
     const [nx, ny] = onCurve(points, Math.min(1, at + 0.01));
     const angle = Math.atan2(ny - y, nx - x) + (direction === 0 ? 0 : Math.PI);

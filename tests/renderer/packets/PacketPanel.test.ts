@@ -127,14 +127,15 @@ describe('the packet inspector', () => {
     expect(rows[2]!.find('td.ttl').text()).toContain('changed: 63');
   });
 
-  it('shows the bytes of the hop that is chosen', async () => {
+  it('shows the bytes of the hop that is chosen, and no other hop of the same frame as chosen', async () => {
     const panel = live.mount(PacketPanel);
     await live.run('ping');
     live.selection.packetView = 'hops';
     await choose(sends('pc1', 'icmp'));
     await panel.findAll('tbody tr button')[2]!.trigger('click');
     await live.settle();
-    expect(panel.findAll('tbody tr button')[2]!.attributes('aria-pressed')).toBe('true');
+    const pressed = panel.findAll('tbody tr button').map((hop) => hop.attributes('aria-pressed'));
+    expect(pressed).toEqual(['false', 'false', 'true', 'false']);
     live.selection.packetView = 'headers';
     await live.settle();
     expect(panel.find('[data-offset="22"]').text()).toBe('3f');

@@ -64,4 +64,21 @@ describe('what lies under the drawing', () => {
     expect(named(ahead, 'quadraticCurveTo')).toEqual([]);
     expect(named(ahead, 'rotate')).toHaveLength(arrows / 2);
   });
+
+  it('has the arrows of a way on the cable itself, clear of the names of ports and of what is written beside it', () => {
+    const way = { cable: 'cable1', taken: true };
+    const places = ([0, 1] as const).map((direction) =>
+      named(painted({ path: [{ ...way, direction }] }), 'translate').map(([, x, y]) => [x, y] as [number, number]),
+    );
+    // The cable reaches from 25 to 225, at 47: names stand beside its first and its last third, less a little.
+    for (const [x, y] of places.flat()) {
+      expect(y).toBe(47);
+      expect(Math.abs(x - 125)).toBeLessThan(40);
+    }
+    // Where both directions are used none stands on another.
+    const all = places.flat().map(([x]) => x);
+    expect(
+      Math.min(...all.flatMap((one, k) => all.slice(k + 1).map((other) => Math.abs(one - other)))),
+    ).toBeGreaterThan(10);
+  });
 });
