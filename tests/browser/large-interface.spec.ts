@@ -142,6 +142,19 @@ test.describe('with the interface at 150 % in a small window', () => {
     const { y } = await boxOf(window.getByRole('region', { name: 'Time', exact: true }));
     expect(end).toBeLessThanOrEqual(y + 1);
   });
+
+  test('what the thickness of cables means is written in its box, and not behind the tools', async ({ window }) => {
+    await window.keyboard.press('o');
+    await window.getByRole('checkbox', { name: 'Use of cables' }).check();
+    await window.keyboard.press('Escape');
+    const legend = window.locator('.legend');
+    const tools = await boxOf(window.getByRole('toolbar', { name: 'Tools of the drawing' }));
+    await expect(legend).toContainText('90 %');
+    const { y, height } = await boxOf(legend);
+    expect(y + height).toBeLessThan(tools.y);
+    expect(height).toBeLessThan(90);
+    expect(await legend.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  });
 });
 
 /** Events of the list that are seen from their upper to their lower edge. */
