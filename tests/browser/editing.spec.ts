@@ -127,6 +127,30 @@ test('copies go through the clipboard as text: cut, pasted into another project,
   await expect(window.getByText('The clipboard holds no part of a drawing.')).toBeVisible();
 });
 
+test('what the menu of the drawing adds or pastes comes where it was opened', async ({ window }) => {
+  await newProject(window);
+  const [first, second, third] = [
+    await pointAt(window, 0.2, 0.3),
+    await pointAt(window, 0.7, 0.2),
+    await pointAt(window, 0.3, 0.75),
+  ];
+  await putDown(window, 'Host', first);
+  await window.keyboard.press('Control+c');
+  await window.mouse.click(second.x, second.y, { button: 'right' });
+  await window.getByRole('menuitem', { name: /^Add a note/ }).click();
+  await window.keyboard.type('here');
+  await window.keyboard.press('Enter');
+  await window.mouse.click(third.x, third.y, { button: 'right' });
+  await window.getByRole('menuitem', { name: /^Paste/ }).click();
+  await expect(things(window)).toHaveCount(3);
+  const records = [...(await recordsOf(window)).values()];
+  const [pc, note, copy] = ['pc1', 'note1', 'pc2'].map((id) => records.find((one) => one.id === id)!);
+  // Places are compared by the way between them, so that nothing here knows how the drawing is zoomed.
+  const steep = (from: Saved | Point, to: Saved | Point): number => (to.y - from.y) / (to.x - from.x);
+  expect(steep(pc!, note!)).toBeCloseTo(steep(first, second), 1);
+  expect(steep(pc!, copy!)).toBeCloseTo(steep(first, third), 0);
+});
+
 test('a box pulled with Shift chooses; what is chosen is brought in line, and each is one step', async ({ window }) => {
   const place = await starterPlaces(window);
   const before = (await saveProject(window)).text;

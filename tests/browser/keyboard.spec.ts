@@ -215,3 +215,16 @@ test('the keyboard goes on from what was copied, grouped, put away or removed, a
   await window.keyboard.press('Control+z');
   await expect.poll(at).toMatch(/^router1,/);
 });
+
+test('a line of the menu of a device opens the field it is about for typing', async ({ window }) => {
+  await chooseByKeys(window, 'pc1,');
+  await window.keyboard.press('Shift+F10');
+  const line = window.getByRole('menuitem', { name: /^Rename/ });
+  await line.waitFor();
+  while (!(await line.evaluate((one) => one === document.activeElement))) await window.keyboard.press('ArrowDown');
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('textbox', { name: 'New name' })).toBeFocused();
+  await window.keyboard.type('laptop');
+  await window.keyboard.press('Enter');
+  await expect(things(window).filter({ hasText: 'laptop,' })).toHaveCount(1);
+});

@@ -22,8 +22,8 @@ export interface MenuBoard {
   thingAt(place: Placement): string | null;
   /** Chooses a packet near a place. False: none is there. */
   choosePacketAt(place: Placement): boolean;
-  /** Opens a menu at CSS px from the corner of the canvas. */
-  open(of: MenuOf, point: { x: number; y: number }): void;
+  /** Opens a menu at CSS px from the corner of the canvas. `pointed`: the place of the pointer that asked for it. */
+  open(of: MenuOf, point: { x: number; y: number }, pointed: Placement | null): void;
 }
 
 /** Where the menus of the drawing open, by the right button of a mouse and by the menu key. */
@@ -48,9 +48,9 @@ export function useMenus(board: MenuBoard): {
     return index === undefined ? null : pointOn(board.curves(), index, 0.5, { x: 0, y: 0, dx: 0, dy: 0 });
   }
 
-  function open(of: MenuOf, place: Placement): void {
+  function open(of: MenuOf, place: Placement, pointed: Placement | null = null): void {
     const { cy } = board.picture()!;
-    board.open(of, { x: place.x * cy.zoom() + cy.pan().x, y: place.y * cy.zoom() + cy.pan().y });
+    board.open(of, { x: place.x * cy.zoom() + cy.pan().x, y: place.y * cy.zoom() + cy.pan().y }, pointed);
   }
 
   return {
@@ -64,7 +64,7 @@ export function useMenus(board: MenuBoard): {
       if (board.choosePacketAt(place)) return open('packet', place);
       const thing = board.thingAt(place);
       if (thing !== null && !selection.things.includes(thing)) selection.chooseThings([thing]);
-      open(thing === null ? 'drawing' : kindOf(thing), place);
+      open(thing === null ? 'drawing' : kindOf(thing), place, place);
     },
     /** Of the thing chosen, beside it; of the drawing when nothing is. */
     ofChosen() {
