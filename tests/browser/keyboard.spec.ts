@@ -44,7 +44,7 @@ async function connectTo(window: Page, from: string, to: string): Promise<void> 
   await chooseByKeys(window, `${from},`);
   await window.keyboard.press('Shift+C');
   const form = window.getByRole('dialog', { name: `Connect ${from} to…` });
-  await expect(form.locator(':focus')).toHaveCount(1);
+  await expect(form.getByLabel('From port')).toBeFocused();
   await tabTo(window, form.getByLabel('To device'));
   await window.keyboard.type(to);
   await tabTo(window, form.getByRole('button', { name: 'Connect', exact: true }));
@@ -82,7 +82,7 @@ test('two hosts and a switch are drawn, connected, addressed, pinged, looked int
   await tabTo(window, window.getByRole('button', { name: 'New ping…' }));
   await window.keyboard.press('Enter');
   const form = window.getByRole('dialog', { name: 'New ping' });
-  await expect(form.locator(':focus')).toHaveCount(1);
+  await expect(form.getByLabel('From port')).toBeFocused();
   await tabTo(window, form.getByLabel('From device'));
   await window.keyboard.type('pc1');
   await tabTo(window, form.getByLabel('To address'));
