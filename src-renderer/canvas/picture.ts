@@ -30,6 +30,8 @@ export interface PictureEvents {
 
 /** Largest zoom a small drawing is fitted with. */
 const FIT_ZOOM = 1.2;
+/** Smallest zoom, unless a drawing is so large that all of it needs a smaller one; and the smallest that is any use for that. */
+const [LEAST_ZOOM, LEAST_FIT_ZOOM] = [0.1, 0.005];
 /** What the ring around a device that is chosen or has the focus takes beyond its picture, drawing units. */
 const RING = 9;
 /** Smallest zoom at which names can be read. */
@@ -58,7 +60,7 @@ export class Picture {
     this.cy = cytoscape({
       container,
       style: stylesheet(colors, onAreas),
-      minZoom: 0.1,
+      minZoom: LEAST_ZOOM,
       maxZoom: 4,
       boxSelectionEnabled: true,
       selectionType: 'single',
@@ -162,6 +164,7 @@ export class Picture {
 
   fit(): void {
     this.#fitted = true;
+    this.cy.minZoom(LEAST_ZOOM);
     if (this.cy.elements().empty()) {
       this.cy.reset();
       this.cy.pan({ x: this.cy.width() / 2, y: this.cy.height() / 2 });
@@ -199,6 +202,7 @@ export class Picture {
     const [above, below] = this.keptFree(height).map((kept) => Math.max(top, kept)) as [number, number];
     const room = { width: width - 2 * side, height: height - above - below };
     const zoom = Math.min(FIT_ZOOM, room.width / Math.max(1, x2 - x1), Math.max(room.height, 1) / Math.max(1, y2 - y1));
+    if (zoom < this.cy.minZoom()) this.cy.minZoom(Math.max(zoom, LEAST_FIT_ZOOM));
     this.cy.zoom(Math.max(zoom, this.cy.minZoom()));
     const at = this.cy.zoom();
     this.cy.pan({

@@ -9,6 +9,7 @@ import {
   handleOf,
   middleOf,
   newProject,
+  openTemplate,
   putDown,
   saveProject,
   stageOf,
@@ -261,6 +262,17 @@ test('the whole is laid out in one step; the small map comes and moves what is s
   const handle = window.getByRole('button', { name: 'Pull a cable from router1' });
   const aside = async (): Promise<number> => (await middleOf(handle)).x - stage.x - stage.width / 2;
   await expect.poll(async () => Math.abs(await aside())).toBeLessThan(80);
+});
+
+test('all of a drawing is shown, however wide it was laid out', async ({ window }) => {
+  await openTemplate(window, 'A hundred hosts');
+  const map = window.getByRole('application', { name: /^Small map/ });
+  await chooseInMenu(window, 'Arrange', 'Lay out in layers');
+  await window.keyboard.press('f');
+  // The small map comes by itself when not all of a large drawing is in view.
+  await expect(map).toBeHidden();
+  await window.keyboard.press('+');
+  await expect(map).toBeVisible();
 });
 
 test('two fingers on a touchpad move the drawing, a wheel zooms', async ({ window }) => {
