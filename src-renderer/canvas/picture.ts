@@ -32,6 +32,8 @@ export interface PictureEvents {
 const FIT_ZOOM = 1.2;
 /** Smallest zoom, unless a drawing is so large that all of it needs a smaller one; and the smallest that is any use for that. */
 const [LEAST_ZOOM, LEAST_FIT_ZOOM] = [0.1, 0.005];
+/** CSS px across and down from which that is done. */
+const LEAST_ROOM = 80;
 /** What the ring around a device that is chosen or has the focus takes beyond its picture, drawing units. */
 const RING = 9;
 /** Smallest zoom at which names can be read. */
@@ -202,7 +204,9 @@ export class Picture {
     const [above, below] = this.keptFree(height).map((kept) => Math.max(top, kept)) as [number, number];
     const room = { width: width - 2 * side, height: height - above - below };
     const zoom = Math.min(FIT_ZOOM, room.width / Math.max(1, x2 - x1), Math.max(room.height, 1) / Math.max(1, y2 - y1));
-    if (zoom < this.cy.minZoom()) this.cy.minZoom(Math.max(zoom, LEAST_FIT_ZOOM));
+    // Where next to no room is left, a part that can be seen tells more than all of it as a dot.
+    const roomy = Math.min(room.width, room.height) >= LEAST_ROOM;
+    if (roomy && zoom < this.cy.minZoom()) this.cy.minZoom(Math.max(zoom, LEAST_FIT_ZOOM));
     this.cy.zoom(Math.max(zoom, this.cy.minZoom()));
     const at = this.cy.zoom();
     this.cy.pan({
