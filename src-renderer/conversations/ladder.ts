@@ -101,9 +101,7 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
     bases.server = ladder.first.server ?? 0;
   }
   const roomy = options.width >= ROOMY[options.spacing];
-  // What was named last, of each end where the words of both have a half of the picture each.
   let told = -Infinity;
-  const named = { client: -Infinity, server: -Infinity, either: -Infinity };
   const now = y(ladder.height);
   const placed = ladder.rungs.map((rung, index): PlacedRung => {
     const top = y(ladder.places[index]!);
@@ -115,9 +113,6 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
       : even
         ? bottomEvenly(rung, top, arrival)
         : bottomByTime(rung, top, arrival, reach, now);
-    const column = columnOf(rung, options);
-    const titled = even || !segment || top - named[column] >= LINE;
-    if (segment && titled) named[column] = top;
     const end = top + (bottom - top) * endOfArrow(rung, reach);
     const fated = even || Math.abs(end - told) >= LINE;
     if (rung.reason !== null && fated) told = end;
@@ -130,14 +125,19 @@ export function layOut(ladder: Ladder, options: LadderOptions): LadderLayout {
       numbers: rung.flags === '' ? '' : `${numbersOf(rung, bases)} win=${rung.window}`,
       sack: sackOf(rung, bases),
       delay: rung.time - ladder.start,
-      titled,
+      titled: even || !segment,
       numbered: even,
       fated,
       atStart: segment && roomy && (!even || bottom - top > SLANT || rung.arrival === null),
       byTime: !even,
     };
   });
-  if (!even) numberWhereRoom(placed, options, roomy ? 2 : 3);
+  if (!even) {
+    for (const column of ['client', 'server', 'either'] as const) {
+      nameWhereRoom(placed.filter(({ rung }) => rung.kind === 'segment' && columnOf(rung, options) === column));
+    }
+    numberWhereRoom(placed, options, roomy ? 2 : 3);
+  }
   const whole = ladder.from + ladder.rungs.length >= ladder.total;
   const last = whole ? now : (placed.at(-1)?.top ?? lead) + HALF_ROW;
   // What is under way goes on below the cursor, where nothing is drawn yet.
@@ -244,6 +244,25 @@ function bottomByTime(rung: Rung, top: number, ended: number, reach: number | nu
   if (rung.arrival !== null) return ended;
   if (rung.ended !== null) return top + (ended - top) / Math.max(0.08, rung.ended.along);
   return reach === null ? top + SLANT : top + (now - top) / reach;
+}
+
+/** By time a segment is named where no other name stands; what opens or closes before what only carries or acknowledges. */
+function nameWhereRoom(segments: readonly PlacedRung[]): void {
+  const turns = segments.filter(({ rung }) => /SYN|FIN|RST/.test(rung.flags));
+  let last = -Infinity;
+  for (const one of turns) {
+    one.titled = one.top - last >= LINE;
+    if (one.titled) last = one.top;
+  }
+  const tops = turns.flatMap(({ titled, top }) => (titled ? [top] : []));
+  let next = 0;
+  last = -Infinity;
+  for (const one of segments) {
+    while (next < tops.length && tops[next]! <= one.top) last = Math.max(last, tops[next++]!);
+    if (one.titled) continue;
+    one.titled = one.top - last >= LINE && (tops[next] ?? Infinity) - one.top >= LINE;
+    if (one.titled) last = one.top;
+  }
 }
 
 /**

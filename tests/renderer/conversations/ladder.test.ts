@@ -134,6 +134,17 @@ describe('a ladder', () => {
     titled.slice(1).forEach(({ top }, index) => expect(top - titled[index]!.top).toBeGreaterThanOrEqual(13));
   });
 
+  it('by time names what opens and closes before what leaves in the same moment', () => {
+    const close = [
+      rung({ seq: 1, time: 0 }),
+      rung({ seq: 2, time: 1, flags: 'FIN, ACK' }),
+      rung({ seq: 3, time: 2 }),
+      rung({ seq: 4, time: 30 }),
+    ];
+    const { rungs } = layOut(byTime(close, 100), { ...even, spacing: 'time', unit: 1 });
+    expect(rungs.map(({ titled }) => titled)).toEqual([false, true, false, true]);
+  });
+
   it('by time, where it is wide, leaves the names of both ends a half each, and numbers to every name', () => {
     const both = [
       rung({ time: 0, arrival: 30 }),
