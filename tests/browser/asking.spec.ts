@@ -75,7 +75,11 @@ test('a timer, a change of state and a drop are asked why, with the check that f
   await toldFrom(window, 'retransmission', /watch over TCP/);
 
   await window.getByRole('tab', { name: 'Drops' }).click();
-  const drop = window.getByRole('region', { name: 'Drops' }).getByRole('row').nth(1);
+  const drops = window.getByRole('region', { name: 'Drops' });
+  // The question mark below the reasons is a small round one, as everywhere.
+  const mark = await drops.getByRole('button', { name: /^What is it\?/ }).boundingBox();
+  expect(mark!.width).toBeCloseTo(mark!.height);
+  const drop = drops.getByRole('row').nth(1);
   await drop.getByRole('button').first().focus();
   await window.keyboard.press('w');
   await expect(steps(window).last()).toContainText('That is where it began.');
