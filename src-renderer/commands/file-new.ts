@@ -1,4 +1,4 @@
-import { mayLose } from '../files/opening.ts';
+import { beginDrawn, mayLose } from '../files/opening.ts';
 import { i18n } from '../locales/index.ts';
 import { useDocument } from '../stores/document.ts';
 import { command } from './command.ts';
@@ -13,6 +13,6 @@ export const fileNew = command({
     if (!(await mayLose())) return;
     const title = i18n.global.t('app.untitled');
     const empty = { format: 'hopscope', version: 1, title, seed: 1, records: [] };
-    await useDocument().open(JSON.stringify(empty));
+    await useDocument().open(JSON.stringify(empty), undefined, undefined, false, beginDrawn);
   },
 });

@@ -42,10 +42,13 @@ export async function readFile(file: File): Promise<ChosenProject | null> {
 /** Puts a project on screen. */
 export async function openProject(chosen: ChosenProject): Promise<void> {
   // As soon as it is drawn: who looks closer or takes a tool while its network is still being built keeps both.
-  await useDocument().open(chosen.text, chosen.name, chosen.path, false, () => {
-    useDrawing().take('choose');
-    requestAnimationFrame(() => useDrawing().view?.fit());
-  });
+  await useDocument().open(chosen.text, chosen.name, chosen.path, false, beginDrawn);
+}
+
+/** A drawing that has just come is seen as a whole, with no tool in hand. */
+export function beginDrawn(): void {
+  useDrawing().take('choose');
+  requestAnimationFrame(() => useDrawing().view?.fit());
 }
 
 function pickFile(): Promise<File | null> {

@@ -275,6 +275,17 @@ test('all of a drawing is shown, however wide it was laid out', async ({ window 
   await expect(map).toBeVisible();
 });
 
+test('a new project begins at the size of things one draws, however small those of the last one were', async ({
+  window,
+}) => {
+  await openTemplate(window, 'A hundred hosts');
+  await newProject(window);
+  await putDown(window, 'Host', await pointAt(window, 0.3, 0.3));
+  const [middle, handle] = [await pointAt(window, 0.3, 0.3), await handleOf(window, 'pc1')];
+  // The handle stands outside of the picture of its device.
+  expect(handle.x - middle.x).toBeGreaterThan(30);
+});
+
 test('two fingers on a touchpad move the drawing, a wheel zooms', async ({ window }) => {
   const [other, one] = [await handleOf(window, 'hub1'), await handleOf(window, 'pc1')];
   const handle = window.getByRole('button', { name: 'Pull a cable from pc1' });
