@@ -71,3 +71,12 @@ test('the answer reads in Korean, and nothing of it is hidden from who cannot se
   await expect(steps(window).last()).toContainText('여기서 시작되었습니다.');
   expect(await faults(window, '[role=tabpanel] .why')).toEqual([]);
 });
+
+test('each row of a table wider than its panel keeps its question in sight', async ({ window }) => {
+  await runProgram(window, 'ping server');
+  await choose(window, 'pc1,');
+  await window.getByRole('button', { name: 'What it knows now' }).click();
+  const row = rowsOf(window, 'ARP cache').first();
+  await expect(row).toContainText('02:00:00:00:00:03');
+  await expect(row.getByRole('button', { name: /^Why/ })).toBeInViewport({ ratio: 0.9 });
+});
