@@ -83,6 +83,24 @@ test('a cable goes from one port to another by dragging; where all are taken, on
   await expect(things(window).last()).toHaveText('Cable switch1 port3 – pc1 eth0');
 });
 
+test('a cable is led slowly from one port over the device to another port, which stays there to be hit', async ({
+  window,
+}) => {
+  await newProject(window);
+  const [router, sw] = [await pointAt(window, 0.7, 0.3), await pointAt(window, 0.3, 0.3)];
+  await putDown(window, 'Switch', sw);
+  await putDown(window, 'Router', router);
+  const own = await openPorts(window, 'router1', router);
+  const from = await middleOf(own.getByRole('button', { name: 'eth2 no cable' }));
+  await window.mouse.move(from.x, from.y);
+  await window.mouse.down();
+  await window.mouse.move(sw.x, sw.y, { steps: 10 });
+  const { x, y } = await middleOf(ports(window, 'switch1').getByText('port6'));
+  await window.mouse.move(x, y, { steps: 60 });
+  await window.mouse.up();
+  await expect(things(window).last()).toHaveText('Cable router1 eth2 – switch1 port6');
+});
+
 test('ports are seen, added, removed and connected by keyboard alone', async ({ window }) => {
   await choose(window, 'router1,');
   await window.keyboard.press('q');

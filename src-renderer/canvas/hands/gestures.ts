@@ -15,6 +15,8 @@ export interface GestureTarget {
   cabling(): boolean;
   /** A free port under a pointer, where ports are shown; the device alone beside them. Null: none are shown there. */
   portAt(event: PointerEvent): { device: string; port?: string } | null;
+  /** The device whose ports are shown close by: the way to them leads over nothing. Null: none. */
+  nearPorts(event: PointerEvent): string | null;
   connect(from: LooseEnd, to: LooseEnd, event: PointerEvent): void;
   /** Whether a box may be pulled from here: nothing is there that a press with Shift would mean. */
   boxable(place: Placement): boolean;
@@ -108,7 +110,7 @@ export class Gestures {
     if (this.#corner) return this.#pull(event);
     if (!this.rubber) return;
     const to = this.#target.placeOf(event);
-    const over = this.#target.portAt(event)?.device ?? this.#target.deviceAt(to);
+    const over = this.#target.portAt(event)?.device ?? this.#target.deviceAt(to) ?? this.#target.nearPorts(event);
     this.rubber = { ...this.rubber, to, over: over === this.rubber.from ? null : over };
     this.#target.changed();
   }

@@ -45,6 +45,9 @@ export interface Hands {
   dragOver(event: DragEvent): void;
 }
 
+/** CSS px around the ports of a device, as far as the device itself, where a cable in hand is still on its way to them. */
+const REACH = 60;
+
 /** Joins the gestures of the pointer to the drawing and to the sheet above it. */
 export function useHands(board: Board): Hands {
   const drawing = useDocument();
@@ -104,6 +107,12 @@ export function useHands(board: Board): Hands {
       const device = under?.closest<HTMLElement>('[data-ports-of]')?.dataset['portsOf'];
       const port = under?.closest<HTMLElement>('[data-port]')?.dataset['port'];
       return device === undefined ? null : port === undefined ? { device } : { device, port };
+    },
+    nearPorts({ clientX, clientY }) {
+      const card = board.stage.value!.querySelector<HTMLElement>('[data-ports-of]');
+      const box = card?.getBoundingClientRect();
+      if (!box || clientX < box.left - REACH || clientX > box.right + REACH) return null;
+      return clientY < box.top - REACH || clientY > box.bottom + REACH ? null : card!.dataset['portsOf']!;
     },
     boxable(place) {
       const thing = drawing.records.get(board.thingAt(place) ?? '');

@@ -21,6 +21,7 @@ function desk(): Desk {
     choosePacketAt: () => state.packets && done.push('packet') > 0,
     place: ({ x, y }, again) => state.placing && done.push(`place ${x} ${y}${again ? ' again' : ''}`) > 0,
     cabling: () => state.cabling,
+    nearPorts: () => null,
     portAt: () => state.port,
     connect: (from, to) =>
       void done.push([from, to].map(({ device, port }) => `${device}${port ? `.${port}` : ''}`).join(' -- ')),
