@@ -147,7 +147,8 @@ test('what crosses in a bulk transfer is chosen at its arrow, and read as it is 
     .getByRole('region', { name: /^Ladder/ })
     .press('Home');
   const first = ladder.getByRole('button', { name: /PSH, ACK 1400 B .*seq=1 / });
-  await first.scrollIntoViewIfNeeded();
+  // Its rows are drawn anew while it scrolls: an element that was found may be another row's by then.
+  await expect(first).toBeInViewport();
   await atRest(window);
   await expect(clock(window)).toHaveValue(/^1\.075\ss$/);
   // Four rows below its own, its arrow leads through the row of another segment.
