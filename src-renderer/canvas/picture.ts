@@ -54,6 +54,8 @@ export class Picture {
   #following = false;
   #dragging = false;
   #told = false;
+  /** What the last two clicks were on. */
+  #tapped: readonly [before: unknown, last: unknown] = [null, null];
   /** Whether the whole drawing is shown because nobody has looked closer: then it stays whole in a window of another size. */
   #fitted = false;
 
@@ -77,7 +79,11 @@ export class Picture {
     this.cy.on('select unselect', () => this.#tellChosen());
     this.cy.on('mouseover', 'node.device', ({ target }: { target: NodeSingular }) => events.hovered(target.id()));
     this.cy.on('mouseout', 'node.device', () => events.hovered(null));
-    this.cy.on('dbltap', 'node', ({ target }: { target: NodeSingular }) => events.opened(target.id()));
+    this.cy.on('tap', ({ target }: { target: unknown }) => (this.#tapped = [this.#tapped[1], target]));
+    // Two quick clicks are a double one to Cytoscape, though they were on two things.
+    this.cy.on('dbltap', 'node', ({ target }: { target: NodeSingular }) => {
+      if (this.#tapped[0] === target) events.opened(target.id());
+    });
     this.cy.on('drag', 'node', ({ target }: { target: NodeSingular }) => {
       if (!this.#dragging && !target.selected()) this.#chooseOnly(target);
       this.#dragging = true;

@@ -164,6 +164,12 @@ test('a device is moved by dragging, with its cable, as one step', async ({ wind
 
 test('a double click renames on the drawing; delete removes a device with its cables', async ({ window }) => {
   const at = await drawLine(window);
+  // Two things clicked in quick succession are chosen, one after the other.
+  await window.mouse.click(at['pc1']!.x, at['pc1']!.y);
+  await window.mouse.click(at['switch1']!.x, at['switch1']!.y);
+  await expect(things(window).and(window.getByRole('option', { selected: true }))).toContainText('switch1');
+  await expect(window.getByRole('textbox', { name: 'New name' })).toHaveCount(0);
+
   await window.mouse.dblclick(at['pc1']!.x, at['pc1']!.y);
   const name = window.getByRole('textbox', { name: 'New name' });
   await fillIn(name, 'Ada');
