@@ -106,7 +106,7 @@ export const useTouch = defineStore('touch', () => {
   /** Somebody points at a packet on its way, by its index (-1: at none): it may be chosen next. */
   function pointAt(index: number): void {
     pointed = flightOf(index);
-    expectPointed();
+    if (pointed) expectPointed();
   }
 
   /** Does something to the chosen packet, at the cursor. False: refused and said why, or the person would rather not. */

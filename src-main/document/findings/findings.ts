@@ -14,7 +14,7 @@ import { disagreeingTrunks, longMedia } from './link.ts';
 import type { CableRecord, DeviceRecord, DocumentRecord } from '../records.ts';
 import { loopsWithoutTree } from './loops.ts';
 import { ruleFindings } from './rule.ts';
-import { isUnusable, subnetOf } from './subnets.ts';
+import { isUnusable, overlap, subnetOf } from './subnets.ts';
 import { tunnelFindings } from './tunnel.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -261,9 +261,4 @@ function nextHops(
       add('next-hop-not-there', { device: device.name, destination, prefix, via }, device);
     }
   }
-}
-
-function overlap(one: Seat, other: Seat): boolean {
-  const prefix = Math.min(one.prefix, other.prefix);
-  return networkOf(one.address, prefix) === networkOf(other.address, prefix);
 }

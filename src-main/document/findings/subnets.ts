@@ -11,14 +11,22 @@ export interface Seat {
   segment: number;
 }
 
+type Placed = Pick<Seat, 'address' | 'prefix'>;
+
 /** Whether no adapter may have an address: 0.0.0.0/8 is "this host" (RFC 1122 §3.2.1.3), 240.0.0.0/4 reserved (RFC 1112 §4). */
 export function isUnusable(address: number): boolean {
   return isMulticast(address) || isLoopback(address) || address >>> 24 === 0 || address >>> 28 === 15;
 }
 
 /** The subnet a port is on, as `10.0.1.0/24`. */
-export function subnetOf({ address, prefix }: { address: number; prefix: number }): string {
+export function subnetOf({ address, prefix }: Placed): string {
   return `${formatAddress(networkOf(address, prefix))}/${prefix}`;
+}
+
+/** Whether the subnets of two ports have addresses in common. */
+export function overlap(one: Placed, other: Placed): boolean {
+  const prefix = Math.min(one.prefix, other.prefix);
+  return networkOf(one.address, prefix) === networkOf(other.address, prefix);
 }
 
 /**
@@ -103,9 +111,4 @@ function groups(seats: readonly Seat[], key: (seat: Seat) => string | number): S
 /** The first of those with most in it. */
 function largest(all: readonly Seat[][]): Seat[] {
   return all.reduce((most, one) => (one.length > most.length ? one : most));
-}
-
-function overlap(one: Seat, other: Seat): boolean {
-  const prefix = Math.min(one.prefix, other.prefix);
-  return networkOf(one.address, prefix) === networkOf(other.address, prefix);
 }

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue';
-import { mayLose, openProject, readFile } from './files/opening.ts';
-import { useNotices } from './stores/notices.ts';
+import { mayLose, openProject, readFile } from './opening.ts';
+import { useNotices } from '../stores/notices.ts';
 
 /**
  * Opens the file that is dropped anywhere on the window. True while one is held over it. What is dropped where nothing can be
